@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The modules and what each may import: the table is in ARCHITECTURE.md, and scripts/check-layers keeps both the same.
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A module of the product under Sources/.
+func module(_ name: String, _ dependencies: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+/// A module map over a C library, with the few C lines that hide variadic calls and macros.
+func library(_ name: String, links: [String]) -> Target {
+  .target(name: name, linkerSettings: links.map { .linkedLibrary($0) })
+}
+
+/// The tests of one module, under Tests/<Module>Tests.
+func tests(_ name: String, _ dependencies: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
+    exclude: [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "ColdOutreach",
+  products: [.executable(name: "cold-outreach", targets: ["ColdOutreach"])],
+  targets: [
+    library("CSQLite", links: ["sqlite3"]),
+    library("CCurl", links: ["curl"]),
+    library("COpenSSL", links: ["crypto"]),
+    library("CZlib", links: ["z"]),
+    .target(name: "CSystem", linkerSettings: [.linkedLibrary("resolv")]),
+    module("Outreach"),
+    module("Text"),
+    module("Templates"),
+    module("SQLite", ["CSQLite"]),
+    module("Crypto", ["COpenSSL"]),
+    module("Net", ["CZlib"]),
+    module("Platform", ["CSystem"]),
+    module("Store", ["Outreach", "SQLite", "Crypto", "Text"]),
+    module("Curl", ["CCurl", "Net"]),
+    module("Mail", ["Outreach", "Net", "Text"]),
+    module("Practice", ["Outreach", "Text"]),
+    module("Connectors", ["Outreach", "Net", "Platform", "Text"]),
+    module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite"]),
+    module("API", ["Engine", "Outreach", "Net"]),
+    .executableTarget(
+      name: "ColdOutreach",
+      dependencies: [
+        "API", "Engine", "Connectors", "Practice", "Mail", "Curl", "Store", "Platform", "Net", "Crypto", "SQLite", "Templates",
+        "Text", "Outreach",
+      ], swiftSettings: strict),
+    .target(
+      name: "Fakes",
+      dependencies: [
+        "Outreach", "Text", "Templates", "SQLite", "Crypto", "Net", "Platform", "Store", "Curl", "Mail", "Practice", "Connectors",
+        "Engine",
+      ], path: "Tests/Fakes", swiftSettings: strict),
+    tests("Outreach"),
+    tests("Text"),
+    tests("Templates"),
+    tests("SQLite"),
+    tests("Crypto"),
+    tests("Net"),
+    tests("Platform"),
+    tests("Store", ["Outreach", "SQLite", "Crypto", "Text"]),
+    tests("Curl", ["Net"]),
+    tests("Mail", ["Outreach", "Net", "Text"]),
+    tests("Practice", ["Outreach"]),
+    tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
+    tests("API", ["Fakes", "Engine", "Outreach", "Net"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
