@@ -25,7 +25,8 @@ public struct StreamTarget: Sendable {
   public var extraCAFile: String?
 
   /// A target by its parts; 30 s to connect.
-  public init(_ service: Service, host: String, port: Int, security: Security, username: String, signIn: SignIn, clientName: String) {
+  public init(_ service: Service, host: String, port: Int, security: Security, username: String, signIn: SignIn, clientName: String)
+  {
     (self.service, self.host, self.port, self.security) = (service, host, port, security)
     (self.username, self.signIn, self.clientName) = (username, signIn, clientName)
     (connectTimeoutSeconds, extraCAFile) = (30, nil)
