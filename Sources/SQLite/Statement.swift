@@ -140,7 +140,9 @@ extension Statement {
       throw SQLiteError.misuse("\(word) is not for callers: a transaction ends with its closure", sql: sql)
     }
     let bytes = text.map { CChar(bitPattern: $0) }
-    guard let length = Int32(exactly: bytes.count) else { throw SQLiteError(extendedCode: SQLITE_TOOBIG, message: "The SQL is too long") }
+    guard let length = Int32(exactly: bytes.count) else {
+      throw SQLiteError(extendedCode: SQLITE_TOOBIG, message: "The SQL is too long")
+    }
     var handle: OpaquePointer?
     var used = 0
     let rc = bytes.withUnsafeBufferPointer { buffer -> Int32 in

@@ -49,7 +49,8 @@ extension Connection {
       while try statement.step(), findings.count < Self.maximumFindings {
         let row = Row(statement)
         let number = try row.int64OrNil("rowid").map { "\($0)" } ?? "?"
-        findings.append("Row \(number) of \(try row.text("table")) refers to a row of \(try row.text("parent")) that does not exist.")
+        findings.append(
+          "Row \(number) of \(try row.text("table")) refers to a row of \(try row.text("parent")) that does not exist.")
       }
       return findings
     }
