@@ -58,10 +58,10 @@ public enum SuppressionTable {
   }
 
   /// The keyed hash of an address.
-  public static func hash(address: String, in work: Work) -> [UInt8] { work.vault.hash(address.lowercased(), "address") }
+  public static func hash(address: String, in work: Work) throws -> [UInt8] { try work.vault.hash(address.lowercased(), "address") }
 
   /// The keyed hash of an address's domain.
-  public static func hash(domainOf address: String, in work: Work) -> [UInt8] {
-    work.vault.hash(address.lowercased().split(separator: "@").last.map(String.init) ?? "", "domain")
+  public static func hash(domainOf address: String, in work: Work) throws -> [UInt8] {
+    try work.vault.hash(address.lowercased().split(separator: "@").last.map(String.init) ?? "", "domain")
   }
 }

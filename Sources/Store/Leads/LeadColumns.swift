@@ -21,8 +21,8 @@ struct LeadColumns {
       details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country, details.latitude,
       details.longitude, details.timeZone, details.mapsURL, details.website, details.domain, details.contactMethod.rawValue, details.pageURL,
       details.pageTitle, details.domainAuthority, details.source, details.confidence, lead.outcome.rawValue, lead.score, reasons,
-      try key.seal(Packed.bytes(Self.personal(details)), "lead.personal_sealed/\(lead.id)"), details.email.map { vault.hash($0, "email") },
-      details.phone.map { vault.hash($0, "phone") }, details.placeKey, details.email != nil, lead.updatedAt.rawValue, lead.version,
+      try key.seal(Packed.bytes(Self.personal(details)), "lead.personal_sealed/\(lead.id)"), try details.email.map { try vault.hash($0, "email") },
+      try details.phone.map { try vault.hash($0, "phone") }, details.placeKey, details.email != nil, lead.updatedAt.rawValue, lead.version,
     ]
   }
 

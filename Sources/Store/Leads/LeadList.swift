@@ -37,7 +37,7 @@ public enum LeadList {
   /// - Parameter cursor: what the page before gave as `next`; nil for the first.
   /// - Throws: `.badInput` for a cursor that is none.
   public static func page(_ filter: LeadFilter, cursor: String?, limit: Int, in work: Work) throws -> Page {
-    var sql = Conditions(filter, vault: work.vault)
+    var sql = try Conditions(filter, vault: work.vault)
     if let cursor { try sql.after(try Cursor(cursor), filter) }
     let direction = filter.ascending ? "ASC" : "DESC"
     let order = "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
@@ -49,7 +49,7 @@ public enum LeadList {
 
   /// The ids that a filter takes, at most `limit`, in no promised order.
   public static func ids(_ filter: LeadFilter, limit: Int, in work: Work) throws -> [Lead.ID] {
-    let sql = Conditions(filter, vault: work.vault)
+    let sql = try Conditions(filter, vault: work.vault)
     return try work.tx.rows("SELECT lead.id FROM lead \(sql.text) LIMIT \(limit)", sql.values) { Lead.ID(rawValue: try $0.text("id")) }
   }
 
@@ -75,7 +75,7 @@ private struct Cursor {
   init(value: String, number: Int) { (self.value, self.number) = (value, number) }
 
   init(_ text: String) throws {
-    let decoded = (try? Base64URL.decode(text)).flatMap { $0 }.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    let decoded = Base64URL.decode(text).map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard let split = decoded.firstIndex(of: " "), let number = Int(decoded[..<split]) else {
       throw Fault(.badInput, "This place in the list is not known; load the list again.", fields: [.init("cursor", "is not one that the list gave")])
     }
@@ -92,7 +92,7 @@ private struct Conditions {
   var values: [(any SQLiteBindable)?] = []
   let sortColumn: String
 
-  init(_ filter: LeadFilter, vault: Vault) {
+  init(_ filter: LeadFilter, vault: Vault) throws {
     sortColumn =
       switch filter.sort {
       case .businessName: "lead.business_name COLLATE NOCASE"
@@ -100,7 +100,7 @@ private struct Conditions {
       case .discoveredAt: "lead.discovered_at"
       case .updatedAt: "lead.updated_at"
       }
-    if let match = filter.query.flatMap({ LeadSearch.match($0, vault: vault) }) {
+    if let match = try filter.query.flatMap({ try LeadSearch.match($0, vault: vault) }) {
       joins = "JOIN lead_search ON lead_search.rowid = lead.number"
       add("lead_search MATCH", match)
     }

@@ -20,28 +20,28 @@ enum LeadSearch {
   }
 
   /// The FTS5 expression for what a person typed: every word must be there, each as a plain prefix or as a personal word. Nil for no words.
-  static func match(_ query: String, vault: Vault) -> String? {
+  static func match(_ query: String, vault: Vault) throws -> String? {
     var terms: [String] = []
     for part in query.split(whereSeparator: \.isWhitespace).prefix(maximumQueryWords) {
       let text = part.lowercased()
       if text.contains("@") {
-        terms.append(vault.token(text))
+        terms.append(try vault.token(text))
         continue
       }
       let digits = text.filter(\.isNumber)
-      if digits.count >= 4, digits.count * 2 > text.count { terms.append("(\"\(digits)\"* OR \(vault.token(digits)))") } else {
-        terms += SearchWords.words(in: text).map { "(\"\($0)\"* OR \(vault.token(String($0.prefix(prefixLengths.upperBound)))) OR \(vault.token($0)))" }
+      if digits.count >= 4, digits.count * 2 > text.count { terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))") } else {
+        terms += try SearchWords.words(in: text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
       }
     }
     return terms.isEmpty ? nil : terms.joined(separator: " AND ")
   }
 
-  private static func words(of details: LeadDetails, vault: Vault) -> String {
+  private static func words(of details: LeadDetails, vault: Vault) throws -> String {
     var words: [String] = []
     for text in [details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country, details.website] {
       if let text { words += SearchWords.words(in: text) }
     }
-    words += personalWords(of: details).map { vault.token($0) }
+    words += try personalWords(of: details).map { try vault.token($0) }
     return words.joined(separator: " ")
   }
 

@@ -91,7 +91,7 @@ public enum LeadTable {
       for twin in try work.tx.rows("SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
       where !found.contains(where: { $0.id == twin.id }) { found.append(twin) }
     }
-    try take("email_hash", details.email.map { work.vault.hash($0, "email") })
+    try take("email_hash", details.email.map { try work.vault.hash($0, "email") })
     try take("maps_url", details.mapsURL)
     try take("place_key", details.placeKey)
     return found

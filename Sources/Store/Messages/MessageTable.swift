@@ -8,15 +8,15 @@ public enum MessageTable {
     let to = message.content.to.address
     try work.tx.run(
       """
-      INSERT INTO message (id, kind, mode, state, lead_id, enrollment_id, campaign_id, step_id, mailbox_id, to_hash, to_domain_hash, content_sealed,
+      INSERT INTO message (id, kind, mode, state, lead_id, enrollment_id, campaign_id, step_id, mailbox_id, to_hash, to_domain_hash, subject_hash, content_sealed,
         content_hash, approved_hash, composed_at, approved_at, not_before, undo_until, header_id, in_reply_to, thread, version, updated_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
       """,
       [
         message.id.rawValue, message.kind.rawValue, message.mode.rawValue, message.state.rawValue, message.leadID.rawValue,
         message.enrollmentID?.rawValue, message.campaignID?.rawValue, message.stepID?.rawValue, message.mailboxID.rawValue,
         SuppressionTable.hash(address: to, in: work), SuppressionTable.hash(domainOf: to, in: work),
-        try seal(message.content, of: message.id, lead: message.leadID, in: work), message.contentHash, message.approvedHash,
+        hash(subject: message.content.subject, in: work), try seal(message.content, of: message.id, lead: message.leadID, in: work), message.contentHash, message.approvedHash,
         message.composedAt.rawValue, message.approvedAt?.rawValue, message.notBefore?.rawValue, message.undoUntil?.rawValue, message.headerID,
         message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue,
       ])
@@ -79,12 +79,12 @@ public enum MessageTable {
   public static func replace(_ content: MessageContent, hash: String, of message: Message, in work: Work) throws -> Bool {
     let changed = try work.tx.run(
       """
-      UPDATE message SET content_sealed = $1, content_hash = $2, approved_hash = NULL, to_hash = $3, to_domain_hash = $4, version = version + 1,
-        updated_at = $5 WHERE id = $6 AND version = $7 AND state = 'composed'
+      UPDATE message SET content_sealed = $1, content_hash = $2, approved_hash = NULL, to_hash = $3, to_domain_hash = $4, subject_hash = $5,
+        version = version + 1, updated_at = $6 WHERE id = $7 AND version = $8 AND state = 'composed'
       """,
       [
         try seal(content, of: message.id, lead: message.leadID, in: work), hash, SuppressionTable.hash(address: content.to.address, in: work),
-        SuppressionTable.hash(domainOf: content.to.address, in: work), work.now.rawValue, message.id.rawValue, message.version,
+        SuppressionTable.hash(domainOf: content.to.address, in: work), hash(subject: content.subject, in: work), work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
     try event("edited", of: message.id, lead: message.leadID, in: work)
@@ -119,6 +119,22 @@ public enum MessageTable {
     return nil
   }
 
+  /// The last message that left with this subject, reply prefixes aside; nil where none did.
+  public static func find(subject: String, in work: Work) throws -> Message? {
+    try work.tx.row(
+      "SELECT * FROM message WHERE subject_hash = $1 AND sent_at IS NOT NULL AND archived = 0 ORDER BY number DESC LIMIT 1",
+      [hash(subject: subject, in: work)]) { try message($0, in: work) }
+  }
+
+  /// The last message that left, or may have left, to an address; nil where none did.
+  public static func lastSent(to address: String, in work: Work) throws -> Message? {
+    try work.tx.row(
+      """
+      SELECT * FROM message WHERE to_hash = $1 AND archived = 0
+        AND state IN ('sent','delivered','opened','replied','categorized','bounced','unsure','saved_as_draft') ORDER BY number DESC LIMIT 1
+      """, [SuppressionTable.hash(address: address, in: work)]) { try message($0, in: work) }
+  }
+
   /// Adds a line to a message's timeline.
   public static func event(_ kind: String, of id: Message.ID, lead: Lead.ID, detail: String? = nil, in work: Work) throws {
     let sealed = try detail.map { try work.key(of: lead).seal(Array($0.utf8), "message_event.detail_sealed/\(id)") }
@@ -141,7 +157,7 @@ public enum MessageTable {
     let id = Message.ID(rawValue: try row.text("id"))
     let lead = Lead.ID(rawValue: try row.text("lead_id"))
     let key = try work.key(of: lead)
-    let content = try SealedContent.message(Packed.fields(try key.open(try row.blob("content_sealed"), "message.content_sealed/\(id)")))
+    let content = SealedContent.message(Packed.fields(try key.open(try row.blob("content_sealed"), "message.content_sealed/\(id)")))
     func time(_ column: String) throws -> Timestamp? { try row.int64OrNil(column).map(Timestamp.init(rawValue:)) }
     var message = Message(
       id: id, kind: MessageKind(rawValue: try row.text("kind")) ?? .campaign, mode: SendMode(rawValue: try row.text("mode")) ?? .practice, lead: lead,
@@ -161,6 +177,10 @@ public enum MessageTable {
     message.version = try row.int("version")
     message.updatedAt = Timestamp(rawValue: try row.int64("updated_at"))
     return message
+  }
+
+  private static func hash(subject: String, in work: Work) throws -> [UInt8] {
+    try work.vault.hash(ThreadSubject.bare(subject), "subject")
   }
 
   private static func seal(_ content: MessageContent, of id: Message.ID, lead: Lead.ID, in work: Work) throws -> [UInt8] {

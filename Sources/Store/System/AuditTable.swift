@@ -34,7 +34,7 @@ public enum AuditTable {
       """,
       [
         number, row.at, row.actor, action, entity, id, row.leadID, change, row.requestID, row.sessionID,
-        row.mac(after: last.mac, key: work.vault.auditKey),
+        row.mac(after: last.mac, key: work.vault.audit),
       ])
   }
 
@@ -60,7 +60,7 @@ public enum AuditTable {
         problem = "Rows are missing between number \(last.number) and \(stored.number)."
         return false
       }
-      guard Hex.encode(stored.mac(after: last.mac, key: work.vault.auditKey)) == mac else {
+      guard Hex.encode(try stored.mac(after: last.mac, key: work.vault.audit)) == mac else {
         problem = "Row \(stored.number) was changed after it was written."
         return false
       }
@@ -136,7 +136,7 @@ public enum AuditTable {
   }
 
   /// A row as it is stored, which is what the MAC is taken over.
-  private struct StoredRow {
+  fileprivate struct StoredRow {
     var number: Int
     var at: Int64
     var actor: String
@@ -148,12 +148,12 @@ public enum AuditTable {
     var requestID: String?
     var sessionID: String?
 
-    func mac(after last: String, key: SymmetricKey) -> [UInt8] {
+    func mac(after last: String, key: KeyedHash) throws -> [UInt8] {
       let fields = Packed.bytes([
         ("last", last), ("number", String(number)), ("at", String(at)), ("actor", actor), ("action", action), ("entity", entity),
         ("entity_id", entityID), ("lead_id", leadID), ("change", change.map { Hex.encode($0) }), ("request_id", requestID), ("session_id", sessionID),
       ])
-      return Hash.hmacSHA256(fields, key: key)
+      return try key.hash(fields)
     }
   }
 }

@@ -14,9 +14,9 @@ public struct KeyRing: Sendable {
   /// New random keys.
   public init() throws {
     current = 1
-    dataKeys = [1: try SymmetricKey()]
-    lookupKey = try SymmetricKey()
-    auditKey = try SymmetricKey()
+    dataKeys = [1: try SymmetricKey.random()]
+    lookupKey = try SymmetricKey.random()
+    auditKey = try SymmetricKey.random()
   }
 
   /// Keys from the text that `text` gave.
@@ -30,7 +30,7 @@ public struct KeyRing: Sendable {
       guard parts.count == 2 else { continue }
       if parts[0] == "current" {
         current = UInt32(parts[1])
-      } else if let key = try? Base64URL.decode(String(parts[1])).flatMap(SymmetricKey.init(bytes:)) {
+      } else if let key = Base64URL.decode(String(parts[1])).flatMap(SymmetricKey.init(bytes:)) {
         if parts[0].hasPrefix("data-"), let id = UInt32(parts[0].dropFirst(5)) { keys[id] = key } else { named[parts[0]] = key }
       }
     }

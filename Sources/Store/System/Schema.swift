@@ -123,7 +123,7 @@ public enum Schema {
         'replied','categorized','failed','bounced','unsure','cancelled')),
       lead_id TEXT NOT NULL REFERENCES lead (id), enrollment_id TEXT REFERENCES enrollment (id),
       campaign_id TEXT REFERENCES campaign (id), step_id TEXT REFERENCES step (id), mailbox_id TEXT NOT NULL REFERENCES mailbox (id),
-      to_hash BLOB NOT NULL, to_domain_hash BLOB NOT NULL, content_sealed BLOB NOT NULL, content_hash TEXT NOT NULL, approved_hash TEXT,
+      to_hash BLOB NOT NULL, to_domain_hash BLOB NOT NULL, subject_hash BLOB NOT NULL, content_sealed BLOB NOT NULL, content_hash TEXT NOT NULL, approved_hash TEXT,
       composed_at INTEGER NOT NULL, approved_at INTEGER, not_before INTEGER, sent_at INTEGER, undo_until INTEGER,
       header_id TEXT UNIQUE, in_reply_to TEXT, thread TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
       error_sealed BLOB, archived INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL, updated_at INTEGER NOT NULL,
@@ -132,6 +132,7 @@ public enum Schema {
     CREATE INDEX message_state ON message (archived, state, number);
     CREATE INDEX message_lead ON message (lead_id, number);
     CREATE INDEX message_to ON message (to_hash, sent_at);
+    CREATE INDEX message_subject ON message (subject_hash);
     CREATE INDEX message_queue ON message (not_before, number) WHERE state = 'queued';
     CREATE TABLE message_event (
       number INTEGER PRIMARY KEY, message_id TEXT NOT NULL REFERENCES message (id), at INTEGER NOT NULL, kind TEXT NOT NULL,

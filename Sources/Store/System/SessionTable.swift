@@ -13,7 +13,7 @@ public enum SessionTable {
 
   /// Writes a session.
   public static func save(_ token: String, _ session: Stored, in work: Work) throws {
-    let id = hash(token)
+    let id = try hash(token)
     try work.tx.run(
       """
       INSERT INTO session (id_hash, csrf_sealed, created_at, seen_at) VALUES ($1, $2, $3, $4)
@@ -23,7 +23,7 @@ public enum SessionTable {
 
   /// The session of a token; nil where there is none.
   public static func find(_ token: String, in work: Work) throws -> Stored? {
-    let id = hash(token)
+    let id = try hash(token)
     return try work.tx.row("SELECT * FROM session WHERE id_hash = $1", [id]) { row in
       Stored(
         csrf: try work.vault.openText(try row.blob("csrf_sealed"), "session.csrf_sealed/\(Hex.encode(id))"),
@@ -39,5 +39,5 @@ public enum SessionTable {
     try work.tx.run("DELETE FROM session WHERE seen_at < $1", [moment.rawValue])
   }
 
-  private static func hash(_ token: String) -> [UInt8] { Hash.sha256(Array(token.utf8)) }
+  private static func hash(_ token: String) throws -> [UInt8] { try Hash.sha256(Array(token.utf8)) }
 }

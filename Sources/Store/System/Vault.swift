@@ -12,12 +12,16 @@ public struct Vault: Sendable {
   private static let leadKeyID: UInt32 = 0
 
   private let keys: KeyRing
+  private let lookup: KeyedHash
+  /// The key of the audit chain.
+  let audit: KeyedHash
 
   /// A vault over an installation's keys.
-  public init(keys: KeyRing) { self.keys = keys }
-
-  /// The key of the audit chain.
-  var auditKey: SymmetricKey { keys.auditKey }
+  public init(keys: KeyRing) throws {
+    self.keys = keys
+    lookup = try KeyedHash(keys.lookupKey)
+    audit = try KeyedHash(keys.auditKey)
+  }
 
   /// Seals a value that belongs to no lead.
   /// - Parameter place: `table.column/id`.
@@ -40,7 +44,7 @@ public struct Vault: Sendable {
 
   /// A new key of a lead's own, and its wrapped form for the lead's row.
   public func newLeadKey(for id: Lead.ID) throws -> (key: LeadKey, wrapped: [UInt8]) {
-    let key = try SymmetricKey()
+    let key = try SymmetricKey.random()
     return (LeadKey(key: key), try seal(key.bytes, "lead.key_sealed/\(id)"))
   }
 
@@ -52,19 +56,19 @@ public struct Vault: Sendable {
 
   /// The keyed hash of a normalised value, for equality look-ups; 16 bytes.
   /// - Parameter purpose: keeps hashes of different kinds apart: `email`, `phone`, `domain` …
-  public func hash(_ value: String, _ purpose: String) -> [UInt8] {
-    Array(Hash.hmacSHA256(Array("\(purpose):\(value)".utf8), key: keys.lookupKey).prefix(16))
+  public func hash(_ value: String, _ purpose: String) throws -> [UInt8] {
+    Array(try lookup.hash(Array("\(purpose):\(value)".utf8)).prefix(16))
   }
 
   /// The keyed hash of a word for the blind index: letters only, so that FTS5 takes it as one token.
-  func token(_ word: String) -> String {
+  func token(_ word: String) throws -> String {
     let digits = Array("abcdefghijklmnop".utf8)
-    let bytes = Hash.hmacSHA256(Array("word:\(word)".utf8), key: keys.lookupKey).prefix(7)
+    let bytes = try lookup.hash(Array("word:\(word)".utf8)).prefix(7)
     return String(decoding: [UInt8(ascii: "z")] + bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }
 
   /// A short keyed mark that shows a Message-ID to be ours.
-  public func mark(_ text: String) -> String { Hex.encode(Array(Hash.hmacSHA256(Array("mark:\(text)".utf8), key: keys.lookupKey).prefix(6))) }
+  public func mark(_ text: String) throws -> String { Hex.encode(Array(try lookup.hash(Array("mark:\(text)".utf8)).prefix(6))) }
 
   /// A key of a lead's own: destroying its wrapped form erases all that it sealed, wherever copies lie.
   public struct LeadKey: Sendable {
