@@ -84,7 +84,7 @@ public enum MessageTable {
       """,
       [
         try seal(content, of: message.id, lead: message.leadID, in: work), hash, SuppressionTable.hash(address: content.to.address, in: work),
-        SuppressionTable.hash(domainOf: content.to.address, in: work), hash(subject: content.subject, in: work), work.now.rawValue, message.id.rawValue, message.version,
+        SuppressionTable.hash(domainOf: content.to.address, in: work), Self.hash(subject: content.subject, in: work), work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
     try event("edited", of: message.id, lead: message.leadID, in: work)
