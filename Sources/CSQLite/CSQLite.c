@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 int csqlite_configure(void) { return sqlite3_config(SQLITE_CONFIG_MULTITHREAD); }
@@ -56,3 +57,8 @@ int csqlite_sync(const char *path) {
 int csqlite_rename(const char *from, const char *to) { return rename(from, to) == 0 ? 0 : errno; }
 
 int csqlite_remove(const char *path) { return unlink(path) == 0 || errno == ENOENT ? 0 : errno; }
+
+int64_t csqlite_length(const char *path) {
+  struct stat info;
+  return stat(path, &info) == 0 ? (int64_t)info.st_size : -1;
+}

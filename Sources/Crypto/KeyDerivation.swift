@@ -51,7 +51,8 @@ public enum KeyDerivation {
     guard N * r * p <= scryptWork else { throw .invalidParameter("work") }
     var out = [UInt8](repeating: 0, count: length)
     // With a byte more than is read: OpenSSL takes a nil password for "check the parameters only".
-    let terminated = password.map { CChar(bitPattern: $0) } + [0]
+    var terminated = password.map { CChar(bitPattern: $0) } + [0]
+    defer { OPENSSL_cleanse(&terminated, terminated.count) }
     let result = EVP_PBE_scrypt(terminated, password.count, salt, salt.count, N, r, p, scryptMemory, &out, length)
     guard result == 1 else { throw .unavailable("scrypt") }
     return out

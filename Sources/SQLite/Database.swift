@@ -86,6 +86,7 @@ public final class Database: Sendable {
 
   /// Changes the file: all that the body does, or nothing when it throws. Writers run one after the other.
   /// - Throws: What the body throws, `SQLiteError`, or `CancellationError` when cancelled before it began.
+  @discardableResult
   public func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
     let now = configuration.now
     guard !configuration.readOnly else {

@@ -45,6 +45,7 @@ extension Database {
   ///   - beforeFirst: Called once if something is to be done to a file that already holds data, to make a backup.
   /// - Returns: The names that were applied now.
   /// - Throws: `MigrationError`, `SQLiteError`, or what a migration throws; migrations before it stay applied.
+  @discardableResult
   public func migrate(_ all: [Migration], beforeFirst: (() async throws -> Void)? = nil) async throws -> [String] {
     try Self.checkNames(all)
     let applied = try await write { tx in

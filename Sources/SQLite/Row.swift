@@ -1,5 +1,3 @@
-import CSQLite
-
 /// The current row of a query, read by column name; valid only inside the closure that receives it.
 public struct Row {
   private let statement: Statement

@@ -12,6 +12,9 @@ extension Database {
     do {
       try connection.open(path: path, role: .readOnly, busyTimeout: 5_000)
       guard try connection.column("PRAGMA page_count") != [.integer(0)] else { return ["The file is empty."] }
+      // SQLite reads the missing end of a last page as zeros, which integrity_check can't tell from text.
+      guard case .integer(let page)? = try connection.column("PRAGMA page_size").first, page > 0, csqlite_length(path) % page == 0
+      else { return ["The file is cut off in the middle of a page."] }
       return try connection.damage("PRAGMA integrity_check(\(Connection.maximumFindings))") + connection.brokenReferences()
     } catch let error as SQLiteError where error.isCorrupt {
       return [error.message]

@@ -30,3 +30,6 @@ int csqlite_rename(const char *from, const char *to);
 
 /// Removes a file; it is no error when there is none. Returns 0 or errno.
 int csqlite_remove(const char *path);
+
+/// The length of a file in bytes, or -1.
+int64_t csqlite_length(const char *path);
