@@ -61,6 +61,12 @@ public struct CSVReader {
   /// Decides on the dialect and reads what was collected.
   private mutating func begin(complete: Bool, _ receive: (CSVRecord) throws -> Void) throws {
     if let foreign = ForeignFormat.recognise(sample) { throw CSVFailure.foreign(foreign) }
+    let tail = complete ? 0 : UTF8Validity.incompleteTail(of: sample)
+    if tail > 0, !sample.dropLast(tail).contains(where: { $0 >= 0x80 }) {
+      // The first character beyond ASCII is cut: it decides, once it is whole.
+      held = Array(sample.suffix(tail))
+      sample.removeLast(tail)
+    }
     let guess = Charset.guess(sample)
     let charset = forced?.charset ?? guess.charset
     isUndecided = forced == nil && guess.reason == .ascii
