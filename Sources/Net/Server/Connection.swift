@@ -29,7 +29,7 @@ final class Connection: @unchecked Sendable {
   // Touched by the connection's thread alone.
   private var parser: HTTPParser
   private var output = ResponseHead()
-  private var random = SystemRandomNumberGenerator()
+  private var idSeed = UInt64.random(in: .min ... .max)
   private var peerUID: UInt32?
   private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: bufferBytes, alignment: 16)
 
@@ -118,9 +118,12 @@ final class Connection: @unchecked Sendable {
     head.keepsAlive && !isEnding && !response.headers.list("Connection", contains: "close")
   }
 
-  /// 16 hexadecimal digits.
+  /// 16 hexadecimal digits: names, not secrets, so SplitMix64 does, seeded from the system once a connection.
   private func newRequestID() -> String {
-    let number: UInt64 = random.next()
+    idSeed &+= 0x9E37_79B9_7F4A_7C15
+    var number = (idSeed ^ (idSeed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
+    number ^= number >> 31
     return String(unsafeUninitializedCapacity: 16) { room in
       for index in 0..<16 {
         let digit = UInt8(truncatingIfNeeded: number >> UInt64(60 - 4 * index)) & 0xF

@@ -113,7 +113,7 @@ enum Socket {
     withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { items in
       items.initializeElement(at: 0, to: pollfd(fd: descriptor, events: net_poll_peer_closed, revents: 0))
       items.initializeElement(at: 1, to: pollfd(fd: wake, events: Int16(POLLIN), revents: 0))
-      _ = poll(items.baseAddress, 2, Int32(min(max(0, seconds), 1_000_000) * 1000))
+      _ = poll(items.baseAddress, 2, Int32(min(max(0, seconds), 1_000_000) * 1000) + 1)
     }
   }
 
