@@ -115,6 +115,8 @@ public struct Router: Sendable {
   private enum Match { case found(Route, [String: String]?), wrongMethod(Set<String>), nothing }
 
   private func find(_ method: String, _ path: String) -> Match {
+    // `OPTIONS *` asks about the server, not about a path (RFC 9112 §3.2.4).
+    guard path.hasPrefix("/") else { return .nothing }
     var allowed: Set<String> = []
     if let group = literal[path] {
       if let route = Self.route(in: group, method) { return .found(route, nil) }

@@ -79,6 +79,7 @@ final class Connection: @unchecked Sendable {
     close(descriptor)
   }
 
+  private var writeSeconds: Double { shared.configuration.writeTimeoutSeconds }
   private var isEnding: Bool { shared.isStopping.load(ordering: .acquiring) || isEvicted }
 
   private func enter(_ phase: Phase) {
@@ -186,7 +187,7 @@ final class Connection: @unchecked Sendable {
         // RFC 9110 §10.1.1: the limit was checked just now, so the content is welcome; not needed where it comes unasked.
         if mustContinue, request.body.isEmpty, !parser.hasBytes {
           let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
-          guard (try? Socket.send(descriptor, interim, [], until: writeDeadline(0))) != nil else { return false }
+          guard (try? Socket.send(descriptor, interim, seconds: writeSeconds)) != nil else { return false }
         }
         mustContinue = false
         let earned = request.body.count / ServerConfiguration.minimumBytesASecond * 1000
@@ -233,11 +234,6 @@ final class Connection: @unchecked Sendable {
 
   // MARK: Writing
 
-  private func writeDeadline(_ bytes: Int) -> Int {
-    Clock.milliseconds + Int(shared.configuration.writeTimeoutSeconds * 1000) + bytes / ServerConfiguration.minimumBytesASecond
-      * 1000
-  }
-
   /// Answers a request that can't be understood or taken, and closes in a way that lets the client read it.
   private func refuse(_ failure: HTTPFailure, _ request: HTTPRequest? = nil) {
     enter(.busy)
@@ -245,7 +241,7 @@ final class Connection: @unchecked Sendable {
     guard case .bytes(let body) = response.body else { return }
     output.begin(response, framing: .length(body.count), keepsAlive: false)
     output.add(request?.method == "HEAD" ? [] : body)
-    if (try? Socket.send(descriptor, output.bytes, [], until: writeDeadline(body.count))) != nil { linger() }
+    if (try? Socket.send(descriptor, output.bytes, seconds: writeSeconds)) != nil { linger() }
   }
 
   /// - Returns: whether the connection may go on.
@@ -258,12 +254,12 @@ final class Connection: @unchecked Sendable {
         let bare = response.status < 200 || response.status == 204 || response.status == 304
         output.begin(response, framing: bare ? .none : .length(body.count), keepsAlive: keepsAlive)
         if isHead || bare || body.isEmpty {
-          try Socket.send(descriptor, output.bytes, [], until: writeDeadline(0))
+          try Socket.send(descriptor, output.bytes, seconds: writeSeconds)
         } else if body.count <= 4096 {
           output.add(body)
-          try Socket.send(descriptor, output.bytes, [], until: writeDeadline(0))
+          try Socket.send(descriptor, output.bytes, seconds: writeSeconds)
         } else {
-          try Socket.send(descriptor, output.bytes, body, until: writeDeadline(body.count))
+          try Socket.send(descriptor, output.bytes, body, seconds: writeSeconds)
         }
         return keepsAlive
       case .stream(let produce):
@@ -280,11 +276,10 @@ final class Connection: @unchecked Sendable {
     // RFC 9112 §7: an HTTP/1.0 client knows no chunks; its content ends with the connection.
     let chunked = head.minorVersion > 0
     output.begin(response, framing: chunked ? .chunked : .untilClose, keepsAlive: keepsAlive && chunked)
-    try Socket.send(descriptor, output.bytes, [], until: writeDeadline(0))
+    try Socket.send(descriptor, output.bytes, seconds: writeSeconds)
     guard head.method != "HEAD" else { return keepsAlive && chunked }
     enter(.stream)
-    let timeout = shared.configuration.writeTimeoutSeconds
-    let writer = SocketBodyWriter(descriptor, chunked: chunked, timeoutSeconds: timeout) { [shared] in
+    let writer = SocketBodyWriter(descriptor, chunked: chunked, timeoutSeconds: writeSeconds) { [shared] in
       shared.isStopping.load(ordering: .acquiring)
     }
     // A stream that breaks off gets no last chunk, so that the client sees that something is missing.
