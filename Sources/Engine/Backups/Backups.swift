@@ -80,7 +80,7 @@ public struct Backups: Sendable {
     let limit = now.adding(seconds: -settings.policy.backupRetentionDays * 86_400)
     for old in list().dropFirst() where old.createdAt < limit {
       try? FileManager.default.removeItem(atPath: folder + "/" + old.name)
-      log.info("backup_pruned", ["name": old.name])
+      log.write(LogEvent(.database, .info, "backup_pruned", ["name": .text(old.name)]))
     }
   }
 

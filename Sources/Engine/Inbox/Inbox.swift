@@ -110,7 +110,7 @@ public struct Inbox: Sendable {
   /// Runs a transaction; an error of the base is told as one that ends this check.
   private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure) -> T {
     do { return writing ? try await base.write(body) : try await base.read(body) } catch {
-      ports.log.error("inbox_store_failed", ["error": "\(error)"])
+      ports.log.write(LogEvent(.email, .error, "inbox_store_failed", ["error": .text("\(error)")]))
       throw MailFailure(.transfer, "A received mail could not be stored; it is read again next time.")
     }
   }

@@ -51,11 +51,12 @@ public struct Gates {
     }
     guard message.mode != .practice else { return nil }
     if policy.mode == .draftsOnly ? policy.imap == nil : policy.smtp == nil { return ClosedGate(.setup, "The mailbox is not set up yet.") }
+    if policy.mode != .draftsOnly, let problem = policy.problems.first { return ClosedGate(.setup, "\(problem.setting): \(problem.detail)") }
     if policy.sender.address.isEmpty || policy.sender.postalAddress.isEmpty {
       return ClosedGate(.setup, "Your address or your postal address is missing; real mail needs both.")
     }
     let host = (policy.mode == .draftsOnly ? policy.imap : policy.smtp)?.host ?? ""
-    let loopback = host == "localhost" || host == "::1" || host.hasPrefix("127.")
+    let loopback = Setting.isLoopback(host)
     if policy.onlyLoopback, !loopback { return ClosedGate(.mode, "This environment mails to this computer only.") }
     if Domain.isReserved(message.content.to.address.split(separator: "@").last.map(String.init) ?? ""), !loopback {
       return ClosedGate(.reserved, "Addresses under .example, .test and the like belong to nobody and can't be mailed for real.")

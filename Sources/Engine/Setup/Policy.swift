@@ -76,6 +76,8 @@ public struct Policy: Sendable {
   public var backupRetentionDays = 30
   /// Whether only loopback may be mailed: any environment but production.
   public var onlyLoopback = false
+  /// What is wrong with the settings, so that nothing real may leave.
+  public var problems: [SettingsValues.Problem] = []
 
   /// The defaults.
   public init() {}

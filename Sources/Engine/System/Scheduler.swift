@@ -89,7 +89,7 @@ public actor Scheduler {
         while !stopping, let job = try await base.write({ [lease] work in try JobTable.take(lease: lease, in: work) }) { begin(job) }
         wait = try await secondsToNext()
       } catch {
-        log.error("scheduler_failed", ["error": "\(error)"])
+        log.write(LogEvent(.application, .error, "scheduler_failed", ["error": .text("\(error)")]))
       }
       await sleep(seconds: wait)
     }
@@ -128,7 +128,10 @@ public actor Scheduler {
       try? await base.write { work in try JobTable.end(job.id, .later, notBefore: work.now, in: work) }
     } catch {
       let fault = error as? Fault
-      log.error("job_failed", ["job": job.id.rawValue, "kind": job.kind, "error": fault.map { $0.code.rawValue } ?? "\(error)"])
+      log.write(
+        LogEvent(
+          .application, .error, "job_failed",
+          ["job": .text(job.id.rawValue), "kind": .text(job.kind), "error": .text(fault.map { $0.code.rawValue } ?? "\(error)")], request: job.requestID))
       let text = fault?.detail ?? "It failed inside; the log says more."
       let over = job.attempts >= handler?.attempts ?? 1 || fault.map { Self.isFinal($0) } ?? false
       try? await base.write { work in

@@ -1,6 +1,4 @@
 import Outreach
-public protocol Log: Sendable { func error(_ event: String, _ fields: [String: String]); func info(_ event: String, _ fields: [String: String]) }
-public final class Settings: Sendable { public var policy: Policy { Policy() } }
 enum LeadIntake { static func tidy(_ d: inout LeadDetails) throws {} }
 struct TemplateEnvironment { init(options: TemplateOptions) {}; func compile(_ s: String, name: String) throws(TemplateError) -> TemplateX { TemplateX() } }
 struct TemplateX { func render(_ c: [String: TemplateValue]) throws(TemplateError) -> String { "" } }
