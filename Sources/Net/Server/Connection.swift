@@ -45,7 +45,7 @@ final class Connection: @unchecked Sendable {
   // MARK: From other threads
 
   /// What the thread is doing.
-  var phase: Phase { phaseNow.load(ordering: .acquiring) }
+  var phase: Phase { phaseNow.load(ordering: .sequentiallyConsistent) }
   /// Since when, in milliseconds of `Clock`.
   var phaseSince: Int { since.load(ordering: .relaxed) }
   /// Whether it was told to end, to make room.
@@ -80,11 +80,12 @@ final class Connection: @unchecked Sendable {
   }
 
   private var writeSeconds: Double { shared.configuration.writeTimeoutSeconds }
-  private var isEnding: Bool { shared.isStopping.load(ordering: .acquiring) || isEvicted }
+  private var isEnding: Bool { shared.isStopping.load(ordering: .sequentiallyConsistent) || isEvicted }
 
   private func enter(_ phase: Phase) {
     since.store(Clock.milliseconds, ordering: .relaxed)
-    phaseNow.store(phase, ordering: .releasing)
+    // Sequentially consistent, like the flag to stop: of "I wait" and "stop", the later one must see the other.
+    phaseNow.store(phase, ordering: .sequentiallyConsistent)
   }
 
   /// - Returns: whether another request may follow.
@@ -217,8 +218,6 @@ final class Connection: @unchecked Sendable {
       let count = recv(descriptor, buffer.baseAddress, buffer.count, deadline == nil ? 0 : Int32(MSG_DONTWAIT))
       if count > 0 {
         parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        // Bytes that trickle in never stretch a deadline.
-        if let deadline, Clock.milliseconds > deadline { return .timedOut }
         return .bytes
       }
       if count == 0 { return .closed }
@@ -293,6 +292,8 @@ final class Connection: @unchecked Sendable {
   /// (RFC 9112 §9.6). - Returns: false, as nothing may follow.
   @discardableResult
   private func linger() -> Bool {
+    // Whoever needs the place may have it.
+    enter(.head)
     shutdown(descriptor, Int32(SHUT_WR))
     let deadline = Clock.milliseconds + ServerConfiguration.lingerMilliseconds
     while !isEnding, Clock.milliseconds < deadline {
