@@ -46,8 +46,10 @@ public enum ImportTable {
         error = excluded.error, finished_at = excluded.finished_at
       """,
       [
-        run.id.rawValue, try work.vault.seal(text: run.name, "import_run.name_sealed/\(run.id)"), run.state.rawValue, run.bytes, run.records,
-        run.position, run.imported, run.updated, run.skipped, run.failed, run.mapping, run.error, run.createdAt.rawValue, run.finishedAt?.rawValue,
+        run.id.rawValue, try work.vault.seal(text: run.name, "import_run.name_sealed/\(run.id)"), run.state.rawValue, run.bytes,
+        run.records,
+        run.position, run.imported, run.updated, run.skipped, run.failed, run.mapping, run.error, run.createdAt.rawValue,
+        run.finishedAt?.rawValue,
       ])
     work.changed("import", run.id.rawValue)
   }
@@ -69,11 +71,14 @@ public enum ImportTable {
   public static func addProblem(_ id: ImportRun.ID, line: Int, detail: String, record: [String], in work: Work) throws {
     let sealed = try work.vault.seal(Packed.bytes(record.map { ("", $0) }), "import_problem.record_sealed/\(id)/\(line)")
     try work.tx.run(
-      "INSERT INTO import_problem (import_id, line, detail, record_sealed) VALUES ($1, $2, $3, $4)", [id.rawValue, line, detail, sealed])
+      "INSERT INTO import_problem (import_id, line, detail, record_sealed) VALUES ($1, $2, $3, $4)",
+      [id.rawValue, line, detail, sealed])
   }
 
   /// The records that could not be imported, in the file's order.
-  public static func problems(of id: ImportRun.ID, limit: Int, in work: Work) throws -> [(line: Int, detail: String, record: [String])] {
+  public static func problems(of id: ImportRun.ID, limit: Int, in work: Work) throws -> [(
+    line: Int, detail: String, record: [String]
+  )] {
     try work.tx.rows("SELECT * FROM import_problem WHERE import_id = $1 ORDER BY number LIMIT $2", [id.rawValue, limit]) { row in
       let line = try row.int("line")
       let opened = try work.vault.open(try row.blob("record_sealed"), "import_problem.record_sealed/\(id)/\(line)")
