@@ -60,7 +60,7 @@ public struct Practice: Sendable {
   }
 
   /// HTML of a received mail without scripts, forms and remote content, for a sandboxed frame.
-  public static func clean(html: String) -> String { HTMLSanitizer.clean(html) }
+  public static func clean(html: String) -> String { HTMLSanitizer.clean(html).html }
 
   private func item(_ mail: PracticeTable.Mail) -> Item {
     Item(id: mail.id, mail: parser.read(mail.raw, now: mail.at), raw: mail.raw, at: mail.at, answered: mail.answered)
