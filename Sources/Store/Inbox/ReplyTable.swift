@@ -92,6 +92,15 @@ public enum ReplyTable {
     try work.tx.int("SELECT 1 FROM reply WHERE lead_id = $1 AND certainty = 'possible' AND archived = 0 LIMIT 1", [lead.rawValue]) != nil
   }
 
+  /// How many persons answered each day since a moment; days counted from 1970 at an offset of seconds from UTC.
+  public static func byDay(since moment: Timestamp, offset: Int, in work: Work) throws -> [Int: Int] {
+    let rows = try work.tx.rows(
+      """
+      SELECT (received_at + $1) / 86400000 AS day, COUNT(*) AS n FROM reply WHERE kind = 'reply' AND archived = 0 AND received_at >= $2 GROUP BY day
+      """, [offset * 1000, moment.rawValue]) { (try $0.int("day"), try $0.int("n")) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
   /// Maintained counts: `certain.open`, `possible.open` …
   public static func counts(in work: Work) throws -> [String: Int] {
     let all = try CounterTable.all(startingWith: "reply.", in: work)

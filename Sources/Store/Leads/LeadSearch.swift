@@ -30,7 +30,7 @@ enum LeadSearch {
       }
       let digits = text.filter(\.isNumber)
       if digits.count >= 4, digits.count * 2 > text.count { terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))") } else {
-        terms += try SearchWords.words(in: text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
+        terms += try Folding.tokens(text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
       }
     }
     return terms.isEmpty ? nil : terms.joined(separator: " AND ")
@@ -39,7 +39,7 @@ enum LeadSearch {
   private static func words(of details: LeadDetails, vault: Vault) throws -> String {
     var words: [String] = []
     for text in [details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country, details.website] {
-      if let text { words += SearchWords.words(in: text) }
+      if let text { words += Folding.tokens(text) }
     }
     words += try personalWords(of: details).map { try vault.token($0) }
     return words.joined(separator: " ")
@@ -47,9 +47,9 @@ enum LeadSearch {
 
   private static func personalWords(of details: LeadDetails) -> Set<String> {
     var whole: [String] = []
-    if let name = details.contactName { whole += SearchWords.words(in: name) }
+    if let name = details.contactName { whole += Folding.tokens(name) }
     if let email = details.email?.lowercased() {
-      whole += [email] + SearchWords.words(in: email)
+      whole += [email] + Folding.tokens(email)
     }
     if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(7))] }
     var all = Set(whole)

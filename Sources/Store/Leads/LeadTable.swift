@@ -97,6 +97,11 @@ public enum LeadTable {
     return found
   }
 
+  /// The name of another lead that has a place link; nil where none has.
+  public static func owner(ofPlace url: String, otherThan id: Lead.ID, in work: Work) throws -> String? {
+    try work.tx.text("SELECT business_name FROM lead WHERE maps_url = $1 AND id <> $2", [url, id.rawValue])
+  }
+
   /// Maps a row; personal fields are opened.
   static func lead(_ row: Row, in work: Work) throws -> Lead {
     let id = Lead.ID(rawValue: try row.text("id"))

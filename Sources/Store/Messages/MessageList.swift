@@ -73,6 +73,19 @@ public enum MessageList {
     return Dictionary(uniqueKeysWithValues: all.map { (String($0.key.dropFirst(14)), $0.value) })
   }
 
+  /// How many mails of a campaign left since a moment.
+  public static func sent(of campaign: Campaign.ID, since moment: Timestamp, in work: Work) throws -> Int {
+    try work.tx.int("SELECT COUNT(*) FROM message WHERE campaign_id = $1 AND sent_at > $2", [campaign.rawValue, moment.rawValue]) ?? 0
+  }
+
+  /// How many mails left each day since a moment; days counted from 1970 at an offset of seconds from UTC.
+  public static func sentByDay(since moment: Timestamp, offset: Int, in work: Work) throws -> [Int: Int] {
+    let rows = try work.tx.rows(
+      "SELECT (sent_at + $1) / 86400000 AS day, COUNT(*) AS n FROM message WHERE sent_at >= $2 AND archived = 0 GROUP BY day",
+      [offset * 1000, moment.rawValue]) { (try $0.int("day"), try $0.int("n")) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
   /// Counts by state for a campaign.
   public static func counts(of campaign: Campaign.ID, in work: Work) throws -> [String: Int] {
     let rows = try work.tx.rows(

@@ -26,6 +26,12 @@ public enum MessageTable {
     work.changed("message", message.id.rawValue)
   }
 
+  /// Whether a step's mail was written for an enrollment and not cancelled.
+  public static func contains(enrollment: Enrollment.ID, step: Step.ID, in work: Work) throws -> Bool {
+    try work.tx.int(
+      "SELECT 1 FROM message WHERE enrollment_id = $1 AND step_id = $2 AND state <> 'cancelled'", [enrollment.rawValue, step.rawValue]) != nil
+  }
+
   /// What may be set together with a move.
   public struct Stamp {
     public var approvedHash: String??

@@ -64,6 +64,22 @@ public enum SendAttemptTable {
       """, [SuppressionTable.hash(domainOf: address, in: work), moment.rawValue]) ?? 0
   }
 
+  /// On how many days a mailbox sent for real before a moment; the ramp rises with them.
+  public static func sendingDays(of mailbox: Mailbox.ID, before moment: Timestamp, in work: Work) throws -> Int {
+    try work.tx.int(
+      """
+      SELECT COUNT(DISTINCT started_at / 86400000) FROM send_attempt
+      WHERE mailbox_id = $1 AND mode = 'real' AND outcome = 'accepted' AND started_at < $2
+      """, [mailbox.rawValue, moment.rawValue]) ?? 0
+  }
+
+  /// How many attempts there were since a moment, and how many of them failed.
+  public static func rates(since moment: Timestamp, in work: Work) throws -> (attempts: Int, failures: Int) {
+    try work.tx.row(
+      "SELECT COUNT(*) AS n, COALESCE(SUM(outcome IN ('refused','not_sent','unknown')), 0) AS failed FROM send_attempt WHERE started_at > $1",
+      [moment.rawValue]) { (try $0.int("n"), try $0.int("failed")) } ?? (0, 0)
+  }
+
   private static func attempt(_ row: Row) throws -> SendAttempt {
     var attempt = SendAttempt(
       id: SendAttempt.ID(rawValue: try row.text("id")), message: Message.ID(rawValue: try row.text("message_id")),

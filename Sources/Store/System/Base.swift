@@ -65,6 +65,9 @@ public final class Work {
     if changes.count < 64 { changes.insert(Base.Change(entity: entity, id: id)) } else { changes.insert(many) }
   }
 
+  /// Runs a part of the transaction that is undone alone when it throws.
+  public func attempt<T>(_ body: () throws -> T) throws -> T { try tx.savepoint(body) }
+
   /// A lead's own key. - Throws: `.notFound` where there is no such lead any more.
   func key(of lead: Lead.ID) throws -> Vault.LeadKey {
     if let key = leadKeys[lead] { return key }

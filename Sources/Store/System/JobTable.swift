@@ -139,6 +139,9 @@ public enum RecurringTable {
     public var lastAt: Timestamp?
     public var nextAt: Timestamp
     public var lastError: String?
+
+    /// An entry by its parts.
+    public init(lastAt: Timestamp?, nextAt: Timestamp, lastError: String?) { (self.lastAt, self.nextAt, self.lastError) = (lastAt, nextAt, lastError) }
   }
 
   /// Every entry by id.
