@@ -88,7 +88,9 @@ public enum Schema {
         CHECK (state IN ('uploading','ready','running','completed','failed','cancelled')),
       bytes INTEGER NOT NULL DEFAULT 0, records INTEGER NOT NULL DEFAULT 0, position INTEGER NOT NULL DEFAULT 0,
       imported INTEGER NOT NULL DEFAULT 0, updated INTEGER NOT NULL DEFAULT 0, skipped INTEGER NOT NULL DEFAULT 0,
-      failed INTEGER NOT NULL DEFAULT 0, mapping TEXT, error TEXT, created_at INTEGER NOT NULL, finished_at INTEGER) STRICT, WITHOUT ROWID;
+      failed INTEGER NOT NULL DEFAULT 0, mapping TEXT, error TEXT, created_at INTEGER NOT NULL, finished_at INTEGER,
+      size INTEGER NOT NULL DEFAULT 0, suppressed INTEGER NOT NULL DEFAULT 0, warnings INTEGER NOT NULL DEFAULT 0,
+      columns_sealed BLOB) STRICT, WITHOUT ROWID;
     CREATE TABLE import_problem (
       number INTEGER PRIMARY KEY, import_id TEXT NOT NULL REFERENCES import_run (id) ON DELETE CASCADE, line INTEGER NOT NULL,
       detail TEXT NOT NULL, record_sealed BLOB NOT NULL) STRICT;
