@@ -29,7 +29,7 @@ import Testing
     ]
     for (path, limit, code) in rows {
       #expect(throws: SystemError("read", path: path, code: code).code.asError, "\(path)") {
-        do { _ = try Files.read(path, limit: limit) } catch { throw error.code.asError }
+        do throws(SystemError) { _ = try Files.read(path, limit: limit) } catch { throw error.code.asError }
       }
     }
   }
