@@ -1,3 +1,2 @@
 import Testing
-
-@Suite struct NetPlaceholderTests {}
+@Suite struct NetPlaceholder {}

@@ -2,7 +2,7 @@
 public struct HTTPRequest: Sendable {
   /// Upper-case method token.
   public var method: String
-  /// The decoded absolute path, always starting with `/`, without dot segments.
+  /// The decoded absolute path, starting with `/`, without dot segments and encoded slashes; `*` for `OPTIONS *`.
   public var path: String
   /// The raw query without `?`, or empty.
   public var query: String
