@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <resolv.h>
 #include <signal.h>
+#include <spawn.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
@@ -30,6 +31,8 @@ int cs_duplicate(int descriptor, int lowest) { return fcntl(descriptor, F_DUPFD_
 int cs_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
 int cs_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+int cs_close_from(void *actions, int lowest) { return posix_spawn_file_actions_addclosefrom_np(actions, lowest); }
 
 int cs_forbid_dumps(void) {
   struct rlimit none = {0, 0};

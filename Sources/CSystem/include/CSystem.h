@@ -13,6 +13,8 @@ int cs_duplicate(int descriptor, int lowest);
 int cs_pipe(int ends[2]);
 // flock(2): exclusive, without waiting; 0 or -1.
 int cs_lock(int descriptor);
+// In a child, closes every descriptor from lowest on; actions is a posix_spawn_file_actions_t. 0, or an errno.
+int cs_close_from(void *actions, int lowest);
 // No core file and no ptrace by others of this user; 0 or -1.
 int cs_forbid_dumps(void);
 // A descriptor that gets readable when the process ends, or -1 where the kernel has none.

@@ -194,6 +194,12 @@ public final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, copy, number)
       }
     }
+    // Whatever else is open, by whomever, is not the child's.
+    let highest = streams.map(\.0).max() ?? 2
+    for number in 3..<max(3, highest) where command.descriptors[number] == nil {
+      posix_spawn_file_actions_addclose(&actions, number)
+    }
+    cs_close_from(&actions, highest + 1)
     return kept
   }
 }

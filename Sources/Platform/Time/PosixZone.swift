@@ -39,14 +39,18 @@ struct PosixZone: Sendable, Hashable {
     (self.start, self.end) = (start, end)
   }
 
+  private static let farthestSeconds: Int64 = 300_000_000_000
+
   /// What holds at a moment.
   /// - Parameter seconds: since 1970, UTC.
   func kind(at seconds: Int64) -> TimeZoneFile.Kind {
     guard let daylight, let start, let end else { return standard }
-    let year = Self.year(Int(clamping: seconds) + standard.offset)
+    // Kept within about ±9999 years; a time beyond has no civil date that anybody asks for.
+    let moment = Int(min(max(seconds, -Self.farthestSeconds), Self.farthestSeconds))
+    let year = Self.year(moment + standard.offset)
     let first = Self.moment(start, year: year, offset: standard.offset)
     let last = Self.moment(end, year: year, offset: daylight.offset)
-    let isSummer = first < last ? (first..<last).contains(Int(clamping: seconds)) : !(last..<first).contains(Int(clamping: seconds))
+    let isSummer = first < last ? (first..<last).contains(moment) : !(last..<first).contains(moment)
     return isSummer ? daylight : standard
   }
 
@@ -77,8 +81,7 @@ struct PosixZone: Sendable, Hashable {
   }
 
   private static func year(_ seconds: Int) -> Int {
-    // Kept within ±9999 years; a time beyond has no civil date that anybody asks for.
-    let day = min(max(seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0), -3_600_000), 3_600_000)
+    let day = seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
     var year = 1970 + day / 366
     while days(year + 1) <= day { year += 1 }
     while days(year) > day { year -= 1 }
