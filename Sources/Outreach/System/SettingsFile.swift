@@ -93,7 +93,9 @@ private struct Reader {
 
   private mutating func takeName() -> String {
     let start = index
-    while let scalar = peek, scalar.isASCII, scalar.properties.isAlphabetic || "0"..."9" ~= scalar || "_.-".unicodeScalars.contains(scalar) {
+    while let scalar = peek, scalar.isASCII,
+      scalar.properties.isAlphabetic || "0"..."9" ~= scalar || "_.-".unicodeScalars.contains(scalar)
+    {
       index += 1
     }
     return String(String.UnicodeScalarView(scalars[start..<index]))
