@@ -112,7 +112,7 @@ public final class HTTPServer: Sendable {
     var writer = ResponseHead()
     if case .bytes(let body) = response.body {
       writer.begin(response, framing: .length(body.count), keepsAlive: false)
-      try? Socket.send(descriptor, writer.bytes, body, until: Clock.milliseconds)
+      try? Socket.send(descriptor, writer.bytes, body, seconds: 0)
     }
     shutdown(descriptor, Int32(SHUT_WR))
     var rest = [UInt8](repeating: 0, count: 4096)

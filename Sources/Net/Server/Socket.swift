@@ -63,16 +63,22 @@ enum Socket {
   }
 
   /// Sends a head and a body in one call where possible.
-  /// - Parameter deadline: in milliseconds of `Clock`; a reader who is slower than that is given up.
-  static func send(_ descriptor: Int32, _ head: [UInt8], _ body: [UInt8], until deadline: Int) throws(NetworkError) {
+  /// - Parameter seconds: how long the peer may take nothing at all; for the whole it has a second more for every 16 KiB.
+  /// - Throws: `.timeout` for a reader who is slower, `.closed` for one who is gone.
+  static func send(_ descriptor: Int32, _ head: [UInt8], _ body: [UInt8] = [], seconds: Double) throws(NetworkError) {
     let total = head.count + body.count
     var sent = 0
+    var deadline: Int?
     while sent < total {
       let count = head.withUnsafeBytes { head in body.withUnsafeBytes { body in sendOnce(descriptor, head, body, skipping: sent) } }
       if count > 0 {
         sent += count
       } else if count < 0, errno == EAGAIN {
-        guard wait(descriptor, for: POLLOUT, until: deadline) == .ready else {
+        let now = Clock.milliseconds
+        let patience = Int(seconds * 1000)
+        let end = deadline ?? now + patience + total / ServerConfiguration.minimumBytesASecond * 1000
+        deadline = end
+        guard wait(descriptor, for: POLLOUT, until: min(end, now + patience)) == .ready else {
           throw NetworkError(.timeout, "The peer reads too slowly.")
         }
       } else if count == 0 || errno != EINTR {

@@ -13,8 +13,9 @@ final class SocketBodyWriter: HTTPBodyWriter {
   func write(_ bytes: [UInt8]) throws(NetworkError) {
     // An empty chunk would end the content.
     guard !bytes.isEmpty else { return }
-    guard chunked else { return try send(bytes, []) }
-    try send(Array("\(String(bytes.count, radix: 16))\r\n".utf8), bytes + [0x0D, 0x0A])
+    guard chunked else { return try Socket.send(descriptor, bytes, seconds: timeoutSeconds) }
+    try Socket.send(
+      descriptor, Array("\(String(bytes.count, radix: 16))\r\n".utf8), bytes + [0x0D, 0x0A], seconds: timeoutSeconds)
   }
 
   var isClosed: Bool { isStopping() || Socket.peerHasClosed(descriptor) }
@@ -25,11 +26,6 @@ final class SocketBodyWriter: HTTPBodyWriter {
 
   /// Ends the content.
   func finish() throws(NetworkError) {
-    if chunked { try send(Array("0\r\n\r\n".utf8), []) }
-  }
-
-  private func send(_ head: [UInt8], _ body: [UInt8]) throws(NetworkError) {
-    let seconds = timeoutSeconds + Double((head.count + body.count) / ServerConfiguration.minimumBytesASecond)
-    try Socket.send(descriptor, head, body, until: Clock.milliseconds + Int(seconds * 1000))
+    if chunked { try Socket.send(descriptor, Array("0\r\n\r\n".utf8), seconds: timeoutSeconds) }
   }
 }
