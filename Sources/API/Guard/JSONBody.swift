@@ -41,7 +41,7 @@ extension HTTPRequest {
     } catch let error as DecodingError {
       throw Self.fault(error)
     } catch {
-      throw Fault(.badInput, "The content is no JSON that can be read.")
+      throw Fault(.badInput, "The content can't be read: it is no JSON, or a number in it is not of the right kind.")
     }
   }
 
@@ -62,7 +62,9 @@ extension HTTPRequest {
       case .dataCorrupted(let context): (context.codingPath, "This value is not allowed.")
       @unknown default: ([], "It can't be read.")
       }
-    guard !path.isEmpty else { return Fault(.badInput, "The content is no JSON that can be read.") }
+    guard !path.isEmpty else {
+      return Fault(.badInput, "The content can't be read: it is no JSON, or a number in it is not of the right kind.")
+    }
     let name = path.map { $0.intValue.map(String.init) ?? snake($0.stringValue) }.joined(separator: ".")
     return Fault(.badInput, "Something is not right in what was entered.", fields: [Fault.Field(name, detail)])
   }

@@ -29,7 +29,8 @@ public final class RateLimit: Sendable {
         current.left -= 1000
         return nil
       }
-      return min(60, max(1, (1000 - current.left) * 60 / (max(1, limit) * 1000) + 1))
+      let rate = max(1, limit) * 1000
+      return min(60, max(1, ((1000 - current.left) * 60 + rate - 1) / rate))
     }
   }
 }
