@@ -73,6 +73,7 @@ let package = Package(
     tests("Practice", ["Outreach"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
     tests("API", ["Fakes", "Engine", "Outreach", "Net"]),
+    tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),
   ],
   swiftLanguageModes: [.v6]
 )
