@@ -60,8 +60,8 @@ public struct CurlDialer: StreamDialer {
     handle.set(CURLOPT_URL, "\(scheme)://\(URLHost.written(target.host) ?? ""):\(target.port)/\(path)")
     handle.set(CURLOPT_CONNECT_ONLY, 1)
     // A kept plain connection would be used even though TLS is demanded now (libcurl before 8.17).
+    // The handle is never performed again, so FORBID_REUSE adds nothing; with CONNECT_ONLY it would hang up at once.
     handle.set(CURLOPT_FRESH_CONNECT, 1)
-    handle.set(CURLOPT_FORBID_REUSE, 1)
     if target.security == .starttls { handle.set(CURLOPT_USE_SSL, ccurl_use_ssl_all()) }
     let milliseconds = Int(min(target.connectTimeoutSeconds, 3600) * 1000)
     handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, milliseconds))
