@@ -27,11 +27,11 @@ public struct RFC5322Reader: MailParser {
   static func mail(ofHeader tree: MIMETree) -> IncomingMail {
     var mail = IncomingMail(kind: .other)
     let header = tree.nodes[0].header
-    mail.headers = header.fields.map { IncomingMail.Header(name: $0.name, value: EncodedWords.decode($0.value)) }
-    mail.from = header.raw("from").map(AddressList.read)?.first
-    mail.to = header.raw("to").map(AddressList.read) ?? []
-    mail.cc = header.raw("cc").map(AddressList.read) ?? []
-    mail.subject = header.text("subject")?.foldedWhiteSpace ?? ""
+    mail.headers = header.fields.map { IncomingMail.Header(name: $0.name, value: EncodedWords.decode($0.value, hint: header.charsetHint)) }
+    mail.from = header.addresses("from").first
+    mail.to = header.addresses("to")
+    mail.cc = header.addresses("cc")
+    mail.subject = header.lastRaw("subject").map { EncodedWords.decode($0, hint: header.charsetHint).foldedWhiteSpace } ?? ""
     mail.date = header.text("date").flatMap(MailDate.read)
     mail.messageID = header.raw("message-id").flatMap { MessageIDs.read($0).first }
     mail.inReplyTo = header.raw("in-reply-to").map(MessageIDs.read) ?? []

@@ -19,11 +19,14 @@ struct AddressList {
   /// Set once a quote, comment or bracket was seen to have no end, so that the search isn't made again.
   private var (noQuoteEnd, noCommentEnd, noAngleEnd) = (false, false, false)
 
-  private init(_ bytes: ArraySlice<UInt8>) { (self.bytes, at) = (bytes, bytes.startIndex) }
+  private let hint: String?
+
+  private init(_ bytes: ArraySlice<UInt8>, hint: String?) { (self.bytes, at, self.hint) = (bytes, bytes.startIndex, hint) }
 
   /// The addresses of a raw field value in order; groups are flattened, what has no address is left out.
-  static func read(_ value: ArraySlice<UInt8>) -> [MailAddress] {
-    var list = AddressList(value)
+  /// - Parameter hint: the charset of the message's body, for raw 8-bit names.
+  static func read(_ value: ArraySlice<UInt8>, hint: String? = nil) -> [MailAddress] {
+    var list = AddressList(value, hint: hint)
     list.run()
     return list.found
   }
@@ -183,23 +186,20 @@ struct AddressList {
     }
   }
 
-  /// The display name: words and quoted strings joined by spaces, else the comment.
+  /// The display name: words and quoted strings joined by spaces. Comments are no part of it (RFC 5322 §3.4).
   private func phrase(_ pieces: [Piece]) -> String? {
     var raw: [UInt8] = []
-    var comment: [UInt8]?
     for piece in pieces {
       var next: [UInt8] = []
       switch piece {
       case .word(let range): next = Array(bytes[range])
       case .quoted(let content): next = content
-      case .comment(let content): comment = content
-      case .angle: continue
+      case .comment, .angle: continue
       }
       if !raw.isEmpty, !next.isEmpty { raw.append(Octets.space) }
       raw += next
     }
-    if raw.isEmpty { raw = comment ?? [] }
-    let name = EncodedWords.decode(Octets.trimmed(raw[...])).foldedWhiteSpace
+    let name = EncodedWords.decode(Octets.trimmed(raw[...]), hint: hint).foldedWhiteSpace
     return name.isEmpty ? nil : name
   }
 

@@ -1,15 +1,9 @@
 /// Decodes header text: encoded-words (RFC 2047) wherever they stand, and raw 8-bit bytes.
 enum EncodedWords {
-  /// The text of a field's value.
-  static func decode(_ value: ArraySlice<UInt8>) -> String {
-    var reader = EncodedWordReader(value)
+  /// The text of a field's value. - Parameter hint: the charset of the message's body, for raw 8-bit bytes.
+  static func decode(_ value: ArraySlice<UInt8>, hint: String? = nil) -> String {
+    var reader = EncodedWordReader(value, hint: hint)
     return reader.read()
-  }
-
-  /// The text of raw header bytes: UTF-8, else Windows-1252; ISO-2022 escapes are honoured. Line ends and NUL become spaces.
-  static func plain(_ bytes: ArraySlice<UInt8>) -> String {
-    if bytes.contains(0x1B) { return MailCharset.text(bytes, charset: "iso-2022-jp") }
-    return MailCharset.text(bytes, charset: nil)
   }
 
   /// The end of the encoded-word that begins at `start` (just past `?=`), or nil where none does.
@@ -91,16 +85,17 @@ struct EncodedWordReader {
   private var wordBytes: [UInt8] = []
   private var openBase64: [UInt8] = []
   private var charset: String?
+  private let hint: String?
 
   /// A reader of a raw value.
-  init(_ bytes: ArraySlice<UInt8>) {
-    self.bytes = bytes
+  init(_ bytes: ArraySlice<UInt8>, hint: String? = nil) {
+    (self.bytes, self.hint) = (bytes, hint)
     plainStart = bytes.startIndex
   }
 
   /// The whole text.
   mutating func read() -> String {
-    guard Octets.index(of: "=?", in: bytes, from: bytes.startIndex) != nil else { return EncodedWords.plain(bytes) }
+    guard Octets.index(of: "=?", in: bytes, from: bytes.startIndex) != nil else { return plain(bytes) }
     var at = bytes.startIndex
     // Past this no word can be closed, so none is tried: keeps the walk linear.
     var lastClose = bytes.endIndex - 1
@@ -121,6 +116,9 @@ struct EncodedWordReader {
     flushPlain(upTo: bytes.endIndex)
     return out
   }
+
+  /// Raw bytes: UTF-8, else the hint, else a guess; ISO-2022 escapes are honoured.
+  private func plain(_ bytes: ArraySlice<UInt8>) -> String { MailCharset.text(bytes, charset: nil, hint: hint) }
 
   private mutating func take(_ word: RawEncodedWord, at start: Int) {
     let between = bytes[plainStart..<start]
@@ -154,6 +152,6 @@ struct EncodedWordReader {
 
   private mutating func flushPlain(upTo end: Int) {
     flushWord()
-    if plainStart < end { out += EncodedWords.plain(bytes[plainStart..<end]) }
+    if plainStart < end { out += plain(bytes[plainStart..<end]) }
   }
 }

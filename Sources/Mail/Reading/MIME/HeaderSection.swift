@@ -1,3 +1,5 @@
+import Outreach
+
 /// The header fields of a message or part as they stand in its bytes, read as leniently as mail programs do.
 struct HeaderSection {
   /// One field, unfolded, its value still raw.
@@ -53,11 +55,22 @@ struct HeaderSection {
     return .taken
   }
 
+  /// The charset of the body, in which raw 8-bit values are likely to be.
+  var charsetHint: String?
+
   /// The raw value of the first field of that name (lower case), or nil.
   func raw(_ name: String) -> ArraySlice<UInt8>? {
     fields.first { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }?.value
   }
 
+  /// The raw value of the last field of that name (lower case): what counts of MIME fields given twice.
+  func lastRaw(_ name: String) -> ArraySlice<UInt8>? {
+    fields.last { $0.name.utf8.count == name.utf8.count && $0.name.lowercased() == name }?.value
+  }
+
   /// The decoded value of the first field of that name (lower case), or nil.
-  func text(_ name: String) -> String? { raw(name).map(EncodedWords.decode) }
+  func text(_ name: String) -> String? { raw(name).map { EncodedWords.decode($0, hint: charsetHint) } }
+
+  /// The addresses in the first field of that name (lower case); empty where there is none.
+  func addresses(_ name: String) -> [MailAddress] { raw(name).map { AddressList.read($0, hint: charsetHint) } ?? [] }
 }

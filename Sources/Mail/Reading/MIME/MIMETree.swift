@@ -52,7 +52,7 @@ struct MIMETree {
       }
       previousEnd = lines.lineEnd
     }
-    if state == .header { endHeader(bodyStart: bytes.endIndex, next: bytes.endIndex) }
+    if state == .header { endHeader(bodyStart: bytes.endIndex) }
     finishBody(at: bytes.endIndex)
     closeAll(at: bytes.endIndex)
   }
@@ -70,12 +70,12 @@ struct MIMETree {
     }
     headerLines += 1
     if line.isEmpty || (line.allSatisfy(Octets.isBlank) && headerLines > 1 && line.count < 3) {
-      return endHeader(bodyStart: next, next: next)
+      return endHeader(bodyStart: next)
     }
-    if nodes[current].header.take(line) == .body { endHeader(bodyStart: start, next: start) }
+    if nodes[current].header.take(line) == .body { endHeader(bodyStart: start) }
   }
 
-  private mutating func endHeader(bodyStart start: Int, next: Int) {
+  private mutating func endHeader(bodyStart start: Int) {
     nodes[current].header.finish()
     let parent = nodes[current].parent
     let inDigest = parent.map { nodes[$0].type == "multipart/digest" && !nodes[current].isEmbeddedMessage } ?? false
@@ -93,14 +93,8 @@ struct MIMETree {
     guard let boundary = nodes[current].contentType["boundary"].map({ Array($0.utf8) }), !boundary.isEmpty,
       nodes[current].depth < Self.maximumDepth
     else { return }
-    open.append(Open(node: current, boundary: Self.withoutTrailingBlanks(boundary)))
+    open.append(Open(node: current, boundary: boundary))
     state = .between
-  }
-
-  private static func withoutTrailingBlanks(_ bytes: [UInt8]) -> [UInt8] {
-    var end = bytes.count
-    while end > 0, Octets.isSpace(bytes[end - 1]) { end -= 1 }
-    return Array(bytes[..<end])
   }
 
   /// Whether a carried message that is said to be base64 or quoted-printable really is; many say so wrongly.
@@ -132,7 +126,7 @@ struct MIMETree {
     guard let level = open.indices.last(where: { Self.matches(rest, open[$0].boundary) != nil }),
       let isEnd = Self.matches(rest, open[level].boundary)
     else { return false }
-    if state == .header { endHeader(bodyStart: line.startIndex, next: line.startIndex) }
+    if state == .header { endHeader(bodyStart: line.startIndex) }
     finishBody(at: max(contentEnd, min(bodyStart, line.startIndex)))
     while open.count > level + 1 { endMultipart(at: contentEnd) }
     if isEnd || nodes.count >= Self.maximumNodes {

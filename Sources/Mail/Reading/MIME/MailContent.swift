@@ -38,7 +38,6 @@ extension MIMETree {
     let node = nodes[index]
     if node.isMultipart { return false }
     if node.disposition.value == "attachment" { return true }
-    if node.type.hasPrefix("text/"), node.disposition.value == "inline" { return false }
     return node.fileName != nil
   }
 }

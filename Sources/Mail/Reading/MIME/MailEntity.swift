@@ -23,7 +23,7 @@ struct MailEntity {
 
   /// Takes type, encoding and disposition from the header. `digest` parts are messages by default (RFC 2046 §5.1.5).
   mutating func understandHeader(inDigest: Bool) {
-    if let raw = header.raw("content-type") {
+    if let raw = header.lastRaw("content-type") {
       contentType = FieldParameters(raw)
       isTyped = true
       let halves = contentType.value.split(separator: "/", omittingEmptySubsequences: false)
@@ -35,8 +35,9 @@ struct MailEntity {
     } else if inDigest {
       type = "message/rfc822"
     }
-    if let raw = header.raw("content-disposition") { disposition = FieldParameters(raw) }
-    if let raw = header.raw("content-transfer-encoding") { encoding = FieldParameters(raw).value }
+    if let raw = header.lastRaw("content-disposition") { disposition = FieldParameters(raw) }
+    if let raw = header.lastRaw("content-transfer-encoding") { encoding = FieldParameters(raw).value }
+    header.charsetHint = contentType["charset"]
   }
 
   /// Whether other nodes may lie in it.
@@ -58,7 +59,8 @@ struct MailEntity {
 
   /// The text of a text leaf: charset decoded, line ends LF, format=flowed joined (RFC 3676).
   var text: String {
-    let text = MailCharset.text(decoded, charset: charset).withLineFeeds
+    let bytes = decoded.prefix(MailContent.maximumText)
+    let text = MailCharset.text(bytes, charset: charset ?? (type == "text/html" ? MailCharset.ofHTML(bytes) : nil)).withLineFeeds
     guard type == "text/plain", contentType["format"]?.lowercased() == "flowed" else { return text }
     return FlowedText.joined(text, deletesSpace: contentType["delsp"]?.lowercased() == "yes")
   }

@@ -17,7 +17,7 @@ enum MessageIDs {
     }
     if ids.isEmpty {
       let bare = Octets.trimmed(value)
-      if bare.contains(0x40), bare.count < 1000, !bare.contains(where: Octets.isSpace) {
+      if !bare.isEmpty, bare.count < 1000, !bare.contains(where: Octets.isSpace) {
         let inside = bare.filter { $0 != 0x3C && $0 != 0x3E }
         ids.append("<\(String(decoding: inside, as: UTF8.self))>")
       }
