@@ -15,6 +15,9 @@ public struct RFC5322Reader: MailParser {
     mail.body = content.text ?? ""
     mail.html = content.html
     mail.attachmentNames = content.attachmentNames
+    if let (kind, report) = BounceReader(content, mail: mail, plain: content.reportText).read() {
+      (mail.kind, mail.bounce) = (kind, report)
+    }
     return mail
   }
 

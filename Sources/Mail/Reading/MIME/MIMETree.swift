@@ -28,6 +28,8 @@ struct MIMETree {
   private var state = State.header
   private var bodyStart: Int
   private var headerLines = 0
+  /// Everything after the message's own header.
+  private(set) var afterHeader: ArraySlice<UInt8> = []
 
   /// Parses a message. - Parameter depth: how deep it lies in others already.
   init(_ source: ArraySlice<UInt8>, depth: Int = 0, headerOnly: Bool = false) {
@@ -82,6 +84,7 @@ struct MIMETree {
     nodes[current].understandHeader(inDigest: inDigest)
     bodyStart = start
     state = .body
+    if current == 0 { afterHeader = bytes[start...] }
     if nodes[current].isMultipart {
       beginMultipart()
     } else if nodes[current].carriesMessage, ["", "7bit", "8bit", "binary"].contains(nodes[current].encoding) || !looksEncoded(start) {

@@ -21,7 +21,26 @@ struct MailContent {
   }
 }
 
+extension MailContent {
+  /// Everything that the message itself says, for reports: preamble and plain texts, or the HTML made plain.
+  var reportText: String {
+    var texts: [String] = []
+    for index in tree.ownNodes {
+      let node = tree.nodes[index]
+      if node.type == "text/plain" || node.type == "text" || node.type == "message/delivery-status-text" { texts.append(node.text) }
+    }
+    let joined = texts.joined(separator: "\n\n")
+    if joined.contains(where: { !$0.isWhitespace }) { return joined }
+    if let html { return PlainText.ofHTML(html) }
+    // A multipart without parts is shown as it stands.
+    return tree.nodes[0].isMultipart && tree.nodes.count == 1 ? tree.unparsedBody : ""
+  }
+}
+
 extension MIMETree {
+  /// The body of the message as it stands.
+  var unparsedBody: String { MailCharset.text(afterHeader.prefix(MailContent.maximumText), charset: nil).withLineFeeds }
+
   /// The leaves and carriers that belong to the message itself, not to a message carried in it.
   var ownNodes: [Int] {
     var isForeign = [Bool](repeating: false, count: nodes.count)
