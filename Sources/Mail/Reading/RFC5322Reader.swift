@@ -18,6 +18,7 @@ public struct RFC5322Reader: MailParser {
     if let (kind, report) = BounceReader(content, mail: mail, plain: content.reportText).read() {
       (mail.kind, mail.bounce) = (kind, report)
     }
+    mail.text = ReplyText.extract(content.shownText)
     return mail
   }
 

@@ -22,6 +22,13 @@ struct MailContent {
 }
 
 extension MailContent {
+  /// The text that a person sees: the plain one, else the HTML without its quotes, else a named text part.
+  var shownText: String {
+    if let text, text.contains(where: { !$0.isWhitespace }) { return text }
+    if let html { return PlainText.ofHTML(html) }
+    return tree.ownNodes.first { tree.nodes[$0].type.hasPrefix("text/") }.map { tree.nodes[$0].text } ?? ""
+  }
+
   /// Everything that the message itself says, for reports: preamble and plain texts, or the HTML made plain.
   var reportText: String {
     var texts: [String] = []
