@@ -18,7 +18,7 @@ public struct RFC5322Reader: MailParser {
     if let (kind, report) = BounceReader(content, mail: mail, plain: content.reportText).read() {
       (mail.kind, mail.bounce) = (kind, report)
     }
-    mail.text = ReplyText.extract(content.shownText)
+    mail.text = ReplyText.extract(content.shownText.text, isHTML: content.shownText.isHTML)
     return mail
   }
 

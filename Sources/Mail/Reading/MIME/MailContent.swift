@@ -23,10 +23,11 @@ struct MailContent {
 
 extension MailContent {
   /// The text that a person sees: the plain one, else the HTML without its quotes, else a named text part.
-  var shownText: String {
-    if let text, text.contains(where: { !$0.isWhitespace }) { return text }
-    if let html { return PlainText.ofHTML(html) }
-    return tree.ownNodes.first { tree.nodes[$0].type.hasPrefix("text/") }.map { tree.nodes[$0].text } ?? ""
+  var shownText: (text: String, isHTML: Bool) {
+    if let text, text.contains(where: { !$0.isWhitespace }) { return (text, false) }
+    if let html { return (MailHTML.quotedText(html), true) }
+    let named = tree.ownNodes.first { tree.nodes[$0].type == "text/plain" }
+    return (named.map { tree.nodes[$0].text } ?? "", false)
   }
 
   /// Everything that the message itself says, for reports: preamble and plain texts, or the HTML made plain.
@@ -38,7 +39,7 @@ extension MailContent {
     }
     let joined = texts.joined(separator: "\n\n")
     if joined.contains(where: { !$0.isWhitespace }) { return joined }
-    if let html { return PlainText.ofHTML(html) }
+    if let html { return MailHTML.text(html) }
     // A multipart without parts is shown as it stands.
     return tree.nodes[0].isMultipart && tree.nodes.count == 1 ? tree.unparsedBody : ""
   }

@@ -11,7 +11,10 @@ enum Attribution {
     guard !first.isEmpty, first.utf8.count <= maximumLength, mayBegin(first) else { return nil }
     var joined = first
     let wasQuoted = lines[start].isQuoted
+    let saysWhen = first.contains("@") || first.utf8.contains(where: Octets.isDigit)
     for count in 1...maximumLines {
+      // "Am heutigen Tage", and below it the real one.
+      if count > 1, !saysWhen, let opener = openers.first(where: { first.hasPrefix($0) }), lines[start + count - 1].key.hasPrefix(opener) { return nil }
       if isWhole(joined), endsWell(lines, after: start + count, joined) { return count }
       let next = start + count
       guard count < maximumLines, next < lines.count, !lines[next].key.isEmpty, lines[next].isQuoted == wasQuoted || isTail(lines[next].key) else {
@@ -46,6 +49,9 @@ enum Attribution {
       return (opens || hasDigit) && (text.contains("@") || clock(text))
     }
     if hasColon, text.contains("@"), text.contains("<"), hasDigit, beginsWithDate(text) { return true }
+    // `---- On Tue, 22 Dec 2015 … wrote ----` (Zoho), `2013/7/20 Ada <ada@example.com>`
+    if text.hasPrefix("---- on "), text.hasSuffix("wrote ----") { return true }
+    if text.hasSuffix(">"), text.contains("@"), hasDigit, text.utf8.count < 150, isYearFirst(text) { return true }
     // Gmail of old: `2016-03-03 17:21 GMT+01:00 Ada <ada@example.com>:`
     return beginsWithDate(text) && text.contains(" gmt") && clock(text) && text.utf8.count < 150
   }
@@ -85,12 +91,18 @@ enum Attribution {
     return false
   }
 
+  /// Whether it begins like `2013/7/20 ` or `2013-07-20 `.
+  private static func isYearFirst(_ text: String) -> Bool {
+    let bytes = Array(text.utf8.prefix(5))
+    return bytes.count == 5 && bytes[..<4].allSatisfy(Octets.isDigit) && (bytes[4] == 0x2D || bytes[4] == 0x2F)
+  }
+
   private static func beginsWithDate(_ text: String) -> Bool {
     text.utf8.prefix(24).contains(where: Octets.isDigit)
   }
 
   private static let openers = [
-    "on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "på ", "w dniu ", "dnia ", "dne ", "în ", "στις ", "vào ", "il giorno ", "in data ", "a ", "no dia ",
+    "on ", "---- on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "på ", "w dniu ", "dnia ", "dne ", "în ", "στις ", "vào ", "il giorno ", "in data ", "a ", "no dia ",
     "el día ", "wrote ", "at ", "在 ", "於 ", "em ", "man ", "di ", "pada ", "dana ", "в ", "la ", "ngày ", "ti ", "tir. ", "ons. ", "tor. ", "fre. ", "lør. ",
     "søn. ", "man. ", "mån ", "tis ", "tors ", "fre ", "lör ", "sön ", "to ", "ke ", "pe ", "ma ", "su ", "la ", "pt., ", "śr., ", "czw., ", "pon., ", "wt., ", "sob., ",
     "niedz., ", "po ", "út ", "st ", "čt ", "pá ", "so ", "ne ", "mié", "lun", "mar", "jue", "vie", "sáb", "dom", "gio", "ven", "mer", "seg", "ter", "qua", "qui", "sex",

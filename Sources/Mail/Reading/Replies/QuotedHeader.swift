@@ -61,9 +61,15 @@ enum QuotedHeader {
     (.other, ["reply-to", "importance", "priority", "wichtigkeit", "priorität", "attachments", "anlagen", "antwort an", "répondre à", "risposta", "importance", "objet du message", "message-id"]),
   ]
 
-  /// Whether a line is a separator above a quoted or forwarded mail.
+  /// Whether a line is the separator of a mail that is passed on, which stays readable: the person wants it seen.
+  static func isForward(_ key: String) -> Bool {
+    key.utf8.count < 100 && key.hasPrefix("--") && forwardWords.contains { key.contains($0) }
+  }
+
+  /// Whether a line is a separator above a quoted mail.
   static func isSeparator(_ key: String) -> Bool {
-    guard key.utf8.count < 160 else { return false }
+    guard key.utf8.count < 160, !isForward(key) else { return false }
+    if key.hasPrefix("original message processed by") || key == "original message" || key == "ursprüngliche nachricht" { return true }
     if forwards.contains(where: { key.hasPrefix($0) }) { return key.utf8.count < 60 }
     let dashes = key.utf8.prefix { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }.count
     if dashes >= 2 || key.hasPrefix("—") || key.hasPrefix("–") || key.hasPrefix("─") { return words.contains { key.contains($0) } && key.utf8.count < 100 }
@@ -72,6 +78,11 @@ enum QuotedHeader {
 
   /// Whether it is the line of underscores that Outlook draws.
   static func isRule(_ key: String) -> Bool { key.utf8.count >= 20 && key.utf8.allSatisfy { $0 == 0x5F } }
+
+  private static let forwardWords = [
+    "forwarded message", "weitergeleitete nachricht", "message transféré", "mensaje reenviado", "messaggio inoltrato", "mensagem encaminhada",
+    "doorgestuurd bericht", "пересылаемое сообщение", "пересланное сообщение", "転送メッセージ", "przekazana wiadomość",
+  ]
 
   private static let forwards = [
     "begin forwarded message", "anfang der weitergeleiteten", "début du message réexpédié", "début du message transféré", "inicio del mensaje reenviado",

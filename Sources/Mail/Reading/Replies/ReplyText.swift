@@ -1,13 +1,14 @@
 /// What a person newly wrote: a body without quotes and signature.
 enum ReplyText {
   /// Octets and lines of a body that are looked at.
-  static let maximumOctets = 128 * 1024
-  static let maximumLines = 4000
+  static let maximumOctets = 1024 * 1024
+  static let maximumLines = 20_000
 
   /// The new text of a plain body.
-  static func extract(_ body: String) -> String {
+  /// - Parameter isHTML: whether the body was HTML, with quotes marked.
+  static func extract(_ body: String, isHTML: Bool) -> String {
     let lines = Self.lines(of: body)
-    let kept = QuoteCutter(lines).kept
+    let kept = QuoteCutter(lines, keepsForwards: isHTML).kept
     return SignatureCutter.cut(kept).map(\.text).joined(separator: "\n").trimmedLines
   }
 
@@ -22,10 +23,12 @@ struct QuoteCutter {
   /// The lines that stay.
   private(set) var kept: [ReplyLine] = []
   private let lines: [ReplyLine]
+  private let keepsForwards: Bool
 
   /// Cuts the quotes out of a body.
-  init(_ lines: [ReplyLine]) {
-    self.lines = lines
+  /// - Parameter keepsForwards: whether a mail that is nothing but passed on keeps its header.
+  init(_ lines: [ReplyLine], keepsForwards: Bool) {
+    (self.lines, self.keepsForwards) = (lines, keepsForwards)
     run()
   }
 
@@ -33,11 +36,19 @@ struct QuoteCutter {
     var at = 0
     while at < lines.count {
       let line = lines[at]
+      if QuotedHeader.isForward(line.key), !line.isQuoted, keepsForwards || kept.contains(where: { !$0.isBlank }) {
+        // A mail that the person passes on is what they want to show.
+        kept += lines[at...]
+        return
+      }
       if line.isQuoted {
         at += 1
       } else if let count = Attribution.length(in: lines, at: at) {
-        if !Attribution.quoteFollows(lines, at + count) { return }
+        // An attribution on top with nothing quoted below it: the answer stands under it.
+        if !Attribution.quoteFollows(lines, at + count), kept.contains(where: { !$0.isBlank }) { return }
         at += count
+      } else if let next = leadingHeaderEnd(at) {
+        at = next
       } else if endsAnswer(at) {
         return
       } else {
@@ -45,6 +56,17 @@ struct QuoteCutter {
         at += 1
       }
     }
+  }
+
+  /// Where a header block ends that stands above everything else: what follows it is the mail itself.
+  private func leadingHeaderEnd(_ start: Int) -> Int? {
+    guard kept.allSatisfy(\.isBlank), !lines[start].isBlank else { return nil }
+    var at = start
+    if QuotedHeader.isForward(lines[at].key) { at += 1 }
+    while at < lines.count, at < start + 3, lines[at].isBlank { at += 1 }
+    guard at < lines.count, QuotedHeader.begins(in: lines, at: at) else { return nil }
+    while at < lines.count, !lines[at].isBlank { at += 1 }
+    return at
   }
 
   /// Whether everything from here on is an older mail.
@@ -60,10 +82,8 @@ struct QuoteCutter {
   }
 }
 
-/// Leaves out the signature of an answer.
+/// Leaves out the signature of an answer. A closing formula with a name under it stays: the person wrote it.
 enum SignatureCutter {
-  /// A closing formula counts as signature only that near to the end.
-  static let closingReach = 10
   /// A signature is at most that long; text after a separator that is longer stays.
   static let separatorReach = 40
 
@@ -79,21 +99,16 @@ enum SignatureCutter {
       }
     }
     if SignatureMark.isMobile(lines[first].key) { return [] }
-    return withoutClosing(lines[..<end], first: first)
+    return withoutDashedName(lines[..<end], first: first)
   }
 
   private static func isSignature(_ rest: ArraySlice<ReplyLine>) -> Bool { rest.count { !$0.isBlank } <= separatorReach }
 
-  /// Without `Best regards,` and the name below it.
-  private static func withoutClosing(_ lines: ArraySlice<ReplyLine>, first: Int) -> [ReplyLine] {
-    var seen = 0
-    for index in lines.indices.reversed() where index > first {
-      let line = lines[index]
-      if line.isBlank { continue }
-      if SignatureMark.isClosing(line.key) { return Array(lines[..<index]) }
-      seen += 1
-      if seen > closingReach { break }
-    }
-    return Array(lines)
+  /// Without `-Ada` as the last line.
+  private static func withoutDashedName(_ lines: ArraySlice<ReplyLine>, first: Int) -> [ReplyLine] {
+    guard let last = lines.lastIndex(where: { !$0.isBlank }), last > first + 1, lines[last - 1].isBlank,
+      SignatureMark.isDashedName(lines[last].text)
+    else { return Array(lines) }
+    return Array(lines[..<last])
   }
 }

@@ -4,7 +4,7 @@ enum SignatureMark {
   static func isSeparator(_ line: ReplyLine) -> Bool {
     let bare = line.text.foldedWhiteSpace
     if bare == "--" || bare == "__" || bare == "—" || bare == "– –" || bare == "---" || bare == "- -" || bare == "--_" { return true }
-    return bare.utf8.count >= 4 && bare.utf8.count <= 200 && (bare.utf8.allSatisfy { $0 == 0x5F } || bare.utf8.allSatisfy { $0 == 0x2D })
+    return bare.utf8.count >= 4 && bare.utf8.count <= 200 && bare.utf8.allSatisfy { $0 == 0x5F }
   }
 
   /// Whether a line is the advertisement that a mobile program appends.
@@ -34,21 +34,11 @@ enum SignatureMark {
     "gruppe von android", "typed on my ", "typed with ", "odoslané z ", "elküldve ", "küldve ", "trimis de pe ", "sendt via ", "skickat via ", "android से", "vanuit mijn ", "do meu iphone",
   ]
 
-  /// Whether a line is a closing formula that stands alone.
-  static func isClosing(_ key: String) -> Bool {
-    guard key.utf8.count < 60 else { return false }
-    let bare = key.filter { $0 != "," && $0 != "." && $0 != "!" && $0 != "-" && $0 != "–" && $0 != ";" }.foldedWhiteSpace
-    return closings.contains(bare)
+  /// Whether a line is a name behind a dash, as in `-Ada Lovelace`.
+  static func isDashedName(_ text: String) -> Bool {
+    let bare = text.foldedWhiteSpace
+    guard let dash = bare.first, dash == "-", bare.utf8.count < 40 else { return false }
+    let words = bare.dropFirst().split(separator: " ")
+    return (1...3).contains(words.count) && bare.dropFirst().first?.isUppercase == true && words.allSatisfy { $0.allSatisfy { $0.isLetter || $0 == "." || $0 == "'" } }
   }
-
-  private static let closings: Set<String> = [
-    "best", "best regards", "kind regards", "regards", "warm regards", "kindest regards", "many thanks and best regards", "with best regards", "with kind regards", "cheers", "sincerely", "yours sincerely", "sincerely yours", "yours faithfully", "yours truly",
-    "best wishes", "all the best", "thanks and regards", "thanks & regards", "thanks and best regards", "warmly", "rgds", "br", "kr", "respectfully", "with regards", "good luck", "warmest regards", "cordially",
-    "mit freundlichen grüßen", "mit freundlichen grüssen", "mit freundlichem gruß", "mit freundlichem gruss", "freundliche grüße", "freundliche grüsse", "viele grüße", "viele grüsse", "beste grüße", "beste grüsse", "liebe grüße", "liebe grüsse", "lg", "mfg", "vg", "gruß", "grüße", "schöne grüße", "herzliche grüße", "mit besten grüßen", "herzlichst", "besten gruß", "freundlicher gruß",
-    "hochachtungsvoll", "cordialement", "bien cordialement", "bien à vous", "cdlt", "cdt", "très cordialement", "sincères salutations", "meilleures salutations", "salutations", "amicalement", "bonne journée", "belle journée", "respectueusement",
-    "saludos", "un saludo", "saludos cordiales", "cordialmente", "atentamente", "un cordial saludo", "atte", "muchos saludos", "atenciosamente", "att", "abraços", "abs", "cumprimentos", "com os melhores cumprimentos", "melhores cumprimentos", "cordiais saudações",
-    "cordiali saluti", "distinti saluti", "saluti", "un saluto", "un cordiale saluto", "a presto", "met vriendelijke groet", "met vriendelijke groeten", "vriendelijke groet", "vriendelijke groeten", "mvg", "groeten", "groet", "hartelijke groet", "hartelijke groeten",
-    "med vänliga hälsningar", "vänliga hälsningar", "mvh", "hälsningar", "med venlig hilsen", "venlig hilsen", "vh", "hilsen", "med vennlig hilsen", "vennlig hilsen", "ystävällisin terveisin", "terveisin", "pozdrawiam", "z poważaniem", "z wyrazami szacunku", "s pozdravem", "s pozdravom",
-    "üdvözlettel", "tisztelettel", "cu stimă", "toate cele bune", "с уважением", "з повагою", "saygılarımla", "iyi çalışmalar", "με εκτίμηση", "以上", "よろしくお願いします", "敬具", "此致", "敬礼", "祝好", "감사합니다", "lep pozdrav", "srdačan pozdrav",
-  ]
 }
