@@ -16,7 +16,9 @@ enum Complaints {
     if let recipient = returned.complainedRecipient, mail.subject.lowercased().contains("complaint") {
       return (true, report([recipient], returned.messageID))
     }
-    if let json = NotificationJSON(plain: mail.body), json.isComplaint { return (true, report(json.recipients.map(\.address), json.messageID)) }
+    if let json = NotificationJSON(plain: mail.body), json.isComplaint {
+      return (true, report(json.recipients.map(\.address), json.messageID))
+    }
     return nil
   }
 
@@ -34,11 +36,14 @@ enum Complaints {
     }
     let returned = ReturnedMail(content.tree, text: nil)
     if addresses.isEmpty, returned.to.count == 1 { addresses = returned.to }
-    return (types.contains(type), report(addresses.filter { !$0.hasPrefix("redacted@") || addresses.count == 1 }, returned.messageID))
+    return (
+      types.contains(type), report(addresses.filter { !$0.hasPrefix("redacted@") || addresses.count == 1 }, returned.messageID)
+    )
   }
 
   private static func report(_ addresses: [String], _ id: String?) -> BounceReport {
     BounceReport(
-      recipients: addresses.map { .init(address: $0, status: nil, permanent: nil, addressIsDead: false, diagnostic: nil) }, originalMessageID: id)
+      recipients: addresses.map { .init(address: $0, status: nil, permanent: nil, addressIsDead: false, diagnostic: nil) },
+      originalMessageID: id)
   }
 }

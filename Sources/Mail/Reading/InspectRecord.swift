@@ -6,10 +6,12 @@ public enum InspectRecord {
   public static func json(for mail: IncomingMail, file: String) -> String {
     let subject = mail.headers.contains { $0.name.lowercased() == "subject" } ? string(mail.subject) : "null"
     let fields = [
-      ("file", string(file)), ("kind", string(mail.kind.rawValue)), ("from", mail.from.map(address) ?? "null"), ("subject", subject),
+      ("file", string(file)), ("kind", string(mail.kind.rawValue)), ("from", mail.from.map(address) ?? "null"),
+      ("subject", subject),
       ("date", string(mail.date?.description)), ("body", string(mail.body)), ("text", string(mail.text)),
       ("class", string(mail.replyClass?.rawValue)), ("return_date", string(mail.returnDate?.description)),
-      ("bounce", mail.bounce.map(bounce) ?? "null"), ("attachments", "[" + mail.attachmentNames.map(string).joined(separator: ",") + "]"),
+      ("bounce", mail.bounce.map(bounce) ?? "null"),
+      ("attachments", "[" + mail.attachmentNames.map(string).joined(separator: ",") + "]"),
     ]
     return object(fields)
   }

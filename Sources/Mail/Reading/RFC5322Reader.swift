@@ -80,7 +80,9 @@ public struct RFC5322Reader: MailParser {
     let signs = AutoReplySigns(mail: mail, text: mail.text)
     if UnsubscribeWish.isWish(subject: mail.subject, text: mail.text), !signs.isGenerated || Self.isAppleUnsubscribe(mail) {
       let verdict = classifier.classify(subject: mail.subject, text: mail.text)
-      (mail.kind, mail.replyClass, mail.reasons) = (.unsubscribe, .unsubscribe, verdict.replyClass == .unsubscribe ? verdict.reasons : ["It asks to be taken off the list."])
+      (mail.kind, mail.replyClass, mail.reasons) = (
+        .unsubscribe, .unsubscribe, verdict.replyClass == .unsubscribe ? verdict.reasons : ["It asks to be taken off the list."]
+      )
       return
     }
     if let reason = signs.reason {
@@ -100,12 +102,18 @@ public struct RFC5322Reader: MailParser {
 
   /// Apple Mail answers List-Unsubscribe for the person and marks it as automatic.
   private static func isAppleUnsubscribe(_ mail: IncomingMail) -> Bool {
-    mail.headers.contains { $0.name.lowercased() == "auto-submitted" } && !mail.headers.contains { $0.name.lowercased() == "list-unsubscribe" }
+    mail.headers.contains { $0.name.lowercased() == "auto-submitted" }
+      && !mail.headers.contains { $0.name.lowercased() == "list-unsubscribe" }
   }
 
   private static func originals(_ mail: IncomingMail) -> [String] {
-    let parent = mail.headers.first { $0.name.lowercased() == "x-ms-exchange-parent-message-id" }.map { MessageIDs.read(Array($0.value.utf8)[...]) } ?? []
-    let all = mail.originalMessageIDs + [mail.bounce?.originalMessageID].compactMap { $0 } + mail.inReplyTo + parent + mail.references.reversed()
+    let parent =
+      mail.headers.first { $0.name.lowercased() == "x-ms-exchange-parent-message-id" }.map {
+        MessageIDs.read(Array($0.value.utf8)[...])
+      } ?? []
+    let all =
+      mail.originalMessageIDs + [mail.bounce?.originalMessageID].compactMap { $0 } + mail.inReplyTo + parent
+      + mail.references.reversed()
     var seen: Set<String> = []
     return all.filter { seen.insert($0).inserted }
   }

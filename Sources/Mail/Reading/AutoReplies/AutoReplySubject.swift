@@ -52,44 +52,80 @@ struct AutoReplySubject {
   }
 
   private static let follow = [
-    "until", "till", "from", "to", "re:", "on ", "bis", "ab ", "vom", "von ", "du ", "jusqu", "le ", "hasta", "del ", "até", "de ", "fino", "dal", "tot", "van", "t/m", "through", "for ",
+    "until", "till", "from", "to", "re:", "on ", "bis", "ab ", "vom", "von ", "du ", "jusqu", "le ", "hasta", "del ", "até", "de ",
+    "fino", "dal", "tot", "van", "t/m", "through", "for ",
     "atvalin", "this week", "today", "tomorrow",
   ]
 
   private static let strong = [
-    "automatic reply", "auto reply", "auto-reply", "autoreply", "automated reply", "auto response", "auto-response", "autoresponse", "automatic response", "automated response", "auto:", "auto :",
-    "out of office", "out of the office", "out-of-office", "ooo:", "ooo -", "ooo re:", "[ooo]", "ooto", "vacation reply", "vacation response", "vacation message", "autoresponder", "i am out of the office", "i'm out of the office", "away from my mail", "away from the office",
-    "automatische antwort", "automatische rückantwort", "autoantwort", "abwesenheitsnotiz", "abwesenheitsbenachrichtigung", "abwesenheitsmeldung", "abwesenheitsassistent", "abwesenheitsnachricht", "abwesenheit:", "außer haus:", "nicht im büro:", "automatische mitteilung", "automatische eingangsbestätigung",
-    "réponse automatique", "reponse automatique", "message d'absence", "message d’absence", "absence du bureau", "absent du bureau", "absente du bureau", "notification d'absence", "avis d'absence",
+    "automatic reply", "auto reply", "auto-reply", "autoreply", "automated reply", "auto response", "auto-response", "autoresponse",
+    "automatic response", "automated response", "auto:", "auto :",
+    "out of office", "out of the office", "out-of-office", "ooo:", "ooo -", "ooo re:", "[ooo]", "ooto", "vacation reply",
+    "vacation response", "vacation message", "autoresponder", "i am out of the office", "i'm out of the office",
+    "away from my mail", "away from the office",
+    "automatische antwort", "automatische rückantwort", "autoantwort", "abwesenheitsnotiz", "abwesenheitsbenachrichtigung",
+    "abwesenheitsmeldung", "abwesenheitsassistent", "abwesenheitsnachricht", "abwesenheit:", "außer haus:", "nicht im büro:",
+    "automatische mitteilung", "automatische eingangsbestätigung",
+    "réponse automatique", "reponse automatique", "message d'absence", "message d’absence", "absence du bureau", "absent du bureau",
+    "absente du bureau", "notification d'absence", "avis d'absence",
     "risposta automatica", "fuori sede", "fuori ufficio", "assenza dall'ufficio", "messaggio automatico",
-    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "mensaje automático", "contestación automática", "autorespuesta",
-    "resposta automática", "resposta automatica", "fora do escritório", "fora do escritorio", "ausência do escritório", "ausência temporária", "mensagem automática",
-    "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent", "niet op kantoor", "buiten kantoor",
-    "autosvar", "automatiskt svar", "automatiskt svarsmeddelande", "frånvaromeddelande", "frånvaro:", "automatisk svar", "fraværsmelding", "fraværsbesked", "ikke til stede", "fravær:", "fraværende", "fraværsassistent",
+    "respuesta automática", "respuesta automatica", "fuera de la oficina", "fuera de oficina", "mensaje automático",
+    "contestación automática", "autorespuesta",
+    "resposta automática", "resposta automatica", "fora do escritório", "fora do escritorio", "ausência do escritório",
+    "ausência temporária", "mensagem automática",
+    "automatisch antwoord", "automatische beantwoording", "afwezigheidsbericht", "afwezigheidsmelding", "afwezigheidsassistent",
+    "niet op kantoor", "buiten kantoor",
+    "autosvar", "automatiskt svar", "automatiskt svarsmeddelande", "frånvaromeddelande", "frånvaro:", "automatisk svar",
+    "fraværsmelding", "fraværsbesked", "ikke til stede", "fravær:", "fraværende", "fraværsassistent",
     "automaattinen vastaus", "poissaoloviesti", "poissa toimistosta", "poissaoloilmoitus",
-    "automatyczna odpowiedź", "odpowiedź automatyczna", "automatyczna odpowiedz", "nieobecność w biurze", "autoodpowiedź", "poza biurem",
-    "automatická odpověď", "automatická odpoveď", "automaticka odpoved", "mimo kancelář", "mimo kancelárie", "nepřítomnost", "neprítomnosť", "automatikus válasz", "házon kívül", "automatikus levél", "răspuns automat", "raspuns automat", "absent din birou",
-    "автоматический ответ", "автоответ", "автоматическое уведомление", "нет на месте", "автоматична відповідь", "автоматичен отговор", "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım", "αυτόματη απάντηση", "εκτός γραφείου", "automātiska atbilde", "automātiskā atbilde", "ārpus biroja",
-    "automaatne vastus", "automatinis atsakymas", "automatski odgovor", "samodejni odgovor", "samodejni odziv", "automatické hlásenie", "sjálfvirkt svar", "resposta automàtica", "erantzun automatikoa", "balasan otomatis", "jawapan automatik", "trả lời tự động", "ตอบกลับอัตโนมัติ", "स्वतः उत्तर",
-    "自動応答", "自動返信", "不在通知", "不在のお知らせ", "不在連絡", "自动答复", "自动回复", "自動回覆", "自動回復", "不在办公室", "休假通知", "자동 회신", "자동 응답", "자동회신", "부재중", "מענה אוטומטי", "תשובה אוטומטית", "رد تلقائي", "الرد التلقائي",
-    "thank you for your email", "we have received your", "we've received your", "your request has been received", "boxbe", "spamarrest",
+    "automatyczna odpowiedź", "odpowiedź automatyczna", "automatyczna odpowiedz", "nieobecność w biurze", "autoodpowiedź",
+    "poza biurem",
+    "automatická odpověď", "automatická odpoveď", "automaticka odpoved", "mimo kancelář", "mimo kancelárie", "nepřítomnost",
+    "neprítomnosť", "automatikus válasz", "házon kívül", "automatikus levél", "răspuns automat", "raspuns automat",
+    "absent din birou",
+    "автоматический ответ", "автоответ", "автоматическое уведомление", "нет на месте", "автоматична відповідь",
+    "автоматичен отговор", "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım", "αυτόματη απάντηση",
+    "εκτός γραφείου", "automātiska atbilde", "automātiskā atbilde", "ārpus biroja",
+    "automaatne vastus", "automatinis atsakymas", "automatski odgovor", "samodejni odgovor", "samodejni odziv",
+    "automatické hlásenie", "sjálfvirkt svar", "resposta automàtica", "erantzun automatikoa", "balasan otomatis",
+    "jawapan automatik", "trả lời tự động", "ตอบกลับอัตโนมัติ", "स्वतः उत्तर",
+    "自動応答", "自動返信", "不在通知", "不在のお知らせ", "不在連絡", "自动答复", "自动回复", "自動回覆", "自動回復", "不在办公室", "休假通知", "자동 회신", "자동 응답", "자동회신", "부재중",
+    "מענה אוטומטי", "תשובה אוטומטית", "رد تلقائي", "الرد التلقائي",
+    "thank you for your email", "we have received your", "we've received your", "your request has been received", "boxbe",
+    "spamarrest",
   ]
 
   /// Also within the part before our own subject.
   private static let inside = [
-    "automatic reply", "automatic response", "auto-reply", "autoreply", "out of office", "out of the office", "automatische antwort", "automātiska atbilde", "automatiska atbilde", "automātiskā atbilde", "réponse automatique",
-    "respuesta automática", "resposta automática", "risposta automatica", "automatisch antwoord", "automatisk svar", "automatiskt svar", "automatyczna odpowiedź", "автоматический ответ", "atrašanās ārpus biroja", "自動返信", "自動応答", "自动回复", "自动答复",
-    "ist nicht im büro", "ist außer haus", "is on vacation", "is on leave", "is out of town", "is away from the office", "(autoreply)", "(auto reply)", "(autosvar)",
+    "automatic reply", "automatic response", "auto-reply", "autoreply", "out of office", "out of the office",
+    "automatische antwort", "automātiska atbilde", "automatiska atbilde", "automātiskā atbilde", "réponse automatique",
+    "respuesta automática", "resposta automática", "risposta automatica", "automatisch antwoord", "automatisk svar",
+    "automatiskt svar", "automatyczna odpowiedź", "автоматический ответ", "atrašanās ārpus biroja", "自動返信", "自動応答", "自动回复", "自动答复",
+    "ist nicht im büro", "ist außer haus", "is on vacation", "is on leave", "is out of town", "is away from the office",
+    "(autoreply)", "(auto reply)", "(autosvar)",
   ]
 
   /// A name before, so only with the text's agreement.
-  private static let personal = ["is out of the office", "is out of office", "ist abwesend", "is away", "est absent", "está ausente", "è assente", "is on holiday", "is on annual leave", "will be out of the office", "is afwezig"]
+  private static let personal = [
+    "is out of the office", "is out of office", "ist abwesend", "is away", "est absent", "está ausente", "è assente",
+    "is on holiday", "is on annual leave", "will be out of the office", "is afwezig",
+  ]
 
   private static let weak = [
-    "away", "vacation", "on vacation", "on holiday", "holiday", "annual leave", "on leave", "ooo", "out today", "maternity leave", "parental leave", "no longer with", "left the company", "absence", "absent", "absente", "en congé", "en congés", "congés", "congé", "vacances", "abwesend", "abwesenheit", "urlaub", "im urlaub",
-    "außer haus", "nicht im büro", "elternzeit", "mutterschutz", "ferien", "betriebsferien", "ausente", "ausencia", "vacaciones", "de vacaciones", "ausência", "férias", "de férias", "em férias", "assenza", "assente", "ferie", "in ferie", "afwezig", "afwezigheid", "niet aanwezig", "vakantie", "met vakantie", "semester", "på semester", "frånvaro", "frånvarande", "ferie", "på ferie",
-    "fravær", "poissa", "lomalla", "loma", "nieobecność", "urlop", "na urlopie", "dovolená", "dovolenka", "szabadság", "szabadságon", "concediu", "отпуск", "в отпуске", "відпустка", "izinliyim", "tatil", "izin", "atvaļinājums", "atvalinājums", "atvaļinājumā", "puhkus", "atostogos", "休暇", "休暇中", "不在", "休假", "외출", "휴가", "απουσία", "άδεια",
-    "received", "confirmation of receipt", "eingangsbestätigung", "accusé de réception", "acuse de recibo", "conferma di ricezione", "ontvangstbevestiging", "thank you for contacting", "thank you for your message", "thanks for your email", "thanks for contacting", "vielen dank für ihre nachricht", "vielen dank für ihre e-mail", "merci pour votre message", "merci de votre message", "grazie per averci contattato", "gracias por contactar",
+    "away", "vacation", "on vacation", "on holiday", "holiday", "annual leave", "on leave", "ooo", "out today", "maternity leave",
+    "parental leave", "no longer with", "left the company", "absence", "absent", "absente", "en congé", "en congés", "congés",
+    "congé", "vacances", "abwesend", "abwesenheit", "urlaub", "im urlaub",
+    "außer haus", "nicht im büro", "elternzeit", "mutterschutz", "ferien", "betriebsferien", "ausente", "ausencia", "vacaciones",
+    "de vacaciones", "ausência", "férias", "de férias", "em férias", "assenza", "assente", "ferie", "in ferie", "afwezig",
+    "afwezigheid", "niet aanwezig", "vakantie", "met vakantie", "semester", "på semester", "frånvaro", "frånvarande", "ferie",
+    "på ferie",
+    "fravær", "poissa", "lomalla", "loma", "nieobecność", "urlop", "na urlopie", "dovolená", "dovolenka", "szabadság",
+    "szabadságon", "concediu", "отпуск", "в отпуске", "відпустка", "izinliyim", "tatil", "izin", "atvaļinājums", "atvalinājums",
+    "atvaļinājumā", "puhkus", "atostogos", "休暇", "休暇中", "不在", "休假", "외출", "휴가", "απουσία", "άδεια",
+    "received", "confirmation of receipt", "eingangsbestätigung", "accusé de réception", "acuse de recibo", "conferma di ricezione",
+    "ontvangstbevestiging", "thank you for contacting", "thank you for your message", "thanks for your email",
+    "thanks for contacting", "vielen dank für ihre nachricht", "vielen dank für ihre e-mail", "merci pour votre message",
+    "merci de votre message", "grazie per averci contattato", "gracias por contactar",
     "bedankt voor uw bericht", "obrigado pelo contato", "obrigado pelo seu contato", "delivery confirmation",
   ]
 }

@@ -46,10 +46,12 @@ enum MonthNames {
   private static let weekdayLists = [
     "monday/mon tuesday/tue/tues wednesday/wed thursday/thu/thurs friday/fri saturday sunday",
     "montag dienstag mittwoch donnerstag freitag samstag/sonnabend sonntag", "lundi mardi mercredi jeudi vendredi samedi dimanche",
-    "lunes martes miércoles jueves viernes sábado domingo", "segunda/segundafeira terça/terçafeira quarta/quartafeira quinta/quintafeira sexta/sextafeira sábado domingo",
+    "lunes martes miércoles jueves viernes sábado domingo",
+    "segunda/segundafeira terça/terçafeira quarta/quartafeira quinta/quintafeira sexta/sextafeira sábado domingo",
     "lunedì martedì mercoledì giovedì venerdì sabato domenica", "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
     "måndag tisdag onsdag torsdag fredag lördag söndag", "mandag tirsdag onsdag torsdag fredag lørdag søndag",
-    "poniedziałek/poniedziałku wtorek środę/środa czwartek piątek sobotę niedzielę", "понедельник/понедельника вторник/вторника среду/среда четверг/четверга пятницу/пятница субботу воскресенье",
+    "poniedziałek/poniedziałku wtorek środę/środa czwartek piątek sobotę niedzielę",
+    "понедельник/понедельника вторник/вторника среду/среда четверг/четверга пятницу/пятница субботу воскресенье",
     "月曜日 火曜日 水曜日 木曜日 金曜日 土曜日 日曜日", "周一/星期一 周二/星期二 周三/星期三 周四/星期四 周五/星期五 周六/星期六 周日/星期日",
   ]
 }

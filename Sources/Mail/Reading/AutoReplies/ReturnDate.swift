@@ -23,8 +23,10 @@ enum ReturnDate {
 
   private static func words(of text: String) -> [String] {
     let lower = text.prefix(3000).lowercased()
-    return lower.split(whereSeparator: { $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "(" || $0 == ")" || $0 == "!" || $0 == "*" || $0 == "\u{A0}" })
-      .prefix(WrittenDate.maximumWords).map(String.init)
+    return lower.split(whereSeparator: {
+      $0.isWhitespace || $0 == "," || $0 == ";" || $0 == "(" || $0 == ")" || $0 == "!" || $0 == "*" || $0 == "\u{A0}"
+    })
+    .prefix(WrittenDate.maximumWords).map(String.init)
   }
 
   /// 3 after words of coming back, 2 after "until" or for a range's end, 1 after "through", 0 otherwise.
@@ -45,7 +47,12 @@ enum ReturnDate {
   /// "through the 5th", "bis einschließlich 5. Mai": back the day after.
   private static func isInclusive(_ words: [String], around date: WrittenDate) -> Bool {
     let near = words[max(0, date.start - 3)..<min(words.count, date.end + 1)]
-    return near.contains { ["through", "einschließlich", "inclusive", "inclus", "inkl", "einschl", "incluido", "compreso", "incluso", "including", "t/m"].contains($0.filter { $0.isLetter || $0 == "/" }) }
+    return near.contains {
+      [
+        "through", "einschließlich", "inclusive", "inclus", "inkl", "einschl", "incluido", "compreso", "incluso", "including",
+        "t/m",
+      ].contains($0.filter { $0.isLetter || $0 == "/" })
+    }
   }
 
   private static func day(after date: CivilTime, if adds: Bool) -> Timestamp {
@@ -66,7 +73,9 @@ enum ReturnDate {
         let ahead = (weekday - midnight.weekday + 6) % 7 + 1
         return midnight.timestamp.adding(seconds: ahead * 86_400)
       }
-      if ["tomorrow", "morgen", "demain", "mañana", "amanhã", "domani", "imorgon", "jutro", "завтра", "明日"].contains(word.filter { $0.isLetter }) {
+      if ["tomorrow", "morgen", "demain", "mañana", "amanhã", "domani", "imorgon", "jutro", "завтра", "明日"].contains(
+        word.filter { $0.isLetter })
+      {
         return midnight.timestamp.adding(seconds: 86_400)
       }
     }
@@ -74,12 +83,19 @@ enum ReturnDate {
   }
 
   private static let backWords = [
-    "return", "back", "resum", "wieder", "zurück", "zurueck", "retour", "reviens", "reprend", "vuelv", "volver", "regres", "vuelta", "incorpor", "retorn", "volta", "rientr", "ritorn", "tornerò", "terug", "weer", "tillbaka", "åter",
-    "tilbage", "tilbake", "takaisin", "palaan", "wracam", "wrócę", "powrót", "zpět", "vrátím", "späť", "vissza", "revin", "întorc", "верн", "выйду", "повернусь", "döneceğim", "dönüş", "επιστρέ", "επιστροφή", "reachable", "erreichbar", "available", "joignable",
+    "return", "back", "resum", "wieder", "zurück", "zurueck", "retour", "reviens", "reprend", "vuelv", "volver", "regres", "vuelta",
+    "incorpor", "retorn", "volta", "rientr", "ritorn", "tornerò", "terug", "weer", "tillbaka", "åter",
+    "tilbage", "tilbake", "takaisin", "palaan", "wracam", "wrócę", "powrót", "zpět", "vrátím", "späť", "vissza", "revin", "întorc",
+    "верн", "выйду", "повернусь", "döneceğim", "dönüş", "επιστρέ", "επιστροφή", "reachable", "erreichbar", "available", "joignable",
   ]
   private static let untilWords: Set<String> = [
-    "until", "till", "til", "to", "through", "thru", "bis", "jusqu'au", "jusqu’au", "jusquau", "au", "hasta", "al", "até", "ao", "a", "fino", "tot", "tm", "till", "indtil", "asti", "saakka", "do", "po", "ig", "până", "до", "по", "kadar", "μέχρι", "έως", "līdz",
+    "until", "till", "til", "to", "through", "thru", "bis", "jusqu'au", "jusqu’au", "jusquau", "au", "hasta", "al", "até", "ao",
+    "a", "fino", "tot", "tm", "till", "indtil", "asti", "saakka", "do", "po", "ig", "până", "до", "по", "kadar", "μέχρι", "έως",
+    "līdz",
   ]
-  private static let fromWords: Set<String> = ["from", "since", "starting", "vom", "von", "ab", "seit", "du", "depuis", "desde", "del", "dal", "van", "vanaf", "från", "fra", "od", "с", "από"]
+  private static let fromWords: Set<String> = [
+    "from", "since", "starting", "vom", "von", "ab", "seit", "du", "depuis", "desde", "del", "dal", "van", "vanaf", "från", "fra",
+    "od", "с", "από",
+  ]
   private static let cjkWords = ["まで", "迄", "から復帰", "に戻", "より復帰", "至", "까지", "返回", "回来"]
 }

@@ -114,7 +114,9 @@ struct WrittenDate {
     let digits = last.prefix { $0.isASCII && $0.isNumber }
     guard (1...2).contains(digits.utf8.count), let number = Int(digits), (1...31).contains(number) else { return nil }
     let tail = last.dropFirst(digits.count)
-    guard tail.utf8.count <= 3, tail.isEmpty || ["st", "nd", "rd", "th", ".", "º", "°", "er", "e", "ª", "o", "a", "de", "."].contains(String(tail)) else { return nil }
+    guard tail.utf8.count <= 3,
+      tail.isEmpty || ["st", "nd", "rd", "th", ".", "º", "°", "er", "e", "ª", "o", "a", "de", "."].contains(String(tail))
+    else { return nil }
     return (number, pieces.count == 2)
   }
 

@@ -43,12 +43,16 @@ enum AddressFinder {
     while end < line.endIndex, isDomain(line[end]) { end += 1 }
     while end > at + 1, line[end - 1] == 0x2E || line[end - 1] == 0x2D { end -= 1 }
     // Quotes and slashes around an address are not part of it.
-    while start < at, line[start] == 0x27 || line[start] == 0x60 || line[start] == 0x2F || line[start] == 0x2E || line[start] == 0x3D {
+    while start < at,
+      line[start] == 0x27 || line[start] == 0x60 || line[start] == 0x2F || line[start] == 0x2E || line[start] == 0x3D
+    {
       start += 1
     }
     guard start < at, at - start <= 255, end - at > 3, end - at < 256 else { return nil }
     let domain = line[(at + 1)..<end]
-    guard domain.contains(0x2E), let last = domain.last, Octets.isLetter(last) || last >= 0x80 || Octets.isDigit(last) else { return nil }
+    guard domain.contains(0x2E), let last = domain.last, Octets.isLetter(last) || last >= 0x80 || Octets.isDigit(last) else {
+      return nil
+    }
     let text = String(decoding: line[start..<end], as: UTF8.self).lowercased()
     return Found(address: text, range: start..<end)
   }
@@ -56,7 +60,8 @@ enum AddressFinder {
   private static func isLocal(_ byte: UInt8) -> Bool {
     if Octets.isLetter(byte) || Octets.isDigit(byte) || byte >= 0x80 { return true }
     switch byte {
-    case 0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x2F, 0x3D, 0x3F, 0x5E, 0x5F, 0x60, 0x7B, 0x7C, 0x7D, 0x7E: return true
+    case 0x21, 0x23, 0x24, 0x25, 0x26, 0x27, 0x2A, 0x2B, 0x2D, 0x2E, 0x2F, 0x3D, 0x3F, 0x5E, 0x5F, 0x60, 0x7B, 0x7C, 0x7D, 0x7E:
+      return true
     default: return false
     }
   }

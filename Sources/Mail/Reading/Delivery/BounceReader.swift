@@ -41,7 +41,9 @@ struct BounceReader {
     var any = false
     for index in content.tree.ownNodes {
       let node = content.tree.nodes[index]
-      guard ["message/delivery-status", "message/global-delivery-status", "text/delivery-status"].contains(node.type) else { continue }
+      guard ["message/delivery-status", "message/global-delivery-status", "text/delivery-status"].contains(node.type) else {
+        continue
+      }
       any = true
       lines += Array(ByteLines(node.decoded.prefix(ReportText.maximumOctets))) + [[]]
     }
@@ -75,7 +77,9 @@ struct BounceReader {
     return site.map { String(decoding: $0.diagnostic, as: UTF8.self) }
   }
 
-  private func recipient(_ address: String, _ block: StatusBlocks.Recipient, words: String?, kind: IncomingMail.Kind) -> BounceReport.Recipient {
+  private func recipient(_ address: String, _ block: StatusBlocks.Recipient, words: String?, kind: IncomingMail.Kind)
+    -> BounceReport.Recipient
+  {
     if kind == .delivered {
       return .init(address: address, status: block.status, permanent: nil, addressIsDead: false, diagnostic: words)
     }
@@ -83,11 +87,14 @@ struct BounceReader {
     let isDelayed = block.action == "delayed"
     let permanent = isDelayed ? false : meaning.permanent ?? (kind == .bounce ? true : false)
     return .init(
-      address: address, status: meaning.status, permanent: permanent, addressIsDead: meaning.addressIsDead && !isDelayed, diagnostic: words)
+      address: address, status: meaning.status, permanent: permanent, addressIsDead: meaning.addressIsDead && !isDelayed,
+      diagnostic: words)
   }
 
   private static func kind(of recipients: [StatusBlocks.Recipient]) -> IncomingMail.Kind {
-    if recipients.contains(where: { $0.action == "failed" || ($0.action == nil && $0.status?.hasPrefix("2") != true) }) { return .bounce }
+    if recipients.contains(where: { $0.action == "failed" || ($0.action == nil && $0.status?.hasPrefix("2") != true) }) {
+      return .bounce
+    }
     if recipients.contains(where: { $0.action == "delayed" }) { return .delayed }
     return recipients.allSatisfy(isSuccess) ? .delivered : .bounce
   }
@@ -95,7 +102,7 @@ struct BounceReader {
   /// RFC 3464 §2.3.3: the actions that mean no failure.
   private static func isSuccess(_ recipient: StatusBlocks.Recipient) -> Bool {
     switch recipient.action {
-    case "delivered", "relayed", "expanded": true
+    case "delivered", "relayed", "expanded", "deliverable": true
     case nil: recipient.status?.hasPrefix("2") == true
     default: false
     }
@@ -143,9 +150,12 @@ struct BounceReader {
   private func fallbackAddresses(_ sites: [FailureSite]) -> [String] {
     if !failedRecipientsHeader.isEmpty { return failedRecipientsHeader }
     if !sites.isEmpty { return sites.map(\.address) }
-    let own = FailureSite.find(in: text.unquoted, ignored: [])
     if returned.to.count == 1 { return returned.to }
-    return own.filter { !ownSender.contains($0.address) || own.count == 1 }.map(\.address)
+    let mentioned = FailureSite.find(in: text.unquoted, ignored: ownAddresses, least: .mentioned)
+    if !mentioned.isEmpty { return mentioned.map(\.address) }
+    // A test mail to oneself: the only address named is the sender's own.
+    let own = FailureSite.find(in: text.unquoted, ignored: [])
+    return own.count == 1 ? own.map(\.address) : []
   }
 
   // MARK: Parts

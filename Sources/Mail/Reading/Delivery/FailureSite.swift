@@ -7,10 +7,12 @@ struct FailureSite {
   enum Rank: Int { case own, told, mentioned }
 
   /// The recipients that a program's text names, the surest kind only.
-  /// - Parameter ignored: addresses in lower case that are the sender's own.
-  static func find(in lines: [ReportText.Line], ignored: Set<String>) -> [FailureSite] {
+  /// - Parameters:
+  ///   - ignored: addresses in lower case that are the sender's own.
+  ///   - least: the least sure kind that counts.
+  static func find(in lines: [ReportText.Line], ignored: Set<String>, least: Rank = .told) -> [FailureSite] {
     var search = FailureSearch(lines, ignored: ignored)
-    return search.run()
+    return search.run(least: least)
   }
 }
 
@@ -28,7 +30,7 @@ private struct FailureSearch {
 
   init(_ lines: [ReportText.Line], ignored: Set<String>) { (self.lines, self.ignored) = (lines, ignored) }
 
-  mutating func run() -> [FailureSite] {
+  mutating func run(least: FailureSite.Rank) -> [FailureSite] {
     for line in lines {
       if line.isEmpty {
         blanks += 1
@@ -37,7 +39,7 @@ private struct FailureSearch {
       take(line)
       blanks = 0
     }
-    return sites.first { !$0.isEmpty } ?? []
+    return sites[...least.rawValue].first { !$0.isEmpty } ?? []
   }
 
   private mutating func take(_ line: ReportText.Line) {
@@ -94,7 +96,9 @@ private struct FailureSearch {
   /// Whether what stands after an address at a line's beginning suits a list of failures.
   private static func continues(_ line: ReportText.Line, after found: AddressFinder.Found) -> Bool {
     var rest = line.raw[found.range.upperBound...]
-    while let first = rest.first, first == 0x3E || first == 0x22 || first == 0x27 || Octets.isSpace(first) || first == 0x5D { rest = rest.dropFirst() }
+    while let first = rest.first, first == 0x3E || first == 0x22 || first == 0x27 || Octets.isSpace(first) || first == 0x5D {
+      rest = rest.dropFirst()
+    }
     guard let first = rest.first else { return true }
     if !Octets.isLetter(first), first < 0x80 { return true }
     if Octets.begins(rest, "on ") || Octets.begins(rest, "at ") { return true }
@@ -104,7 +108,12 @@ private struct FailureSearch {
   /// Whether the words before an address make it a sender's or a helper's.
   private static func namesSender(_ before: ArraySlice<UInt8>) -> Bool {
     let line = ReportText.Line(before)
-    if line.holds(["mail from", "envelope-from", "sender", "contact", "postmaster", "sent by", "reply-to", "return-path", "help@", "please send", "received from", "write to", "on behalf of"]) { return true }
+    if line.holds([
+      "mail from", "envelope-from", "sender", "contact", "postmaster", "sent by", "reply-to", "return-path", "help@", "please send",
+      "received from", "write to", "on behalf of",
+    ]) {
+      return true
+    }
     let tail = Octets.trimmed(before)
     return Octets.begins(tail, "from") && !line.holds(["to:", "to <"])
   }
@@ -114,26 +123,38 @@ private struct FailureSearch {
   }
 
   /// `<`, `"`, `'`, `(`, `[`, `*`, `-`, `>`, `.`, `:`, tab, bullet bytes.
-  private static let bullets: Set<UInt8> = [0x3C, 0x22, 0x27, 0x28, 0x5B, 0x2A, 0x2D, 0x3E, 0x2E, 0x3A, 0x09, 0xE2, 0x80, 0xA2, 0x3D]
+  private static let bullets: Set<UInt8> = [
+    0x3C, 0x22, 0x27, 0x28, 0x5B, 0x2A, 0x2D, 0x3E, 0x2E, 0x3A, 0x09, 0xE2, 0x80, 0xA2, 0x3D,
+  ]
 
   private static let successWords: [StaticString] = [
-    "successful delivery", "successfully delivered", "were delivered", "delivery was successful", "successfully relayed", "had successful",
+    "successful delivery", "successfully delivered", "were delivered", "delivery was successful", "successfully relayed",
+    "had successful",
   ]
   private static let failureHeads: [StaticString] = [
-    "fatal error", "could not be delivered", "failed", "transient", "undeliver", "not delivered", "unable to deliver", "errors", "problems",
+    "fatal error", "could not be delivered", "failed", "transient", "undeliver", "not delivered", "unable to deliver", "errors",
+    "problems",
   ]
   private static let tellingWords: [StaticString] = [
-    "rcpt to", "unknown user", "user unknown", "recipient", "deliver", "message to", "mail to", "email to", "e-mail to", "failed", "address",
-    "mailbox", "account", "no such", "not found", "undeliverable", "invalid", "bounced", "exceeds", "user ", "unknown", "quota", "envelope-to",
+    "rcpt to", "unknown user", "user unknown", "recipient", "deliver", "message to", "mail to", "email to", "e-mail to", "failed",
+    "address",
+    "mailbox", "account", "no such", "not found", "undeliverable", "invalid", "bounced", "exceeds", "user ", "unknown", "quota",
+    "envelope-to",
     "rejected", "destinat", "sent to", "addressed to", "empfänger", "destinatario", "destinataire", "宛先", "送信先", "收件人", "получател",
     "адрес",
   ]
   static let failureWords: [StaticString] = [
-    "unknown", "not known", "does not exist", "doesn't exist", "no such", "not found", "failed", "failure", "fail", "error", "reject", "denied",
-    "refused", "undeliver", "not deliver", "could not", "couldn't", "cannot", "can't", "unable", "invalid", "quota", "full", "exceed", "disabled",
-    "inactive", "suspended", "unavailable", "not available", "blocked", "timed out", "timeout", "expired", "not recogni", "no account",
-    "doesn't have", "not accept", "not have", "no mailbox", "no longer", "bad address", "discontinued", "returned", "bounced", "too large", "not exist",
-    "no matches", "not listed", "no user", "unrouteable", "unreachable", "gave up", "given up", "giving up", "isn't", "not allowed", "prohibited",
-    "not a valid", "not valid", "not permitted", "unresolv", "unrecogni", "not local", "illegal", "was not", "non-existent", "nonexistent", "over limit",
+    "unknown", "not known", "does not exist", "doesn't exist", "no such", "not found", "failed", "failure", "fail", "error",
+    "reject", "denied",
+    "refused", "undeliver", "not deliver", "could not", "couldn't", "cannot", "can't", "unable", "invalid", "quota", "full",
+    "exceed", "disabled",
+    "inactive", "suspended", "unavailable", "not available", "blocked", "timed out", "timeout", "expired", "not recogni",
+    "no account",
+    "doesn't have", "not accept", "not have", "no mailbox", "no longer", "bad address", "discontinued", "returned", "bounced",
+    "too large", "not exist",
+    "no matches", "not listed", "no user", "unrouteable", "unreachable", "gave up", "given up", "giving up", "isn't", "not allowed",
+    "prohibited",
+    "not a valid", "not valid", "not permitted", "unresolv", "unrecogni", "not local", "illegal", "was not", "non-existent",
+    "nonexistent", "over limit",
   ]
 }

@@ -12,7 +12,8 @@ struct NotificationJSON {
     var recipient: BounceReport.Recipient {
       let meaning = FailureMeaning(field: status, words: diagnostic)
       return .init(
-        address: address, status: meaning.status, permanent: meaning.permanent ?? !isTransient, addressIsDead: meaning.addressIsDead, diagnostic: diagnostic)
+        address: address, status: meaning.status, permanent: meaning.permanent ?? !isTransient,
+        addressIsDead: meaning.addressIsDead, diagnostic: diagnostic)
     }
   }
 
@@ -25,7 +26,9 @@ struct NotificationJSON {
   init?(plain: String) {
     guard plain.contains("notificationType") || plain.contains("eventType"), plain.contains("edRecipients") else { return nil }
     // Inside an SNS envelope the quotes are escaped.
-    let bytes = Array(plain.utf8.prefix(ReportText.maximumOctets)).filter { $0 != 0x5C && $0 != Octets.lineFeed && $0 != Octets.carriageReturn }[...]
+    let bytes = Array(plain.utf8.prefix(ReportText.maximumOctets)).filter {
+      $0 != 0x5C && $0 != Octets.lineFeed && $0 != Octets.carriageReturn
+    }[...]
     isComplaint = Octets.index(of: "complainedRecipients", in: bytes, from: bytes.startIndex) != nil
     isBounce = Octets.index(of: "bouncedRecipients", in: bytes, from: bytes.startIndex) != nil
     guard isBounce || isComplaint else { return nil }

@@ -67,24 +67,33 @@ struct ReportText {
     let trimmed = Octets.trimmed(line.lower)
     if line.holds(anywhere) { return true }
     guard let first = trimmed.first, trimmed.count < 120, [0x2D, 0x2A, 0x3D, 0x5F, 0x23, 0x3C].contains(first) else { return false }
+    // Sendmail's box `** YOU DO NOT NEED TO RESEND YOUR MESSAGE **` announces nothing.
+    if first == 0x2A, line.holds(["resend", "warning"]) { return false }
     return line.holds(afterDashes)
   }
 
   private static let anywhere: [StaticString] = [
     "below this line is a copy", "is a copy of the message", "is a copy of the original", "is a copy of your message",
-    "original message follows", "message headers follow", "header of the original message", "headers of the original message",
-    "headers of your message", "unsent message below", "your original message is", "original message headers:", "original message header:",
-    "lines of your message", "the original message is included", "first 50 lines of your", "your message follows", "message text follows",
-    "copy of the message headers", "the returned message", "text of your message", "original mail info", "lines of the message follow",
-    "original headers follow", "message header follows", "returned message follows", "the header and the first lines", "message is attached",
-    "failed message follows", "undelivered message follows", "contents of your message", "your message reads", "text of the message was",
-    "following is the content of", "en-têtes de message d'origine", "encabezados de mensaje originales", "ursprüngliche nachrichtenkopfzeilen",
+    "original message follows", "message headers follow",
+    "unsent message below", "your original message is", "original message headers:", "original message header:",
+    "lines of your message", "the original message is included", "first 50 lines of your", "your message follows",
+    "message text follows",
+    "copy of the message headers", "the returned message", "text of your message", "original mail info",
+    "lines of the message follow",
+    "original headers follow", "message header follows", "returned message follows", "the header and the first lines",
+    "message is attached",
+    "failed message follows", "undelivered message follows", "contents of your message", "your message reads",
+    "text of the message was",
+    "following is the content of", "en-têtes de message d'origine", "encabezados de mensaje originales",
+    "ursprüngliche nachrichtenkopfzeilen",
   ]
 
   private static let afterDashes: [StaticString] = [
     "original message", "original mail", "unsent message", "message header", "copy of", "returned message", "your message",
     "ursprüngliche nachricht", "ursprungliche nachricht", "message d'origine", "mensaje original", "mensagem original",
-    "messaggio originale", "исходное сообщение", "message follows", "undelivered message", "failed message", "returned mail", "rejected message",
-    "headers follow", "mail follows", "header follows", "message below",
+    "messaggio originale", "исходное сообщение", "message follows", "undelivered message", "failed message", "returned mail",
+    "rejected message",
+    "headers follow", "mail follows", "header of the original", "headers of the original", "headers of your message",
+    "header follows", "message below",
   ]
 }

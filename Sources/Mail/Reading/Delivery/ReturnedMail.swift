@@ -11,6 +11,14 @@ struct ReturnedMail {
   /// Looks into carried messages, header parts, and the copy below the text, in this order.
   init(_ tree: MIMETree, text: ReportText?) {
     if let index = tree.nodes.firstIndex(where: \.isEmbeddedMessage) { take(tree.nodes[index].header) }
+    // Some put the returned header where the part's own should stand.
+    if messageID == nil,
+      let part = tree.nodes.first(where: {
+        $0.parent != nil && $0.header.raw("message-id") != nil && $0.header.raw("received") != nil
+      })
+    {
+      take(part.header)
+    }
     if messageID == nil || to.isEmpty, let leaf = tree.nodes.first(where: Self.holdsHeader) {
       take(Self.header(in: ByteLines(leaf.decoded)))
     }
@@ -21,7 +29,8 @@ struct ReturnedMail {
   }
 
   private static func holdsHeader(_ node: MailEntity) -> Bool {
-    ["text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header", "message/global-headers", "text/rfc822"].contains(node.type)
+    ["text/rfc822-headers", "message/rfc822-headers", "text/rfc822-header", "message/global-headers", "text/rfc822"].contains(
+      node.type)
       || (node.carriesMessage && !["", "7bit", "8bit", "binary"].contains(node.encoding))
   }
 
@@ -46,7 +55,9 @@ struct ReturnedMail {
     if messageID == nil { messageID = header.raw("message-id").flatMap { MessageIDs.read($0).first } }
     if to.isEmpty { to = header.addresses("to").map { $0.address.lowercased() } }
     if from.isEmpty {
-      from = (header.addresses("from") + header.addresses("sender") + header.addresses("return-path")).map { $0.address.lowercased() }
+      from = (header.addresses("from") + header.addresses("sender") + header.addresses("return-path")).map {
+        $0.address.lowercased()
+      }
     }
     if complainedRecipient == nil, let raw = header.raw("x-hmxmroriginalrecipient") {
       complainedRecipient = AddressFinder.all(in: raw).first?.address

@@ -58,7 +58,8 @@ struct StatusBlocks {
     case "x-actual-recipient", "x-failed-recipient":
       if block.original == nil, block.final == nil { block.original = Self.typed(text) }
     case "action": block.action = Self.word(text)
-    case "status": block.status = StatusCode.enhanced(in: Array(text.utf8)[...]) ?? (Self.isStatus(text) ? String(text.prefix(5)) : nil)
+    case "status":
+      block.status = StatusCode.enhanced(in: Array(text.utf8)[...]) ?? (Self.isStatus(text) ? String(text.prefix(5)) : nil)
     case "diagnostic-code", "diagnostic-text":
       if block.diagnostic == nil || !text.isEmpty { block.diagnostic = text }
     case "original-message-id", "x-original-message-id": originalMessageID = MessageIDs.read(value[...]).first ?? originalMessageID
@@ -68,7 +69,8 @@ struct StatusBlocks {
   }
 
   private mutating func finishBlock() {
-    if !block.isEmpty, block.final != nil || block.original != nil || block.status != nil, recipients.count < Self.maximumRecipients {
+    if !block.isEmpty, block.final != nil || block.original != nil || block.status != nil, recipients.count < Self.maximumRecipients
+    {
       recipients.append(block)
     }
     block = Recipient()

@@ -22,8 +22,9 @@ enum StatusCode {
     guard text[start] == 0x34 || text[start] == 0x35, text[start + 1] == 0x2E else { return nil }
     if start > text.startIndex {
       let before = text[start - 1]
-      if Octets.isDigit(before) || before == 0x2E || Octets.isLetter(before) || before == 0x2F || before == 0x2D && isDigitAt(text, start - 2) == false
-        && Octets.isLetter(before)
+      if Octets.isDigit(before) || before == 0x2E || Octets.isLetter(before) || before == 0x2F
+        || before == 0x2D && isDigitAt(text, start - 2) == false
+          && Octets.isLetter(before)
       {
         return nil
       }
@@ -64,7 +65,9 @@ enum StatusCode {
       if !(Octets.isSpace(before) || [0x3A, 0x28, 0x5B, 0x22, 0x27, 0x23, 0x3D, 0x3E, 0x3C, 0x3B].contains(before)) { return nil }
     }
     let after = at + 3 < text.endIndex ? text[at + 3] : Octets.space
-    guard Octets.isSpace(after) || [0x2D, 0x3A, 0x2C, 0x3B, 0x22, 0x27, 0x29, 0x5D, 0x3C, 0x2E, 0x23].contains(after) else { return nil }
+    guard Octets.isSpace(after) || [0x2D, 0x3A, 0x2C, 0x3B, 0x22, 0x27, 0x29, 0x5D, 0x3C, 0x2E, 0x23].contains(after) else {
+      return nil
+    }
     if after == 0x2E, at + 4 < text.endIndex, Octets.isDigit(text[at + 4]) { return nil }
     let code = Int(text[at] - 48) * 100 + Int(text[at + 1] - 48) * 10 + Int(text[at + 2] - 48)
     return known.contains(code) ? code : nil
@@ -72,8 +75,10 @@ enum StatusCode {
 
   /// Codes that servers send; other numbers of three digits are most often something else.
   private static let known: Set<Int> = [
-    420, 421, 422, 430, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 471, 472, 500, 501, 502, 503, 504, 505, 510, 511,
-    512, 513, 515, 517, 521, 522, 523, 525, 530, 531, 532, 533, 534, 535, 538, 540, 541, 542, 543, 544, 550, 551, 552, 553, 554, 555, 556,
+    420, 421, 422, 430, 431, 432, 441, 442, 446, 447, 449, 450, 451, 452, 453, 454, 455, 471, 472, 500, 501, 502, 503, 504, 505,
+    510, 511,
+    512, 513, 515, 517, 521, 522, 523, 525, 530, 531, 532, 533, 534, 535, 538, 540, 541, 542, 543, 544, 550, 551, 552, 553, 554,
+    555, 556,
     557, 558, 559, 560, 561, 570, 571, 572, 573, 574, 575, 576, 577, 578, 580, 591, 592, 598, 599,
   ]
 }

@@ -52,15 +52,19 @@ enum Entities {
   }
 
   private static let windows1252: [UInt32] = [
-    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90, 0x2018, 0x2019, 0x201C, 0x201D,
+    0x20AC, 0x81, 0x201A, 0x192, 0x201E, 0x2026, 0x2020, 0x2021, 0x2C6, 0x2030, 0x160, 0x2039, 0x152, 0x8D, 0x17D, 0x8F, 0x90,
+    0x2018, 0x2019, 0x201C, 0x201D,
     0x2022, 0x2013, 0x2014, 0x2DC, 0x2122, 0x161, 0x203A, 0x153, 0x9D, 0x17E, 0x178,
   ]
 
   private static let names: [String: Unicode.Scalar] = {
     var all: [String: Unicode.Scalar] = [
-      "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘", "rsquo": "’", "ldquo": "“", "rdquo": "”",
-      "bdquo": "„", "sbquo": "‚", "bull": "•", "euro": "€", "trade": "™", "zwnj": "\u{200C}", "zwj": "\u{200D}", "lrm": "\u{200E}", "rlm": "\u{200F}", "ensp": " ", "emsp": " ",
-      "thinsp": " ", "laquo": "«", "raquo": "»", "lsaquo": "‹", "rsaquo": "›", "oelig": "œ", "OElig": "Œ", "scaron": "š", "Scaron": "Š", "AMP": "&", "LT": "<", "GT": ">", "QUOT": "\"",
+      "amp": "&", "lt": "<", "gt": ">", "quot": "\"", "apos": "'", "hellip": "…", "mdash": "—", "ndash": "–", "lsquo": "‘",
+      "rsquo": "’", "ldquo": "“", "rdquo": "”",
+      "bdquo": "„", "sbquo": "‚", "bull": "•", "euro": "€", "trade": "™", "zwnj": "\u{200C}", "zwj": "\u{200D}", "lrm": "\u{200E}",
+      "rlm": "\u{200F}", "ensp": " ", "emsp": " ",
+      "thinsp": " ", "laquo": "«", "raquo": "»", "lsaquo": "‹", "rsaquo": "›", "oelig": "œ", "OElig": "Œ", "scaron": "š",
+      "Scaron": "Š", "AMP": "&", "LT": "<", "GT": ">", "QUOT": "\"",
     ]
     for (offset, name) in latin1.split(separator: " ").enumerated() {
       if let scalar = Unicode.Scalar(UInt32(160 + offset)) { all[String(name)] = scalar }

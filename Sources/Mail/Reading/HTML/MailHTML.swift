@@ -152,11 +152,16 @@ struct MailHTML {
     blankLines += 1
   }
 
-  private static let hidden: Set<String> = ["script", "style", "title", "head", "template", "object", "noscript", "svg", "xml", "o:p-hidden", "select", "textarea"]
-  private static let empty: Set<String> = ["br", "hr", "img", "meta", "link", "input", "base", "col", "area", "wbr", "embed", "param", "source", "o:p"]
+  private static let hidden: Set<String> = [
+    "script", "style", "title", "head", "template", "object", "noscript", "svg", "xml", "o:p-hidden", "select", "textarea",
+  ]
+  private static let empty: Set<String> = [
+    "br", "hr", "img", "meta", "link", "input", "base", "col", "area", "wbr", "embed", "param", "source", "o:p",
+  ]
   private static let paragraphs: Set<String> = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"]
   private static let blocks: Set<String> = [
-    "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "hr", "pre", "section", "article", "header", "footer", "center", "address", "form",
+    "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "hr", "pre",
+    "section", "article", "header", "footer", "center", "address", "form",
     "fieldset", "body", "html", "tbody", "thead", "main", "nav", "figure", "caption", "aside",
   ]
 }

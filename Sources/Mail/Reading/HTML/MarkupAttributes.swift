@@ -69,17 +69,23 @@ struct MarkupAttributes {
   /// A mark after which all is older (Outlook, Hotmail, Zimbra).
   var beginsOlder: Bool {
     if Self.cutIdentifiers.contains(identifier) || marker == "__divider__" { return true }
-    guard style.contains("border-top:solid") || style.contains("border-top:1") || style.contains("border-style:solidnonenone") || style.contains("border:none;border-top") else { return false }
-    return style.contains("#e1e1e1") || style.contains("#b5c4df") || style.contains("rgb(181,196,223)") || style.contains("rgb(225,225,225)")
+    guard
+      style.contains("border-top:solid") || style.contains("border-top:1") || style.contains("border-style:solidnonenone")
+        || style.contains("border:none;border-top")
+    else { return false }
+    return style.contains("#e1e1e1") || style.contains("#b5c4df") || style.contains("rgb(181,196,223)")
+      || style.contains("rgb(225,225,225)")
   }
 
   private static let quoteClasses: Set<String> = [
-    "gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote", "moz-forward-container-quote", "hmmessage_quote", "iwm-quote", "ymail_quoted", "mailmapquote", "front-blockquote",
+    "gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote",
+    "moz-forward-container-quote", "hmmessage_quote", "iwm-quote", "ymail_quoted", "mailmapquote", "front-blockquote",
     "yandex-quote", "wordsection-quote", "intercom-quote",
   ]
   private static let quoteIdentifiers: Set<String> = ["yahoo_quoted", "qt", "oriMsgHtmlSeperator".lowercased(), "isreplycontent"]
   private static let cutIdentifiers: Set<String> = [
-    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line", "stopspelling", "replysplit", "orimsghtmlseperator", "zwchr",
+    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line",
+    "stopspelling", "replysplit", "orimsghtmlseperator", "zwchr",
     "_rc_sig_cut",
   ]
 }

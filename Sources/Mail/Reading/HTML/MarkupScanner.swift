@@ -37,7 +37,9 @@ struct MarkupScanner {
     let start = at
     at += 1
     while at < bytes.endIndex {
-      if bytes[at] == 0x3C, at + 1 < bytes.endIndex, bytes[at + 1] == 0x2F || bytes[at + 1] == 0x21 || bytes[at + 1] == 0x3F || Octets.isLetter(bytes[at + 1]) {
+      if bytes[at] == 0x3C, at + 1 < bytes.endIndex,
+        bytes[at + 1] == 0x2F || bytes[at + 1] == 0x21 || bytes[at + 1] == 0x3F || Octets.isLetter(bytes[at + 1])
+      {
         break
       }
       at += 1
@@ -59,7 +61,9 @@ struct MarkupScanner {
     let closes = bytes[at + 1] == 0x2F
     at += closes ? 2 : 1
     let start = at
-    while at < bytes.endIndex, Octets.isLetter(bytes[at]) || Octets.isDigit(bytes[at]) || bytes[at] == 0x3A || bytes[at] == 0x2D { at += 1 }
+    while at < bytes.endIndex, Octets.isLetter(bytes[at]) || Octets.isDigit(bytes[at]) || bytes[at] == 0x3A || bytes[at] == 0x2D {
+      at += 1
+    }
     let name = Octets.token(bytes[start..<at].prefix(40))
     let attributes = at
     var quote: UInt8 = 0

@@ -37,7 +37,9 @@ struct FieldParameters {
         segments[base, default: []].append((index, parts.count == 3, piece.raw))
       }
     }
-    for (base, list) in segments where extended[base] == nil { extended[base] = decodeExtended(list.sorted { $0.index < $1.index }) }
+    for (base, list) in segments where extended[base] == nil {
+      extended[base] = decodeExtended(list.sorted { $0.index < $1.index })
+    }
     return plain.merging(extended) { $1 }
   }
 

@@ -68,7 +68,7 @@ struct MIMETree {
         hadEnvelopeLine = hadEnvelopeLine || current == 0
         return
       }
-      if line.isEmpty, current == 0, nodes[current].header.fields.isEmpty, start == bytes.startIndex { return }
+      if line.isEmpty, current > 0 || start == bytes.startIndex { return }
     }
     headerLines += 1
     if line.isEmpty || (line.allSatisfy(Octets.isBlank) && headerLines > 1 && line.count < 3) {
@@ -87,7 +87,9 @@ struct MIMETree {
     if current == 0 { afterHeader = bytes[start...] }
     if nodes[current].isMultipart {
       beginMultipart()
-    } else if nodes[current].carriesMessage, ["", "7bit", "8bit", "binary"].contains(nodes[current].encoding) || !looksEncoded(start) {
+    } else if nodes[current].carriesMessage,
+      ["", "7bit", "8bit", "binary"].contains(nodes[current].encoding) || !looksEncoded(start)
+    {
       beginMessage(start)
     }
   }

@@ -14,10 +14,16 @@ enum Attribution {
     let saysWhen = first.contains("@") || first.utf8.contains(where: Octets.isDigit)
     for count in 1...maximumLines {
       // "Am heutigen Tage", and below it the real one.
-      if count > 1, !saysWhen, let opener = openers.first(where: { first.hasPrefix($0) }), lines[start + count - 1].key.hasPrefix(opener) { return nil }
+      if count > 1, !saysWhen, let opener = openers.first(where: { first.hasPrefix($0) }),
+        lines[start + count - 1].key.hasPrefix(opener)
+      {
+        return nil
+      }
       if isWhole(joined), endsWell(lines, after: start + count, joined) { return count }
       let next = start + count
-      guard count < maximumLines, next < lines.count, !lines[next].key.isEmpty, lines[next].isQuoted == wasQuoted || isTail(lines[next].key) else {
+      guard count < maximumLines, next < lines.count, !lines[next].key.isEmpty,
+        lines[next].isQuoted == wasQuoted || isTail(lines[next].key)
+      else {
         return nil
       }
       joined += " " + lines[next].key
@@ -32,7 +38,9 @@ enum Attribution {
   private static func mayBegin(_ key: String) -> Bool {
     if openers.contains(where: { key.hasPrefix($0) }) { return true }
     if key.contains("@") { return true }
-    if key.utf8.contains(where: Octets.isDigit) { return key.utf8.first.map { Octets.isDigit($0) || $0 >= 0x80 || Octets.isLetter($0) } ?? false }
+    if key.utf8.contains(where: Octets.isDigit) {
+      return key.utf8.first.map { Octets.isDigit($0) || $0 >= 0x80 || Octets.isLetter($0) } ?? false
+    }
     return verbs.contains { key.contains($0) }
   }
 
@@ -45,7 +53,9 @@ enum Attribution {
     if hasColon, let verb = verbs.first(where: { bare.contains($0) }) {
       // The verb ends it, or a name follows it as in German, Dutch and the Nordic languages.
       if bare.hasSuffix(verb) { return opens || hasDigit || text.contains("@") }
-      if followed.contains(verb) { return opens && (hasDigit || text.contains("@")) || hasDigit && (text.contains("@") || clock(text)) }
+      if followed.contains(verb) {
+        return opens && (hasDigit || text.contains("@")) || hasDigit && (text.contains("@") || clock(text))
+      }
       return (opens || hasDigit) && (text.contains("@") || clock(text))
     }
     if hasColon, text.contains("@"), text.contains("<"), hasDigit, beginsWithDate(text) { return true }
@@ -102,24 +112,33 @@ enum Attribution {
   }
 
   private static let openers = [
-    "on ", "---- on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "på ", "w dniu ", "dnia ", "dne ", "în ", "στις ", "vào ", "il giorno ", "in data ", "a ", "no dia ",
-    "el día ", "wrote ", "at ", "在 ", "於 ", "em ", "man ", "di ", "pada ", "dana ", "в ", "la ", "ngày ", "ti ", "tir. ", "ons. ", "tor. ", "fre. ", "lør. ",
-    "søn. ", "man. ", "mån ", "tis ", "tors ", "fre ", "lör ", "sön ", "to ", "ke ", "pe ", "ma ", "su ", "la ", "pt., ", "śr., ", "czw., ", "pon., ", "wt., ", "sob., ",
-    "niedz., ", "po ", "út ", "st ", "čt ", "pá ", "so ", "ne ", "mié", "lun", "mar", "jue", "vie", "sáb", "dom", "gio", "ven", "mer", "seg", "ter", "qua", "qui", "sex",
+    "on ", "---- on ", "am ", "le ", "el ", "il ", "em ", "op ", "den ", "på ", "w dniu ", "dnia ", "dne ", "în ", "στις ", "vào ",
+    "il giorno ", "in data ", "a ", "no dia ",
+    "el día ", "wrote ", "at ", "在 ", "於 ", "em ", "man ", "di ", "pada ", "dana ", "в ", "la ", "ngày ", "ti ", "tir. ", "ons. ",
+    "tor. ", "fre. ", "lør. ",
+    "søn. ", "man. ", "mån ", "tis ", "tors ", "fre ", "lör ", "sön ", "to ", "ke ", "pe ", "ma ", "su ", "la ", "pt., ", "śr., ",
+    "czw., ", "pon., ", "wt., ", "sob., ",
+    "niedz., ", "po ", "út ", "st ", "čt ", "pá ", "so ", "ne ", "mié", "lun", "mar", "jue", "vie", "sáb", "dom", "gio", "ven",
+    "mer", "seg", "ter", "qua", "qui", "sex",
   ]
 
   /// Verbs of writing as attributions have them.
   private static let verbs = [
-    "wrote", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "écrit", "escribió", "escribio", "ha escrito", "ha scritto", "scrisse", "escreveu", "schreef",
-    "het volgende geschreven", "geschreven", "skrev", "skrev följande", "kirjoitti", "napisał(a)", "napisał", "napisała", "napisal", "pisze", "napsal(a)",
-    "napsal", "napísal", "ezt írta", "írta", "a scris", "написал", "написала", "написав", "написала", "пишет", "пише", "wrote", "şunu yazdı", "yazdı", "tarihinde", "έγραψε", "写道", "写到",
-    "寫道", "作成", "작성", "님이 작성", "đã viết", "さんが書きました", "さんは書きました", "のメール", "が書きました", "menulis", "je napisao", "said", "sagte", "je napisal", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
+    "wrote", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "écrit", "escribió", "escribio",
+    "ha escrito", "ha scritto", "scrisse", "escreveu", "schreef",
+    "het volgende geschreven", "geschreven", "skrev", "skrev följande", "kirjoitti", "napisał(a)", "napisał", "napisała", "napisal",
+    "pisze", "napsal(a)",
+    "napsal", "napísal", "ezt írta", "írta", "a scris", "написал", "написала", "написав", "написала", "пишет", "пише", "wrote",
+    "şunu yazdı", "yazdı", "tarihinde", "έγραψε", "写道", "写到",
+    "寫道", "作成", "작성", "님이 작성", "đã viết", "さんが書きました", "さんは書きました", "のメール", "が書きました", "menulis", "je napisao", "said", "sagte",
+    "je napisal", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
     "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "escribiu", "idatzi", "skrifaði",
   ]
 
   /// Verbs after which the writer's name follows.
   private static let followed: Set<String> = [
-    "schrieb", "schreef", "skrev", "пользователь", "a écrit", "escribió", "escreveu", "ha scritto", "написал", "geschreven", "έγραψε", "писал", "пишет", "пише",
+    "schrieb", "schreef", "skrev", "пользователь", "a écrit", "escribió", "escreveu", "ha scritto", "написал", "geschreven",
+    "έγραψε", "писал", "пишет", "пише",
   ]
 }
 

@@ -39,7 +39,9 @@ public struct ReplyClassifier: Sendable {
       scores[replyClass, default: 0] += points
       reasons.append((points, replyClass, reason))
     }
-    if UnsubscribeWish.isWish(subject: subject, text: text) { add(.unsubscribe, 8, "The whole mail asks to be taken off the list.") }
+    if UnsubscribeWish.isWish(subject: subject, text: text) {
+      add(.unsubscribe, 8, "The whole mail asks to be taken off the list.")
+    }
     for group in ReplyPhrases.all {
       var hits = 0
       for phrase in group.phrases where hits < 3 && Self.holds(lower, phrase) {
@@ -53,7 +55,9 @@ public struct ReplyClassifier: Sendable {
     return verdict(scores, reasons)
   }
 
-  private func verdict(_ scores: [IncomingMail.ReplyClass: Double], _ reasons: [(Double, IncomingMail.ReplyClass, String)]) -> Verdict {
+  private func verdict(_ scores: [IncomingMail.ReplyClass: Double], _ reasons: [(Double, IncomingMail.ReplyClass, String)])
+    -> Verdict
+  {
     // In this order where two are equal: the wish not to be written to weighs most.
     let order: [IncomingMail.ReplyClass] = [.unsubscribe, .notInterested, .wrongPerson, .interested, .question]
     let best = order.enumerated().max { a, b in
@@ -79,7 +83,8 @@ public struct ReplyClassifier: Sendable {
 
   /// The words and pairs of words of a text that weights may name; each once.
   public static func features(_ text: String) -> Set<String> {
-    let words = normal(String(text.prefix(reach))).split(whereSeparator: { !$0.isLetter && $0 != "'" && $0 != "?" }).prefix(400).map(String.init)
+    let words = normal(String(text.prefix(reach))).split(whereSeparator: { !$0.isLetter && $0 != "'" && $0 != "?" }).prefix(400)
+      .map(String.init)
     var all = Set(words)
     for (first, second) in zip(words, words.dropFirst()) { all.insert("\(first) \(second)") }
     return all
@@ -111,7 +116,8 @@ public struct ReplyClassifier: Sendable {
   }
 
   private static let negations = [
-    " not ", "n't ", " no ", " nicht ", " kein", " pas ", " non ", " não ", " niet ", " geen ", " ne ", " n'", " never ", " sin ", " sem ", " senza ", " without ", " stop ", " aucun", " ohne ",
+    " not ", "n't ", " no ", " nicht ", " kein", " pas ", " non ", " não ", " niet ", " geen ", " ne ", " n'", " never ", " sin ",
+    " sem ", " senza ", " without ", " stop ", " aucun", " ohne ",
   ]
 }
 

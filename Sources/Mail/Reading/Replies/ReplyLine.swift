@@ -18,7 +18,9 @@ struct ReplyLine {
     isQuoted = Self.beginsQuote(lead)
     // Marks stand in short lines; of long ones only the beginning matters.
     let head = lead.utf8.count > Self.maximumKey ? lead.prefix(Self.maximumKey) : lead
-    key = String(head.drop { $0 == ">" || $0 == " " }).lowercased().filter { $0 != "*" && $0 != "\u{200E}" && $0 != "\u{200F}" }.foldedWhiteSpace
+    key =
+      String(head.drop { $0 == ">" || $0 == " " }).lowercased().filter { $0 != "*" && $0 != "\u{200E}" && $0 != "\u{200F}" }
+      .foldedWhiteSpace
   }
 
   /// `>` quotes, but `>>> >>> http://… <<<` is an ornament.

@@ -14,7 +14,8 @@ enum ReplyText {
 
   private static func lines(of body: String) -> [ReplyLine] {
     let text = body.utf8.count > maximumOctets ? String(decoding: body.utf8.prefix(maximumOctets), as: UTF8.self) : body
-    return text.split(separator: "\n", maxSplits: maximumLines, omittingEmptySubsequences: false).prefix(maximumLines).map(ReplyLine.init)
+    return text.split(separator: "\n", maxSplits: maximumLines, omittingEmptySubsequences: false).prefix(maximumLines).map(
+      ReplyLine.init)
   }
 }
 
