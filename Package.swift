@@ -47,7 +47,7 @@ let package = Package(
     module("Practice", ["Outreach", "Text"]),
     module("Connectors", ["Outreach", "Net", "Platform", "Text"]),
     module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite"]),
-    module("API", ["Engine", "Outreach", "Net"]),
+    module("API", ["Engine", "Outreach", "Net", "Store"]),
     .executableTarget(
       name: "ColdOutreach",
       dependencies: [
@@ -73,6 +73,7 @@ let package = Package(
     tests("Practice", ["Outreach"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
     tests("API", ["Fakes", "Engine", "Outreach", "Net"]),
+    tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),
   ],
   swiftLanguageModes: [.v6]
 )

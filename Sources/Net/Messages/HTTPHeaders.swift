@@ -43,8 +43,17 @@ public struct HTTPHeaders: Sendable, Hashable, ExpressibleByDictionaryLiteral {
     String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
   }
 
+  /// Compares names without case; a cheap look at the length settles most pairs.
   private static func same(_ a: String, _ b: String) -> Bool {
-    a.utf8.count == b.utf8.count && zip(a.utf8, b.utf8).allSatisfy { lower($0) == lower($1) }
+    guard a.utf8.count == b.utf8.count else { return false }
+    let fast = a.utf8.withContiguousStorageIfAvailable { a in
+      b.utf8.withContiguousStorageIfAvailable { b in
+        for index in 0..<a.count where lower(a[index]) != lower(b[index]) { return false }
+        return true
+      }
+    }
+    if let fast, let equal = fast { return equal }
+    return zip(a.utf8, b.utf8).allSatisfy { lower($0) == lower($1) }
   }
 
   private static func lower(_ byte: UInt8) -> UInt8 { (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// An answer as handlers make it; the server adds Date, Content-Length and Connection.
 public struct HTTPResponse: Sendable {
   /// Where the content comes from.
@@ -30,4 +32,14 @@ public protocol HTTPBodyWriter: AnyObject {
   func write(_ bytes: [UInt8]) throws(NetworkError)
   /// Whether the server is stopping or the peer has closed; a stream that waits asks now and then.
   var isClosed: Bool { get }
+  /// Waits until a descriptor is readable, the peer is gone, the server stops, or the time is over.
+  func wait(for descriptor: Int32, seconds: Double)
+}
+
+extension HTTPBodyWriter {
+  /// Waits for the descriptor alone, at most a second, so that the caller asks `isClosed` again.
+  public func wait(for descriptor: Int32, seconds: Double) {
+    var item = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    _ = poll(&item, 1, Int32(min(max(0, seconds), 1) * 1000))
+  }
 }

@@ -17,7 +17,7 @@ public enum MessageState: String, StateMachine {
     .on(.queue, from: .approved, to: .queued),
     .on(.begin, from: .queued, to: .sending),
     .on(.accepted, from: .sending, .unsure, .savedAsDraft, to: .sent),
-    .on(.saved, from: .sending, to: .savedAsDraft),
+    .on(.saved, from: .sending, .unsure, to: .savedAsDraft),
     .on(.notSent, from: .sending, .unsure, to: .queued),
     .on(.refused, from: .sending, .queued, to: .failed),
     .on(.lost, from: .sending, to: .unsure),

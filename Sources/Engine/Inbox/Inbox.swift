@@ -1,0 +1,153 @@
+import Outreach
+import Store
+import Text
+
+/// Reads the mailbox for answers to our mail. Nothing about other mail is stored.
+public struct Inbox: Sendable {
+  /// What the inbox needs from outside.
+  public struct Ports: Sendable {
+    public var imap: any MailboxReader
+    public var practice: any MailboxReader
+    public var parser: any MailParser
+    public var clock: any Clock
+    public var log: any Log
+
+    /// The ports together.
+    public init(imap: any MailboxReader, practice: any MailboxReader, parser: any MailParser, clock: any Clock, log: any Log) {
+      (self.imap, self.practice, self.parser, self.clock, self.log) = (imap, practice, parser, clock, log)
+    }
+  }
+
+  /// What one check found.
+  public struct Found: Sendable, Hashable {
+    public var read = 0
+    public var replies = 0
+    public var possible = 0
+    public var bounces = 0
+  }
+
+  /// Headers are fetched so many at a time.
+  private static let window = 200
+  /// UIDs before the cursor that are looked at again.
+  private static let overlap: UInt32 = 20
+  /// How far back the first look at a folder goes.
+  private static let firstLook: UInt32 = 500
+  /// The most of a mail that is read.
+  private static let maximumMailBytes = 2 << 20
+
+  let base: Base
+  let settings: Settings
+  let ports: Ports
+
+  /// Over a base, under its settings, through these ports.
+  public init(base: Base, settings: Settings, ports: Ports) { (self.base, self.settings, self.ports) = (base, settings, ports) }
+
+  /// Whether there is a mailbox to read.
+  public var isSetUp: Bool { settings.policy.mode == .practice || settings.policy.imap != nil }
+
+  /// Reads inbox, junk and archive of the present mode's mailbox.
+  public func check() async throws -> Found {
+    let policy = settings.policy
+    var found = Found()
+    let session: any ReadingSession
+    do throws(MailFailure) {
+      if policy.mode == .practice {
+        session = try await ports.practice.session(
+          with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
+      } else {
+        guard let server = policy.imap else {
+          throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up, so replies are not noticed.")
+        }
+        session = try await ports.imap.session(with: server)
+      }
+    } catch { throw Fault(error.step == .login ? .notConfigured : .offline, error.detail) }
+    defer { Task { await session.close() } }
+    do throws(MailFailure) {
+      let folders = try await session.folders().filter { [.inbox, .junk, .archive, .all].contains($0.role) }
+      for folder in folders {
+        let one = try await check(folder, over: session, policy: policy)
+        found.read += one.read
+        found.replies += one.replies
+        found.possible += one.possible
+        found.bounces += one.bounces
+      }
+    } catch { throw Fault(.upstream, error.detail) }
+    return found
+  }
+
+  private func check(_ folder: MailFolder, over session: any ReadingSession, policy: Policy) async throws(MailFailure) -> Found {
+    var found = Found()
+    let state = try await session.open(folder)
+    let mailbox = policy.mailbox
+    let cursor = try await stored { work in try InboxCursorTable.find(mailbox, folder: folder.name, in: work) }
+    let known = cursor.flatMap { $0.uidValidity == state.uidValidity ? $0.uid : nil }
+    let back = known == nil ? Self.firstLook : Self.overlap
+    let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
+    var next = from > back ? from - back + 1 : 1
+    guard state.uidNext > next else { return found }
+    while true {
+      let headers = try await session.headers(from: next, through: nil, limit: Self.window)
+      guard let last = headers.last else { break }
+      for header in headers {
+        if let result = try await consider(header, over: session, policy: policy) { found.count(result) }
+      }
+      found.read += headers.count
+      let cursor = InboxCursorTable.Cursor(
+        uidValidity: state.uidValidity, uid: max(last.uid, known ?? 0), checkedAt: ports.clock.now())
+      _ = try await stored(writing: true) { work in
+        try InboxCursorTable.save(cursor, mailbox: mailbox, folder: folder.name, in: work)
+      }
+      guard headers.count == Self.window, last.uid < UInt32.max else { break }
+      next = last.uid + 1
+    }
+    return found
+  }
+
+  /// Decides by the header whether a mail may be ours; only then its body is read.
+  private func consider(_ header: FetchedHeader, over session: any ReadingSession, policy: Policy) async throws(MailFailure)
+    -> Reply?
+  {
+    let head = ports.parser.readHeader(header.header)
+    let candidate = try await stored { work in try Matcher(policy: policy, work: work).mayBeOurs(head) }
+    guard candidate else { return nil }
+    guard let bytes = try await session.message(uid: header.uid, limit: Self.maximumMailBytes) else { return nil }
+    let mail = ports.parser.read(bytes, now: ports.clock.now())
+    let mailbox = policy.mailbox
+    return try await stored(writing: true) { work in
+      try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
+    }
+  }
+
+  /// Runs a transaction; an error of the base is told as one that ends this check.
+  private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
+    -> T
+  {
+    do { return writing ? try await base.write(body) : try await base.read(body) } catch {
+      ports.log.write(LogEvent(.email, .error, "inbox_store_failed", ["error": .text("\(error)")]))
+      throw MailFailure(.transfer, "A received mail could not be stored; it is read again next time.")
+    }
+  }
+}
+
+extension Inbox.Found {
+  fileprivate mutating func count(_ reply: Reply) {
+    if reply.match == .possible { possible += 1 } else if reply.kind == .bounce { bounces += 1 } else { replies += 1 }
+  }
+}
+
+/// Reads the mailbox.
+public struct CheckInbox: Job {
+  /// `check-inbox`.
+  public static let kind = "check-inbox"
+  /// What the System screen calls it.
+  public static let title = "Read the mailbox"
+  /// The next check comes by itself.
+  public static let attempts = 1
+
+  /// A check.
+  public init() {}
+  /// One check at a time.
+  public var lane: String { "inbox/primary" }
+  /// One waiting check is enough.
+  public var once: String? { "check-inbox" }
+}

@@ -1,0 +1,111 @@
+import Crypto
+import Outreach
+import Store
+import Text
+
+/// Tells whose mail a received one is: by our Message-IDs, then by the sender, then by company or subject as a mere possibility.
+struct Matcher {
+  let policy: Policy
+  let work: Work
+
+  /// Whether a mail may be about ours, judged by its header alone.
+  func mayBeOurs(_ head: IncomingMail) throws -> Bool {
+    if let from = head.from?.address.lowercased(), isOwn(from) { return false }
+    if looksAutomatic(head) { return true }
+    return try find(head) != nil
+  }
+
+  /// Stores a mail and applies what it proves. Returns nil where it is not ours or was stored before.
+  func accept(_ mail: IncomingMail, received: Timestamp, mailbox: Mailbox.ID) throws -> Reply? {
+    guard let from = mail.from, !isOwn(from.address.lowercased()), let match = try find(mail) else { return nil }
+    let headerID =
+      try mail.messageID
+      ?? "<\(Hex.encode(Array(try Hash.sha256(Array((mail.subject + mail.body).utf8)).prefix(12))))@unnamed.invalid>"
+    var reply = Reply(
+      id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
+      match: match.certainty,
+      mode: policy.mode.sendMode,
+      content: ReplyContent(
+        from: from, subject: mail.subject, text: mail.text, body: mail.body, html: mail.html, returnDate: mail.returnDate),
+      headerID: headerID, at: received)
+    (reply.replyClass, reply.reasons) = (mail.replyClass, mail.reasons)
+    reply.references = mail.references + mail.inReplyTo.filter { !mail.references.contains($0) }
+    if [.autoReply, .delayed, .delivered, .receipt, .other].contains(mail.kind), match.certainty == .certain {
+      reply.state = .done
+    }
+    guard try ReplyTable.insert(reply, in: work) else { return nil }
+    try LeadEventTable.add(mail.kind.rawValue, to: match.lead, in: work)
+    if match.certainty == .certain {
+      try suppressDead(mail, in: work)
+      try Evidence.apply(reply, to: match.message?.id, in: work)
+    } else {
+      for enrollment in try EnrollmentTable.list(of: match.lead, in: work) {
+        try EnrollmentTable.move(enrollment.id, .hold, in: work)
+      }
+    }
+    return reply
+  }
+
+  private struct Match {
+    let lead: Lead.ID
+    let message: Message?
+    let certainty: Reply.Match
+  }
+
+  private func find(_ mail: IncomingMail) throws -> Match? {
+    let named = mail.originalMessageIDs + mail.references + mail.inReplyTo
+    if let message = try MessageTable.find(headerIDs: named, in: work), message.mode == policy.mode.sendMode {
+      return Match(lead: message.leadID, message: message, certainty: .certain)
+    }
+    for recipient in mail.bounce?.recipients ?? [] {
+      if let message = try MessageTable.lastSent(to: recipient.address, in: work), message.mode == policy.mode.sendMode {
+        return Match(lead: message.leadID, message: message, certainty: .certain)
+      }
+    }
+    guard let from = mail.from?.address.lowercased(), ![.bounce, .delayed, .delivered].contains(mail.kind) else { return nil }
+    if let message = try MessageTable.lastSent(to: from, in: work), message.mode == policy.mode.sendMode {
+      return Match(lead: message.leadID, message: message, certainty: .certain)
+    }
+    if let possible = try company(of: from) { return Match(lead: possible, message: nil, certainty: .possible) }
+    if !ThreadSubject.bare(mail.subject).isEmpty, ThreadSubject.bare(mail.subject) != mail.subject.lowercased(),
+      let message = try MessageTable.find(subject: mail.subject, in: work), message.mode == policy.mode.sendMode
+    {
+      return Match(lead: message.leadID, message: message, certainty: .possible)
+    }
+    return nil
+  }
+
+  /// The lead of the sender's company that was written to, if any.
+  private func company(of address: String) throws -> Lead.ID? {
+    guard let host = address.split(separator: "@").last.map(String.init), !Domain.isShared(host),
+      let domain = Domain.registrable(host)
+    else { return nil }
+    if domain == policy.sender.address.lowercased().split(separator: "@").last.flatMap({ Domain.registrable(String($0)) }) {
+      return nil
+    }
+    return try LeadTable.find(domain: domain, limit: 20, in: work).first { $0.state == .contacted || $0.state == .replied }?.id
+  }
+
+  private func isOwn(_ address: String) -> Bool {
+    address == policy.sender.address.lowercased() || address == policy.sender.replyTo?.lowercased()
+  }
+
+  private func looksAutomatic(_ head: IncomingMail) -> Bool {
+    if [.bounce, .delayed, .delivered, .complaint, .receipt].contains(head.kind) { return true }
+    let sender = head.from?.address.lowercased() ?? ""
+    if sender.hasPrefix("mailer-daemon@") || sender.hasPrefix("postmaster@") || sender.isEmpty { return true }
+    return head.headers.contains { field in
+      let name = field.name.lowercased()
+      return name == "x-failed-recipients" || (name == "content-type" && field.value.lowercased().contains("multipart/report"))
+        || (name == "return-path" && field.value.split(whereSeparator: \.isWhitespace).joined() == "<>")
+    }
+  }
+
+  private func suppressDead(_ mail: IncomingMail, in work: Work) throws {
+    guard mail.kind == .bounce else { return }
+    for recipient in mail.bounce?.recipients ?? [] where recipient.addressIsDead {
+      guard try MessageTable.lastSent(to: recipient.address, in: work) != nil else { continue }
+      try SuppressionTable.add(.address, recipient.address, .bounced, mode: policy.mode.sendMode, in: work)
+    }
+  }
+}

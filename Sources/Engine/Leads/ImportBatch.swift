@@ -1,0 +1,118 @@
+import Outreach
+import Store
+import Text
+
+/// Some records of an import, written as one transaction together with how far the import is.
+struct ImportBatch: Sendable {
+  /// Records that could not be imported and are kept with the reason; of further ones only the count.
+  static let keptProblems = 10_000
+  /// Bytes of a record that is kept.
+  private static let keptRecordBytes = 65_536
+
+  let id: ImportRun.ID
+  let job: StoredJob.ID?
+  let rows: [ImportSheet.Row]
+  /// The position of the first record.
+  let from: Int?
+  /// How many records of the file are read after this batch.
+  let to: Int
+  let mapping: ImportMapping
+  let isLast: Bool
+
+  /// What became of one record.
+  private enum Outcome { case imported, updated, skipped }
+
+  /// Writes the batch. - Throws: `CancellationError` where the person cancelled; then nothing of it is written.
+  func write(in work: Work) throws -> ImportRun {
+    var run = try ImportTable.get(id, in: work)
+    guard run.state == .running else { throw CancellationError() }
+    guard from ?? .max > run.position else { throw Fault(.conflict, "The import is run twice at once.") }
+    let before = run
+    let intake = LeadIntake(source: "csv")
+    for row in rows { try write(row, intake, &run, in: work) }
+    run.position = to
+    if isLast { finish(&run, work.now) }
+    try ImportTable.save(run, in: work)
+    try audit(before, run, in: work)
+    if let job {
+      let done = run.imported + run.updated + run.skipped + run.failed
+      let total = isLast ? done : run.records > 0 ? max(run.records, done) : nil
+      guard try JobTable.progress(job, done: done, total: total, in: work) else { throw CancellationError() }
+    }
+    return run
+  }
+
+  private func write(_ row: ImportSheet.Row, _ intake: LeadIntake, _ run: inout ImportRun, in work: Work) throws {
+    let taken: LeadIntake.Taken
+    do {
+      taken = try intake.take(mapping.record(row.cells))
+    } catch {
+      run.failed += 1
+      let detail = error.fields.isEmpty ? error.detail : error.description
+      if run.failed <= Self.keptProblems { try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work) }
+      return
+    }
+    run.warnings += taken.warnings.count
+    let suppressed = try taken.details.email.flatMap { try SuppressionTable.reason(for: $0, mode: .real, in: work) }
+    switch try write(taken, row.line, run, isErased: suppressed == .erased, in: work) {
+    case .imported: run.imported += 1
+    case .updated: run.updated += 1
+    case .skipped:
+      run.skipped += 1
+      return
+    }
+    if suppressed != nil { run.suppressed += 1 }
+  }
+
+  private func write(_ taken: LeadIntake.Taken, _ line: Int, _ run: ImportRun, isErased: Bool, in work: Work) throws -> Outcome {
+    // Who asked to be forgotten does not come back through a file.
+    if isErased { return .skipped }
+    let twins = try LeadTable.twins(of: taken.details, in: work)
+    let origin = "\(run.name), line \(line)"
+    guard let twin = LeadIntake.twin(of: taken.details, among: twins)?.lead else {
+      var lead = Lead(id: Lead.ID(at: work.now.rawValue), details: taken.details, state: .pendingReview, at: work.now)
+      lead.tags = taken.tags
+      try LeadTable.insert(lead, in: work)
+      let traced = LeadIntake.values(taken.details, tags: []).filter { LeadIntake.tracedFields.contains($0.name) }
+      try keep(traced, of: lead.id, in: work)
+      try LeadEventTable.add("imported", to: lead.id, detail: origin, in: work)
+      return .imported
+    }
+    var record = taken
+    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) { record.details.mapsURL = nil }
+    var lead = twin
+    let filled = LeadIntake.fill(&lead, from: record)
+    guard !filled.isEmpty else { return .skipped }
+    guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
+    try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
+    try LeadEventTable.add("filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
+    return .updated
+  }
+
+  private func keep(_ values: [(name: String, value: String)], of lead: Lead.ID, in work: Work) throws {
+    for (name, value) in values {
+      try LeadEventTable.add(ContactFact(field: name, value: value, source: "csv", url: nil, at: work.now), to: lead, in: work)
+    }
+  }
+
+  private func finish(_ run: inout ImportRun, _ now: Timestamp) {
+    run.state = .completed
+    run.finishedAt = now
+    run.records = run.imported + run.updated + run.skipped + run.failed
+  }
+
+  private func audit(_ before: ImportRun, _ run: ImportRun, in work: Work) throws {
+    guard !rows.isEmpty || isLast else { return }
+    try AuditTable.append(
+      isLast ? "complete" : "import", "import", id.rawValue, before: ["position": "\(before.position)"],
+      after: [
+        "position": "\(run.position)", "imported": "\(run.imported - before.imported)", "updated": "\(run.updated - before.updated)",
+        "skipped": "\(run.skipped - before.skipped)", "failed": "\(run.failed - before.failed)",
+      ], in: work)
+  }
+
+  private static func kept(_ cells: [String]) -> [String] {
+    guard cells.reduce(0, { $0 + $1.utf8.count }) > keptRecordBytes else { return cells }
+    return cells.prefix(200).map { String($0.prefix(keptRecordBytes / 800)) }
+  }
+}

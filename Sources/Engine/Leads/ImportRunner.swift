@@ -1,0 +1,145 @@
+import Outreach
+import Store
+import Text
+
+/// The durable job that imports an uploaded file.
+public struct ImportLeads: Job {
+  /// Never renamed: old rows carry it.
+  public static let kind = "import-leads"
+  /// What the System screen calls it.
+  public static let title = "Import of leads"
+  /// One job a lane at a time.
+  public var lane: String { "disk" }
+  /// One job an import.
+  public var once: String? { key }
+  /// By which its row is found again.
+  var key: String { "import/\(id)" }
+  /// The import.
+  public let id: ImportRun.ID
+
+  /// The job of an import.
+  public init(id: ImportRun.ID) { self.id = id }
+}
+
+extension Imports {
+  /// Records of one transaction.
+  static let batch = 500
+
+  /// Runs import jobs.
+  public var handler: JobHandler {
+    .on(ImportLeads.self) { job, progress in try await perform(job.id, job: progress.id) }
+  }
+
+  /// Imports a file from disk at once, without a job; for the command line where no instance runs.
+  /// - Parameter mapping: changes what was guessed, given the guess and the names of the columns.
+  /// - Returns: the import as it ended.
+  public func importFile(
+    _ path: String, as acting: ActingAs, mapping change: @Sendable (inout ImportMapping, [String]) throws -> Void = { _, _ in },
+    progress: @Sendable (ImportRun) -> Void = { _ in }
+  ) async throws -> ImportRun {
+    let id = try await upload(path, as: acting)
+    let sheet = try ImportSheet(spool.source(id, bytes: try await get(id).bytes))
+    var mapping = ImportMapping(sheet.guesses)
+    let columns = sheet.columns
+    do {
+      try change(&mapping, columns)
+      let chosen = mapping
+      try await base.write(as: acting) { work in try Self.start(id, chosen, columns, in: work) }
+    } catch {
+      try await cancel(id, as: acting)
+      throw error
+    }
+    try await perform(id, job: nil, progress: progress)
+    return try await get(id)
+  }
+
+  private func upload(_ path: String, as acting: ActingAs) async throws -> ImportRun.ID {
+    let file = try ImportFile(path: path)
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let run = try await create(name: name, size: Self.maximumBytes, as: acting)
+    var total = 0
+    var piece: [UInt8] = []
+    while let next = try file.next() {
+      piece += next
+      guard piece.count >= Self.maximumPieceBytes / 2 else { continue }
+      total = try await receive(piece, at: total, of: run.id)
+      piece = []
+    }
+    if !piece.isEmpty { total = try await receive(piece, at: total, of: run.id) }
+    let bytes = total
+    try await base.write { work in
+      var now = try ImportTable.get(run.id, in: work)
+      (now.size, now.state) = (bytes, .ready)
+      try ImportTable.save(now, in: work)
+    }
+    guard bytes > 0 else {
+      try await cancel(run.id, as: acting)
+      throw Fault(.badInput, "The file is empty; there is nothing to import.")
+    }
+    return run.id
+  }
+
+  /// Imports what is left of a file, batch by batch.
+  ///
+  /// Each batch and its place in the file are one transaction: after a crash it goes on with exactly the next record.
+  func perform(_ id: ImportRun.ID, job: StoredJob.ID?, progress: @Sendable (ImportRun) -> Void = { _ in }) async throws {
+    let run = try await base.write { work in try Self.begin(id, in: work) }
+    guard let run else { return }
+    do {
+      try await importRest(of: run, job, progress)
+    } catch {
+      let isCancelled = try await Task.detached { try await settle(id, job, error) }.value
+      guard isCancelled else { throw error }
+    }
+    spool.remove(id)
+  }
+
+  /// The run as it stands; nil where nothing is left to do.
+  private static func begin(_ id: ImportRun.ID, in work: Work) throws -> ImportRun? {
+    var run = try ImportTable.get(id, in: work)
+    switch run.state {
+    case .running: return run
+    case .completed, .cancelled: return nil
+    case .failed:
+      (run.state, run.error, run.finishedAt) = (.running, nil, nil)
+      try ImportTable.save(run, in: work)
+      return run
+    case .uploading, .ready: throw Fault(.illegalState, "This import was not started.")
+    }
+  }
+
+  private func importRest(of run: ImportRun, _ job: StoredJob.ID?, _ progress: @Sendable (ImportRun) -> Void) async throws {
+    guard spool.contains(run.id) else { throw Fault(.notFound, "The uploaded file is gone; upload it again.") }
+    let sheet = try ImportSheet(spool.source(run.id, bytes: run.bytes))
+    let mapping = try run.mapping.map { try ImportMapping(json: $0) } ?? ImportMapping(sheet.guesses)
+    try sheet.skip(to: run.position)
+    var isOver = false
+    while !isOver {
+      try Task.checkCancellation()
+      var rows: [ImportSheet.Row] = []
+      while rows.count < Self.batch, let row = try sheet.next() { rows.append(row) }
+      isOver = rows.count < Self.batch
+      let part = ImportBatch(id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
+      let now = try await base.write(as: ActingAs(.user)) { work in try part.write(in: work) }
+      progress(now)
+      try betweenBatches?(now)
+    }
+  }
+
+  /// Writes how a run stands that did not reach its end. One that the program's end broke off stays as it is and is resumed.
+  /// - Returns: whether the person cancelled it, so that nothing is left to do.
+  private func settle(_ id: ImportRun.ID, _ job: StoredJob.ID?, _ error: any Error) async throws -> Bool {
+    let isCancelled = error is CancellationError
+    return try await base.write { work -> Bool in
+      var run = try ImportTable.get(id, in: work)
+      if run.state == .cancelled { return true }
+      let jobState = try job.flatMap { try JobTable.find($0, in: work)?.state }
+      if isCancelled && jobState != .cancelled { return false }
+      run.state = isCancelled ? .cancelled : .failed
+      run.finishedAt = work.now
+      if !isCancelled { run.error = (error as? Fault)?.detail ?? "It failed inside; the log says more." }
+      try ImportTable.save(run, in: work)
+      return isCancelled
+    }
+  }
+}

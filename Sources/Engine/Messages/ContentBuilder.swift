@@ -1,0 +1,101 @@
+import Outreach
+import Store
+import Templates
+
+/// Makes a mail's content from a step's templates and a lead: the one renderer behind preview, review and sending.
+public struct ContentBuilder: Sendable {
+  /// Text long enough for any mail; more is an error of the template.
+  static let maximumTextBytes = 200_000
+
+  /// A template that could not be rendered, and where.
+  public struct Problem: Error, Sendable, Hashable {
+    /// `subject`, `text` or `html`.
+    public let field: String
+    /// From 1; 0 where no line is to blame.
+    public let line: Int
+    public let detail: String
+  }
+
+  private let policy: Policy
+
+  /// A builder under the present settings.
+  public init(policy: Policy) { self.policy = policy }
+
+  /// The content of a mail.
+  /// - Parameter mark: the token of the unsubscribe address.
+  /// - Throws: `Fault.badInput` with a field for each template that could not be rendered.
+  public func content(for lead: Lead, subject: String, text: String, html: String?, mark: String, seed: String) throws(Fault)
+    -> MessageContent
+  {
+    guard let address = lead.details.email else {
+      throw Fault(.badInput, "“\(lead.details.businessName)” has no e-mail address; add one, or choose another way to reach it.")
+    }
+    let (rendered, problems) = render(subject: subject, text: text, html: html, lead: lead, seed: seed)
+    guard problems.isEmpty else {
+      let fields = problems.map { Fault.Field($0.field, $0.line > 0 ? "line \($0.line): \($0.detail)" : $0.detail) }
+      throw Fault(.badInput, "The mail to “\(lead.details.businessName)” could not be written.", fields: fields)
+    }
+    return MessageContent(
+      from: MailAddress(name: policy.sender.name, address: policy.sender.address),
+      replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) },
+      to: MailAddress(name: lead.details.contactName, address: address), subject: rendered.subject,
+      text: rendered.text + textFooter(rendered.text),
+      html: rendered.html.map { $0 + htmlFooter($0) },
+      listUnsubscribe: ["mailto:\(policy.sender.replyTo ?? policy.sender.address)?subject=unsubscribe-\(mark)"])
+  }
+
+  /// Renders subject, text and HTML with what is known of a lead; what fails is told and left empty.
+  public func render(
+    subject: String, text: String, html: String?, lead: Lead, seed: String
+  ) -> (rendered: (subject: String, text: String, html: String?), problems: [Problem]) {
+    var problems: [Problem] = []
+    let context = TemplateContext.of(lead, policy: policy)
+    func one(_ field: String, _ source: String, html: Bool) -> String {
+      do throws(Problem) { return try TemplateContext.render(source, field: field, context: context, html: html, seed: seed) } catch
+      {
+        problems.append(error)
+        return ""
+      }
+    }
+    let line = one("subject", subject, html: false).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let body = one("text", text, html: false)
+    let markup = html.map { one("html", $0, html: true) }
+    if problems.isEmpty, line.isEmpty { problems.append(Problem(field: "subject", line: 0, detail: "The subject is empty.")) }
+    if problems.isEmpty, body.allSatisfy(\.isWhitespace) {
+      problems.append(Problem(field: "text", line: 0, detail: "The text is empty."))
+    }
+    return ((line, body, markup), problems)
+  }
+
+  private func textFooter(_ text: String) -> String {
+    var lines: [String] = []
+    if !policy.sender.postalAddress.isEmpty, !text.contains(policy.sender.postalAddress) {
+      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !text.contains($0) }
+    }
+    lines.append(Self.optOut)
+    return "\n\n-- \n" + lines.joined(separator: "\n") + "\n"
+  }
+
+  private func htmlFooter(_ html: String) -> String {
+    var lines: [String] = []
+    if !policy.sender.postalAddress.isEmpty {
+      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty }
+    }
+    lines.append(Self.optOut)
+    return "\n<p>-- <br>" + lines.map(Self.escaped).joined(separator: "<br>") + "</p>\n"
+  }
+
+  private static let optOut = "You would rather not hear from me? Answer “unsubscribe” and I will not write again."
+
+  private static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      switch character {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\n": result += "<br>"
+      default: result.append(character)
+      }
+    }
+  }
+}

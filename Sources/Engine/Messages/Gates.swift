@@ -1,0 +1,184 @@
+import Outreach
+import Store
+import Text
+
+/// Why a mail does not leave now: the first closed gate, and when it opens.
+public struct ClosedGate: Error, Sendable, Hashable {
+  /// The gates in the order in which they are asked.
+  public enum Name: String, Sendable, CaseIterable {
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, gap,
+      minute, hour, day
+    case domain, frequency, cooling
+  }
+
+  public let name: Name
+  /// One sentence for the person.
+  public let detail: String
+  /// Nil where only a person can open it.
+  public let opensAt: Timestamp?
+
+  init(_ name: Name, _ detail: String, opensAt: Timestamp? = nil) {
+    (self.name, self.detail, self.opensAt) = (name, detail, opensAt)
+  }
+
+  /// Whether no other mail of the mailbox can leave either.
+  var closesMailbox: Bool { [.paused, .frozen, .setup, .mailbox, .gap, .minute, .hour, .day].contains(name) }
+}
+
+/// Every gate is read again in the transaction just before sending; the same answer is shown as “why not now”.
+public struct Gates {
+  private static let daySeconds = 86_400
+  /// The most that the ledger is asked for; far above any cap.
+  private let policy: Policy
+  private let zones: any ZoneSource
+
+  /// The gates under the present settings.
+  public init(policy: Policy, zones: any ZoneSource) { (self.policy, self.zones) = (policy, zones) }
+
+  /// The first closed gate for a message, or nil where it may leave now.
+  public func firstClosed(for message: Message, in work: Work) throws -> ClosedGate? {
+    if message.approvedHash != message.contentHash { return ClosedGate(.approval, "It waits for your approval.") }
+    if let closed = modeGate(message) { return closed }
+    if let closed = try switchGate(message, in: work) { return closed }
+    if let closed = try relationGate(message, in: work) { return closed }
+    if let until = message.notBefore, until > work.now { return ClosedGate(.waiting, waitingText(message), opensAt: until) }
+    if message.mode != .real || message.kind == .answer { return nil }
+    if let closed = try windowGate(message, in: work) { return closed }
+    if let closed = try capGate(message, in: work) { return closed }
+    return try recipientGate(message, in: work)
+  }
+
+  private func modeGate(_ message: Message) -> ClosedGate? {
+    if message.mode != policy.mode.sendMode {
+      return ClosedGate(.mode, "It was written in \(message.mode.rawValue) mode and does not leave in the present one.")
+    }
+    guard message.mode != .practice else { return nil }
+    if policy.mode == .draftsOnly ? policy.imap == nil : policy.smtp == nil {
+      return ClosedGate(.setup, "The mailbox is not set up yet.")
+    }
+    if policy.mode != .draftsOnly, let problem = policy.problems.first {
+      return ClosedGate(.setup, "\(problem.setting): \(problem.detail)")
+    }
+    if policy.sender.address.isEmpty || policy.sender.postalAddress.isEmpty {
+      return ClosedGate(.setup, "Your address or your postal address is missing; real mail needs both.")
+    }
+    let host = (policy.mode == .draftsOnly ? policy.imap : policy.smtp)?.host ?? ""
+    let loopback = Setting.isLoopback(host)
+    if policy.onlyLoopback, !loopback { return ClosedGate(.mode, "This environment mails to this computer only.") }
+    if Domain.isReserved(message.content.to.address.split(separator: "@").last.map(String.init) ?? ""), !loopback {
+      return ClosedGate(.reserved, "Addresses under .example, .test and the like belong to nobody and can't be mailed for real.")
+    }
+    return nil
+  }
+
+  private func switchGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    if try SettingTable.value(Sending.pausedKey, in: work) == "true" { return ClosedGate(.paused, "You paused all sending.") }
+    if try SettingTable.value(Sending.frozenKey, in: work) == "true" {
+      return ClosedGate(.frozen, "Sending is frozen since a backup was restored, until you say that it may go on.")
+    }
+    let mailbox = try MailboxTable.get(message.mailboxID, in: work)
+    if mailbox.state == .paused { return ClosedGate(.mailbox, mailbox.reason ?? "The mailbox is paused.") }
+    if message.kind == .campaign, let id = message.campaignID {
+      let campaign = try CampaignTable.get(id, in: work)
+      if campaign.state != .running {
+        return ClosedGate(.campaign, "The campaign “\(campaign.name)” is \(campaign.state.rawValue).")
+      }
+    }
+    return nil
+  }
+
+  private func relationGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    if let reason = try SuppressionTable.reason(for: message.content.to.address, mode: message.mode, in: work) {
+      return ClosedGate(.suppression, "This person gets no more mail: \(reason.rawValue).")
+    }
+    guard message.kind == .campaign else { return nil }
+    if try ReplyTable.hasOpenPossible(for: message.leadID, in: work) {
+      return ClosedGate(.answer, "There is a mail that may be this lead's answer; say whether it is.")
+    }
+    if let id = message.enrollmentID, let enrollment = try EnrollmentTable.find(id, in: work), enrollment.state != .active {
+      return ClosedGate(.lead, "The lead's sequence is over: \(enrollment.state.rawValue).")
+    }
+    let state = try LeadTable.state(of: message.leadID, in: work)
+    guard state == .readyForOutreach || state == .contacted else {
+      return ClosedGate(.lead, "The lead is \(state.map { $0.rawValue.replacing("_", with: " ") } ?? "gone").")
+    }
+    return nil
+  }
+
+  private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    var window = policy.pace.window
+    if let id = message.campaignID, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) {
+      window = own
+    }
+    let lead = try LeadTable.get(message.leadID, in: work)
+    let zone = lead.details.timeZone ?? policy.sender.timeZone
+    guard
+      let opens = window.nextOpening(
+        from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
+    else { return ClosedGate(.window, "The sending window is never open.") }
+    guard opens > work.now else { return nil }
+    return ClosedGate(.window, "It is outside the sending hours in \(zone).", opensAt: opens)
+  }
+
+  private func capGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    let mailbox = try MailboxTable.get(message.mailboxID, in: work)
+    if let next = mailbox.nextAt, next > work.now { return ClosedGate(.gap, "A pause between two mails.", opensAt: next) }
+    let day = try SendAttemptTable.departures(from: message.mailboxID, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+    let limits: [(ClosedGate.Name, Int, Int, String)] = [
+      (.minute, policy.pace.perMinute, 60, "in a minute"), (.hour, policy.pace.perHour, 3600, "in an hour"),
+      (.day, try dayLimit(mailbox: message.mailboxID, in: work), Self.daySeconds, "in 24 hours"),
+    ]
+    for (name, limit, seconds, words) in limits {
+      let inside = day.filter { $0 > work.now.adding(seconds: -seconds) }
+      guard inside.count >= limit else { continue }
+      guard limit > 0, inside.count - limit < inside.count else { return ClosedGate(name, "The limit is no mail \(words).") }
+      return ClosedGate(
+        name, "The limit of \(limit) mails \(words) is reached.", opensAt: inside[inside.count - limit].adding(seconds: seconds))
+    }
+    if let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap {
+      let sent = try MessageList.sent(of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+      if sent >= cap {
+        return ClosedGate(
+          .day, "The campaign's limit of \(cap) mails in 24 hours is reached.", opensAt: work.now.adding(seconds: 3600))
+      }
+    }
+    return nil
+  }
+
+  /// The day's limit: the setting, or less while the mailbox is being ramped up.
+  func dayLimit(mailbox: Mailbox.ID, in work: Work) throws -> Int {
+    let days = try SendAttemptTable.sendingDays(of: mailbox, before: work.now.adding(seconds: -Self.daySeconds), in: work)
+    return min(policy.pace.perDay, policy.pace.rampStart + policy.pace.rampStep * days)
+  }
+
+  private func recipientGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    let address = message.content.to.address
+    let domain = address.split(separator: "@").last.map(String.init) ?? ""
+    if !Domain.isShared(domain) {
+      let sent = try SendAttemptTable.departures(toDomainOf: address, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+      if sent >= policy.pace.perDomainPerDay {
+        return ClosedGate(.domain, "This company got \(sent) mails in 24 hours.", opensAt: work.now.adding(seconds: 3600))
+      }
+    }
+    let recent = try MessageList.of(message.leadID, in: work).filter {
+      $0.kind == .campaign && $0.mode == .real && $0.state.mayHaveLeft && $0.id != message.id
+    }
+    let month = recent.compactMap(\.sentAt).filter { $0 > work.now.adding(seconds: -30 * Self.daySeconds) }.sorted()
+    if month.count >= policy.pace.perLeadIn30Days, let first = month.first {
+      return ClosedGate(
+        .frequency, "This lead got \(month.count) mails in 30 days.", opensAt: first.adding(seconds: 30 * Self.daySeconds))
+    }
+    let others = recent.filter { $0.campaignID != message.campaignID }.compactMap(\.sentAt).max()
+    if let last = others, last.adding(seconds: policy.pace.coolingDays * Self.daySeconds) > work.now {
+      return ClosedGate(
+        .cooling, "This lead had a mail from another campaign in the last \(policy.pace.coolingDays) days.",
+        opensAt: last.adding(seconds: policy.pace.coolingDays * Self.daySeconds))
+    }
+    return nil
+  }
+
+  private func waitingText(_ message: Message) -> String {
+    if let until = message.undoUntil, until == message.notBefore { return "You can still take it back." }
+    return message.attempts > 0 ? "The last try did not work; it is tried again." : "It is scheduled for later."
+  }
+}

@@ -1,0 +1,172 @@
+import Crypto
+import Outreach
+import Store
+
+/// Composing, reviewing and approving mails.
+public struct Messages: Sendable {
+  let base: Base
+  let settings: Settings
+
+  /// Over a base under its settings.
+  public init(base: Base, settings: Settings) { (self.base, self.settings) = (base, settings) }
+
+  /// Writes the mail of an enrollment's present step. Returns nil where it was written before.
+  static func compose(_ enrollment: Enrollment, campaign: Campaign, step: Step, lead: Lead, policy: Policy, in work: Work) throws
+    -> Message?
+  {
+    guard try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work) else { return nil }
+    let id = Message.ID(at: work.now.rawValue)
+    let content = try ContentBuilder(policy: policy).content(
+      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try work.vault.mark(id.rawValue),
+      seed: "\(lead.id)/\(step.id)")
+    var message = Message(
+      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox, content: content,
+      hash: try hash(content), at: work.now)
+    (message.enrollmentID, message.campaignID, message.stepID) = (enrollment.id, campaign.id, step.id)
+    try MessageTable.insert(message, in: work)
+    if lead.state == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
+    return message
+  }
+
+  /// The hash that an approval is bound to.
+  static func hash(_ content: MessageContent) throws -> String { Hex.encode(try Hash.sha256(content.canonicalBytes)) }
+
+  /// Replaces what the person edited; a given approval is void.
+  /// - Throws: `.stale` where the message changed since it was read, `.illegalState` once it is on its way.
+  public func edit(_ id: Message.ID, version: Int, subject: String?, text: String?, html: String??, as acting: ActingAs)
+    async throws -> Message
+  {
+    try await base.write(as: acting) { work in
+      var message = try MessageTable.get(id, in: work)
+      guard message.version == version else {
+        throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.")
+      }
+      if message.state != .composed {
+        var stamp = MessageTable.Stamp()
+        stamp.approvedHash = .some(nil)
+        try MessageTable.move(id, .void, stamp, detail: "Edited, so the approval is void.", in: work)
+        message = try MessageTable.get(id, in: work)
+      }
+      var content = message.content
+      if let subject { content.subject = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+      if let text { content.text = text }
+      if let html { content.html = html }
+      try Self.check(content)
+      guard try MessageTable.replace(content, hash: Self.hash(content), of: message, in: work) else {
+        throw Fault(.conflict, "The mail changed meanwhile; load it again.")
+      }
+      return try MessageTable.get(id, in: work)
+    }
+  }
+
+  /// Approves exactly what the person saw.
+  /// - Parameter seen: the content hash that was shown.
+  /// - Throws: `.stale` where the content is another by now.
+  public func approve(_ id: Message.ID, seen: String, as acting: ActingAs) async throws -> Message {
+    let policy = settings.policy
+    return try await base.write(as: acting) { work in
+      try Self.approve(id, seen: seen, policy: policy, in: work)
+      return try MessageTable.get(id, in: work)
+    }
+  }
+
+  /// Approves in the running transaction, and queues where the mode says so.
+  static func approve(_ id: Message.ID, seen: String, policy: Policy, in work: Work) throws {
+    let message = try MessageTable.get(id, in: work)
+    guard message.contentHash == seen else {
+      throw Fault(.stale, "The mail is not the one that was shown; look at it again before you approve.")
+    }
+    guard message.mode == policy.mode.sendMode else {
+      throw Fault(
+        .refused, "This mail was written in \(message.mode.rawValue) mode and can't leave in the present one; write it anew.")
+    }
+    if let reason = try SuppressionTable.reason(for: message.content.to.address, mode: message.mode, in: work) {
+      throw Fault(.refused, "This person gets no more mail: \(reason.rawValue).")
+    }
+    var stamp = MessageTable.Stamp()
+    (stamp.approvedHash, stamp.approvedAt, stamp.error) = (seen, work.now, .some(nil))
+    try MessageTable.move(id, .approve, stamp, in: work)
+    if policy.mode != .sendEach { try MessageTable.move(id, .queue, in: work) }
+  }
+
+  /// Takes an approval back while the mail is still here.
+  public func unapprove(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in
+      var stamp = MessageTable.Stamp()
+      stamp.approvedHash = .some(nil)
+      try MessageTable.move(id, .void, stamp, in: work)
+    }
+  }
+
+  /// Cancels a mail that has not left.
+  public func cancel(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in try MessageTable.move(id, .cancel, in: work) }
+  }
+
+  /// Queues a mail that failed once more; its approval must still hold.
+  public func retry(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in
+      let message = try MessageTable.get(id, in: work)
+      guard message.approvedHash == message.contentHash else {
+        throw Fault(.refused, "The mail is not approved; approve it first.")
+      }
+      var stamp = MessageTable.Stamp()
+      stamp.notBefore = .some(nil)
+      try MessageTable.move(id, .retry, stamp, in: work)
+    }
+  }
+
+  /// Lets an approved mail go: the “Send now” of the mode in which each batch needs one.
+  public func sendNow(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in try MessageTable.move(id, .queue, in: work) }
+  }
+
+  /// Moves a waiting mail to a later moment, or to as soon as possible where nil.
+  public func reschedule(_ id: Message.ID, to moment: Timestamp?, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in
+      let message = try MessageTable.get(id, in: work)
+      guard [.approved, .queued].contains(message.state) else {
+        throw Fault(.illegalState, "Only a mail that waits can be rescheduled.")
+      }
+      try MessageTable.postpone(id, until: moment, in: work)
+      try MessageTable.event("rescheduled", of: id, lead: message.leadID, in: work)
+    }
+  }
+
+  /// What the person knows of a mail whose fate is unknown.
+  public func resolve(_ id: Message.ID, sent: Bool, as acting: ActingAs) async throws -> Message {
+    try await change(id, as: acting) { work in
+      let message = try MessageTable.get(id, in: work)
+      guard message.state == .unsure else {
+        throw Fault(.illegalState, "It is known what became of this mail: \(message.state.rawValue).")
+      }
+      if sent {
+        try Outbox.recordSent(message, at: nil, evidence: "You said that it was sent.", in: work)
+      } else {
+        try SendAttemptTable.settle(id, .notSent, in: work)
+        var stamp = MessageTable.Stamp()
+        stamp.notBefore = .some(nil)
+        try MessageTable.move(id, .notSent, stamp, detail: "You said that it was not sent.", in: work)
+      }
+    }
+  }
+
+  private func change(_ id: Message.ID, as acting: ActingAs, _ body: @escaping @Sendable (Work) throws -> Void) async throws
+    -> Message
+  {
+    try await base.write(as: acting) { work in
+      try body(work)
+      return try MessageTable.get(id, in: work)
+    }
+  }
+
+  private static func check(_ content: MessageContent) throws(Fault) {
+    if content.subject.isEmpty { throw Fault(.badInput, "A mail needs a subject.", fields: [.init("subject", "is empty")]) }
+    if content.text.allSatisfy(\.isWhitespace) {
+      throw Fault(.badInput, "A mail needs a text.", fields: [.init("text", "is empty")])
+    }
+    if content.text.utf8.count > ContentBuilder.maximumTextBytes {
+      throw Fault(.tooLarge, "The text is longer than 200 kB.", fields: [.init("text", "is too long")])
+    }
+  }
+}

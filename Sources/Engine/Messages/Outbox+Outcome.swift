@@ -1,0 +1,139 @@
+import Outreach
+import Store
+
+extension Outbox {
+  /// Writes what became of an attempt. Returns whether the pass may go on with the next mail.
+  @discardableResult
+  func settle(_ flight: Flight, _ outcome: SendOutcome, _ result: inout Pass) async throws -> Bool {
+    switch outcome {
+    case .accepted(let reply):
+      result.sent += 1
+      try await base.write { [self] work in
+        try SendAttemptTable.finish(flight.attempt.id, .accepted, reply: reply, lead: flight.message.leadID, in: work)
+        try Self.recordSent(flight.message, at: work.now, evidence: nil, in: work)
+        try pace(flight.message, in: work)
+      }
+      return true
+    case .refused(let reply, let phase):
+      result.failed += 1
+      return try await base.write { [self] work in try refused(flight, reply, phase, in: work) }
+    case .notSent(let failure):
+      result.failed += 1
+      try await base.write { [self] work in try notSent(flight, failure, in: work) }
+      return false
+    case .unknown(let failure):
+      result.unsure += 1
+      try await base.write { [self] work in
+        try SendAttemptTable.finish(flight.attempt.id, .unknown, reply: failure.reply, lead: flight.message.leadID, in: work)
+        var stamp = MessageTable.Stamp()
+        stamp.error = .some("The connection broke while the server was taking the mail; nobody knows whether it did.")
+        try MessageTable.move(flight.message.id, .lost, stamp, detail: failure.detail, in: work)
+        try pace(flight.message, in: work)
+        try ResolveUnsure(message: flight.message.id).add(notBefore: work.now.adding(seconds: 60), in: work)
+      }
+      return false
+    }
+  }
+
+  /// Writes that a mail left, however that became known; evidence that came earlier is applied now.
+  static func recordSent(_ message: Message, at moment: Timestamp?, evidence: String?, in work: Work) throws {
+    try SendAttemptTable.settle(message.id, .accepted, in: work)
+    var stamp = MessageTable.Stamp()
+    stamp.sentAt = try moment ?? SendAttemptTable.last(of: message.id, in: work)?.dotAt ?? work.now
+    stamp.error = .some(nil)
+    try MessageTable.move(message.id, .accepted, stamp, detail: evidence, in: work)
+    if message.kind == .campaign {
+      if let state = try LeadTable.state(of: message.leadID, in: work), state.next(.contact) != nil {
+        try LeadTable.move(message.leadID, .contact, in: work)
+      }
+      if let id = message.enrollmentID { try advance(id, after: message, in: work) }
+    }
+    for reply in try ReplyTable.to(message.id, in: work) { try Evidence.apply(reply, to: message.id, in: work) }
+  }
+
+  private static func advance(_ id: Enrollment.ID, after message: Message, in work: Work) throws {
+    guard let campaign = message.campaignID, let step = message.stepID else { return }
+    let steps = try CampaignTable.steps(of: campaign, in: work)
+    guard let position = steps.first(where: { $0.id == step })?.position else { return }
+    try EnrollmentTable.advance(id, to: position + 1, in: work)
+    if position + 1 >= steps.count { try EnrollmentTable.move(id, .lastSent, in: work) }
+  }
+
+  /// Rolls the gap to the next mail once and keeps it, so that the answer to “when?” stands still.
+  private func pace(_ message: Message, in work: Work) throws {
+    guard message.mode == .real, message.kind == .campaign else { return }
+    let pace = settings.policy.pace
+    var since = try MailboxTable.get(message.mailboxID, in: work).sinceBreak + 1
+    var gap = ports.random.integer(in: pace.minimumGapSeconds...max(pace.minimumGapSeconds, pace.maximumGapSeconds))
+    if pace.breakEvery > 0, since >= pace.breakEvery {
+      gap = max(
+        gap, ports.random.integer(in: pace.breakMinimumMinutes...max(pace.breakMinimumMinutes, pace.breakMaximumMinutes)) * 60)
+      since = 0
+    }
+    try MailboxTable.pace(message.mailboxID, nextAt: gap > 0 ? work.now.adding(seconds: gap) : nil, sinceBreak: since, in: work)
+    try MailboxTable.move(message.mailboxID, .recover, reason: nil, in: work)
+  }
+
+  /// A refusal: tried again for 4xx, else final; and what it says about address and mailbox is kept.
+  private func refused(_ flight: Flight, _ reply: ServerReply, _ phase: SendOutcome.Phase, in work: Work) throws -> Bool {
+    let message = flight.message
+    try SendAttemptTable.finish(flight.attempt.id, .refused, reply: reply, lead: message.leadID, in: work)
+    let words = "The server said \(reply.code): \(reply.text)"
+    if reply.isTemporary, try again(message, words, in: work) { return reply.code != 421 }
+    var stamp = MessageTable.Stamp()
+    stamp.error = .some(words)
+    try MessageTable.move(message.id, .refused, stamp, detail: words, in: work)
+    let enhanced = reply.enhanced ?? ""
+    let isAddress =
+      phase == .recipient
+      && (enhanced.hasPrefix("5.1.")
+        ? enhanced != "5.1.8" && enhanced != "5.1.7" : enhanced.isEmpty && [550, 551, 553].contains(reply.code))
+    if isAddress {
+      try SuppressionTable.add(.address, message.content.to.address, .bounced, mode: message.mode, in: work)
+      if let id = message.enrollmentID { try EnrollmentTable.move(id, .bounce, in: work) }
+      return true
+    }
+    if let id = message.enrollmentID { try EnrollmentTable.move(id, .fail, in: work) }
+    let isMailbox = phase == .sender || enhanced.hasPrefix("5.7.") || [530, 534, 535, 538].contains(reply.code)
+    if isMailbox {
+      try MailboxTable.move(
+        message.mailboxID, .pause,
+        reason: "The mail server refuses mail from this mailbox (\(reply.code) \(enhanced)); look at the failed mail, then resume.",
+        in: work)
+    }
+    return !isMailbox
+  }
+
+  /// Queues a mail again after a delay. Returns false where it had its tries.
+  private func again(_ message: Message, _ words: String, in work: Work) throws -> Bool {
+    let pace = settings.policy.pace
+    guard message.attempts <= pace.maximumAttempts, !pace.retrySeconds.isEmpty else { return false }
+    let delay = pace.retrySeconds[min(max(message.attempts - 1, 0), pace.retrySeconds.count - 1)]
+    var stamp = MessageTable.Stamp()
+    (stamp.notBefore, stamp.error) = (.some(work.now.adding(seconds: delay)), .some(words))
+    try MessageTable.move(message.id, .notSent, stamp, detail: words, in: work)
+    return true
+  }
+
+  private func notSent(_ flight: Flight, _ failure: MailFailure, in work: Work) throws {
+    let message = flight.message
+    try SendAttemptTable.finish(flight.attempt.id, .notSent, reply: failure.reply, lead: message.leadID, in: work)
+    if failure.step == .cancelled {
+      try MessageTable.move(message.id, .notSent, detail: "The program stopped before this mail left.", in: work)
+      return
+    }
+    if failure.step == .login {
+      var stamp = MessageTable.Stamp()
+      stamp.error = .some(failure.detail)
+      try MessageTable.move(message.id, .notSent, stamp, detail: failure.detail, in: work)
+      try MailboxTable.move(message.mailboxID, .pause, reason: failure.detail, in: work)
+      return
+    }
+    if try !again(message, failure.detail, in: work) {
+      var stamp = MessageTable.Stamp()
+      stamp.error = .some(failure.detail)
+      try MessageTable.move(message.id, .refused, stamp, detail: failure.detail, in: work)
+    }
+    try MailboxTable.move(message.mailboxID, .fail, reason: failure.detail, in: work)
+  }
+}

@@ -1,0 +1,177 @@
+import Crypto
+import Outreach
+import Store
+
+/// Sends what is approved and due: one mail at a time for each mailbox, each through the ledger.
+///
+/// The order that the promises rest on: the attempt and the hash of the exact bytes are committed before the first byte leaves; the
+/// dot is committed before the final `CRLF.CRLF`; only then the outcome. After a crash an attempt without dot is queued again, one
+/// with it is unsure.
+public struct Outbox: Sendable {
+  /// What the outbox needs from outside.
+  public struct Ports: Sendable {
+    public var smtp: any MailSender
+    public var practice: any MailSender
+    public var reader: any MailboxReader
+    public var composer: any MailComposer
+    public var zones: any ZoneSource
+    public var clock: any Clock
+    public var random: any RandomSource
+    public var log: any Log
+
+    /// The ports together.
+    public init(
+      smtp: any MailSender, practice: any MailSender, reader: any MailboxReader, composer: any MailComposer, zones: any ZoneSource,
+      clock: any Clock,
+      random: any RandomSource, log: any Log
+    ) {
+      (self.smtp, self.practice, self.reader, self.composer) = (smtp, practice, reader, composer)
+      (self.zones, self.clock, self.random, self.log) = (zones, clock, random, log)
+    }
+  }
+
+  /// What one pass did.
+  public struct Pass: Sendable, Hashable {
+    public var sent = 0
+    public var failed = 0
+    public var unsure = 0
+    /// Why the pass ended though mail was due; nil where none was.
+    public var closed: ClosedGate?
+  }
+
+  private static let candidates = 100
+  let base: Base
+  let settings: Settings
+  let ports: Ports
+
+  /// Over a base, under its settings, through these ports.
+  public init(base: Base, settings: Settings, ports: Ports) { (self.base, self.settings, self.ports) = (base, settings, ports) }
+
+  /// Puts right what a crash left in `sending`: without the dot it surely did not leave and is queued again, with it nobody knows.
+  /// - Returns: the ids of those that are unsure.
+  public func recover() async throws -> [Message.ID] {
+    try await base.write { work in
+      var unsure: [Message.ID] = []
+      for message in try MessageList.inState(.sending, limit: 10_000, in: work) {
+        if let attempt = try SendAttemptTable.last(of: message.id, in: work), attempt.dotAt != nil {
+          try SendAttemptTable.settle(message.id, .unknown, in: work)
+          try MessageTable.move(
+            message.id, .lost, detail: "The program ended while this mail was leaving; nobody knows whether it did.", in: work)
+          unsure.append(message.id)
+        } else {
+          try SendAttemptTable.settle(message.id, .notSent, in: work)
+          try MessageTable.move(message.id, .notSent, detail: "The program ended before this mail left.", in: work)
+        }
+      }
+      return unsure
+    }
+  }
+
+  /// Sends what is due and may leave now, until a gate of the mailbox closes or nothing is left.
+  public func pass() async throws -> Pass {
+    var result = Pass()
+    var session: (any SendingSession)?
+    defer { if let session { Task { await session.close() } } }
+    while !Task.isCancelled {
+      let picked = try await pick()
+      guard let flight = picked.flight else {
+        result.closed = picked.closed
+        break
+      }
+      if flight.message.mode == .draft {
+        try await saveDraft(flight)
+        continue
+      }
+      do throws(MailFailure) {
+        if session == nil { session = try await open(flight) }
+      } catch {
+        try await settle(flight, .notSent(error), &result)
+        break
+      }
+      guard let open = session else { break }
+      let outcome = await send(flight, over: open)
+      let goesOn = try await settle(flight, outcome, &result)
+      if !goesOn { break }
+    }
+    if let open = session {
+      session = nil
+      await open.close()
+    }
+    return result
+  }
+
+  /// A mail on its way: its ledger row is committed.
+  struct Flight: Sendable {
+    let message: Message
+    let attempt: SendAttempt
+    let bytes: [UInt8]
+  }
+
+  private func pick() async throws -> (flight: Flight?, closed: ClosedGate?) {
+    let policy = settings.policy
+    return try await base.write { [ports] work in
+      var closed: ClosedGate?
+      let gates = Gates(policy: policy, zones: ports.zones)
+      for id in try MessageList.due(limit: Self.candidates, in: work) {
+        let message = try MessageTable.get(id, in: work)
+        if let gate = try gates.firstClosed(for: message, in: work) {
+          closed = closed ?? gate
+          if gate.closesMailbox { return (nil, gate) }
+          continue
+        }
+        return (try begin(message, policy: policy, in: work), nil)
+      }
+      return (nil, closed)
+    }
+  }
+
+  /// Writes the intent: Message-ID, exact bytes' hash, attempt; the message is `sending` from here on.
+  private func begin(_ message: Message, policy: Policy, in work: Work) throws -> Flight {
+    let header = try message.headerID ?? headerID(of: message, in: work)
+    var mail = OutgoingMail(message, at: work.now)
+    mail.messageID = header
+    mail.dateOffset = ports.zones.offset(of: policy.sender.timeZone, at: work.now) ?? 0
+    mail.addHeader("X-Outreach-Token", try work.vault.mark(message.id.rawValue))
+    let bytes = try ports.composer.bytes(of: mail)
+    let attempt = SendAttempt(
+      id: SendAttempt.ID(at: work.now.rawValue), message: message.id, mailbox: message.mailboxID, mode: message.mode,
+      bytesHash: Hex.encode(try Hash.sha256(bytes)), at: work.now)
+    try SendAttemptTable.begin(attempt, to: message.content.to.address, in: work)
+    var stamp = MessageTable.Stamp()
+    (stamp.headerID, stamp.countsAttempt) = (header, true)
+    try MessageTable.move(message.id, .begin, stamp, in: work)
+    return Flight(message: try MessageTable.get(message.id, in: work), attempt: attempt, bytes: bytes)
+  }
+
+  /// Our own Message-ID: unique, and with a keyed mark by which we know it again.
+  private func headerID(of message: Message, in work: Work) throws -> String {
+    let domain = message.content.from.address.split(separator: "@").last.map(String.init) ?? "localhost.invalid"
+    return "<\(message.id.rawValue).\(try work.vault.mark(message.id.rawValue))@\(domain)>"
+  }
+
+  private func open(_ flight: Flight) async throws(MailFailure) -> any SendingSession {
+    if flight.message.mode == .practice {
+      return try await ports.practice.session(
+        with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
+    }
+    guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
+    return try await ports.smtp.session(with: server)
+  }
+
+  private func send(_ flight: Flight, over session: any SendingSession) async -> SendOutcome {
+    let wire = WireMail(from: flight.message.content.from.address, to: flight.message.content.to.address, bytes: flight.bytes)
+    return await withTaskCancellationHandler {
+      await session.send(wire) { [base] in
+        try await base.write { work in try SendAttemptTable.markDot(flight.attempt.id, in: work) }
+      }
+    } onCancel: {
+      session.interrupt()
+    }
+  }
+}
+
+/// Dice for the gaps between mails; tests and the simulator bring their own.
+public protocol RandomSource: Sendable {
+  /// A whole number in a range.
+  func integer(in range: ClosedRange<Int>) -> Int
+}

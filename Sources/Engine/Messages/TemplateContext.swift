@@ -1,0 +1,74 @@
+import Outreach
+import Templates
+
+/// What templates know of a lead and of the sender, and how they are rendered for mail.
+enum TemplateContext {
+  /// The variables of a rendering. What is not known of a lead is left out, so that using it is an error and `default` works.
+  static func of(_ lead: Lead, policy: Policy) -> [(String, TemplateValue)] {
+    var fields: [(String, TemplateValue)] = [("business_name", .string(lead.details.businessName))]
+    for field in LeadDetails.textFields where !["notes"].contains(field.name) {
+      if let value = lead.details[keyPath: field.path] { fields.append((field.name, .string(value))) }
+    }
+    if let first = firstName(of: lead.details.contactName) { fields.append(("first_name", .string(first))) }
+    if let domain = lead.details.domain { fields.append(("domain", .string(domain))) }
+    let custom = lead.details.custom.sorted { $0.key < $1.key }.map { ($0.key, TemplateValue.string($0.value)) }
+    let sender = senderFields(policy)
+    var all = fields
+    all += custom.filter { pair in !fields.contains { $0.0 == pair.0 } }
+    all += [("custom", .dict(custom)), ("lead", .dict(fields)), ("sender", .dict(sender))]
+    return all
+  }
+
+  /// The names that the palette offers, with an example from a lead.
+  static func variables(of lead: Lead, policy: Policy) -> [(name: String, example: String)] {
+    var variables: [(String, String)] = []
+    for (name, value) in of(lead, policy: policy) { if case .string(let text) = value { variables.append((name, text)) } }
+    for (name, value) in senderFields(policy) { if case .string(let text) = value { variables.append(("sender." + name, text)) } }
+    return variables
+  }
+
+  /// Renders one template for mail: missing values are errors, HTML is escaped.
+  static func render(
+    _ source: String, field: String, context: [(String, TemplateValue)], html: Bool, seed: String
+  ) throws(ContentBuilder.Problem) -> String {
+    do throws(TemplateError) {
+      let template = try TemplateEnvironment.mail(html: html).compile(source, name: field)
+      return try template.render(Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
+    } catch {
+      throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
+    }
+  }
+
+  /// What is wrong with a template before any lead is known; nil where it can be read.
+  static func problem(in source: String, field: String, html: Bool) -> ContentBuilder.Problem? {
+    do throws(TemplateError) {
+      _ = try TemplateEnvironment.mail(html: html).compile(source, name: field)
+      return nil
+    } catch {
+      return ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
+    }
+  }
+
+
+  private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
+    let sender = policy.sender
+    var fields: [(String, TemplateValue)] = [("name", .string(sender.name)), ("email", .string(sender.address))]
+    if !sender.company.isEmpty { fields.append(("company", .string(sender.company))) }
+    if !sender.postalAddress.isEmpty { fields.append(("postal_address", .string(sender.postalAddress))) }
+    if let link = sender.calendarLink { fields.append(("calendar_link", .string(link))) }
+    return fields
+  }
+
+  /// The first name where the contact's name clearly is a person's: two to four words, no digits, no title alone.
+  private static func firstName(of name: String?) -> String? {
+    let titles: Set<String> = [
+      "dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr", "sr.", "sra", "sra.",
+    ]
+    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }), (2...4).contains(words.count)
+    else { return nil }
+    guard let first = words.first, first.count > 1, first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" }) else {
+      return nil
+    }
+    return String(first)
+  }
+}

@@ -1,0 +1,75 @@
+import FoundationEssentials
+import Outreach
+import Store
+
+/// A durable piece of work; its JSON form is the row in `job` and holds ids, never personal data.
+public protocol Job: Codable, Sendable {
+  /// Never renamed: old rows carry it.
+  static var kind: String { get }
+  /// What the System screen calls it.
+  static var title: String { get }
+  /// How often it is tried before it counts as failed.
+  static var attempts: Int { get }
+  /// One job a lane at a time.
+  var lane: String { get }
+  /// With such a key only one job is pending or running.
+  var once: String? { get }
+}
+
+extension Job {
+  /// Three tries.
+  public static var attempts: Int { 3 }
+  /// Any number of them.
+  public var once: String? { nil }
+
+  /// Adds it in the transaction that asks for it.
+  @discardableResult
+  public func add(notBefore: Timestamp? = nil, in work: Work) throws -> StoredJob.ID {
+    let payload = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+    return try JobTable.add(kind: Self.kind, payload: payload, lane: lane, notBefore: notBefore, once: once, in: work)
+  }
+}
+
+/// What a running job may tell and ask.
+public struct JobProgress: Sendable {
+  let id: StoredJob.ID
+  let base: Base
+
+  /// Writes how far the job is. - Throws: `CancellationError` once the person cancelled it.
+  public func report(_ done: Int, of total: Int?) async throws {
+    let goesOn = try await base.write { [id] work in try JobTable.progress(id, done: done, total: total, in: work) }
+    guard goesOn else { throw CancellationError() }
+  }
+}
+
+/// Runs one kind of job.
+public struct JobHandler: Sendable {
+  let kind: String
+  let title: String
+  let attempts: Int
+  let run: @Sendable (String, JobProgress) async throws -> Void
+
+  /// A handler for a type of job.
+  public static func on<J: Job>(_: J.Type, _ body: @escaping @Sendable (J, JobProgress) async throws -> Void) -> JobHandler {
+    JobHandler(kind: J.kind, title: J.title, attempts: J.attempts) { payload, progress in
+      try await body(JSONDecoder().decode(J.self, from: Data(payload.utf8)), progress)
+    }
+  }
+}
+
+/// A job that comes again and again; the System screen shows it and can run it now.
+public struct RecurringJob: Sendable {
+  /// Never renamed: its row carries it.
+  public let id: String
+  /// What the System screen calls it.
+  public let title: String
+  /// Seconds between two runs, asked anew each time since a setting may rule it.
+  public let everySeconds: @Sendable () -> Int
+  let add: @Sendable (Work) throws -> StoredJob.ID
+
+  /// A recurring job.
+  public init(id: String, title: String, everySeconds: @escaping @Sendable () -> Int, job: any Job) {
+    (self.id, self.title, self.everySeconds) = (id, title, everySeconds)
+    add = { work in try job.add(in: work) }
+  }
+}

@@ -1,0 +1,173 @@
+import Outreach
+import Store
+import Synchronization
+
+/// Takes due jobs, one a lane at a time, and starts what recurs.
+///
+/// A lease carries the random id of this process: only jobs of another process are taken over, at start and under the lock, so that
+/// a laptop that slept does not double a running send.
+public actor Scheduler {
+  private static let longestSleepSeconds = 15
+  private static let retrySeconds = [30, 300, 1800]
+  private static let keepFinishedSeconds = 14 * 86_400
+
+  private let base: Base
+  private let clock: any Clock
+  private let log: any Log
+  private let handlers: [String: JobHandler]
+  private let recurring: [RecurringJob]
+  private let lease = Identifier<Scheduler>(at: 0).rawValue
+  private var running: [StoredJob.ID: Task<Void, Never>] = [:]
+  private var loop: Task<Void, Never>?
+  private var nap: Task<Void, Never>?
+  private var stopping = false
+  private let alive = Atomic<Bool>(false)
+
+  /// A scheduler over these kinds of jobs; it does nothing before `start`.
+  public init(base: Base, clock: any Clock, log: any Log, handlers: [JobHandler], recurring: [RecurringJob]) {
+    (self.base, self.clock, self.log, self.recurring) = (base, clock, log, recurring)
+    self.handlers = Dictionary(handlers.map { ($0.kind, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Whether the loop runs.
+  public nonisolated var isRunning: Bool { alive.load(ordering: .relaxed) }
+
+  /// Puts back what an earlier process left running, then begins to take jobs.
+  public func start() async throws {
+    try await base.write { [lease, handlers] work in
+      for job in try JobTable.orphans(notLeasedBy: lease, in: work) {
+        let limit = handlers[job.kind]?.attempts ?? 1
+        let over = job.attempts >= max(limit, 2)
+        try JobTable.end(
+          job.id, over ? .fail : .later,
+          error: over ? "The program ended \(job.attempts) times while this ran; it was set aside." : nil,
+          notBefore: work.now, in: work)
+      }
+      try JobTable.prune(before: work.now.adding(seconds: -Self.keepFinishedSeconds), in: work)
+    }
+    alive.store(true, ordering: .relaxed)
+    loop = Task { await self.run() }
+  }
+
+  /// Takes no more jobs, asks the running ones to stop and waits for them.
+  public func stop() async {
+    stopping = true
+    alive.store(false, ordering: .relaxed)
+    nap?.cancel()
+    for task in running.values { task.cancel() }
+    for task in running.values { await task.value }
+    await loop?.value
+  }
+
+  /// Looks for due jobs at once.
+  public func wake() { nap?.cancel() }
+
+  /// Runs a recurring job now. - Throws: `.notFound`.
+  public func runNow(_ id: String) async throws -> StoredJob.ID {
+    guard let job = recurring.first(where: { $0.id == id }) else {
+      throw Fault(.notFound, "There is no recurring job of this name.")
+    }
+    let added = try await base.write { work in try job.add(work) }
+    wake()
+    return added
+  }
+
+  /// Asks a running job to stop.
+  public func cancel(_ id: StoredJob.ID) { running[id]?.cancel() }
+
+  /// Every recurring job with when it ran and runs next.
+  public func recurringStatus() async throws -> [(job: RecurringJob, entry: RecurringTable.Entry?)] {
+    let entries = try await base.read { work in try RecurringTable.all(in: work) }
+    return recurring.map { ($0, entries[$0.id]) }
+  }
+
+  /// The title of a kind of job.
+  public nonisolated func title(of kind: String) -> String { handlers[kind]?.title ?? kind }
+
+  private func run() async {
+    while !stopping {
+      var wait = Self.longestSleepSeconds
+      do {
+        try await startRecurring()
+        while !stopping, let job = try await base.write({ [lease] work in try JobTable.take(lease: lease, in: work) }) {
+          begin(job)
+        }
+        wait = try await secondsToNext()
+      } catch {
+        log.write(LogEvent(.application, .error, "scheduler_failed", ["error": .text("\(error)")]))
+      }
+      await sleep(seconds: wait)
+    }
+  }
+
+  private func startRecurring() async throws {
+    let now = clock.now()
+    let entries = try await base.read { work in try RecurringTable.all(in: work) }
+    for job in recurring where entries[job.id].map({ $0.nextAt <= now }) ?? true {
+      try await base.write { work in
+        _ = try job.add(work)
+        let next = work.now.adding(seconds: max(1, job.everySeconds()))
+        try RecurringTable.save(job.id, RecurringTable.Entry(lastAt: work.now, nextAt: next, lastError: nil), in: work)
+      }
+    }
+  }
+
+  private func begin(_ job: StoredJob) {
+    running[job.id] = Task { [base, log, handlers] in
+      await Self.perform(job, handlers[job.kind], base, log)
+      self.ended(job.id)
+    }
+  }
+
+  private func ended(_ id: StoredJob.ID) {
+    running[id] = nil
+    wake()
+  }
+
+  private static func perform(_ job: StoredJob, _ handler: JobHandler?, _ base: Base, _ log: any Log) async {
+    do {
+      guard let handler else { throw Fault(.unsupported, "This version does not know this kind of job.") }
+      try await handler.run(job.payload, JobProgress(id: job.id, base: base))
+      try await base.write { work in try JobTable.end(job.id, .complete, in: work) }
+    } catch is CancellationError {
+      try? await base.write { work in try JobTable.end(job.id, .later, notBefore: work.now, in: work) }
+    } catch {
+      let fault = error as? Fault
+      log.write(
+        LogEvent(
+          .application, .error, "job_failed",
+          ["job": .text(job.id.rawValue), "kind": .text(job.kind), "error": .text(fault.map { $0.code.rawValue } ?? "\(error)")],
+          request: job.requestID))
+      let text = fault?.detail ?? "It failed inside; the log says more."
+      let over = job.attempts >= handler?.attempts ?? 1 || fault.map { Self.isFinal($0) } ?? false
+      try? await base.write { work in
+        let delay = retrySeconds[min(max(job.attempts - 1, 0), retrySeconds.count - 1)]
+        try JobTable.end(job.id, over ? .fail : .later, error: text, notBefore: work.now.adding(seconds: delay), in: work)
+      }
+    }
+  }
+
+  /// Whether trying again can't help.
+  private static func isFinal(_ fault: Fault) -> Bool {
+    switch fault.code {
+    case .badInput, .notFound, .notConfigured, .refused, .unsupported, .illegalState, .forbidden, .unauthorized, .tooLarge: true
+    case .conflict, .stale, .rateLimited, .upstream, .offline, .locked, .storage: false
+    }
+  }
+
+  private func secondsToNext() async throws -> Int {
+    let next = try await base.read { work in try JobTable.nextDue(in: work) }
+    let entries = try await base.read { work in try RecurringTable.all(in: work) }
+    let moments = [next].compactMap { $0 } + entries.values.map(\.nextAt)
+    guard let first = moments.min() else { return Self.longestSleepSeconds }
+    return min(max(first.seconds(since: clock.now()), 1), Self.longestSleepSeconds)
+  }
+
+  private func sleep(seconds: Int) async {
+    guard !stopping else { return }
+    let task = Task { _ = try? await Task.sleep(for: .seconds(seconds)) }
+    nap = task
+    await task.value
+    nap = nil
+  }
+}

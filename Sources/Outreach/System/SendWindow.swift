@@ -1,0 +1,152 @@
+/// The hours of the week in which mail may leave, in somebody's local time: `Mon-Fri 09:00-12:00,13:00-17:00; Sat 10:00-12:00`.
+public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
+  /// Some hours of one day.
+  public struct Hours: Hashable, Sendable, Comparable {
+    /// Minutes after midnight, 0 to 1439.
+    public let from: Int
+    /// Minutes after midnight, up to 1440; not in it any more.
+    public let until: Int
+
+    /// Earlier before later.
+    public static func < (a: Hours, b: Hours) -> Bool { (a.from, a.until) < (b.from, b.until) }
+  }
+
+  /// The open hours of each day, Monday first, sorted, without overlap; seven of them.
+  public let days: [[Hours]]
+
+  /// Open all the time.
+  public static let always = SendWindow(days: Array(repeating: [Hours(from: 0, until: 1440)], count: 7))
+
+  private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  /// A longer text is no window.
+  private static let longestText = 500
+
+  private init(days: [[Hours]]) { self.days = days }
+
+  /// Reads the text of a setting.
+  ///
+  /// Groups of days and hours, separated by `;`, `,` or blanks. Days: `Mon`, `Mon-Fri`, `Sat,Sun`, `Fri-Mon`; without any, every day.
+  /// Hours: `9-17`, `09:00-17:30`, `00:00-24:00`, several. `always` is the whole week.
+  /// - Throws: `.badInput` with what is wrong and an example.
+  public init(_ text: String) throws(Fault) {
+    guard text.utf8.count <= Self.longestText else { throw Self.fault("It is too long.") }
+    if text.lowercased() == "always" {
+      self = .always
+      return
+    }
+    var days = [[Hours]](repeating: [], count: 7)
+    var (group, sawHours, sawAny) = (Set<Int>(), true, false)
+    for word in text.split(whereSeparator: { $0 == " " || $0 == "," || $0 == ";" || $0 == "\t" }) {
+      if word.first?.isNumber == true {
+        let hours = try Self.hours(word)
+        for day in group.isEmpty ? Set(0..<7) : group { days[day].append(hours) }
+        (sawHours, sawAny) = (true, true)
+      } else {
+        // Days after hours begin a new group.
+        if sawHours { group = [] }
+        group.formUnion(try Self.days(word))
+        sawHours = false
+      }
+    }
+    guard sawAny, sawHours else { throw Self.fault("It names no hours\(sawAny ? " for its last days" : "").") }
+    self.init(days: days.map(Self.merged))
+  }
+
+  /// Whether it is open at a local time.
+  public func contains(_ local: CivilTime) -> Bool {
+    guard (1...7).contains(local.weekday) else { return false }
+    let minute = local.hour * 60 + local.minute
+    return days[local.weekday - 1].contains { $0.from <= minute && minute < $0.until }
+  }
+
+  /// The next moment, not before `moment`, at which it is open; `moment` itself where it is open then.
+  ///
+  /// Where the clocks jump over an opening, the window opens when it would have by the old time.
+  /// - Parameter offset: seconds east of UTC of the local time at a moment.
+  /// - Returns: nil only for a zone whose offsets make no sense.
+  public func nextOpening(from moment: Timestamp, offset: (Timestamp) -> Int) -> Timestamp? {
+    let now = CivilTime(moment, offset: offset(moment))
+    if contains(now) { return moment }
+    let today = CivilTime.days(year: now.year, month: now.month, day: now.day)
+    // A week and a day: today's hours may be over, and come again in a week.
+    for day in today...(today + 8) {
+      let openings = days[((day + 3) % 7 + 7) % 7].compactMap { Self.moment(day: day, minute: $0.from, offset: offset) }
+      let next = openings.filter { $0 >= moment && contains(CivilTime($0, offset: offset($0))) }.min()
+      if let next { return next }
+    }
+    return nil
+  }
+
+  /// The text that reads back as the same window, days with equal hours together.
+  public var description: String {
+    if self == .always { return "always" }
+    var (groups, start) = ([String](), 0)
+    while start < 7 {
+      var end = start
+      while end + 1 < 7, days[end + 1] == days[start] { end += 1 }
+      if !days[start].isEmpty {
+        let hours = days[start].map { "\(Self.clock($0.from))-\(Self.clock($0.until))" }.joined(separator: ",")
+        groups.append("\(Self.names[start])\(end > start ? "-" + Self.names[end] : "") \(hours)")
+      }
+      start = end + 1
+    }
+    return groups.joined(separator: "; ")
+  }
+
+  /// The moment of a local time; of two the earlier, where clocks go back.
+  private static func moment(day: Int, minute: Int, offset: (Timestamp) -> Int) -> Timestamp? {
+    let local = Timestamp(rawValue: (Int64(day) * 1440 + Int64(minute)) * 60_000)
+    let offsets = [offset(local.adding(seconds: -86_400)), offset(local.adding(seconds: 86_400))]
+    let moments = offsets.map { local.adding(seconds: -$0) }
+    let exact = zip(moments, offsets).filter { offset($0.0) == $0.1 }.map(\.0)
+    return exact.min() ?? moments.max()
+  }
+
+  private static func hours(_ word: Substring) throws(Fault) -> Hours {
+    let ends = word.split(separator: "-", omittingEmptySubsequences: false)
+    guard ends.count == 2, let from = minutes(ends[0]), let until = minutes(ends[1]), from < 1440 else {
+      throw fault("“\(word)” are no hours.")
+    }
+    guard from < until else { throw fault("“\(word)” ends before it begins; split it at midnight.") }
+    return Hours(from: from, until: until)
+  }
+
+  private static func minutes(_ text: Substring) -> Int? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (1...2).contains(parts.count),
+      parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
+      let hour = Int(parts[0]), let minute = parts.count == 2 ? Int(parts[1]) : 0, minute < 60, hour * 60 + minute <= 1440,
+      parts.count == 1 || parts[1].count == 2
+    else { return nil }
+    return hour * 60 + minute
+  }
+
+  private static func days(_ word: Substring) throws(Fault) -> Set<Int> {
+    let ends = word.split(separator: "-", omittingEmptySubsequences: false).map { part in
+      part.count >= 3 ? names.firstIndex { part.lowercased().hasPrefix($0.lowercased()) } : nil
+    }
+    guard let first = ends.first, let from = first, let last = ends.last, let until = last, ends.count <= 2 else {
+      throw fault("“\(word)” is no day.")
+    }
+    return Set((from...(until < from ? until + 7 : until)).map { $0 % 7 })
+  }
+
+  private static func merged(_ hours: [Hours]) -> [Hours] {
+    hours.sorted().reduce(into: []) { result, next in
+      if let last = result.last, next.from <= last.until {
+        result[result.count - 1] = Hours(from: last.from, until: max(last.until, next.until))
+      } else {
+        result.append(next)
+      }
+    }
+  }
+
+  private static func clock(_ minutes: Int) -> String {
+    let two = { (number: Int) in number < 10 ? "0\(number)" : "\(number)" }
+    return "\(two(minutes / 60)):\(two(minutes % 60))"
+  }
+
+  private static func fault(_ reason: String) -> Fault {
+    Fault(.badInput, "\(reason) Write days and hours, such as “Mon-Fri 09:00-17:00”.")
+  }
+}

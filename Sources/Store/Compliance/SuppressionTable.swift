@@ -1,0 +1,73 @@
+import Outreach
+import SQLite
+
+/// The `suppression` table: who gets no mail any more, found through keyed hashes.
+public enum SuppressionTable {
+  /// Suppresses an address or a domain; one that is suppressed already stays as it is.
+  public static func add(_ kind: Suppression.Kind, _ value: String, _ reason: Suppression.Reason, mode: SendMode, in work: Work)
+    throws
+  {
+    let id = Suppression.ID(at: work.now.rawValue)
+    let normal = value.lowercased()
+    let added = try work.tx.run(
+      """
+      INSERT INTO suppression (id, kind, value_hash, value_sealed, reason, mode, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+      ON CONFLICT (kind, value_hash, mode) DO NOTHING
+      """,
+      [
+        id.rawValue, kind.rawValue, work.vault.hash(normal, kind.rawValue),
+        try work.vault.seal(text: normal, "suppression.value_sealed/\(id)"),
+        reason.rawValue, mode.rawValue, work.now.rawValue,
+      ])
+    guard added == 1 else { return }
+    try AuditTable.append(
+      "suppress", "suppression", id.rawValue, after: ["kind": kind.rawValue, "reason": reason.rawValue, "mode": mode.rawValue],
+      in: work)
+    work.changed("status")
+  }
+
+  /// Why mail to an address is suppressed in a mode; nil where it is not. What practice suppressed counts in practice only.
+  public static func reason(for address: String, mode: SendMode, in work: Work) throws -> Suppression.Reason? {
+    let modes = mode == .practice ? "mode = 'practice'" : "mode <> 'practice'"
+    let found = try work.tx.text(
+      """
+      SELECT reason FROM suppression WHERE \(modes) AND ((kind = 'address' AND value_hash = $1) OR (kind = 'domain' AND value_hash = $2))
+      ORDER BY kind LIMIT 1
+      """, [hash(address: address, in: work), hash(domainOf: address, in: work)])
+    return found.flatMap(Suppression.Reason.init(rawValue:))
+  }
+
+  /// The newest entries.
+  public static func list(limit: Int, in work: Work) throws -> [Suppression] {
+    try work.tx.rows("SELECT * FROM suppression ORDER BY id DESC LIMIT $1", [limit]) { row in
+      let id = Suppression.ID(rawValue: try row.text("id"))
+      return Suppression(
+        id: id, kind: Suppression.Kind(rawValue: try row.text("kind")) ?? .address,
+        value: try row.blobOrNil("value_sealed").map { try work.vault.openText($0, "suppression.value_sealed/\(id)") },
+        reason: Suppression.Reason(rawValue: try row.text("reason")) ?? .manual,
+        mode: SendMode(rawValue: try row.text("mode")) ?? .real,
+        at: Timestamp(rawValue: try row.int64("created_at")))
+    }
+  }
+
+  /// Takes an entry off the list. - Throws: `.notFound`; `.refused` for who unsubscribed, complained or was erased.
+  public static func remove(_ id: Suppression.ID, in work: Work) throws {
+    guard let reason = try work.tx.text("SELECT reason FROM suppression WHERE id = $1", [id.rawValue]) else {
+      throw Fault(.notFound, "There is no such entry.")
+    }
+    guard ["manual", "imported", "bounced"].contains(reason) else {
+      throw Fault(.refused, "This person asked for no more mail; the entry stays.")
+    }
+    try work.tx.run("DELETE FROM suppression WHERE id = $1", [id.rawValue])
+    try AuditTable.append("unsuppress", "suppression", id.rawValue, before: ["reason": reason], in: work)
+    work.changed("status")
+  }
+
+  /// The keyed hash of an address.
+  public static func hash(address: String, in work: Work) throws -> [UInt8] { try work.vault.hash(address.lowercased(), "address") }
+
+  /// The keyed hash of an address's domain.
+  public static func hash(domainOf address: String, in work: Work) throws -> [UInt8] {
+    try work.vault.hash(address.lowercased().split(separator: "@").last.map(String.init) ?? "", "domain")
+  }
+}

@@ -1,0 +1,57 @@
+import Outreach
+import SQLite
+
+/// The `mailbox` table: how each account does. How it is reached stands in the settings.
+public enum MailboxTable {
+  /// Makes sure that the practice mailbox and the primary one have rows.
+  public static func ensure(in work: Work) throws {
+    for id in [Mailbox.practice, Mailbox.primary] {
+      try work.tx.run("INSERT INTO mailbox (id, state) VALUES ($1, 'ok') ON CONFLICT (id) DO NOTHING", [id.rawValue])
+    }
+  }
+
+  /// One mailbox. - Throws: `.notFound`.
+  public static func get(_ id: Mailbox.ID, in work: Work) throws -> Mailbox {
+    guard let found = try work.tx.row("SELECT * FROM mailbox WHERE id = $1", [id.rawValue], { try mailbox($0) }) else {
+      throw Fault(.notFound, "There is no such mailbox.")
+    }
+    return found
+  }
+
+  /// Every mailbox.
+  public static func list(in work: Work) throws -> [Mailbox] {
+    try work.tx.rows("SELECT * FROM mailbox ORDER BY id") { try mailbox($0) }
+  }
+
+  /// Moves a mailbox by an event where that is possible, with the reason and an audit row. Returns whether it moved.
+  @discardableResult
+  public static func move(_ id: Mailbox.ID, _ event: MailboxState.Event, reason: String?, in work: Work) throws -> Bool {
+    let state = try get(id, in: work).state
+    guard let next = state.next(event) else { return false }
+    try work.tx.run(
+      "UPDATE mailbox SET state = $1, reason = $2 WHERE id = $3 AND state = $4",
+      [next.rawValue, reason, id.rawValue, state.rawValue])
+    try AuditTable.append(
+      event.rawValue, "mailbox", id.rawValue, before: ["state": state.rawValue],
+      after: ["state": next.rawValue, "reason": reason ?? ""], in: work)
+    work.changed("status")
+    return true
+  }
+
+  /// Writes what a sending cost: the rolled moment of the next one and the mails since the last longer pause.
+  public static func pace(_ id: Mailbox.ID, nextAt: Timestamp?, sinceBreak: Int, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE mailbox SET next_at = $1, since_break = $2, last_ok_at = $3 WHERE id = $4",
+      [nextAt?.rawValue, sinceBreak, work.now.rawValue, id.rawValue])
+  }
+
+  private static func mailbox(_ row: Row) throws -> Mailbox {
+    var mailbox = Mailbox(id: Mailbox.ID(rawValue: try row.text("id")))
+    mailbox.state = MailboxState(rawValue: try row.text("state")) ?? .failing
+    mailbox.reason = try row.textOrNil("reason")
+    mailbox.nextAt = try row.int64OrNil("next_at").map(Timestamp.init(rawValue:))
+    mailbox.sinceBreak = try row.int("since_break")
+    mailbox.lastOKAt = try row.int64OrNil("last_ok_at").map(Timestamp.init(rawValue:))
+    return mailbox
+  }
+}

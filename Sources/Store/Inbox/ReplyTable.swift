@@ -1,0 +1,147 @@
+import Outreach
+import SQLite
+
+/// The `reply` table: received mail that is, or may be, about one of ours.
+public enum ReplyTable {
+  /// Adds a reply. Returns false where this mail was stored before.
+  public static func insert(_ reply: Reply, in work: Work) throws -> Bool {
+    let key = try work.key(of: reply.leadID)
+    let added = try work.tx.run(
+      """
+      INSERT INTO reply (id, lead_id, message_id, mailbox_id, kind, class, reasons_sealed, certainty, state, mode, content_sealed, header_id, thread,
+        received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (mailbox_id, header_id) DO NOTHING
+      """,
+      [
+        reply.id.rawValue, reply.leadID.rawValue, reply.messageID?.rawValue, reply.mailboxID.rawValue, reply.kind.rawValue,
+        reply.replyClass?.rawValue,
+        try key.seal(Array(reply.reasons.joined(separator: "\n").utf8), "reply.reasons_sealed/\(reply.id)"),
+        reply.match.rawValue, reply.state.rawValue, reply.mode.rawValue,
+        try key.seal(Packed.bytes(SealedContent.fields(reply.content)), "reply.content_sealed/\(reply.id)"), reply.headerID,
+        reply.references.joined(separator: " "), reply.receivedAt.rawValue,
+      ])
+    guard added == 1 else { return false }
+    try AuditTable.append(
+      "receive", "reply", reply.id.rawValue, after: ["kind": reply.kind.rawValue, "certainty": reply.match.rawValue],
+      lead: reply.leadID, in: work)
+    work.changed("reply", reply.id.rawValue)
+    return true
+  }
+
+  /// Whether a mail was stored before.
+  public static func contains(headerID: String, mailbox: Mailbox.ID, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM reply WHERE mailbox_id = $1 AND header_id = $2", [mailbox.rawValue, headerID]) != nil
+  }
+
+  /// Sets what the person decided; nil leaves a value as it is.
+  public static func set(
+    _ id: Reply.ID, state: Reply.State? = nil, match: Reply.Match? = nil, replyClass: IncomingMail.ReplyClass? = nil, in work: Work
+  ) throws {
+    let old = try get(id, in: work)
+    try work.tx.run(
+      "UPDATE reply SET state = COALESCE($1, state), certainty = COALESCE($2, certainty), class = COALESCE($3, class) WHERE id = $4",
+      [state?.rawValue, match?.rawValue, replyClass?.rawValue, id.rawValue])
+    try AuditTable.append(
+      "update", "reply", id.rawValue,
+      before: ["state": old.state.rawValue, "certainty": old.match.rawValue, "class": old.replyClass?.rawValue ?? ""],
+      after: [
+        "state": (state ?? old.state).rawValue, "certainty": (match ?? old.match).rawValue,
+        "class": (replyClass ?? old.replyClass)?.rawValue ?? "",
+      ], lead: old.leadID, in: work)
+    work.changed("reply", id.rawValue)
+  }
+
+  /// One reply. - Throws: `.notFound`.
+  public static func get(_ id: Reply.ID, in work: Work) throws -> Reply {
+    guard let found = try work.tx.row("SELECT * FROM reply WHERE id = $1", [id.rawValue], { try reply($0, in: work) }) else {
+      throw Fault(.notFound, "There is no such reply.")
+    }
+    return found
+  }
+
+  /// A page, newest first; `before` is a row number.
+  public static func page(
+    state: Reply.State?, replyClass: IncomingMail.ReplyClass?, before: Int?, limit: Int, in work: Work
+  ) throws -> (replies: [Reply], next: Int?) {
+    var conditions = ["archived = 0", "certainty <> 'dismissed'", "number < $1"]
+    var values: [(any SQLiteBindable)?] = [before ?? Int.max]
+    if let state {
+      values.append(state.rawValue)
+      conditions.append("state = $\(values.count)")
+    }
+    if let replyClass {
+      values.append(replyClass.rawValue)
+      conditions.append("class = $\(values.count)")
+    }
+    let rows = try work.tx.rows(
+      "SELECT * FROM reply WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT \(limit + 1)", values
+    ) { (try reply($0, in: work), try $0.int("number")) }
+    return (rows.prefix(limit).map(\.0), rows.count > limit ? rows[limit - 1].1 : nil)
+  }
+
+  /// A lead's replies, oldest first.
+  public static func of(_ lead: Lead.ID, in work: Work) throws -> [Reply] {
+    try work.tx.rows("SELECT * FROM reply WHERE lead_id = $1 AND archived = 0 ORDER BY number LIMIT 500", [lead.rawValue]) {
+      try reply($0, in: work)
+    }
+  }
+
+  /// The certain replies to a message.
+  public static func to(_ message: Message.ID, in work: Work) throws -> [Reply] {
+    try work.tx.rows(
+      "SELECT * FROM reply WHERE message_id = $1 AND certainty = 'certain' ORDER BY number LIMIT 50", [message.rawValue]
+    ) {
+      try reply($0, in: work)
+    }
+  }
+
+  /// Whether the person must still say if a mail was this lead's.
+  public static func hasOpenPossible(for lead: Lead.ID, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM reply WHERE lead_id = $1 AND certainty = 'possible' AND archived = 0 LIMIT 1", [lead.rawValue])
+      != nil
+  }
+
+  /// How many persons answered each day since a moment; days counted from 1970 at an offset of seconds from UTC.
+  public static func byDay(since moment: Timestamp, offset: Int, in work: Work) throws -> [Int: Int] {
+    let rows = try work.tx.rows(
+      """
+      SELECT (received_at + $1) / 86400000 AS day, COUNT(*) AS n FROM reply WHERE kind = 'reply' AND archived = 0 AND received_at >= $2 GROUP BY day
+      """, [offset * 1000, moment.rawValue]
+    ) { (try $0.int("day"), try $0.int("n")) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// Open, certain replies by class.
+  public static func classes(in work: Work) throws -> [String: Int] {
+    let rows = try work.tx.rows(
+      "SELECT class, COUNT(*) AS n FROM reply WHERE archived = 0 AND state = 'open' AND certainty = 'certain' AND class IS NOT NULL GROUP BY class"
+    ) { (try $0.text("class"), try $0.int("n")) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// Maintained counts: `certain.open`, `possible.open` …
+  public static func counts(in work: Work) throws -> [String: Int] {
+    let all = try CounterTable.all(startingWith: "reply.", in: work)
+    return Dictionary(uniqueKeysWithValues: all.map { (String($0.key.dropFirst(6)), $0.value) })
+  }
+
+  private static func reply(_ row: Row, in work: Work) throws -> Reply {
+    let id = Reply.ID(rawValue: try row.text("id"))
+    let lead = Lead.ID(rawValue: try row.text("lead_id"))
+    let key = try work.key(of: lead)
+    let content = SealedContent.reply(Packed.fields(try key.open(try row.blob("content_sealed"), "reply.content_sealed/\(id)")))
+    var reply = Reply(
+      id: id, lead: lead, message: try row.textOrNil("message_id").map(Message.ID.init(rawValue:)),
+      mailbox: Mailbox.ID(rawValue: try row.text("mailbox_id")), kind: IncomingMail.Kind(rawValue: try row.text("kind")) ?? .other,
+      match: Reply.Match(rawValue: try row.text("certainty")) ?? .possible, mode: SendMode(rawValue: try row.text("mode")) ?? .real,
+      content: content,
+      headerID: try row.text("header_id"), at: Timestamp(rawValue: try row.int64("received_at")))
+    reply.replyClass = try row.textOrNil("class").flatMap(IncomingMail.ReplyClass.init(rawValue:))
+    reply.state = Reply.State(rawValue: try row.text("state")) ?? .open
+    reply.references = try row.text("thread").split(separator: " ").map(String.init)
+    if let sealed = try row.blobOrNil("reasons_sealed") {
+      reply.reasons = String(decoding: try key.open(sealed, "reply.reasons_sealed/\(id)"), as: UTF8.self).split(separator: "\n")
+        .map(String.init)
+    }
+    return reply
+  }
+}

@@ -1,0 +1,67 @@
+import Outreach
+import SQLite
+import Text
+
+/// The search index over leads: plain words of what is not personal, keyed hashes of the words of what is.
+enum LeadSearch {
+  /// Prefixes of a personal word from so many to so many letters are found too.
+  private static let prefixLengths = 3...8
+  private static let maximumQueryWords = 8
+
+  /// Adds a lead under its row number.
+  static func add(_ lead: Lead, number: Int, in work: Work) throws {
+    try work.tx.run("INSERT INTO lead_search (rowid, words) VALUES ($1, $2)", [number, words(of: lead.details, vault: work.vault)])
+  }
+
+  /// Takes a lead out; FTS5 wants exactly the words that were put in.
+  static func remove(_ lead: Lead, number: Int, in work: Work) throws {
+    try work.tx.run(
+      "INSERT INTO lead_search (lead_search, rowid, words) VALUES ('delete', $1, $2)",
+      [number, words(of: lead.details, vault: work.vault)])
+  }
+
+  /// The FTS5 expression for what a person typed: every word must be there, each as a plain prefix or as a personal word. Nil for no words.
+  static func match(_ query: String, vault: Vault) throws -> String? {
+    var terms: [String] = []
+    for part in query.split(whereSeparator: \.isWhitespace).prefix(maximumQueryWords) {
+      let text = part.lowercased()
+      if text.contains("@") {
+        terms.append(try vault.token(text))
+        continue
+      }
+      let digits = text.filter(\.isNumber)
+      if digits.count >= 4, digits.count * 2 > text.count {
+        terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))")
+      } else {
+        terms += try Folding.tokens(text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
+      }
+    }
+    return terms.isEmpty ? nil : terms.joined(separator: " AND ")
+  }
+
+  private static func words(of details: LeadDetails, vault: Vault) throws -> String {
+    var words: [String] = []
+    for text in [
+      details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country,
+      details.website,
+    ] {
+      if let text { words += Folding.tokens(text) }
+    }
+    words += try personalWords(of: details).map { try vault.token($0) }
+    return words.joined(separator: " ")
+  }
+
+  private static func personalWords(of details: LeadDetails) -> Set<String> {
+    var whole: [String] = []
+    if let name = details.contactName { whole += Folding.tokens(name) }
+    if let email = details.email?.lowercased() {
+      whole += [email] + Folding.tokens(email)
+    }
+    if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(7))] }
+    var all = Set(whole)
+    for word in whole where !word.contains("@") {
+      for length in prefixLengths where length < word.count { all.insert(String(word.prefix(length))) }
+    }
+    return all
+  }
+}
