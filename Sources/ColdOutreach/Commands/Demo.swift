@@ -1,0 +1,3 @@
+import API
+import Outreach
+enum Demo { static func run(_ c: Context) async throws -> Int32 { 1 } }
