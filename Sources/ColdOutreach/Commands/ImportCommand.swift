@@ -44,7 +44,6 @@ enum ImportCommand {
       return 0
     }
     try await look.report(on: source) { context.terminal.out(String(decoding: $0, as: UTF8.self)) }
-    context.terminal.out("\n")
     return 0
   }
 
