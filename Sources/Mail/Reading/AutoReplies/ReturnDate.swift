@@ -69,7 +69,7 @@ enum ReturnDate {
         return backWords.contains { bare.hasPrefix($0) } || untilWords.contains(bare)
       }
       guard says else { continue }
-      if let weekday = MonthNames.weekday(of: word) {
+      if let weekday = SpokenDates.weekday(of: word) {
         let ahead = (weekday - midnight.weekday + 6) % 7 + 1
         return midnight.timestamp.adding(seconds: ahead * 86_400)
       }

@@ -82,7 +82,7 @@ struct WrittenDate {
 
   /// `5 May 2026`, `May 5th, 2026`, `5. Mai`, `5 de mayo de 2026`, `den 5 maj`, `July 10-31`.
   private static func byMonthName(_ words: [String], _ at: Int, _ sent: CivilTime) -> WrittenDate? {
-    guard let month = MonthNames.number(of: words[at]) else { return nil }
+    guard let month = SpokenDates.number(of: words[at]) else { return nil }
     // The day before the name, with "de", "of" or "the" between.
     var before = at - 1
     while before >= 0, before > at - 3, ["de", "of", "the", "di", "d'"].contains(words[before]) { before -= 1 }

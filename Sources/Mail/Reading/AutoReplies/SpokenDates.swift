@@ -1,5 +1,5 @@
 /// The names of months and weekdays in the languages of automatic answers.
-enum MonthNames {
+enum SpokenDates {
   /// 1 to 12, or nil where the word names no month.
   static func number(of word: String) -> Int? {
     let bare = word.filter { $0.isLetter }
