@@ -72,6 +72,13 @@ public enum Files {
     }
   }
 
+  /// Moves a file over another on the same disk, for good once it returns.
+  public static func move(_ from: String, to: String) throws(SystemError) {
+    guard rename(from, to) == 0 else { throw SystemError("move", path: from) }
+    let folder = try Descriptor.open(parent(of: to), O_RDONLY | O_DIRECTORY)
+    guard fsync(folder.number) == 0 else { throw SystemError("sync", path: parent(of: to)) }
+  }
+
   /// Whether something stands at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
