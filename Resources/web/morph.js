@@ -44,7 +44,10 @@ function morphNode(current, wanted) {
   // An island is drawn by someone else: a child view, or the rows of a virtual table.
   if (current.hasAttribute('data-island')) return
   if (current instanceof HTMLTextAreaElement) {
-    if (current.defaultValue !== wanted.textContent) current.value = current.defaultValue = wanted.textContent ?? ''
+    if (current.defaultValue === wanted.textContent) return
+    const typed = current.value
+    current.defaultValue = wanted.textContent ?? ''
+    current.value = current === document.activeElement ? typed : current.defaultValue
   } else morphChildren(current, wanted)
 }
 
@@ -66,7 +69,8 @@ function morphAttributes(current, wanted) {
 
  * @param {Element} element @param {string} name @param {string|null} value */
 function follow(element, name, value) {
-  if (element instanceof HTMLInputElement && name === 'value') element.value = value ?? ''
+  // What is being typed is never overwritten.
+  if (element instanceof HTMLInputElement && name === 'value' && element !== document.activeElement) element.value = value ?? ''
   if (element instanceof HTMLInputElement && name === 'checked') element.checked = value !== null
   if (element instanceof HTMLOptionElement && name === 'selected') element.selected = value !== null
 }

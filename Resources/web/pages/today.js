@@ -8,7 +8,7 @@ import { ago, clock, count, counted, exact, moment } from '../models/format.js'
 import { labelOf, LEAD_STATES } from '../models/labels.js'
 import { pillOf } from '../models/sending.js'
 
-const PARTS = [[5, 'Good night'], [12, 'Good morning'], [18, 'Good afternoon'], [24, 'Good evening']]
+const PARTS = [[5, 'Good evening'], [12, 'Good morning'], [18, 'Good afternoon'], [24, 'Good evening']]
 
 /** What needs me now, and what will leave this computer? */
 export default class Today extends View {
