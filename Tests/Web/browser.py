@@ -35,7 +35,7 @@ SCREENS = [
     Screen('import-report', '/import/i1'),
     Screen('review', '/review'), Screen('review-mails', '/review?kind=mails'), Screen('review-edit', '/review?kind=mails', steps=[('click', '[data-act=edit]')]), Screen('review-empty', '/review', 'empty'),
     Screen('outbox', '/outbox'), Screen('outbox-empty', '/outbox', 'empty'), Screen('outbox-mail', '/outbox?state=queued', steps=[('click', 'a.list-row >> nth=0')]), Screen('outbox-unsure', '/outbox?state=unsure', steps=[('click', 'a.list-row >> nth=0')]),
-    Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox', steps=[('click', 'a.list-row >> nth=4')]), Screen('inbox-empty', '/inbox', 'empty'),
+    Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox?state=possible', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-empty', '/inbox', 'empty'),
     Screen('practice', '/inbox/practice'), Screen('practice-mail', '/inbox/practice', steps=[('click', 'a.list-row >> nth=1')]),
     Screen('campaigns', '/campaigns'), Screen('campaigns-empty', '/campaigns', 'empty'), Screen('campaign', '/campaigns/c1'), Screen('campaign-new', '/campaigns/new'),
     Screen('settings', '/settings'), Screen('settings-mode', '/settings/mode'), Screen('settings-imap', '/settings/imap'), Screen('settings-pace', '/settings/pace'), Screen('suppressions', '/settings/suppressions'),

@@ -60,8 +60,8 @@ async function answer(request, response, url) {
     if (!found) continue
     const body = request.headers['content-type'] === 'application/json' && bytes.length ? JSON.parse(bytes) : {}
     const result = await handle({ params: found.slice(1).map(decodeURIComponent), query: url.searchParams, body, bytes })
-    if (result?.raw !== undefined) return response.writeHead(200, { 'Content-Type': result.kind, ...(result.kind.includes('html') ? { 'Content-Security-Policy': MAIL_POLICY } : {}) }).end(result.raw)
-    if (result?.problem) return send(response, result.problem, problem(result.problem, result.code, result.detail, result.errors, { changed: result.changed }))
+    if (result?.raw !== undefined && result.kind) return response.writeHead(200, { 'Content-Type': result.kind, ...(result.kind.includes('html') ? { 'Content-Security-Policy': MAIL_POLICY } : {}) }).end(result.raw)
+    if (typeof result?.problem === 'number') return send(response, result.problem, problem(result.problem, result.code, result.detail, result.errors, { changed: result.changed }))
     return send(response, result?.status ?? 200, result?.body ?? result)
   }
   send(response, 404, problem(404, 'not_found', `There is no ${request.method} ${url.pathname}.`))

@@ -60,6 +60,7 @@ export class CampaignDesk extends View {
 
   async fetch() {
     if (!this.leads.length) this.leads = (await api.get('/api/leads', { review_status: 'approved', limit: 30 })).data
+    this.leadId ||= this.leads[0]?.id ?? ''
     if (!this.isNew) this.campaign = await api.get(`/api/campaigns/${this.id}`)
     if (this.campaign && !this.dirty) {
       const [step] = this.campaign.steps

@@ -4,7 +4,7 @@ import { badge, note } from './states.js'
 import { field } from './field.js'
 import { icon } from './icon.js'
 import { facts, outside, timeline } from './timeline.js'
-import { clock, counted, exact, moment, share, there } from '../models/format.js'
+import { counted, exact, moment, share, there } from '../models/format.js'
 import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES } from '../models/labels.js'
 
 /** Leads that can be approved, rejected, or opened again, by state.
@@ -79,4 +79,4 @@ export function notesPart(lead) {
 }
 
 /** @param {LeadDetail} detail */
-export function timelinePart({ events }) { return html`<section class="side-part"><h3>Timeline <span class="quiet small">${clock(Date.now())} now</span></h3>${timeline(events)}</section>` }
+export function timelinePart({ events }) { return html`<section class="side-part"><h3>Timeline</h3>${timeline(events)}</section>` }

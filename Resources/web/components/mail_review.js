@@ -136,7 +136,7 @@ export class MailReview extends View {
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
         ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
         ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id })}`}
-        <section class="card"><h3>Before it goes</h3>${lintList(lint)}</section></div>
+        <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
   }
 }

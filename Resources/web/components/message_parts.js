@@ -18,7 +18,7 @@ const ACTS = {
 /** @param {Message} message */
 export function actsOf({ state }) {
   const acts = ACTS[state] ?? []
-  return acts.length ? html`<div class="row">${acts.map(([act, words, name], index) => html`<button class="button button-small ${index === 0 ? 'button-main' : ''}" data-act="${act}">${icon(name)}${words}</button>`)}</div>` : ''
+  return acts.length ? html`<div class="row">${acts.map(([act, words, name], index) => html`<button class="button button-small ${index === 0 && ['approve', 'send', 'retry'].includes(act) ? 'button-main' : ''}" data-act="${act}">${icon(name)}${words}</button>`)}</div>` : ''
 }
 
 /** Why a mail waits, or why it failed.

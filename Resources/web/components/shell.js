@@ -118,7 +118,7 @@ export class Shell extends View {
         <button class="icon-button top-menu" data-act="menu" aria-expanded="${String(this.menu)}" aria-controls="nav">${icon('menu')}<span class="hidden">Menu</span></button>
         ${this.pill()}
         <div class="top-end">
-          <button class="search-button" data-act="palette">${icon('search')}<span>Search or jump to</span><kbd>Ctrl K</kbd></button>
+          <button class="search-button" data-act="palette" aria-label="Search or jump to, Ctrl K">${icon('search')}<span>Search or jump to</span><kbd>Ctrl K</kbd></button>
           <button class="icon-button" data-act="theme" title="${look.text}">${icon(look.icon)}<span class="hidden">${look.text}. Change</span></button>
           <button class="icon-button" data-act="keys" title="Keys">${icon('keyboard')}<span class="hidden">Show the keys</span></button>
         </div>

@@ -42,8 +42,9 @@ export function say(text) { show(text, 'plain', 5_000) }
  * @param {any} problem */
 export function complain(problem) {
   if (problem?.code === 'aborted') return
-  console.error(problem)
-  show(problem?.status === undefined ? `This page made a mistake: ${problem?.message ?? problem}. Reload it; nothing was lost.` : problem.message, 'bad', 12_000)
+  const ours = problem?.status === undefined
+  if (ours) console.error(problem)
+  show(ours ? `This page made a mistake: ${problem?.message ?? problem}. Reload it; nothing was lost.` : problem.message, 'bad', 12_000)
 }
 
 /** Says what was done and offers to take it back for 8 seconds.

@@ -11,7 +11,7 @@ export class UndoPile {
   #pile = []
   #last = 0
   /** @param {(work: () => void, wait: number) => any} [later] */
-  constructor(later = setTimeout) { this.later = later }
+  constructor(later = (work, wait) => setTimeout(work, wait)) { this.later = later }
 
   /** Adds an act; it is forgotten after `UNDO_TIME`.
 

@@ -50,7 +50,8 @@ export default class ImportPage extends View {
 
   async arrive() {
     if (this.file?.id === this.id) return this.update()
-    Object.assign(this, { file: null, inspection: null, dry: null, job: null, jobId: '' })
+    Object.assign(this, { file: null, inspection: null, dry: null, job: null, jobId: '', status: 'loading' })
+    this.update()
     await this.reload()
   }
 

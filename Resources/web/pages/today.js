@@ -35,8 +35,7 @@ export default class Today extends View {
   content(today) {
     const nobody = today.funnel.every(({ count }) => !count)
     return html`<div class="stack-large">
-      ${today.warnings.length ? html`<div class="stack-small">${today.warnings.map(warning)}</div>` : ''}
-      ${nobody ? firstSteps() : html`${needs(today.needs)}<div class="today">
+      ${nobody ? html`${firstSteps()}${today.warnings.map(warning)}` : html`${needs(today.needs, today.warnings)}<div class="today">
         <div class="stack-large">${this.days(today)}${activity(today)}</div>
         <div class="stack-large">${sending(today)}${states(today)}</div></div>`}</div>`
   }
@@ -61,8 +60,8 @@ function firstSteps() {
   })
 }
 
-/** @param {Needs} needs */
-function needs(needs) {
+/** @param {Needs} needs @param {TodayAnswer['warnings']} warnings */
+function needs(needs, warnings) {
   const answers = needs.answer + needs.possible
   /** @param {number} figure @param {string} title @param {string} name @param {string} path @param {string} some @param {string} none */
   const need = (figure, title, name, path, some, none) => html`<a class="need ${figure ? '' : 'need-none'}" href="${path}">
@@ -72,7 +71,7 @@ function needs(needs) {
     ${need(needs.approve, 'To approve', 'review', '/review?kind=mails', 'mails to read before they go', 'No mail waits for you')}
     ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : 'people wait for you', 'Everyone is answered')}</div>
     ${needs.unsure ? note('attention', html`<b>${counted(needs.unsure, 'mail')} may or may not have been sent.</b> The connection broke at the last moment. Nothing is sent twice: please decide.`, html`<a class="button button-small" href="/outbox?state=unsure">Decide</a>`) : ''}
-    ${needs.failed ? note('bad', html`<b>${counted(needs.failed, 'mail')} could not be sent.</b> The Outbox says why and what to do.`, html`<a class="button button-small" href="/outbox?state=failed">See why</a>`) : ''}</section>`
+    ${needs.failed ? note('bad', html`<b>${counted(needs.failed, 'mail')} could not be sent.</b> The Outbox says why and what to do.`, html`<a class="button button-small" href="/outbox?state=failed">See why</a>`) : ''}${warnings.map(warning)}</section>`
 }
 
 /** @param {TodayAnswer} today */
