@@ -126,6 +126,8 @@ async function start() {
   loadLetters()
   startToasts()
   addEventListener('keydown', (event) => { if (!document.querySelector('dialog[open]')) keys.press(event) })
+  // A menu closes when the person goes on elsewhere.
+  addEventListener('pointerdown', ({ target }) => document.querySelectorAll('details.menu[open]').forEach((menu) => { if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute('open') }))
   connection.addEventListener('ended', ended)
   try {
     const session = await loadSession()

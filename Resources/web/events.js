@@ -23,12 +23,16 @@ export class Events {
 
   start() {
     this.#means.channel.onmessage = (event) => this.#hear(event.data)
-    this.#means.locks.request(LOCK, () => {
-      // News may have passed between the last listener and this one.
-      this.#tell({ name: 'reset', id: null })
-      this.#open()
-      return new Promise(() => {})
-    })
+    const { locks } = this.#means
+    locks.request(LOCK, { ifAvailable: true }, (lock) => lock ? this.#lead(false) : void locks.request(LOCK, () => this.#lead(true)))
+  }
+
+  /** Listens as long as this tab lives. Where another tab did before, news may have passed meanwhile.
+   * @param {boolean} after @returns {Promise<void>} */
+  #lead(after) {
+    if (after) this.#tell({ name: 'reset', id: null })
+    this.#open()
+    return new Promise(() => {})
   }
 
   /** Calls back for these names, and for `reset`. Returns what ends it.

@@ -7,7 +7,7 @@ import { complain } from './components/toasts.js'
 import { failed, loading } from './components/states.js'
 
 /** Milliseconds in which news are gathered before a page fetches again. */
-const GATHER = 120
+const GATHER = 250
 
 /** A part of the page. Subclasses give `template()` and often `fetch()` and `acts`. */
 export class View {
@@ -22,7 +22,7 @@ export class View {
   /** @type {any} */
   problem = null
   /** Names in data-act, data-submit, data-input and data-change → what to do.
-   * @type {Record<string, (element: any, event: any) => any>} */
+   * @type {Acts} */
   acts = {}
   #common = { retry: () => this.reload() }
 
@@ -57,7 +57,10 @@ export class View {
       await this.fetch()
       if (round === this.#round) [this.status, this.problem] = ['ready', null]
     } catch (problem) {
-      if (round === this.#round) [this.status, this.problem] = [this.status === 'ready' ? 'ready' : 'failed', problem]
+      if (round !== this.#round || this.signal.aborted) return
+      // What is shown stays; that it may be old is said once.
+      if (this.status === 'ready') return complain(problem)
+      ;[this.status, this.problem] = ['failed', problem]
     }
     if (round === this.#round) this.update()
   }
@@ -84,8 +87,8 @@ export class View {
     let timer
     this.ends(events().on(names, (news) => {
       if (tell) return tell(news)
-      clearTimeout(timer)
-      timer = setTimeout(() => this.signal.aborted || this.reload(), GATHER)
+      if (timer) return
+      timer = setTimeout(() => { timer = null; if (!this.signal.aborted) this.reload() }, GATHER)
     }))
   }
 

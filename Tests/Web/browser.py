@@ -92,3 +92,23 @@ def open_screen(page, base, screen):
         elif kind == 'wait': page.wait_for_selector(rest[0])
         elif kind == 'file': page.set_input_files(rest[0], files=[{'name': rest[1], 'mimeType': 'text/csv', 'buffer': b'Firma;E-Mail\nLindner;hello@lindner.example\n'}])
         page.wait_for_timeout(150)
+
+
+@contextlib.contextmanager
+def stoppable_server():
+    """A fixture server that can be stopped and started again on the same port: gives its address, stop and start."""
+    running = {}
+
+    def start(port='0'):
+        running['process'] = subprocess.Popen([shutil.which('node'), str(HERE / 'fixture-server.mjs'), port], stdout=subprocess.PIPE, text=True)
+        return re.search(r'http://[\d.:]+', running['process'].stdout.readline()).group(0)
+
+    def stop():
+        running['process'].terminate()
+        running['process'].wait(5)
+
+    base = start()
+    try:
+        yield base, stop, lambda: start(base.rsplit(':', 1)[1])
+    finally:
+        stop()

@@ -62,7 +62,7 @@ async function answer(request, response, url) {
     const result = await handle({ params: found.slice(1).map(decodeURIComponent), query: url.searchParams, body, bytes })
     if (result?.raw !== undefined && result.kind) return response.writeHead(200, { 'Content-Type': result.kind, ...(result.kind.includes('html') ? { 'Content-Security-Policy': MAIL_POLICY } : {}) }).end(result.raw)
     if (typeof result?.problem === 'number') return send(response, result.problem, problem(result.problem, result.code, result.detail, result.errors, { changed: result.changed }))
-    return send(response, result?.status ?? 200, result?.body ?? result)
+    return send(response, typeof result?.status === 'number' ? result.status : 200, result?.body ?? result)
   }
   send(response, 404, problem(404, 'not_found', `There is no ${request.method} ${url.pathname}.`))
 }

@@ -3,9 +3,9 @@
 
 python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
 """
-import sys
+import sys, traceback
 from playwright.sync_api import expect
-from browser import LOOKS, fixture_server, new_page, playwright_browser
+from browser import LOOKS, fixture_server, new_page, playwright_browser, stoppable_server
 
 FLOWS = []
 
@@ -258,6 +258,7 @@ def a_campaign_is_written(page, base):
 @flow
 def the_palette_and_places(page, base):
     page.goto(base)
+    page.wait_for_selector('.pill-state')
     page.keyboard.press('Control+k')
     page.keyboard.type('backups')
     page.keyboard.press('Enter')
@@ -298,6 +299,41 @@ def the_session_ends(page, base):
     expect(page.locator('tbody .cell-main').first).to_be_visible()
 
 
+@flow
+def the_program_stops_and_comes_back(page, _):
+    with stoppable_server() as (base, stop, start):
+        page.goto(f'{base}/leads')
+        page.wait_for_selector('tbody .cell-main')
+        stop()
+        expect(page.locator('.banner')).to_contain_text('not answering', timeout=8000)
+        page.click('tbody .cell-main >> nth=1')
+        start()
+        expect(page.locator('.banner')).to_have_count(0, timeout=8000)
+        page.problems.clear()
+        page.click('tbody .cell-main >> nth=2')
+        expect(page.locator('.side h2')).to_be_visible()
+
+
+@flow
+def the_theme_switch_and_single_letters(page, base):
+    page.goto(f'{base}/review')
+    page.wait_for_selector('.review-name')
+    page.click('[data-act=theme]')
+    page.click('[data-act=theme]')
+    assert page.evaluate("document.documentElement.dataset.theme") == 'dark'
+    page.reload()
+    page.wait_for_selector('.review-name')
+    assert page.evaluate("document.documentElement.dataset.theme") == 'dark'
+    page.keyboard.press('?')
+    page.uncheck('#tick-letters')
+    page.click('dialog >> text=Close')
+    expect(page.locator('dialog')).to_have_count(0)
+    first = page.inner_text('.review-name')
+    page.keyboard.press('s')
+    page.wait_for_timeout(200)
+    assert page.inner_text('.review-name') == first, (first, page.inner_text('.review-name'), page.evaluate("import('/keys.js').then(m => m.keys.letters)"))
+
+
 def main(wanted):
     broken = 0
     with playwright_browser() as browser:
@@ -311,7 +347,7 @@ def main(wanted):
                     print(f'ok      {work.__name__}')
                 except Exception as error:
                     broken += 1
-                    print(f'BROKEN  {work.__name__}: {str(error)[:700]} {page.problems}')
+                    print(f'BROKEN  {work.__name__}: {(str(error) or traceback.format_exc())[:900]} {page.problems}')
                 page.context.close()
     return 1 if broken else 0
 

@@ -31,12 +31,13 @@ export class CampaignDesk extends View {
   round = 0
   /** The field that a variable is put into. */
   aim = 'text'
+  /** @type {Acts} */
   acts = {
-    type: (/** @type {HTMLInputElement} */ input) => this.type(input.name, input.value),
-    lead: (/** @type {HTMLSelectElement} */ select) => { this.leadId = select.value; return this.show() },
-    variable: (/** @type {HTMLElement} */ button) => this.insert(button.dataset.name ?? ''),
+    type: (input) => this.type(input.name, input.value),
+    lead: (select) => { this.leadId = select.value; return this.show() },
+    variable: (button) => this.insert(button.dataset.name ?? ''),
     save: () => this.save(),
-    turn: (/** @type {HTMLElement} */ button) => this.turn(button.dataset.to ?? ''),
+    turn: (button) => this.turn(button.dataset.to ?? ''),
     enroll: () => this.enroll(),
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }

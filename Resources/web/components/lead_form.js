@@ -20,7 +20,7 @@ const HELP = { country: 'Two letters, like DE', time_zone: 'Like Europe/Berlin; 
 export function leadForm(lead, problem, act) {
   const others = problem?.errors.filter(({ name }) => !SHOWN.some(([shown]) => shown === name)) ?? []
   return html`<form class="stack" data-submit="save" novalidate>
-    ${problem && !problem.changed ? note('bad', html`${problem.message}${others.map(({ name, detail }) => html`<br>${fieldTitle(name)}: ${detail}`)}`) : ''}
+    ${problem ? note('bad', html`${problem.message}${others.map(({ name, detail }) => html`<br>${fieldTitle(name)}: ${detail}`)}`) : ''}
     <div class="fields">${SHOWN.map(([name, wide]) => html`<div class="${wide ? 'fields-wide' : ''}" data-key="at-${name}">${field({
       name, label: FIELDS[name], value: /** @type {any} */ (lead)[name], type: TYPES[name], rows: name === 'notes' ? 4 : undefined,
       error: problem?.field(name), help: HELP[name], required: name === 'business_name',

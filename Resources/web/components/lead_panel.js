@@ -22,15 +22,16 @@ export class LeadPanel extends View {
    * @type {Record<string, any>} */
   typed = {}
 
+  /** @type {Acts} */
   acts = {
     close: () => this.ways.close(),
     edit: () => { this.editing = true; this.wrong = null; this.typed = {}; this.update(); this.find('input')?.focus() },
     cancelEdit: () => { if (this.isNew) return this.ways.close(); this.editing = false; this.typed = {}; return this.reload() },
-    save: (/** @type {HTMLFormElement} */ form) => this.save(leadBody(valuesOf(form))),
-    merge: (/** @type {HTMLFormElement} */ form) => this.merge(form),
-    move: (/** @type {HTMLElement} */ button) => this.move(button.dataset.to ?? ''),
-    outcome: (/** @type {HTMLElement} */ button) => this.outcome(button.dataset.value ?? 'open'),
-    notes: (/** @type {HTMLFormElement} */ form) => this.notes(form),
+    save: (form) => this.save(leadBody(valuesOf(form))),
+    merge: (form) => this.merge(form),
+    move: (button) => this.move(button.dataset.to ?? ''),
+    outcome: (button) => this.outcome(button.dataset.value ?? 'open'),
+    notes: (form) => this.notes(form),
     compose: () => this.compose(),
   }
 
@@ -89,6 +90,19 @@ export class LeadPanel extends View {
     this.wrong = null
   }
 
+  /** Sets fields outside the form. Where another change of the same field came first, the person settles it.
+   * @param {Record<string, any>} changes */
+  async set(changes) {
+    try { return await this.patch(changes) } catch (/** @type {any} */ problem) {
+      if (problem.status !== 409) throw problem
+      if (Object.keys(changes).some((name) => problem.changed?.[name])) Object.assign(this, { typed: changes, wrong: problem, editing: true })
+      else {
+        await this.fetch()
+        await this.patch(changes)
+      }
+    }
+  }
+
   /** @param {HTMLFormElement} form */
   async merge(form) {
     const choices = valuesOf(form)
@@ -96,7 +110,7 @@ export class LeadPanel extends View {
     for (const [name, side] of Object.entries(choices)) if (side === 'theirs') delete mine[name]
     this.detail = await api.get(`/api/leads/${this.id}`)
     this.wrong = null
-    await this.save({ .../** @type {any} */ (this.lead), ...mine, version: undefined })
+    await this.save({ ...this.lead, ...mine })
   }
 
   /** @param {string} to approve, reject or reopen */
@@ -112,16 +126,16 @@ export class LeadPanel extends View {
   async outcome(value) {
     const before = this.lead.outcome
     if (value === before) return
-    await this.patch({ outcome: value })
+    await this.set({ outcome: value })
     this.update()
-    done(`Outcome: ${labelOf(OUTCOMES, value).text}.`, async () => { await this.patch({ outcome: before }); this.update() })
+    if (!this.editing) done(`Outcome: ${labelOf(OUTCOMES, value).text}.`, async () => { await this.set({ outcome: before }); this.update() })
   }
 
   /** @param {HTMLFormElement} form */
   async notes(form) {
-    await this.patch({ notes: valuesOf(form).notes })
+    await this.set({ notes: valuesOf(form).notes })
     this.update()
-    say('Note saved.')
+    if (!this.editing) say('Note saved.')
   }
 
   async compose() {

@@ -23,11 +23,12 @@ export class LeadReview extends View {
   editing = false
   /** @type {import('../api.js').Problem|null} */
   wrong = null
+  /** @type {Acts} */
   acts = {
     approve: () => this.decide('approve'), reject: () => this.decide('reject'), skip: () => this.skip(), edit: () => this.edit(),
     cancelEdit: () => { this.editing = false; this.wrong = null; this.update() },
-    save: (/** @type {HTMLFormElement} */ form) => this.save(leadBody(valuesOf(form))),
-    notes: async (/** @type {HTMLFormElement} */ form) => { await this.save({ notes: valuesOf(form).notes }); say('Note saved.') },
+    save: (form) => this.save(leadBody(valuesOf(form))),
+    notes: async (form) => { await this.save({ notes: valuesOf(form).notes }); say('Note saved.') },
   }
 
   async open() {
@@ -101,6 +102,8 @@ export class LeadReview extends View {
     } catch (/** @type {any} */ problem) {
       if (!problem.errors?.length && problem.status !== 409) throw problem
       this.wrong = problem
+      // Someone else saved first: what was typed stays in the form, the next Save counts.
+      if (problem.status === 409) await this.look()
     }
     this.update()
     focusError(this.root)

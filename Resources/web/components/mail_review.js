@@ -27,11 +27,12 @@ export class MailReview extends View {
   /** What was typed when saving was refused.
    * @type {{subject: string, text: string}|null} */
   typed = null
+  /** @type {Acts} */
   acts = {
     approve: () => this.approve(), reject: () => this.reject(), skip: () => this.skip(), edit: () => this.edit(),
     cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update() },
-    saveMail: (/** @type {HTMLFormElement} */ form) => this.save(valuesOf(form)),
-    show: (/** @type {HTMLElement} */ button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
+    saveMail: (form) => this.save(valuesOf(form)),
+    show: (button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
     compose: async () => { await api.post('/api/jobs/compose'); say('Mails are being written for approved leads. They appear here.') },
   }
 

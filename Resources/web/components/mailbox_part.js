@@ -15,9 +15,10 @@ export class MailboxPart extends View {
   mailboxes = []
   /** @type {{ok: boolean, steps: TestStep[]}|null} */
   result = null
+  /** @type {Acts} */
   acts = {
     test: async () => { this.result = await api.post('/api/mailbox/test', { values: {} }); this.update() },
-    turn: (/** @type {HTMLElement} */ button) => this.turn(button.dataset.id ?? '', button.dataset.to ?? ''),
+    turn: (button) => this.turn(button.dataset.id ?? '', button.dataset.to ?? ''),
   }
 
   async fetch() { this.mailboxes = (await api.get('/api/mailboxes')).data }

@@ -22,19 +22,20 @@ export class MessagePanel extends View {
   editing = false
   /** @type {import('../api.js').Problem|null} */
   wrong = null
+  /** @type {Acts} */
   acts = {
     close: () => this.shut(),
-    show: (/** @type {HTMLElement} */ button) => this.show(button.dataset.way ?? 'text'),
+    show: (button) => this.show(button.dataset.way ?? 'text'),
     edit: () => { this.editing = true; this.update(); this.find('#mail-body')?.focus() },
     cancelEdit: () => { this.editing = false; this.wrong = null; this.update() },
-    saveMail: (/** @type {HTMLFormElement} */ form) => this.save(valuesOf(form)),
+    saveMail: (form) => this.save(valuesOf(form)),
     approve: () => this.turn('approve', 'Approved.', { hash: this.message.hash }, 'unapprove'),
     unapprove: () => this.turn('unapprove', 'Approval taken back. It is not sent.'),
     cancel: () => this.cancel(),
     retry: () => this.status === 'failed' ? this.reload() : this.turn('retry', 'It is tried again.'),
     send: () => this.sendNow(),
     reschedule: () => this.reschedule(),
-    resolve: (/** @type {HTMLElement} */ button) => this.resolve(button.dataset.outcome ?? ''),
+    resolve: (button) => this.resolve(button.dataset.outcome ?? ''),
   }
 
   /** @param {Element} root @param {Context} context @param {string} id @param {() => void} shut */

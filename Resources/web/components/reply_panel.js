@@ -17,15 +17,16 @@ export class ReplyPanel extends View {
   /** An answer on its way that can still be held back.
    * @type {Message|null} */
   leaving = null
+  /** @type {Acts} */
   acts = {
     close: () => this.shut(),
-    class: (/** @type {HTMLElement} */ button) => this.setClass(button.dataset.class ?? ''),
+    class: (button) => this.setClass(button.dataset.class ?? ''),
     done: () => this.finish(),
     reopen: () => this.turn('reopen', 'Open again.'),
     confirm: () => this.turn('confirm', 'Taken as an answer of this lead.'),
     dismiss: () => this.turn('dismiss', 'Set aside. It is not from this lead.'),
     html: () => { this.asHtml = !this.asHtml; this.update() },
-    type: (/** @type {HTMLTextAreaElement} */ area) => { this.typed = area.value; keepDraft(this.id, area.value) },
+    type: (area) => { this.typed = area.value; keepDraft(this.id, area.value) },
     suggest: () => this.suggest(),
     answer: () => this.answer(),
     hold: () => this.hold(),

@@ -4,6 +4,7 @@ import { api, connection, setAnswering } from '../api.js'
 import { events } from '../events.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
+import { confirm } from './dialog.js'
 import { done, say, undo } from './toasts.js'
 import { openPalette } from './palette.js'
 import { openKeys } from './keys_sheet.js'
@@ -33,9 +34,11 @@ export class Shell extends View {
   place = ''
   lost = false
   menu = false
+  /** @type {Acts} */
   acts = {
     pause: () => this.pause(true),
     resume: () => this.pause(false),
+    thaw: () => this.thaw(),
     palette: () => openPalette(this.context.router),
     keys: () => openKeys(),
     theme: () => { setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]); this.update() },
@@ -45,8 +48,8 @@ export class Shell extends View {
   async open() {
     this.live(['status', 'message', 'reply', 'lead', 'job'])
     events().onstate = (open) => { if (open) setAnswering(true); else this.probe() }
-    connection.addEventListener('lost', () => this.probe())
-    connection.addEventListener('found', () => this.found())
+    connection.addEventListener('lost', () => this.probe(), { signal: this.signal })
+    connection.addEventListener('found', () => this.found(), { signal: this.signal })
     this.shortcuts()
     await super.open()
   }
@@ -83,6 +86,12 @@ export class Shell extends View {
     this.update()
     if (stop) done('Paused. Nothing leaves this computer until you resume.', () => this.pause(false))
     else say('Resumed.')
+  }
+
+  /** After a restore the program can't know what was sent since the backup. */
+  async thaw() {
+    const text = 'Mails that were sent after that backup are not known here and could go out a second time. Look into the Sent folder of your mailbox first, and cancel in the Outbox what was sent.'
+    if (await confirm({ title: 'Go on sending after the restore?', text, act: 'I have looked: go on', stay: 'Not yet', danger: true })) await this.pause(false)
   }
 
   /** @param {string} place */
@@ -146,7 +155,8 @@ export class Shell extends View {
     return html`<div class="pill tone-${pill.tone}" role="group" aria-label="Sending">
       <a class="pill-state" href="/outbox" title="${pill.detail}">${icon(pill.icon)}<b>${pill.text}</b>${pill.more ? html`<span class="pill-more">${pill.more}</span>` : ''}<span class="hidden">. ${pill.detail}</span></a>
       ${pill.canPause ? html`<button class="pill-act" data-act="pause" title="Pause everything">${icon('pause')}<span>Pause</span></button>` : ''}
-      ${pill.paused ? html`<button class="pill-act" data-act="resume">${icon('play')}<span>Resume</span></button>` : ''}</div>`
+      ${pill.paused ? html`<button class="pill-act" data-act="resume">${icon('play')}<span>Resume</span></button>` : ''}
+      ${pill.frozen ? html`<button class="pill-act" data-act="thaw">${icon('play')}<span>Go on</span></button>` : ''}</div>`
   }
 
   banner() {

@@ -18,10 +18,11 @@ export class Suppressions extends View {
   q = ''
   /** @type {import('../api.js').Problem|null} */
   wrong = null
+  /** @type {Acts} */
   acts = {
-    search: (/** @type {HTMLInputElement} */ input) => { this.q = input.value.trim(); return this.reload() },
-    add: (/** @type {HTMLFormElement} */ form) => this.add(form),
-    remove: (/** @type {HTMLElement} */ button) => this.remove(button.dataset.id ?? ''),
+    search: (input) => { this.q = input.value.trim(); return this.reload() },
+    add: (form) => this.add(form),
+    remove: (button) => this.remove(button.dataset.id ?? ''),
     more: async () => { const { data, next_cursor: next } = await api.get('/api/suppressions', { q: this.q, cursor: this.cursor }); this.list = [...this.list, ...data]; this.cursor = next; this.update() },
   }
 

@@ -14,6 +14,7 @@ export class About extends View {
   /** @type {SetupAnswer|null} */
   setup = null
   minutes = 0
+  /** @type {Acts} */
   acts = { quit: () => this.quit() }
 
   async fetch() {

@@ -17,6 +17,7 @@ export class Audit extends View {
   cursor = null
   /** @type {{ok: boolean, checked: number, problem: string|null}|null} */
   result = null
+  /** @type {Acts} */
   acts = {
     verify: async () => { this.result = await api.post('/api/audit/verify'); this.update() },
     more: async () => { const { data, next_cursor: next } = await api.get('/api/audit', { cursor: this.cursor }); this.rows = [...this.rows, ...data]; this.cursor = next; this.update() },

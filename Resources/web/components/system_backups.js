@@ -11,10 +11,11 @@ import { ago, bytes, exact } from '../models/format.js'
 export class Backups extends View {
   /** @type {Backup[]} */
   backups = []
+  /** @type {Acts} */
   acts = {
     create: async () => { await api.post('/api/backups'); say('Backed up.'); await this.reload() },
-    verify: (/** @type {HTMLElement} */ button) => this.verify(button.dataset.name ?? ''),
-    restore: (/** @type {HTMLElement} */ button) => this.restore(button.dataset.name ?? ''),
+    verify: (button) => this.verify(button.dataset.name ?? ''),
+    restore: (button) => this.restore(button.dataset.name ?? ''),
   }
 
   async open() {

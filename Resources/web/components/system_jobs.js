@@ -17,10 +17,11 @@ export class Jobs extends View {
   /** @type {{id: string, title: string, every_seconds: number, last_at: number|null, next_at: number|null, last_error: string|null}[]} */
   recurring = []
   state = ''
+  /** @type {Acts} */
   acts = {
-    state: (/** @type {HTMLElement} */ button) => { this.state = button.dataset.state ?? ''; return this.reload() },
-    turn: async (/** @type {HTMLElement} */ button) => { await api.post(`/api/jobs/${button.dataset.id}/${button.dataset.to}`); say(button.dataset.to === 'cancel' ? 'Cancelled.' : 'It is tried again.'); await this.reload() },
-    runNow: async (/** @type {HTMLElement} */ button) => { await api.post(`/api/recurring/${button.dataset.id}/run`); say('Started.'); await this.reload() },
+    state: (button) => { this.state = button.dataset.state ?? ''; return this.reload() },
+    turn: async (button) => { await api.post(`/api/jobs/${button.dataset.id}/${button.dataset.to}`); say(button.dataset.to === 'cancel' ? 'Cancelled.' : 'It is tried again.'); await this.reload() },
+    runNow: async (button) => { await api.post(`/api/recurring/${button.dataset.id}/run`); say('Started.'); await this.reload() },
   }
 
   async open() {

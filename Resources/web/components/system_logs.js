@@ -15,9 +15,10 @@ export class Logs extends View {
   /** @type {{at: number, level: string, event: string, fields: Record<string, any>}[]} */
   lines = []
   level = ''
+  /** @type {Acts} */
   acts = {
-    subject: (/** @type {HTMLSelectElement} */ select) => { this.subject = select.value; return this.reload() },
-    level: (/** @type {HTMLSelectElement} */ select) => { this.level = select.value; this.update() },
+    subject: (select) => { this.subject = select.value; return this.reload() },
+    level: (select) => { this.level = select.value; this.update() },
     more: () => { this.limit *= 4; return this.reload() },
   }
 

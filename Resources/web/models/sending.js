@@ -17,14 +17,14 @@ const MEANINGS = {
   needs_attention: 'Sending has stopped and needs you.',
 }
 
-/** @param {Sending|null|undefined} sending @returns {{text: string, tone: string, icon: string, more: string, detail: string, paused: boolean, canPause: boolean}} */
+/** @param {Sending|null|undefined} sending @returns {{text: string, tone: string, icon: string, more: string, detail: string, paused: boolean, frozen: boolean, canPause: boolean}} */
 export function pillOf(sending) {
   const state = sending?.state ?? 'waiting'
   const label = labelOf(SENDING_STATES, state)
   const next = sending?.next_at ?? null
   const more = next && state === 'sending' ? `next at ${clock(next)}` : next && state === 'waiting' ? `until ${moment(next)}` : ''
   return {
-    ...label, more, detail: sending?.detail || MEANINGS[state] || '', paused: state === 'paused',
+    ...label, more, detail: sending?.detail || MEANINGS[state] || '', paused: state === 'paused', frozen: state === 'frozen',
     canPause: ['practice', 'drafts_only', 'sending', 'waiting', 'offline', 'needs_attention'].includes(state),
   }
 }

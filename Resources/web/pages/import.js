@@ -29,10 +29,11 @@ export default class ImportPage extends View {
   jobId = ''
   /** @type {{name: string, done: number, total: number, at: number, stop: AbortController}|null} */
   uploading = null
+  /** @type {Acts} */
   acts = {
-    choose: (/** @type {HTMLInputElement} */ input) => this.take(input.files?.[0]),
+    choose: (input) => this.take(input.files?.[0]),
     stopUpload: () => this.uploading?.stop.abort(),
-    map: (/** @type {HTMLSelectElement} */ select) => this.map(Number(select.dataset.column), select.value),
+    map: (select) => this.map(Number(select.dataset.column), select.value),
     preview: () => this.preview(),
     run: () => this.run(),
     cancel: async () => { await api.post(`/api/jobs/${this.jobId}/cancel`); say('Stopping. What is in already stays.') },

@@ -20,6 +20,7 @@ export default class Inbox extends View {
   asked = ''
   /** @type {ReplyPanel|null} */
   panel = null
+  /** @type {Acts} */
   acts = {
     check: async () => { await api.post('/api/jobs/check_inbox'); say('Looking for replies.') },
     more: async () => { await this.list.need(this.list.length - 1, this.list.length + 60); this.update() },
@@ -70,7 +71,7 @@ export default class Inbox extends View {
 
   showPanel() {
     const place = this.find('#reply-panel')
-    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { this.panel.close(); this.panel = null }
+    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
     if (!place || this.panel) return
     place.replaceChildren()
     this.panel = new ReplyPanel(place, this.context, this.openId, () => this.go(''))

@@ -32,20 +32,21 @@ export default class Leads extends View {
   /** @type {any} */
   timer
 
+  /** @type {Acts} */
   acts = {
-    search: (/** @type {HTMLInputElement} */ input) => {
+    search: (input) => {
       clearTimeout(this.timer)
       this.timer = setTimeout(() => this.go({ q: input.value.trim() }, true), PATIENCE)
     },
-    filter: (/** @type {HTMLInputElement} */ input) => this.go({ [input.name]: input.value.trim() }),
-    column: (/** @type {HTMLInputElement} */ input) => { chooseColumn(input.name, input.checked); this.update() },
-    sort: (/** @type {HTMLElement} */ button) => this.sort(button.dataset.by ?? ''),
-    row: (/** @type {HTMLElement} */ row, /** @type {Event} */ event) => this.click(row, event),
-    pick: (/** @type {HTMLInputElement} */ box) => { this.picked.toggle(box.value, box.checked); this.update() },
-    pickShown: (/** @type {HTMLInputElement} */ box) => { if (box.checked) this.picked.add(this.list.rows.map(({ id }) => id)); else this.picked.clear(); this.update() },
+    filter: (input) => this.go({ [input.name]: input.value.trim() }),
+    column: (input) => { chooseColumn(input.name, input.checked); this.update() },
+    sort: (button) => this.sort(button.dataset.by ?? ''),
+    row: (row, event) => this.click(row, event),
+    pick: (box) => { this.picked.toggle(box.value, box.checked); this.update() },
+    pickShown: (box) => { if (box.checked) this.picked.add(this.list.rows.map(({ id }) => id)); else this.picked.clear(); this.update() },
     pickAll: () => { this.picked.all = true; this.update() },
     unpick: () => { this.picked.clear(); this.update() },
-    bulk: (/** @type {HTMLElement} */ button) => this.bulk(button.dataset.do ?? ''),
+    bulk: (button) => this.bulk(button.dataset.do ?? ''),
   }
 
   newList() { return new PagedList((cursor, limit) => api.get('/api/leads', { ...questionOf(this.context.query), cursor, limit })) }
@@ -131,7 +132,7 @@ export default class Leads extends View {
 
   showPanel() {
     const place = this.find('#lead-panel')
-    if (this.panel && (!place || this.panel.root !== place || this.panel.id !== this.openId)) { this.panel.close(); this.panel = null }
+    if (this.panel && (!place || this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
     if (!place || this.panel) return
     place.replaceChildren()
     this.panel = new LeadPanel(place, this.context, this.openId, { close: () => this.show(''), show: (id) => this.show(id) })

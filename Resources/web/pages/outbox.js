@@ -30,6 +30,7 @@ export default class Outbox extends View {
   asked = ''
   /** @type {MessagePanel|null} */
   panel = null
+  /** @type {Acts} */
   acts = {
     more: async () => { await this.list.need(this.list.length - 1, this.list.length + 60); this.update() },
     sendNow: async () => { await api.post('/api/jobs/send'); say('Looking for approved mails that are due. Each goes at its own time.') },
@@ -75,7 +76,7 @@ export default class Outbox extends View {
 
   showPanel() {
     const place = this.find('#message-panel')
-    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { this.panel.close(); this.panel = null }
+    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
     if (!place || this.panel) return
     place.replaceChildren()
     this.panel = new MessagePanel(place, this.context, this.openId, () => this.go(''))

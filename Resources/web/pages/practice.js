@@ -29,12 +29,13 @@ export default class Practice extends View {
   missing = null
   shown = 'text'
   kind = 'reply'
+  /** @type {Acts} */
   acts = {
-    show: (/** @type {HTMLElement} */ button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
-    kind: (/** @type {HTMLSelectElement} */ select) => { this.kind = select.value; this.update() },
+    show: (button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
+    kind: (select) => { this.kind = select.value; this.update() },
     close: () => this.context.router.go('/inbox/practice'),
     more: async () => { const answer = await api.get('/api/practice', { cursor: this.cursor }); this.mails = [...this.mails, ...answer.data]; this.cursor = answer.next_cursor; this.update() },
-    answer: (/** @type {HTMLFormElement} */ form) => this.answer(form),
+    answer: (form) => this.answer(form),
   }
 
   get openId() { return this.context.params.id ?? '' }

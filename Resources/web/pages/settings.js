@@ -34,14 +34,15 @@ export default class Settings extends View {
   /** @type {View|null} */
   inner = null
   shown = ''
+  /** @type {Acts} */
   acts = {
-    change: (/** @type {HTMLInputElement} */ input) => this.change(input),
+    change: (input) => this.change(input),
     save: () => this.save(),
     discard: () => { this.changed = {}; this.replacing.clear(); this.wrong = null; this.update(); this.find('form')?.reset() },
-    replace: (/** @type {HTMLElement} */ button) => { this.replacing.add(button.dataset.key ?? ''); this.update(); this.find(`#setting-${button.dataset.key}`)?.focus() },
-    back: (/** @type {HTMLElement} */ button) => this.toDefault(button.dataset.key ?? ''),
-    forget: (/** @type {HTMLElement} */ button) => this.toDefault(button.dataset.key ?? ''),
-    theme: (/** @type {HTMLInputElement} */ input) => setTheme(/** @type {any} */ (input.value)),
+    replace: (button) => { this.replacing.add(button.dataset.key ?? ''); this.update(); this.find(`#setting-${button.dataset.key}`)?.focus() },
+    back: (button) => this.toDefault(button.dataset.key ?? ''),
+    forget: (button) => this.toDefault(button.dataset.key ?? ''),
+    theme: (input) => setTheme(/** @type {any} */ (input.value)),
   }
 
   get group() { return this.context.params.group || this.settings?.groups[0]?.id || '' }

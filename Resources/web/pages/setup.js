@@ -35,16 +35,17 @@ export default class Setup extends View {
   backups = null
   /** @type {any} */
   timer
+  /** @type {Acts} */
   acts = {
-    next: (/** @type {HTMLFormElement} */ form) => this.next(this.id === 'mode' ? MODES[valuesOf(form).mode ?? 'practice'].values : this.values(form)),
+    next: (form) => this.next(this.id === 'mode' ? MODES[valuesOf(form).mode ?? 'practice'].values : this.values(form)),
     skip: () => this.next(null),
-    type: (/** @type {HTMLInputElement} */ input) => { this.typed[input.name] = input.value },
-    address: (/** @type {HTMLInputElement} */ input) => { this.typed[input.name] = input.value; clearTimeout(this.timer); this.timer = setTimeout(() => this.look(input.value.trim()), PATIENCE) },
-    test: (/** @type {HTMLElement} */ button) => this.test(/** @type {HTMLFormElement} */ (button.closest('form'))),
+    type: (input) => { this.typed[input.name] = input.value },
+    address: (input) => { this.typed[input.name] = input.value; clearTimeout(this.timer); this.timer = setTimeout(() => this.look(input.value.trim()), PATIENCE) },
+    test: (button) => this.test(/** @type {HTMLFormElement} */ (button.closest('form'))),
     restoreList: async () => { this.backups = (await api.get('/api/backups')).data; this.update() },
-    restore: (/** @type {HTMLElement} */ button) => this.restore(button.dataset.name ?? ''),
+    restore: (button) => this.restore(button.dataset.name ?? ''),
     finish: () => this.finish('/'),
-    finishTo: (/** @type {HTMLElement} */ link) => this.finish(link.getAttribute('href') ?? '/'),
+    finishTo: (link) => this.finish(link.getAttribute('href') ?? '/'),
   }
 
   get id() { return STEPS.find(({ id }) => id === this.context.params.step)?.id ?? 'welcome' }

@@ -7,7 +7,13 @@ function browser() {
   const tabs = []
   const streams = []
   const queue = []
-  const locks = { request: (_, work) => { queue.push(work); if (queue.length === 1) work() } }
+  const locks = {
+    request: (_, options, work = options) => {
+      if (options.ifAvailable && queue.length) return work(null)
+      queue.push(work)
+      if (queue.length === 1) work({})
+    },
+  }
   const tab = () => {
     const channel = { onmessage: null, postMessage: (data) => { for (const other of tabs) if (other !== channel) other.onmessage?.({ data }) } }
     tabs.push(channel)
@@ -15,7 +21,7 @@ function browser() {
     events.start()
     return events
   }
-  return { tab, streams, next: () => { queue.shift(); queue[0]?.() } }
+  return { tab, streams, next: () => { queue.shift(); queue[0]?.({}) } }
 }
 
 test('one stream serves every tab', () => {
