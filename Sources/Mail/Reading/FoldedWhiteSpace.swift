@@ -1,6 +1,78 @@
 extension String {
   /// The text with every run of white space made one space, and none at its ends.
   var foldedWhiteSpace: String {
-    split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    var out: [UInt8] = []
+    out.reserveCapacity(utf8.count)
+    var pending = false
+    forEachUnit { unit, isSpace in
+      if isSpace {
+        pending = !out.isEmpty
+      } else {
+        if pending { out.append(Octets.space) }
+        pending = false
+        out += unit
+      }
+    }
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// Whether it holds nothing but white space.
+  var isBlankText: Bool {
+    var isBlank = true
+    for byte in utf8 where !Octets.isSpace(byte) {
+      isBlank = false
+      break
+    }
+    return isBlank || (utf8.count < 4096 && foldedWhiteSpace.isEmpty)
+  }
+
+  /// Whether a text stands in it, byte for byte.
+  func mentions(_ needle: String) -> Bool {
+    var (hay, wanted) = (self, needle)
+    return hay.withUTF8 { bytes in wanted.withUTF8 { Self.position(of: $0, in: bytes) != nil } }
+  }
+
+  private static func position(of needle: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let first = needle.first else { return 0 }
+    guard bytes.count >= needle.count else { return nil }
+    var at = 0
+    let last = bytes.count - needle.count
+    while at <= last {
+      if bytes[at] == first {
+        var same = 1
+        while same < needle.count, bytes[at + same] == needle[same] { same += 1 }
+        if same == needle.count { return at }
+      }
+      at += 1
+    }
+    return nil
+  }
+
+  /// Calls with the bytes of each character and whether it is white space: ASCII's, U+00A0, U+2000…200A, 2028, 2029, 202F, 3000.
+  private func forEachUnit(_ body: (ArraySlice<UInt8>, Bool) -> Void) {
+    let bytes = Array(utf8)
+    var at = 0
+    while at < bytes.count {
+      let byte = bytes[at]
+      if byte < 0x80 {
+        body(bytes[at..<(at + 1)], Octets.isSpace(byte))
+        at += 1
+      } else if byte == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0xA0 || bytes[at + 1] == 0x85 {
+        body(bytes[at..<(at + 2)], true)
+        at += 2
+      } else if at + 2 < bytes.count, Self.isWideSpace(byte, bytes[at + 1], bytes[at + 2]) {
+        body(bytes[at..<(at + 3)], true)
+        at += 3
+      } else {
+        body(bytes[at..<(at + 1)], false)
+        at += 1
+      }
+    }
+  }
+
+  private static func isWideSpace(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
+    if a == 0xE3 { return b == 0x80 && c == 0x80 }
+    guard a == 0xE2, b == 0x80 else { return false }
+    return (0x80...0x8A).contains(c) || c == 0xA8 || c == 0xA9 || c == 0xAF
   }
 }

@@ -44,6 +44,10 @@ struct WrittenDate {
       word = word[word.index(after: dash)...]
       isRange = true
     }
+    // A sentence's end, but not the dot of `25.11.`
+    while let last = word.last, last == "." || last == "/" || last == "-", word.contains("-") || word.contains("/") {
+      word = word.dropLast()
+    }
     let separators = word.filter { $0 == "." || $0 == "/" || $0 == "-" }
     guard let mark = separators.first, separators.allSatisfy({ $0 == mark }) else { return nil }
     let parts = word.split(separator: mark).map { String($0.prefix { $0.isASCII && $0.isNumber }) }

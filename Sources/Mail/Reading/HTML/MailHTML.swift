@@ -7,6 +7,8 @@ struct MailHTML {
   static let maximumOctets = 2 * 1024 * 1024
   /// Elements that are kept track of; deeper ones don't count.
   static let maximumDepth = 4000
+  /// Tags that are looked at; what follows is cut off.
+  static let maximumTags = 150_000
   /// How far up an end tag looks for its beginning.
   static let closingReach = 100
 
@@ -44,7 +46,9 @@ struct MailHTML {
   }
 
   private mutating func run() -> String {
-    while let piece = scanner.next() {
+    var tags = 0
+    while tags < Self.maximumTags, let piece = scanner.next() {
+      tags += 1
       switch piece {
       case .text(let raw): take(raw)
       case .open(let name, let attributes): begin(name, attributes)
@@ -76,7 +80,7 @@ struct MailHTML {
 
   private mutating func end(_ name: String) {
     if name == "p" || name == "br" { breakLine() }
-    guard let index = open.lastIndex(where: { $0.name == name }), open.count - index <= Self.closingReach else { return }
+    guard let index = open.suffix(Self.closingReach).lastIndex(where: { $0.name == name }) else { return }
     if Self.blocks.contains(name) { breakLine() }
     if Self.paragraphs.contains(name) { blankLine() }
     while open.count > index, let element = open.popLast() {

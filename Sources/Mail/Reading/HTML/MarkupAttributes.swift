@@ -9,6 +9,7 @@ struct MarkupAttributes {
 
   /// Reads raw attributes; all in lower case, mail programs' prefixes (`x_`, `ecx`) dropped.
   init(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.count > 3 else { return }
     var at = bytes.startIndex
     let limit = min(bytes.endIndex, bytes.startIndex + 4000)
     while at < limit {

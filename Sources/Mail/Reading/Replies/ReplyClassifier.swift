@@ -24,6 +24,8 @@ public struct ReplyClassifier: Sendable {
 
   /// Characters of an answer that are looked at.
   static let reach = 4000
+  /// Characters within which a wish to be taken off the list counts.
+  static let openingReach = 400
 
   private let weights: Weights
 
@@ -42,13 +44,18 @@ public struct ReplyClassifier: Sendable {
     if UnsubscribeWish.isWish(subject: subject, text: text) {
       add(.unsubscribe, 8, "The whole mail asks to be taken off the list.")
     }
+    let opening = String(lower.prefix(Self.openingReach))
     for group in ReplyPhrases.all {
       var hits = 0
-      for phrase in group.phrases where hits < 3 && Self.holds(lower, phrase) {
+      // Further down it is a footer's word; beside a question it may be what is asked about.
+      let isWish = group.replyClass == .unsubscribe
+      let place = isWish ? opening : lower
+      let weight = isWish && lower.contains("?") ? group.weight * 0.4 : group.weight
+      for phrase in group.phrases where hits < 3 && Self.holds(place, phrase) {
         // "Not interested" holds "interested".
         if group.replyClass == .interested, Self.isNegated(lower, phrase) { continue }
         hits += 1
-        add(group.replyClass, hits == 1 ? group.weight : group.weight * 0.4, "It says “\(phrase)”.")
+        add(group.replyClass, hits == 1 ? weight : weight * 0.4, "It says “\(phrase)”.")
       }
     }
     for (replyClass, points) in learned(lower) { add(replyClass, points, "Earlier corrections of such words point there.") }
