@@ -51,8 +51,10 @@ extension Charset {
     var zeros = [0, 0, 0, 0]
     for (at, byte) in bytes.enumerated() where byte == 0 { zeros[at & 3] += 1 }
     let quarter = bytes.count / 4
-    if zeros[0] + zeros[1] > quarter, zeros[2] > quarter / 2, zeros[3] == 0 { return .utf32BE }
-    if zeros[2] + zeros[3] > quarter, zeros[1] > quarter / 2, zeros[0] == 0 { return .utf32LE }
+    // In UTF-32 the highest two bytes are nearly always zero.
+    let most = quarter - quarter / 8
+    if zeros[0] >= most, zeros[1] >= most, zeros[3] <= quarter / 8 { return .utf32BE }
+    if zeros[2] >= most, zeros[3] >= most, zeros[0] <= quarter / 8 { return .utf32LE }
     let even = zeros[0] + zeros[2]
     let odd = zeros[1] + zeros[3]
     if odd > quarter, even * 10 < odd { return .utf16LE }

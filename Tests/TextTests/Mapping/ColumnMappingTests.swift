@@ -1,0 +1,114 @@
+import Testing
+
+@testable import Text
+
+@Suite struct ColumnMappingTests {
+  private func fields(_ headers: String, _ samples: [[String]] = []) -> String {
+    ColumnMapping.guess(headers: headers.split(separator: ",", omittingEmptySubsequences: false).map(String.init), samples: samples)
+      .map(\.field.name)
+      .joined(separator: ",")
+  }
+
+  @Test func `headers of programs and people are understood`() {
+    let rows: [(String, String)] = [
+      ("Business Name,Email,Website", "business_name,email,website"),
+      (
+        "Firma,Straße,PLZ,Ort,Telefon,E-Mail,Webseite,Ansprechpartner",
+        "business_name,address,postal_code,city,phone,email,website,contact_name"
+      ),
+      (
+        "Entreprise,Prénom,Nom,Adresse,Code postal,Ville,Téléphone,Courriel,Site web",
+        "business_name,first_name,last_name,address,postal_code,city,phone,email,website"
+      ),
+      (
+        "Empresa,Nombre,Apellidos,Dirección,Código postal,Ciudad,País,Teléfono,Correo electrónico",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email"
+      ),
+      (
+        "Azienda,Nome,Cognome,Indirizzo,CAP,Città,Provincia,Telefono,Sito web",
+        "business_name,first_name,last_name,address,postal_code,city,state_region,phone,website"
+      ),
+      (
+        "Empresa,Nome,Sobrenome,Endereço,CEP,Cidade,Estado,Telefone,E-mail",
+        "business_name,first_name,last_name,address,postal_code,city,state_region,phone,email"
+      ),
+      (
+        "Bedrijfsnaam,Voornaam,Achternaam,Adres,Postcode,Plaats,Telefoonnummer,E-mailadres",
+        "business_name,first_name,last_name,address,postal_code,city,phone,email"
+      ),
+      (
+        "First Name,Last Name,Title,Company,Company Name for Emails,Email,Email Status,Work Direct Phone,Industry,Website,Person Linkedin Url,City,State,Country",
+        "first_name,last_name,custom.title,business_name,custom.company_name_for_emails,email,custom.email_status,phone,category,website,custom.person_linkedin_url,city,state_region,country"
+      ),
+      (
+        "Record ID,Company name,Company Domain Name,Phone Number,City,State/Region,Country/Region,Industry,Company owner",
+        "custom.record_id,business_name,website,phone,city,state_region,country,category,custom.company_owner"
+      ),
+      (
+        "name,site,subtypes,category,phone,full_address,street,city,postal_code,us_state,country,country_code,latitude,longitude,time_zone,place_id,location_link,email_1,phone_1,phone_2",
+        "business_name,website,custom.subtypes,category,phone,custom.full_address,address,city,postal_code,state_region,country,custom.country_code,latitude,longitude,time_zone,custom.place_id,maps_url,email,custom.phone_1,custom.phone_2"
+      ),
+      (
+        "title,totalScore,street,city,state,countryCode,website,phone,categoryName,location/lat,location/lng",
+        "business_name,custom.total_score,address,city,state_region,country,website,phone,category,latitude,longitude"
+      ),
+      (
+        "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
+        "first_name,last_name,website,email,business_name,custom.position,custom.connected_on"
+      ),
+      ("Name,Firma", "contact_name,business_name"), ("Name,E-Mail", "business_name,email"),
+      ("phone,phone,Foo,,Foo", "phone,custom.phone_2,custom.foo,custom.column_4,custom.foo_2"),
+      ("companyName,emailAddress", "business_name,email"),
+      ("Domain Authority,Notes,Tags,Source,Confidence", "domain_authority,notes,tags,source,confidence"),
+    ]
+    for (headers, expected) in rows { #expect(fields(headers) == expected, "\(headers)") }
+  }
+
+  @Test func `the content corrects and completes the headers`() {
+    let rows: [(String, [[String]], String)] = [
+      (
+        "title,url",
+        [["Bäckerei A", "https://www.google.com/maps/place/A/data=!1s0x1:0x2"], ["B", "https://maps.google.com/?cid=5"]],
+        "business_name,maps_url"
+      ),
+      (
+        "First Name,URL", [["A", "https://www.linkedin.com/in/a"], ["B", "https://www.linkedin.com/in/b"]], "first_name,custom.url"
+      ),
+      (
+        "qBF1Pd,hfpxzc href,x1,x2",
+        [
+          ["Pizza A", "https://www.google.com/maps/place/A", "+49 30 123456", "a@x.de"],
+          ["Pizza B", "https://www.google.com/maps/place/B", "+49 30 123457", "b@x.de"],
+        ],
+        "business_name,maps_url,phone,email"
+      ),
+      ("Firma,Kontakt", [["A", "a@x.de"], ["B", "b@x.de"]], "business_name,email"),
+      ("Firma,Mail", [["A", "ja"], ["B", "nein"], ["C", "ja"]], "business_name,custom.mail"),
+      (
+        "Company,Phone,Mobile", [["A", "", "+49 170 1234567"], ["B", "", "+49 170 1234568"]], "business_name,custom.phone,phone"
+      ),
+    ]
+    for (headers, samples, expected) in rows { #expect(fields(headers, samples) == expected, "\(headers)") }
+    let guess = ColumnMapping.guess(headers: ["x"], samples: [["a@x.de"]])
+    #expect(guess.first?.confidence ?? 1 < 0.6 && guess.first?.reason.isEmpty == false)
+  }
+
+  @Test func `the header is found below a note`() {
+    let note = [
+      ["Notes:"], ["When exporting your data, you may notice that some addresses are missing."],
+      ["First Name", "Last Name", "Company"], ["A", "B", "C"],
+    ]
+    #expect(ColumnMapping.headerRow(of: note) == 2)
+    #expect(ColumnMapping.headerRow(of: [["Firma", "Ort"], ["A", "B"]]) == 0)
+    #expect(ColumnMapping.headerRow(of: [["Müller", "a@x.de"], ["Meier", "b@x.de"]]) == nil)
+    #expect(ColumnMapping.headerRow(of: [["Alpha", "Beta"], ["1", "2"]]) == 0)
+    #expect(ColumnMapping.headerRow(of: []) == nil)
+  }
+
+  @Test func `names of fields go both ways`() {
+    for field in ColumnField.Known.allCases { #expect(ColumnField(name: field.rawValue) == .known(field)) }
+    #expect(ColumnField(name: "custom.Öffnung")?.name == "custom.offnung")
+    #expect(ColumnField(name: "state") == .known(.stateRegion))
+    #expect(ColumnField(name: "nonsense") == nil)
+  }
+}
