@@ -14,13 +14,14 @@ enum MailHTML {
   static func quotedText(_ html: String) -> String {
     var page = HTMLDocument.parse(html, limits: limits)
     if let cut = page.firstElement(where: beginsOlder) { page.removeFrom(cut) }
+    let blockquotes = page.elements { $0.tag == "blockquote" }
     var looked = 0
     for container in page.elements(where: isQuote) where !isGone(page, container) {
       looked += 1
       // Gmail puts forwarded mails into the container of quotes, too; those are what the person wants to show.
       if looked <= maximumContainers, page.text(of: container).prefix(400).contains("Forwarded message") { continue }
       // Answers between quotes stand inside the container, beside the blockquotes.
-      if page.elements(where: { $0.tag == "blockquote" }).contains(where: { page.isInside($0, container) }), looked <= maximumContainers { continue }
+      if looked <= maximumContainers, blockquotes.contains(where: { page.isInside($0, container) }) { continue }
       page.remove(container)
     }
     for line in page.elements(where: isAttribution) where !page.text(of: line).contains("Forwarded message") { page.remove(line) }
@@ -90,7 +91,8 @@ enum MailHTML {
     "front-blockquote", "yandex-quote",
   ]
   private static let cutIdentifiers: Set<String> = [
-    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line", "stopspelling",
+    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line",
+    "stopspelling",
     "replysplit", "orimsghtmlseperator",
   ]
 }
