@@ -108,7 +108,7 @@ enum Attribution {
   }
 
   private static func beginsWithDate(_ text: String) -> Bool {
-    text.utf8.prefix(24).contains(where: Octets.isDigit)
+    text.utf8.prefix(40).contains(where: Octets.isDigit)
   }
 
   private static let openers = [

@@ -23,6 +23,10 @@ struct ReplyLine {
       .foldedWhiteSpace
   }
 
+  private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+    (0x200E...0x200F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+  }
+
   private static func withoutIndent(_ text: String) -> Substring {
     text[(text.unicodeScalars.firstIndex { $0 != " " && $0 != "\t" && $0 != "\u{A0}" } ?? text.endIndex)...]
   }
@@ -35,7 +39,7 @@ struct ReplyLine {
     for scalar in head.unicodeScalars {
       if isLead, scalar == ">" || scalar == " " { continue }
       isLead = false
-      if scalar != "*", scalar != "\u{200E}", scalar != "\u{200F}" { out.unicodeScalars.append(scalar) }
+      if scalar != "*", !isDirection(scalar) { out.unicodeScalars.append(scalar) }
     }
     return out
   }
