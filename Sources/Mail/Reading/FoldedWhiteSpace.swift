@@ -1,19 +1,29 @@
 extension String {
   /// The text with every run of white space made one space, and none at its ends.
   var foldedWhiteSpace: String {
-    var out: [UInt8] = []
-    out.reserveCapacity(utf8.count)
-    var pending = false
-    forEachUnit { unit, isSpace in
-      if isSpace {
-        pending = !out.isEmpty
-      } else {
-        if pending { out.append(Octets.space) }
-        pending = false
-        out += unit
+    var text = self
+    return text.withUTF8 { bytes in
+      String(unsafeUninitializedCapacity: bytes.count) { out in
+        var (at, length, pending) = (0, 0, false)
+        while at < bytes.count {
+          let space = Self.spaceLength(bytes, at)
+          if space > 0 {
+            pending = length > 0
+            at += space
+            continue
+          }
+          if pending {
+            out[length] = Octets.space
+            length += 1
+            pending = false
+          }
+          out[length] = bytes[at]
+          length += 1
+          at += 1
+        }
+        return length
       }
     }
-    return String(decoding: out, as: UTF8.self)
   }
 
   /// Whether it holds nothing but white space.
@@ -48,26 +58,12 @@ extension String {
     return nil
   }
 
-  /// Calls with the bytes of each character and whether it is white space: ASCII's, U+00A0, U+2000…200A, 2028, 2029, 202F, 3000.
-  private func forEachUnit(_ body: (ArraySlice<UInt8>, Bool) -> Void) {
-    let bytes = Array(utf8)
-    var at = 0
-    while at < bytes.count {
-      let byte = bytes[at]
-      if byte < 0x80 {
-        body(bytes[at..<(at + 1)], Octets.isSpace(byte))
-        at += 1
-      } else if byte == 0xC2, at + 1 < bytes.count, bytes[at + 1] == 0xA0 || bytes[at + 1] == 0x85 {
-        body(bytes[at..<(at + 2)], true)
-        at += 2
-      } else if at + 2 < bytes.count, Self.isWideSpace(byte, bytes[at + 1], bytes[at + 2]) {
-        body(bytes[at..<(at + 3)], true)
-        at += 3
-      } else {
-        body(bytes[at..<(at + 1)], false)
-        at += 1
-      }
-    }
+  /// How many bytes of white space stand there: ASCII's, U+0085, U+00A0, U+2000…200A, 2028, 2029, 202F, 3000; 0 for none.
+  private static func spaceLength(_ bytes: UnsafeBufferPointer<UInt8>, _ at: Int) -> Int {
+    let byte = bytes[at]
+    if byte < 0x80 { return Octets.isSpace(byte) ? 1 : 0 }
+    if byte == 0xC2 { return at + 1 < bytes.count && (bytes[at + 1] == 0xA0 || bytes[at + 1] == 0x85) ? 2 : 0 }
+    return at + 2 < bytes.count && isWideSpace(byte, bytes[at + 1], bytes[at + 2]) ? 3 : 0
   }
 
   private static func isWideSpace(_ a: UInt8, _ b: UInt8, _ c: UInt8) -> Bool {
