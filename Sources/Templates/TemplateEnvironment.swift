@@ -142,6 +142,7 @@ public struct Template: Sendable {
     let context = Context(root: root, template: compiled, autoescape: environment.options.autoescape)
     do {
       try compiled.run(renderer, context)
+      try renderer.finishJoin()
     } catch {
       if error == .needsPrivateContext { throw error }
       throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)

@@ -82,6 +82,7 @@ extension Methods {
     }
     switch arguments.positional.first {
     case nil: break
+    case .undefined(let missing)?: throw missing.error
     case .dict(let other)?:
       for (key, value) in zip(other.keys, other.values) { dict.put(key, value) }
     case .object(let space as NamespaceObject)?:

@@ -3,6 +3,8 @@ public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
   var output = ""
+  /// What is wrong with the output so far.
+  private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
   var line = 1
   var templateName: String?
@@ -96,19 +98,26 @@ public final class Renderer {
     if output.utf8.count > limits.outputBytes { throw tooLong }
   }
 
-  /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error.
+  /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error once all is joined.
   func writeJoined(_ value: Value) throws(TemplateError) {
-    guard let text = value.text else {
-      throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
-    }
-    try write(text)
+    if let text = value.text { return try write(text) }
+    joinFailure = joinFailure ?? TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
+  }
+
+  /// Throws what joining the output would.
+  func finishJoin() throws(TemplateError) {
+    if let joinFailure { throw joinFailure }
   }
 
   /// Runs something and returns what it printed.
   func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
     var outer = ""
     swap(&outer, &output)
+    let outerFailure = joinFailure
+    joinFailure = nil
     try body()
+    try finishJoin()
+    joinFailure = outerFailure
     swap(&outer, &output)
     return outer
   }
