@@ -10,14 +10,16 @@ public final class Renderer {
   var templateName: String?
   /// Modules that `import` has made, by template name.
   var modules: [String: ModuleObject] = [:]
-  /// Set when a mutable copy of the context is in use.
+  /// Whether values that are shared between renderings are copied before use, because the template changes them.
+  let isPrivate: Bool
   private var stepsLeft: Int
   private var depth = 0
   private let stack: StackGuard
   /// What may hold itself: emptied at the end, so that nothing leaks.
   private var changed: [TemplateObject.Changed] = []
 
-  init(_ environment: TemplateEnvironment, _ limits: TemplateLimits) {
+  init(_ environment: TemplateEnvironment, _ limits: TemplateLimits, isPrivate: Bool = false) {
+    self.isPrivate = isPrivate
     self.environment = environment
     self.limits = limits
     stepsLeft = limits.steps
