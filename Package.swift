@@ -47,7 +47,7 @@ let package = Package(
     module("Practice", ["Outreach", "Text"]),
     module("Connectors", ["Outreach", "Net", "Platform", "Text"]),
     module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite"]),
-    module("API", ["Engine", "Outreach", "Net"]),
+    module("API", ["Engine", "Outreach", "Net", "Store"]),
     .executableTarget(
       name: "ColdOutreach",
       dependencies: [

@@ -16,9 +16,6 @@ enum Places {
     CharsetTables.load(from: charsets)
     return true
   }()
-  static func fixture(_ name: String) throws -> String {
-    try String(contentsOf: root.appending(path: "Tests/TextTests/Fixtures/" + name), encoding: .utf8)
-  }
 }
 
 /// Bytes of a text of hexadecimal pairs and plain ASCII: "41 e9" or "A\u{E9}" is up to the caller.

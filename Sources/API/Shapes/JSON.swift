@@ -19,7 +19,9 @@ public enum JSON: Sendable, Hashable {
   }
 
   /// An object from name and value pairs.
-  public static func members(_ members: KeyValuePairs<String, JSON>) -> JSON { .object(members.map { Member(name: $0.key, value: $0.value) }) }
+  public static func members(_ members: KeyValuePairs<String, JSON>) -> JSON {
+    .object(members.map { Member(name: $0.key, value: $0.value) })
+  }
 
   /// An object from a dictionary, sorted by name.
   public static func map(_ values: [String: JSON]) -> JSON {

@@ -18,7 +18,9 @@ struct RequestBody {
     members = Dictionary(found.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
   }
 
-  init(members: [JSON.Member]) { self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last }) }
+  init(members: [JSON.Member]) {
+    self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+  }
 
   /// The names that are there.
   var names: [String] { members.keys.sorted() }
@@ -108,16 +110,18 @@ struct RequestBody {
   /// An object whose values are texts, numbers, flags or null, all as text.
   func flatTexts(_ name: String) throws(Fault) -> [String: String?]? {
     guard let object = try object(name) else { return nil }
-    return try object.members.mapValues { value throws(Fault) -> String? in
+    var texts: [String: String?] = [:]
+    for (key, value) in object.members {
       switch value {
-      case .null: nil
-      case .string(let text): text
-      case .int(let number): String(number)
-      case .double(let number): "\(number)"
-      case .bool(let flag): flag ? "true" : "false"
+      case .null: texts[key] = .some(nil)
+      case .string(let text): texts[key] = text
+      case .int(let number): texts[key] = String(number)
+      case .double(let number): texts[key] = "\(number)"
+      case .bool(let flag): texts[key] = flag ? "true" : "false"
       case .array, .object: throw wrong(name, "must hold plain values only")
       }
     }
+    return texts
   }
 
   /// One of an enumeration's words; nil where absent or null.
@@ -158,7 +162,9 @@ extension HTTPRequest {
   func rowCursor() throws(Fault) -> Int? {
     guard let text = queryValue("cursor"), !text.isEmpty else { return nil }
     guard let number = Int(text) else {
-      throw Fault(.badInput, "This place in the list is not known; load the list again.", fields: [.init("cursor", "is not one that the list gave")])
+      throw Fault(
+        .badInput, "This place in the list is not known; load the list again.",
+        fields: [.init("cursor", "is not one that the list gave")])
     }
     return number
   }
@@ -167,7 +173,9 @@ extension HTTPRequest {
   func queryChoice<T: RawRepresentable & CaseIterable>(_ name: String, _: T.Type) throws(Fault) -> T? where T.RawValue == String {
     guard let text = queryValue(name), !text.isEmpty else { return nil }
     guard let value = T(rawValue: text) else {
-      throw Fault(.badInput, "The request can't be understood.", fields: [.init(name, "must be one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")])
+      throw Fault(
+        .badInput, "The request can't be understood.",
+        fields: [.init(name, "must be one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")])
     }
     return value
   }

@@ -46,7 +46,9 @@ public struct Backups: Sendable {
       try AuditTable.append("backup", "backup", name, after: ["reason": reason], in: work)
     }
     prune(now: moment)
-    guard let entry = list().first(where: { $0.name == name }) else { throw Fault(.storage, "The backup is not where it was written.") }
+    guard let entry = list().first(where: { $0.name == name }) else {
+      throw Fault(.storage, "The backup is not where it was written.")
+    }
     return entry
   }
 
@@ -102,7 +104,9 @@ public struct Backups: Sendable {
     let digits = text.filter(\.isNumber).compactMap(\.wholeNumberValue)
     guard digits.count == 17 else { return nil }
     func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
-    var time = CivilTime(year: number(0..<4), month: number(4..<6), day: number(6..<8), hour: number(8..<10), minute: number(10..<12), second: number(12..<14))
+    var time = CivilTime(
+      year: number(0..<4), month: number(4..<6), day: number(6..<8), hour: number(8..<10), minute: number(10..<12),
+      second: number(12..<14))
     time.millisecond = number(14..<17)
     return time.timestamp
   }

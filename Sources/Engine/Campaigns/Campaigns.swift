@@ -23,14 +23,16 @@ public struct Campaigns: Sendable {
 
   /// Makes a stopped campaign.
   /// - Throws: `.badInput` with a field for each template that can't be read.
-  public func create(name: String, steps: [NewStep], window: String?, dailyCap: Int?, as acting: ActingAs) async throws -> Campaign {
+  public func create(name: String, steps: [NewStep], window: String?, dailyCap: Int?, as acting: ActingAs) async throws -> Campaign
+  {
     try Self.check(name: name, steps: steps, window: window)
     return try await base.write(as: acting) { work in
       var campaign = Campaign(id: Campaign.ID(at: work.now.rawValue), name: name, at: work.now)
       (campaign.window, campaign.dailyCap) = (window, dailyCap)
       let rows = steps.enumerated().map { position, step in
         Step(
-          id: Step.ID(at: work.now.rawValue), campaign: campaign.id, position: position, subject: step.subject, text: step.text, html: step.html)
+          id: Step.ID(at: work.now.rawValue), campaign: campaign.id, position: position, subject: step.subject, text: step.text,
+          html: step.html)
       }
       try CampaignTable.insert(campaign, steps: rows, in: work)
       return campaign
@@ -48,9 +50,12 @@ public struct Campaigns: Sendable {
       if let name { campaign.name = name }
       if let window { campaign.window = window }
       if let dailyCap { campaign.dailyCap = dailyCap }
-      guard try CampaignTable.update(campaign, in: work) else { throw Fault(.conflict, "The campaign changed meanwhile; load it again.") }
+      guard try CampaignTable.update(campaign, in: work) else {
+        throw Fault(.conflict, "The campaign changed meanwhile; load it again.")
+      }
       if let steps {
-        for (old, new) in zip(try CampaignTable.steps(of: id, in: work), steps) where (old.subject, old.text, old.html ?? "") != (new.subject, new.text, new.html ?? "") {
+        for (old, new) in zip(try CampaignTable.steps(of: id, in: work), steps)
+        where (old.subject, old.text, old.html ?? "") != (new.subject, new.text, new.html ?? "") {
           var step = old
           (step.subject, step.text, step.html) = (new.subject, new.text, new.html)
           try CampaignTable.update(step, in: work)
@@ -102,7 +107,9 @@ public struct Campaigns: Sendable {
       let batch = Array(leads[start..<min(start + Self.batch, leads.count)])
       let outcome = try await base.write(as: acting) { work in
         let campaign = try CampaignTable.get(id, in: work)
-        guard let step = try CampaignTable.steps(of: id, in: work).first else { throw Fault(.badInput, "The campaign has no mail yet.") }
+        guard let step = try CampaignTable.steps(of: id, in: work).first else {
+          throw Fault(.badInput, "The campaign has no mail yet.")
+        }
         return try batch.map { lead -> (Lead.ID, String?) in
           do {
             try work.attempt { try Self.enroll(lead, campaign, step, policy, in: work) }
@@ -125,9 +132,12 @@ public struct Campaigns: Sendable {
   private static func enroll(_ id: Lead.ID, _ campaign: Campaign, _ step: Step, _ policy: Policy, in work: Work) throws {
     let lead = try LeadTable.get(id, in: work)
     guard lead.state == .approved || lead.state == .readyForOutreach else {
-      throw Fault(.illegalState, "“\(lead.details.businessName)” is not approved: it is \(lead.state.rawValue.replacing("_", with: " ")).")
+      throw Fault(
+        .illegalState, "“\(lead.details.businessName)” is not approved: it is \(lead.state.rawValue.replacing("_", with: " ")).")
     }
-    if let address = lead.details.email, let reason = try SuppressionTable.reason(for: address, mode: policy.mode.sendMode, in: work) {
+    if let address = lead.details.email,
+      let reason = try SuppressionTable.reason(for: address, mode: policy.mode.sendMode, in: work)
+    {
       throw Fault(.refused, "“\(lead.details.businessName)” gets no more mail: \(reason.rawValue).")
     }
     let enrollments = try EnrollmentTable.list(of: id, in: work)
@@ -186,7 +196,9 @@ public struct Campaigns: Sendable {
         }
       }
     }
-    if let window, (try? SendWindow(window)) == nil { fields.append(.init("window", "is not a sending window such as “Mon-Fri 09:00-17:00”")) }
+    if let window, (try? SendWindow(window)) == nil {
+      fields.append(.init("window", "is not a sending window such as “Mon-Fri 09:00-17:00”"))
+    }
     guard fields.isEmpty else { throw Fault(.badInput, "The campaign can't be saved like this.", fields: fields) }
   }
 }

@@ -18,7 +18,9 @@ enum Evidence {
   /// A person wrote: nothing more goes to this lead by itself.
   private static func answered(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
     try move(id, .reply, in: work)
-    if let state = try LeadTable.state(of: reply.leadID, in: work), state.next(.reply) != nil { try LeadTable.move(reply.leadID, .reply, in: work) }
+    if let state = try LeadTable.state(of: reply.leadID, in: work), state.next(.reply) != nil {
+      try LeadTable.move(reply.leadID, .reply, in: work)
+    }
     let stops = reply.kind == .unsubscribe || reply.kind == .complaint || reply.replyClass == .unsubscribe
     for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) {
       try EnrollmentTable.move(enrollment.id, stops ? .unsubscribe : .reply, in: work)
@@ -37,7 +39,9 @@ enum Evidence {
 
   private static func bounced(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
     try move(id, .bounce, in: work)
-    for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) { try EnrollmentTable.move(enrollment.id, .bounce, in: work) }
+    for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) {
+      try EnrollmentTable.move(enrollment.id, .bounce, in: work)
+    }
     try cancelWaiting(of: reply.leadID, why: "The address bounced.", in: work)
   }
 

@@ -49,9 +49,12 @@ public struct Inbox: Sendable {
     let session: any ReadingSession
     do throws(MailFailure) {
       if policy.mode == .practice {
-        session = try await ports.practice.session(with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
+        session = try await ports.practice.session(
+          with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
       } else {
-        guard let server = policy.imap else { throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up, so replies are not noticed.") }
+        guard let server = policy.imap else {
+          throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up, so replies are not noticed.")
+        }
         session = try await ports.imap.session(with: server)
       }
     } catch { throw Fault(error.step == .login ? .notConfigured : .offline, error.detail) }
@@ -86,8 +89,11 @@ public struct Inbox: Sendable {
         if let result = try await consider(header, over: session, policy: policy) { found.count(result) }
       }
       found.read += headers.count
-      let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(last.uid, known ?? 0), checkedAt: ports.clock.now())
-      _ = try await stored(writing: true) { work in try InboxCursorTable.save(cursor, mailbox: mailbox, folder: folder.name, in: work) }
+      let cursor = InboxCursorTable.Cursor(
+        uidValidity: state.uidValidity, uid: max(last.uid, known ?? 0), checkedAt: ports.clock.now())
+      _ = try await stored(writing: true) { work in
+        try InboxCursorTable.save(cursor, mailbox: mailbox, folder: folder.name, in: work)
+      }
       guard headers.count == Self.window, last.uid < UInt32.max else { break }
       next = last.uid + 1
     }
@@ -95,7 +101,9 @@ public struct Inbox: Sendable {
   }
 
   /// Decides by the header whether a mail may be ours; only then its body is read.
-  private func consider(_ header: FetchedHeader, over session: any ReadingSession, policy: Policy) async throws(MailFailure) -> Reply? {
+  private func consider(_ header: FetchedHeader, over session: any ReadingSession, policy: Policy) async throws(MailFailure)
+    -> Reply?
+  {
     let head = ports.parser.readHeader(header.header)
     let candidate = try await stored { work in try Matcher(policy: policy, work: work).mayBeOurs(head) }
     guard candidate else { return nil }
@@ -108,7 +116,9 @@ public struct Inbox: Sendable {
   }
 
   /// Runs a transaction; an error of the base is told as one that ends this check.
-  private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure) -> T {
+  private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
+    -> T
+  {
     do { return writing ? try await base.write(body) : try await base.read(body) } catch {
       ports.log.write(LogEvent(.email, .error, "inbox_store_failed", ["error": .text("\(error)")]))
       throw MailFailure(.transfer, "A received mail could not be stored; it is read again next time.")

@@ -18,22 +18,30 @@ struct Matcher {
   /// Stores a mail and applies what it proves. Returns nil where it is not ours or was stored before.
   func accept(_ mail: IncomingMail, received: Timestamp, mailbox: Mailbox.ID) throws -> Reply? {
     guard let from = mail.from, !isOwn(from.address.lowercased()), let match = try find(mail) else { return nil }
-    let headerID = try mail.messageID ?? "<\(Hex.encode(Array(try Hash.sha256(Array((mail.subject + mail.body).utf8)).prefix(12))))@unnamed.invalid>"
+    let headerID =
+      try mail.messageID
+      ?? "<\(Hex.encode(Array(try Hash.sha256(Array((mail.subject + mail.body).utf8)).prefix(12))))@unnamed.invalid>"
     var reply = Reply(
-      id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind, match: match.certainty,
+      id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
+      match: match.certainty,
       mode: policy.mode.sendMode,
-      content: ReplyContent(from: from, subject: mail.subject, text: mail.text, body: mail.body, html: mail.html, returnDate: mail.returnDate),
+      content: ReplyContent(
+        from: from, subject: mail.subject, text: mail.text, body: mail.body, html: mail.html, returnDate: mail.returnDate),
       headerID: headerID, at: received)
     (reply.replyClass, reply.reasons) = (mail.replyClass, mail.reasons)
     reply.references = mail.references + mail.inReplyTo.filter { !mail.references.contains($0) }
-    if [.autoReply, .delayed, .delivered, .receipt, .other].contains(mail.kind), match.certainty == .certain { reply.state = .done }
+    if [.autoReply, .delayed, .delivered, .receipt, .other].contains(mail.kind), match.certainty == .certain {
+      reply.state = .done
+    }
     guard try ReplyTable.insert(reply, in: work) else { return nil }
     try LeadEventTable.add(mail.kind.rawValue, to: match.lead, in: work)
     if match.certainty == .certain {
       try suppressDead(mail, in: work)
       try Evidence.apply(reply, to: match.message?.id, in: work)
     } else {
-      for enrollment in try EnrollmentTable.list(of: match.lead, in: work) { try EnrollmentTable.move(enrollment.id, .hold, in: work) }
+      for enrollment in try EnrollmentTable.list(of: match.lead, in: work) {
+        try EnrollmentTable.move(enrollment.id, .hold, in: work)
+      }
     }
     return reply
   }
@@ -69,8 +77,12 @@ struct Matcher {
 
   /// The lead of the sender's company that was written to, if any.
   private func company(of address: String) throws -> Lead.ID? {
-    guard let host = address.split(separator: "@").last.map(String.init), !Domain.isShared(host), let domain = Domain.registrable(host) else { return nil }
-    if domain == policy.sender.address.lowercased().split(separator: "@").last.flatMap({ Domain.registrable(String($0)) }) { return nil }
+    guard let host = address.split(separator: "@").last.map(String.init), !Domain.isShared(host),
+      let domain = Domain.registrable(host)
+    else { return nil }
+    if domain == policy.sender.address.lowercased().split(separator: "@").last.flatMap({ Domain.registrable(String($0)) }) {
+      return nil
+    }
     return try LeadTable.find(domain: domain, limit: 20, in: work).first { $0.state == .contacted || $0.state == .replied }?.id
   }
 

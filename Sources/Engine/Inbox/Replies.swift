@@ -26,7 +26,8 @@ public struct Replies: Sendable {
       try ReplyTable.set(id, replyClass: replyClass, in: work)
       let reply = try ReplyTable.get(id, in: work)
       if reply.match == .certain, replyClass == .unsubscribe { try Evidence.apply(reply, to: reply.messageID, in: work) }
-      if let message = reply.messageID, let state = try MessageTable.find(message, in: work)?.state, state.next(.categorize) != nil {
+      if let message = reply.messageID, let state = try MessageTable.find(message, in: work)?.state, state.next(.categorize) != nil
+      {
         try MessageTable.move(message, .categorize, in: work)
       }
       return reply
@@ -42,7 +43,9 @@ public struct Replies: Sendable {
   public func dismiss(_ id: Reply.ID, as acting: ActingAs) async throws -> Reply {
     try await decide(id, .dismissed, as: acting) { reply, work in
       guard try !ReplyTable.hasOpenPossible(for: reply.leadID, in: work) else { return }
-      for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) { try EnrollmentTable.move(enrollment.id, .release, in: work) }
+      for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) {
+        try EnrollmentTable.move(enrollment.id, .release, in: work)
+      }
     }
   }
 
@@ -50,7 +53,9 @@ public struct Replies: Sendable {
   /// - Throws: `.refused` where the person asked for no more mail.
   public func answer(_ id: Reply.ID, text: String, as acting: ActingAs) async throws -> Message {
     let policy = settings.policy
-    guard !text.allSatisfy(\.isWhitespace) else { throw Fault(.badInput, "The answer is empty.", fields: [.init("text", "is empty")]) }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      throw Fault(.badInput, "The answer is empty.", fields: [.init("text", "is empty")])
+    }
     return try await base.write(as: acting) { work in
       let reply = try ReplyTable.get(id, in: work)
       let to = reply.content.from
@@ -62,7 +67,8 @@ public struct Replies: Sendable {
         replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }, to: to,
         subject: ThreadSubject.answer(to: reply.content.subject), text: text, html: nil, listUnsubscribe: [])
       var message = Message(
-        id: Message.ID(at: work.now.rawValue), kind: .answer, mode: reply.mode, lead: reply.leadID, mailbox: policy.mailbox, content: content,
+        id: Message.ID(at: work.now.rawValue), kind: .answer, mode: reply.mode, lead: reply.leadID, mailbox: policy.mailbox,
+        content: content,
         hash: try Messages.hash(content), at: work.now)
       let until = work.now.adding(seconds: Self.undoSeconds)
       (message.inReplyTo, message.references) = (reply.headerID, reply.references + [reply.headerID])
@@ -79,11 +85,14 @@ public struct Replies: Sendable {
 
   /// A drafted answer that offers the calendar; nil where no link is set or the reply asks for none.
   public func suggestion(for reply: Reply) -> String? {
-    guard let link = settings.policy.sender.calendarLink, reply.kind == .reply, reply.replyClass == .interested || reply.replyClass == .question else {
+    guard let link = settings.policy.sender.calendarLink, reply.kind == .reply,
+      reply.replyClass == .interested || reply.replyClass == .question
+    else {
       return nil
     }
     let name = reply.content.from.name?.split(separator: " ").first.map { " \($0)" } ?? ""
-    return "Hello\(name),\n\nthank you for your answer. Pick a time that suits you here: \(link)\n\nBest regards\n\(settings.policy.sender.name)\n"
+    return
+      "Hello\(name),\n\nthank you for your answer. Pick a time that suits you here: \(link)\n\nBest regards\n\(settings.policy.sender.name)\n"
   }
 
   private func decide(

@@ -38,7 +38,8 @@ public struct Leads: Sendable {
       try LeadTable.insert(lead, in: work)
       try Self.keepFacts(of: lead, was: LeadDetails(), in: work)
       try LeadEventTable.add("added", to: lead.id, in: work)
-      try AuditTable.append("add", "lead", lead.id.rawValue, after: ["business_name": lead.details.businessName], lead: lead.id, in: work)
+      try AuditTable.append(
+        "add", "lead", lead.id.rawValue, after: ["business_name": lead.details.businessName], lead: lead.id, in: work)
       return lead
     }
   }
@@ -53,7 +54,9 @@ public struct Leads: Sendable {
       guard old.version == version else { throw Self.stale(edit, old) }
       try LeadIntake.tidy(&lead.details)
       if lead.details.mapsURL != old.details.mapsURL { try Self.refuseTakenPlace(lead, in: work) }
-      guard try LeadTable.update(lead, was: old, in: work) else { throw Fault(.conflict, "The lead changed meanwhile; load it again.") }
+      guard try LeadTable.update(lead, was: old, in: work) else {
+        throw Fault(.conflict, "The lead changed meanwhile; load it again.")
+      }
       try Self.keepFacts(of: lead, was: old.details, in: work)
       let (before, after) = Self.difference(old, lead)
       try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
@@ -81,7 +84,9 @@ public struct Leads: Sendable {
       try LeadTable.move(id, .reject, review: .rejected, in: work)
     case .reopen:
       try voidWaiting(of: id, in: work)
-      for message in try MessageList.of(id, in: work) where message.state == .composed { try MessageTable.move(message.id, .cancel, in: work) }
+      for message in try MessageList.of(id, in: work) where message.state == .composed {
+        try MessageTable.move(message.id, .cancel, in: work)
+      }
       for enrollment in try EnrollmentTable.list(of: id, in: work) { try EnrollmentTable.move(enrollment.id, .stop, in: work) }
       try LeadTable.move(id, .reopen, review: .pending, in: work)
     }
@@ -159,18 +164,23 @@ public struct Leads: Sendable {
   private static func stale(_ edit: Edit, _ now: Lead) -> Fault {
     let fields = edit.texts.filter { now.details.text($0.key) ?? "" != $0.value }
       .map { Fault.Field($0.key, "is now “\(now.details.text($0.key) ?? "")”") }
-    return Fault(.stale, "The lead was changed since you opened it; look at what is different and save again.", fields: fields.sorted { $0.name < $1.name })
+    return Fault(
+      .stale, "The lead was changed since you opened it; look at what is different and save again.",
+      fields: fields.sorted { $0.name < $1.name })
   }
 
   private static func refuseTakenPlace(_ lead: Lead, in work: Work) throws {
     guard let url = lead.details.mapsURL else { return }
     let taken = try LeadTable.owner(ofPlace: url, otherThan: lead.id, in: work)
-    if let taken { throw Fault(.conflict, "“\(taken)” has this maps link already.", fields: [.init("maps_url", "belongs to another lead")]) }
+    if let taken {
+      throw Fault(.conflict, "“\(taken)” has this maps link already.", fields: [.init("maps_url", "belongs to another lead")])
+    }
   }
 
   /// A changed address or name makes what was written to the old one void.
   private static func voidWaiting(of id: Lead.ID, in work: Work) throws {
-    for message in try MessageList.of(id, in: work) where [.approved, .queued].contains(message.state) && message.kind == .campaign {
+    for message in try MessageList.of(id, in: work) where [.approved, .queued].contains(message.state) && message.kind == .campaign
+    {
       var stamp = MessageTable.Stamp()
       stamp.approvedHash = .some(nil)
       try MessageTable.move(message.id, .void, stamp, detail: "The lead changed, so the approval is void.", in: work)
@@ -192,10 +202,14 @@ public struct Leads: Sendable {
       before[name] = one ?? ""
       after[name] = other ?? ""
     }
-    for name in ["business_name"] + LeadDetails.textFields.map(\.name) { note(name, old.details.text(name), new.details.text(name)) }
+    for name in ["business_name"] + LeadDetails.textFields.map(\.name) {
+      note(name, old.details.text(name), new.details.text(name))
+    }
     note("outcome", old.outcome.rawValue, new.outcome.rawValue)
     note("tags", old.tags.sorted().joined(separator: ", "), new.tags.sorted().joined(separator: ", "))
-    for name in Set(old.details.custom.keys).union(new.details.custom.keys) { note("custom." + name, old.details.custom[name], new.details.custom[name]) }
+    for name in Set(old.details.custom.keys).union(new.details.custom.keys) {
+      note("custom." + name, old.details.custom[name], new.details.custom[name])
+    }
     return (before, after)
   }
 }

@@ -24,7 +24,9 @@ public struct ContentBuilder: Sendable {
   /// The content of a mail.
   /// - Parameter mark: the token of the unsubscribe address.
   /// - Throws: `Fault.badInput` with a field for each template that could not be rendered.
-  public func content(for lead: Lead, subject: String, text: String, html: String?, mark: String, seed: String) throws(Fault) -> MessageContent {
+  public func content(for lead: Lead, subject: String, text: String, html: String?, mark: String, seed: String) throws(Fault)
+    -> MessageContent
+  {
     guard let address = lead.details.email else {
       throw Fault(.badInput, "“\(lead.details.businessName)” has no e-mail address; add one, or choose another way to reach it.")
     }
@@ -36,7 +38,8 @@ public struct ContentBuilder: Sendable {
     return MessageContent(
       from: MailAddress(name: policy.sender.name, address: policy.sender.address),
       replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) },
-      to: MailAddress(name: lead.details.contactName, address: address), subject: rendered.subject, text: rendered.text + textFooter(rendered.text),
+      to: MailAddress(name: lead.details.contactName, address: address), subject: rendered.subject,
+      text: rendered.text + textFooter(rendered.text),
       html: rendered.html.map { $0 + htmlFooter($0) },
       listUnsubscribe: ["mailto:\(policy.sender.replyTo ?? policy.sender.address)?subject=unsubscribe-\(mark)"])
   }
@@ -48,7 +51,8 @@ public struct ContentBuilder: Sendable {
     var problems: [Problem] = []
     let context = TemplateContext.of(lead, policy: policy)
     func one(_ field: String, _ source: String, html: Bool) -> String {
-      do throws(Problem) { return try TemplateContext.render(source, field: field, context: context, html: html, seed: seed) } catch {
+      do throws(Problem) { return try TemplateContext.render(source, field: field, context: context, html: html, seed: seed) } catch
+      {
         problems.append(error)
         return ""
       }
@@ -57,7 +61,9 @@ public struct ContentBuilder: Sendable {
     let body = one("text", text, html: false)
     let markup = html.map { one("html", $0, html: true) }
     if problems.isEmpty, line.isEmpty { problems.append(Problem(field: "subject", line: 0, detail: "The subject is empty.")) }
-    if problems.isEmpty, body.allSatisfy(\.isWhitespace) { problems.append(Problem(field: "text", line: 0, detail: "The text is empty.")) }
+    if problems.isEmpty, body.allSatisfy(\.isWhitespace) {
+      problems.append(Problem(field: "text", line: 0, detail: "The text is empty."))
+    }
     return ((line, body, markup), problems)
   }
 
@@ -72,7 +78,9 @@ public struct ContentBuilder: Sendable {
 
   private func htmlFooter(_ html: String) -> String {
     var lines: [String] = []
-    if !policy.sender.postalAddress.isEmpty { lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty } }
+    if !policy.sender.postalAddress.isEmpty {
+      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty }
+    }
     lines.append(Self.optOut)
     return "\n<p>-- <br>" + lines.map(Self.escaped).joined(separator: "<br>") + "</p>\n"
   }

@@ -6,7 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, gap, minute, hour, day
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, gap,
+      minute, hour, day
     case domain, frequency, cooling
   }
 
@@ -16,7 +17,9 @@ public struct ClosedGate: Error, Sendable, Hashable {
   /// Nil where only a person can open it.
   public let opensAt: Timestamp?
 
-  init(_ name: Name, _ detail: String, opensAt: Timestamp? = nil) { (self.name, self.detail, self.opensAt) = (name, detail, opensAt) }
+  init(_ name: Name, _ detail: String, opensAt: Timestamp? = nil) {
+    (self.name, self.detail, self.opensAt) = (name, detail, opensAt)
+  }
 
   /// Whether no other mail of the mailbox can leave either.
   var closesMailbox: Bool { [.paused, .frozen, .setup, .mailbox, .gap, .minute, .hour, .day].contains(name) }
@@ -50,8 +53,12 @@ public struct Gates {
       return ClosedGate(.mode, "It was written in \(message.mode.rawValue) mode and does not leave in the present one.")
     }
     guard message.mode != .practice else { return nil }
-    if policy.mode == .draftsOnly ? policy.imap == nil : policy.smtp == nil { return ClosedGate(.setup, "The mailbox is not set up yet.") }
-    if policy.mode != .draftsOnly, let problem = policy.problems.first { return ClosedGate(.setup, "\(problem.setting): \(problem.detail)") }
+    if policy.mode == .draftsOnly ? policy.imap == nil : policy.smtp == nil {
+      return ClosedGate(.setup, "The mailbox is not set up yet.")
+    }
+    if policy.mode != .draftsOnly, let problem = policy.problems.first {
+      return ClosedGate(.setup, "\(problem.setting): \(problem.detail)")
+    }
     if policy.sender.address.isEmpty || policy.sender.postalAddress.isEmpty {
       return ClosedGate(.setup, "Your address or your postal address is missing; real mail needs both.")
     }
@@ -73,7 +80,9 @@ public struct Gates {
     if mailbox.state == .paused { return ClosedGate(.mailbox, mailbox.reason ?? "The mailbox is paused.") }
     if message.kind == .campaign, let id = message.campaignID {
       let campaign = try CampaignTable.get(id, in: work)
-      if campaign.state != .running { return ClosedGate(.campaign, "The campaign “\(campaign.name)” is \(campaign.state.rawValue).") }
+      if campaign.state != .running {
+        return ClosedGate(.campaign, "The campaign “\(campaign.name)” is \(campaign.state.rawValue).")
+      }
     }
     return nil
   }
@@ -98,10 +107,14 @@ public struct Gates {
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
     var window = policy.pace.window
-    if let id = message.campaignID, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) { window = own }
+    if let id = message.campaignID, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) {
+      window = own
+    }
     let lead = try LeadTable.get(message.leadID, in: work)
     let zone = lead.details.timeZone ?? policy.sender.timeZone
-    guard let opens = window.nextOpening(from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
+    guard
+      let opens = window.nextOpening(
+        from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
     else { return ClosedGate(.window, "The sending window is never open.") }
     guard opens > work.now else { return nil }
     return ClosedGate(.window, "It is outside the sending hours in \(zone).", opensAt: opens)
@@ -119,11 +132,15 @@ public struct Gates {
       let inside = day.filter { $0 > work.now.adding(seconds: -seconds) }
       guard inside.count >= limit else { continue }
       guard limit > 0, inside.count - limit < inside.count else { return ClosedGate(name, "The limit is no mail \(words).") }
-      return ClosedGate(name, "The limit of \(limit) mails \(words) is reached.", opensAt: inside[inside.count - limit].adding(seconds: seconds))
+      return ClosedGate(
+        name, "The limit of \(limit) mails \(words) is reached.", opensAt: inside[inside.count - limit].adding(seconds: seconds))
     }
     if let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap {
       let sent = try MessageList.sent(of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
-      if sent >= cap { return ClosedGate(.day, "The campaign's limit of \(cap) mails in 24 hours is reached.", opensAt: work.now.adding(seconds: 3600)) }
+      if sent >= cap {
+        return ClosedGate(
+          .day, "The campaign's limit of \(cap) mails in 24 hours is reached.", opensAt: work.now.adding(seconds: 3600))
+      }
     }
     return nil
   }
@@ -143,10 +160,13 @@ public struct Gates {
         return ClosedGate(.domain, "This company got \(sent) mails in 24 hours.", opensAt: work.now.adding(seconds: 3600))
       }
     }
-    let recent = try MessageList.of(message.leadID, in: work).filter { $0.kind == .campaign && $0.mode == .real && $0.state.mayHaveLeft && $0.id != message.id }
+    let recent = try MessageList.of(message.leadID, in: work).filter {
+      $0.kind == .campaign && $0.mode == .real && $0.state.mayHaveLeft && $0.id != message.id
+    }
     let month = recent.compactMap(\.sentAt).filter { $0 > work.now.adding(seconds: -30 * Self.daySeconds) }.sorted()
     if month.count >= policy.pace.perLeadIn30Days, let first = month.first {
-      return ClosedGate(.frequency, "This lead got \(month.count) mails in 30 days.", opensAt: first.adding(seconds: 30 * Self.daySeconds))
+      return ClosedGate(
+        .frequency, "This lead got \(month.count) mails in 30 days.", opensAt: first.adding(seconds: 30 * Self.daySeconds))
     }
     let others = recent.filter { $0.campaignID != message.campaignID }.compactMap(\.sentAt).max()
     if let last = others, last.adding(seconds: policy.pace.coolingDays * Self.daySeconds) > work.now {

@@ -11,13 +11,17 @@ public struct Messages: Sendable {
   public init(base: Base, settings: Settings) { (self.base, self.settings) = (base, settings) }
 
   /// Writes the mail of an enrollment's present step. Returns nil where it was written before.
-  static func compose(_ enrollment: Enrollment, campaign: Campaign, step: Step, lead: Lead, policy: Policy, in work: Work) throws -> Message? {
+  static func compose(_ enrollment: Enrollment, campaign: Campaign, step: Step, lead: Lead, policy: Policy, in work: Work) throws
+    -> Message?
+  {
     guard try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work) else { return nil }
     let id = Message.ID(at: work.now.rawValue)
     let content = try ContentBuilder(policy: policy).content(
-      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try work.vault.mark(id.rawValue), seed: "\(lead.id)/\(step.id)")
+      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try work.vault.mark(id.rawValue),
+      seed: "\(lead.id)/\(step.id)")
     var message = Message(
-      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox, content: content, hash: try hash(content), at: work.now)
+      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox, content: content,
+      hash: try hash(content), at: work.now)
     (message.enrollmentID, message.campaignID, message.stepID) = (enrollment.id, campaign.id, step.id)
     try MessageTable.insert(message, in: work)
     if lead.state == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
@@ -29,10 +33,14 @@ public struct Messages: Sendable {
 
   /// Replaces what the person edited; a given approval is void.
   /// - Throws: `.stale` where the message changed since it was read, `.illegalState` once it is on its way.
-  public func edit(_ id: Message.ID, version: Int, subject: String?, text: String?, html: String??, as acting: ActingAs) async throws -> Message {
+  public func edit(_ id: Message.ID, version: Int, subject: String?, text: String?, html: String??, as acting: ActingAs)
+    async throws -> Message
+  {
     try await base.write(as: acting) { work in
       var message = try MessageTable.get(id, in: work)
-      guard message.version == version else { throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.") }
+      guard message.version == version else {
+        throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.")
+      }
       if message.state != .composed {
         var stamp = MessageTable.Stamp()
         stamp.approvedHash = .some(nil)
@@ -65,9 +73,12 @@ public struct Messages: Sendable {
   /// Approves in the running transaction, and queues where the mode says so.
   static func approve(_ id: Message.ID, seen: String, policy: Policy, in work: Work) throws {
     let message = try MessageTable.get(id, in: work)
-    guard message.contentHash == seen else { throw Fault(.stale, "The mail is not the one that was shown; look at it again before you approve.") }
+    guard message.contentHash == seen else {
+      throw Fault(.stale, "The mail is not the one that was shown; look at it again before you approve.")
+    }
     guard message.mode == policy.mode.sendMode else {
-      throw Fault(.refused, "This mail was written in \(message.mode.rawValue) mode and can't leave in the present one; write it anew.")
+      throw Fault(
+        .refused, "This mail was written in \(message.mode.rawValue) mode and can't leave in the present one; write it anew.")
     }
     if let reason = try SuppressionTable.reason(for: message.content.to.address, mode: message.mode, in: work) {
       throw Fault(.refused, "This person gets no more mail: \(reason.rawValue).")
@@ -96,7 +107,9 @@ public struct Messages: Sendable {
   public func retry(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
     try await change(id, as: acting) { work in
       let message = try MessageTable.get(id, in: work)
-      guard message.approvedHash == message.contentHash else { throw Fault(.refused, "The mail is not approved; approve it first.") }
+      guard message.approvedHash == message.contentHash else {
+        throw Fault(.refused, "The mail is not approved; approve it first.")
+      }
       var stamp = MessageTable.Stamp()
       stamp.notBefore = .some(nil)
       try MessageTable.move(id, .retry, stamp, in: work)
@@ -112,7 +125,9 @@ public struct Messages: Sendable {
   public func reschedule(_ id: Message.ID, to moment: Timestamp?, as acting: ActingAs) async throws -> Message {
     try await change(id, as: acting) { work in
       let message = try MessageTable.get(id, in: work)
-      guard [.approved, .queued].contains(message.state) else { throw Fault(.illegalState, "Only a mail that waits can be rescheduled.") }
+      guard [.approved, .queued].contains(message.state) else {
+        throw Fault(.illegalState, "Only a mail that waits can be rescheduled.")
+      }
       try MessageTable.postpone(id, until: moment, in: work)
       try MessageTable.event("rescheduled", of: id, lead: message.leadID, in: work)
     }
@@ -122,7 +137,9 @@ public struct Messages: Sendable {
   public func resolve(_ id: Message.ID, sent: Bool, as acting: ActingAs) async throws -> Message {
     try await change(id, as: acting) { work in
       let message = try MessageTable.get(id, in: work)
-      guard message.state == .unsure else { throw Fault(.illegalState, "It is known what became of this mail: \(message.state.rawValue).") }
+      guard message.state == .unsure else {
+        throw Fault(.illegalState, "It is known what became of this mail: \(message.state.rawValue).")
+      }
       if sent {
         try Outbox.recordSent(message, at: nil, evidence: "You said that it was sent.", in: work)
       } else {
@@ -134,7 +151,9 @@ public struct Messages: Sendable {
     }
   }
 
-  private func change(_ id: Message.ID, as acting: ActingAs, _ body: @escaping @Sendable (Work) throws -> Void) async throws -> Message {
+  private func change(_ id: Message.ID, as acting: ActingAs, _ body: @escaping @Sendable (Work) throws -> Void) async throws
+    -> Message
+  {
     try await base.write(as: acting) { work in
       try body(work)
       return try MessageTable.get(id, in: work)
@@ -143,7 +162,11 @@ public struct Messages: Sendable {
 
   private static func check(_ content: MessageContent) throws(Fault) {
     if content.subject.isEmpty { throw Fault(.badInput, "A mail needs a subject.", fields: [.init("subject", "is empty")]) }
-    if content.text.allSatisfy(\.isWhitespace) { throw Fault(.badInput, "A mail needs a text.", fields: [.init("text", "is empty")]) }
-    if content.text.utf8.count > ContentBuilder.maximumTextBytes { throw Fault(.tooLarge, "The text is longer than 200 kB.", fields: [.init("text", "is too long")]) }
+    if content.text.allSatisfy(\.isWhitespace) {
+      throw Fault(.badInput, "A mail needs a text.", fields: [.init("text", "is empty")])
+    }
+    if content.text.utf8.count > ContentBuilder.maximumTextBytes {
+      throw Fault(.tooLarge, "The text is longer than 200 kB.", fields: [.init("text", "is too long")])
+    }
   }
 }

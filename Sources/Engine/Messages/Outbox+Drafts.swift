@@ -15,7 +15,8 @@ extension Outbox {
       _ = try await session.append(flight.bytes, to: drafts, flags: ["\\Draft", "\\Seen"], date: ports.clock.now())
       try await base.write { work in
         try SendAttemptTable.finish(flight.attempt.id, .saved, reply: nil, lead: flight.message.leadID, in: work)
-        try MessageTable.move(flight.message.id, .saved, detail: "It lies in your Drafts folder; look it over and send it there.", in: work)
+        try MessageTable.move(
+          flight.message.id, .saved, detail: "It lies in your Drafts folder; look it over and send it there.", in: work)
       }
     } catch let failure as MailFailure {
       var result = Pass()

@@ -66,7 +66,8 @@ extension Outbox {
     var since = try MailboxTable.get(message.mailboxID, in: work).sinceBreak + 1
     var gap = ports.random.integer(in: pace.minimumGapSeconds...max(pace.minimumGapSeconds, pace.maximumGapSeconds))
     if pace.breakEvery > 0, since >= pace.breakEvery {
-      gap = max(gap, ports.random.integer(in: pace.breakMinimumMinutes...max(pace.breakMinimumMinutes, pace.breakMaximumMinutes)) * 60)
+      gap = max(
+        gap, ports.random.integer(in: pace.breakMinimumMinutes...max(pace.breakMinimumMinutes, pace.breakMaximumMinutes)) * 60)
       since = 0
     }
     try MailboxTable.pace(message.mailboxID, nextAt: gap > 0 ? work.now.adding(seconds: gap) : nil, sinceBreak: since, in: work)
@@ -83,7 +84,10 @@ extension Outbox {
     stamp.error = .some(words)
     try MessageTable.move(message.id, .refused, stamp, detail: words, in: work)
     let enhanced = reply.enhanced ?? ""
-    let isAddress = phase == .recipient && (enhanced.hasPrefix("5.1.") ? enhanced != "5.1.8" && enhanced != "5.1.7" : enhanced.isEmpty && [550, 551, 553].contains(reply.code))
+    let isAddress =
+      phase == .recipient
+      && (enhanced.hasPrefix("5.1.")
+        ? enhanced != "5.1.8" && enhanced != "5.1.7" : enhanced.isEmpty && [550, 551, 553].contains(reply.code))
     if isAddress {
       try SuppressionTable.add(.address, message.content.to.address, .bounced, mode: message.mode, in: work)
       if let id = message.enrollmentID { try EnrollmentTable.move(id, .bounce, in: work) }
@@ -93,7 +97,8 @@ extension Outbox {
     let isMailbox = phase == .sender || enhanced.hasPrefix("5.7.") || [530, 534, 535, 538].contains(reply.code)
     if isMailbox {
       try MailboxTable.move(
-        message.mailboxID, .pause, reason: "The mail server refuses mail from this mailbox (\(reply.code) \(enhanced)); look at the failed mail, then resume.",
+        message.mailboxID, .pause,
+        reason: "The mail server refuses mail from this mailbox (\(reply.code) \(enhanced)); look at the failed mail, then resume.",
         in: work)
     }
     return !isMailbox

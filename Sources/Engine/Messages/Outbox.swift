@@ -21,7 +21,8 @@ public struct Outbox: Sendable {
 
     /// The ports together.
     public init(
-      smtp: any MailSender, practice: any MailSender, reader: any MailboxReader, composer: any MailComposer, zones: any ZoneSource, clock: any Clock,
+      smtp: any MailSender, practice: any MailSender, reader: any MailboxReader, composer: any MailComposer, zones: any ZoneSource,
+      clock: any Clock,
       random: any RandomSource, log: any Log
     ) {
       (self.smtp, self.practice, self.reader, self.composer) = (smtp, practice, reader, composer)
@@ -54,7 +55,8 @@ public struct Outbox: Sendable {
       for message in try MessageList.inState(.sending, limit: 10_000, in: work) {
         if let attempt = try SendAttemptTable.last(of: message.id, in: work), attempt.dotAt != nil {
           try SendAttemptTable.settle(message.id, .unknown, in: work)
-          try MessageTable.move(message.id, .lost, detail: "The program ended while this mail was leaving; nobody knows whether it did.", in: work)
+          try MessageTable.move(
+            message.id, .lost, detail: "The program ended while this mail was leaving; nobody knows whether it did.", in: work)
           unsure.append(message.id)
         } else {
           try SendAttemptTable.settle(message.id, .notSent, in: work)
@@ -126,12 +128,9 @@ public struct Outbox: Sendable {
   /// Writes the intent: Message-ID, exact bytes' hash, attempt; the message is `sending` from here on.
   private func begin(_ message: Message, policy: Policy, in work: Work) throws -> Flight {
     let header = try message.headerID ?? headerID(of: message, in: work)
-    var mail = OutgoingMail(
-      messageID: header, date: work.now, from: message.content.from, to: message.content.to, subject: message.content.subject,
-      text: message.content.text)
+    var mail = OutgoingMail(message, at: work.now)
+    mail.messageID = header
     mail.dateOffset = ports.zones.offset(of: policy.sender.timeZone, at: work.now) ?? 0
-    (mail.replyTo, mail.html, mail.listUnsubscribe) = (message.content.replyTo, message.content.html, message.content.listUnsubscribe)
-    (mail.inReplyTo, mail.references) = (message.inReplyTo, message.references)
     mail.addHeader("X-Outreach-Token", try work.vault.mark(message.id.rawValue))
     let bytes = try ports.composer.bytes(of: mail)
     let attempt = SendAttempt(
@@ -152,7 +151,8 @@ public struct Outbox: Sendable {
 
   private func open(_ flight: Flight) async throws(MailFailure) -> any SendingSession {
     if flight.message.mode == .practice {
-      return try await ports.practice.session(with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
+      return try await ports.practice.session(
+        with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
     }
     guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
     return try await ports.smtp.session(with: server)

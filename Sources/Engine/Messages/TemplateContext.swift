@@ -49,7 +49,9 @@ enum TemplateContext {
     }
   }
 
-  private static func environment(html: Bool, seed: String) -> TemplateEnvironment { TemplateEnvironment(options: .mail(html: html)) }
+  private static func environment(html: Bool, seed: String) -> TemplateEnvironment {
+    TemplateEnvironment(options: .mail(html: html))
+  }
 
   private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
     let sender = policy.sender
@@ -62,9 +64,14 @@ enum TemplateContext {
 
   /// The first name where the contact's name clearly is a person's: two to four words, no digits, no title alone.
   private static func firstName(of name: String?) -> String? {
-    let titles: Set<String> = ["dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr", "sr.", "sra", "sra."]
-    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }), (2...4).contains(words.count) else { return nil }
-    guard let first = words.first, first.count > 1, first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" }) else { return nil }
+    let titles: Set<String> = [
+      "dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr", "sr.", "sra", "sra.",
+    ]
+    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }), (2...4).contains(words.count)
+    else { return nil }
+    guard let first = words.first, first.count > 1, first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" }) else {
+      return nil
+    }
     return String(first)
   }
 }

@@ -28,5 +28,7 @@ public struct PracticeBox: PracticeArchive {
     try await base.read { work in try PracticeTable.state(folder: folder, in: work) }
   }
 
-  private static func archived(_ mail: PracticeTable.Mail) -> ArchivedMail { ArchivedMail(number: mail.number, bytes: mail.raw, at: mail.at) }
+  private static func archived(_ mail: PracticeTable.Mail) -> ArchivedMail {
+    ArchivedMail(number: mail.number, bytes: mail.raw, at: mail.at)
+  }
 }

@@ -30,10 +30,13 @@ extension Policy {
   }
 
   private static func smtp(_ values: SettingsValues) -> MailServer? {
-    guard values[.primaryProvider] != "practice", let host = values[.smtpHost], let address = values[.senderEmail] else { return nil }
+    guard values[.primaryProvider] != "practice", let host = values[.smtpHost], let address = values[.senderEmail] else {
+      return nil
+    }
     let signIn: MailServer.SignIn = values[.smtpPassword].map { .password($0) } ?? .anonymous
     return MailServer(
-      host: host, port: values[.smtpPort], security: values.smtpSecurity, username: values[.smtpUsername] ?? address, signIn: signIn)
+      host: host, port: values[.smtpPort], security: values.smtpSecurity, username: values[.smtpUsername] ?? address, signIn: signIn
+    )
   }
 
   private static func imap(_ values: SettingsValues) -> MailServer? {
@@ -51,7 +54,9 @@ extension Policy.Pace {
     self.init()
     (perDay, perHour, perMinute) = (values[.maxEmailsPerDay], values[.maxEmailsPerHour], values[.maxEmailsPerMinute])
     (minimumGapSeconds, maximumGapSeconds) = (values[.minDelaySeconds], values[.maxDelaySeconds])
-    (breakEvery, breakMinimumMinutes, breakMaximumMinutes) = (values[.pauseEvery], values[.pauseMinMinutes], values[.pauseMaxMinutes])
+    (breakEvery, breakMinimumMinutes, breakMaximumMinutes) = (
+      values[.pauseEvery], values[.pauseMinMinutes], values[.pauseMaxMinutes]
+    )
     (rampStart, rampStep) = (values[.rampStart], values[.rampStep])
     (perLeadIn30Days, perDomainPerDay, coolingDays) = (values[.maxEmailsPerLead], values[.maxEmailsPerDomain], values[.coolingDays])
     window = values[.sendWindow]

@@ -57,10 +57,12 @@ public final class Settings: Sendable {
       } catch { fields.append(.init(name, error.detail)) }
     }
     fields += try await refusals(of: checked)
-    guard fields.isEmpty else { throw Fault(.badInput, "Some settings can't be saved like this; nothing was changed.", fields: fields) }
-    let before = policy.mode
+    guard fields.isEmpty else {
+      throw Fault(.badInput, "Some settings can't be saved like this; nothing was changed.", fields: fields)
+    }
+    let (before, accepted) = (policy.mode, checked)
     try await base.write(as: acting) { work in
-      for (setting, text) in checked { try SettingTable.set(setting.name, text, sealed: setting.isPersonal, in: work) }
+      for (setting, text) in accepted { try SettingTable.set(setting.name, text, sealed: setting.isPersonal, in: work) }
       work.changed("status")
     }
     try await reload()
@@ -72,7 +74,10 @@ public final class Settings: Sendable {
     var stored = try await base.read { work in try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil } }
     for (setting, text) in changes { stored[setting.name] = text }
     let names = Set(changes.map(\.setting.name))
-    let hard: Set<String> = ["REQUIRE_APPROVAL", "AUDIT_TRAIL_ENABLED", "MIN_DELAY_SECONDS", "PAUSE_MIN_MINUTES", "SMTP_SECURITY", "DATABASE_URL", "SEND_WINDOW"]
+    let hard: Set<String> = [
+      "REQUIRE_APPROVAL", "AUDIT_TRAIL_ENABLED", "MIN_DELAY_SECONDS", "PAUSE_MIN_MINUTES", "SMTP_SECURITY", "DATABASE_URL",
+      "SEND_WINDOW",
+    ]
     return SettingsValues(environment: environment, stored: stored).problems
       .filter { $0.weight == .error && names.contains($0.setting) && hard.contains($0.setting) }
       .map { Fault.Field($0.setting, $0.detail) }
@@ -87,7 +92,9 @@ public final class Settings: Sendable {
 extension Setting {
   /// Whether its value is sealed at rest: secrets, and what says who the person is.
   var isPersonal: Bool {
-    isSecret || ["SENDER_NAME", "SENDER_EMAIL", "REPLY_TO", "SENDER_POSTAL_ADDRESS", "SMTP_USERNAME", "IMAP_USERNAME", "CALENDAR_LINK"].contains(name)
+    isSecret
+      || ["SENDER_NAME", "SENDER_EMAIL", "REPLY_TO", "SENDER_POSTAL_ADDRESS", "SMTP_USERNAME", "IMAP_USERNAME", "CALENDAR_LINK"]
+        .contains(name)
   }
 }
 
@@ -100,7 +107,9 @@ enum ModeChange {
       while true {
         let waiting = try MessageList.inState(state, limit: batch, in: work).filter { $0.mode == mode }
         guard !waiting.isEmpty else { break }
-        for message in waiting { try MessageTable.move(message.id, .cancel, detail: "The way in which mail leaves was changed.", in: work) }
+        for message in waiting {
+          try MessageTable.move(message.id, .cancel, detail: "The way in which mail leaves was changed.", in: work)
+        }
       }
     }
     if mode == .practice { for lead in try PracticeArchiving.putAway(in: work) { try bringBack(lead, in: work) } }
@@ -110,6 +119,8 @@ enum ModeChange {
   }
 
   private static func bringBack(_ id: Lead.ID, in work: Work) throws {
-    if let state = try LeadTable.state(of: id, in: work), state.next(.leavePractice) != nil { try LeadTable.move(id, .leavePractice, in: work) }
+    if let state = try LeadTable.state(of: id, in: work), state.next(.leavePractice) != nil {
+      try LeadTable.move(id, .leavePractice, in: work)
+    }
   }
 }

@@ -39,7 +39,8 @@ public actor Scheduler {
         let limit = handlers[job.kind]?.attempts ?? 1
         let over = job.attempts >= max(limit, 2)
         try JobTable.end(
-          job.id, over ? .fail : .later, error: over ? "The program ended \(job.attempts) times while this ran; it was set aside." : nil,
+          job.id, over ? .fail : .later,
+          error: over ? "The program ended \(job.attempts) times while this ran; it was set aside." : nil,
           notBefore: work.now, in: work)
       }
       try JobTable.prune(before: work.now.adding(seconds: -Self.keepFinishedSeconds), in: work)
@@ -63,7 +64,9 @@ public actor Scheduler {
 
   /// Runs a recurring job now. - Throws: `.notFound`.
   public func runNow(_ id: String) async throws -> StoredJob.ID {
-    guard let job = recurring.first(where: { $0.id == id }) else { throw Fault(.notFound, "There is no recurring job of this name.") }
+    guard let job = recurring.first(where: { $0.id == id }) else {
+      throw Fault(.notFound, "There is no recurring job of this name.")
+    }
     let added = try await base.write { work in try job.add(work) }
     wake()
     return added
@@ -86,7 +89,9 @@ public actor Scheduler {
       var wait = Self.longestSleepSeconds
       do {
         try await startRecurring()
-        while !stopping, let job = try await base.write({ [lease] work in try JobTable.take(lease: lease, in: work) }) { begin(job) }
+        while !stopping, let job = try await base.write({ [lease] work in try JobTable.take(lease: lease, in: work) }) {
+          begin(job)
+        }
         wait = try await secondsToNext()
       } catch {
         log.write(LogEvent(.application, .error, "scheduler_failed", ["error": .text("\(error)")]))
@@ -131,7 +136,8 @@ public actor Scheduler {
       log.write(
         LogEvent(
           .application, .error, "job_failed",
-          ["job": .text(job.id.rawValue), "kind": .text(job.kind), "error": .text(fault.map { $0.code.rawValue } ?? "\(error)")], request: job.requestID))
+          ["job": .text(job.id.rawValue), "kind": .text(job.kind), "error": .text(fault.map { $0.code.rawValue } ?? "\(error)")],
+          request: job.requestID))
       let text = fault?.detail ?? "It failed inside; the log says more."
       let over = job.attempts >= handler?.attempts ?? 1 || fault.map { Self.isFinal($0) } ?? false
       try? await base.write { work in

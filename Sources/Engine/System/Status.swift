@@ -11,7 +11,9 @@ public struct Status: Sendable {
   let zones: any ZoneSource
 
   /// Over a base under its settings.
-  public init(base: Base, settings: Settings, zones: any ZoneSource) { (self.base, self.settings, self.zones) = (base, settings, zones) }
+  public init(base: Base, settings: Settings, zones: any ZoneSource) {
+    (self.base, self.settings, self.zones) = (base, settings, zones)
+  }
 
   /// How sending stands, for the pill at the top.
   public struct SendingState: Sendable, Codable, Hashable {
@@ -110,18 +112,26 @@ public struct Status: Sendable {
     if try SettingTable.value(Sending.frozenKey, in: work) == "true" {
       return SendingState(state: "frozen", detail: "A backup was restored; nothing is sent until you say that it may go on.")
     }
-    if try SettingTable.value(Sending.pausedKey, in: work) == "true" { return SendingState(state: "paused", detail: "You paused all sending.") }
+    if try SettingTable.value(Sending.pausedKey, in: work) == "true" {
+      return SendingState(state: "paused", detail: "You paused all sending.")
+    }
     let mailbox = try MailboxTable.get(policy.mailbox, in: work)
     if mailbox.state != .ok { return SendingState(state: "needs_attention", detail: mailbox.reason ?? "The mailbox needs you.") }
-    if needs.unsure > 0 { return SendingState(state: "needs_attention", detail: "It is not known whether \(needs.unsure) mail(s) went out; say what you know.") }
+    if needs.unsure > 0 {
+      return SendingState(
+        state: "needs_attention", detail: "It is not known whether \(needs.unsure) mail(s) went out; say what you know.")
+    }
     switch policy.mode {
     case .practice: return SendingState(state: "practice", detail: "Nothing leaves this computer.")
     case .draftsOnly: return SendingState(state: "drafts_only", detail: "Approved mails are put into your Drafts folder.")
     case .sendEach, .sendAuto: break
     }
-    guard let next = try MessageList.next(in: work) else { return SendingState(state: "waiting", detail: "No mail is waiting to leave.") }
+    guard let next = try MessageList.next(in: work) else {
+      return SendingState(state: "waiting", detail: "No mail is waiting to leave.")
+    }
     let gate = try gates.firstClosed(for: next, in: work)
-    return SendingState(state: gate == nil ? "sending" : "waiting", detail: gate?.detail ?? "A mail leaves now.", nextAt: gate?.opensAt ?? work.now)
+    return SendingState(
+      state: gate == nil ? "sending" : "waiting", detail: gate?.detail ?? "A mail leaves now.", nextAt: gate?.opensAt ?? work.now)
   }
 
   /// One day of the chart.

@@ -8,6 +8,8 @@ public struct HTTPRequest: Sendable {
   public var query: String
   public var headers: HTTPHeaders
   public var body: [UInt8]
+  /// What took the content where the route has a receiver; nil where there was no content.
+  public var receiver: (any HTTPBodyReceiver)?
   /// The values of `{name}` segments of the route, percent-decoded.
   public var parameters: [String: String]
   /// The user id of the peer's process; nil where it can't be told.
@@ -28,7 +30,7 @@ public struct HTTPRequest: Sendable {
   /// A request by its parts.
   public init(method: String, path: String, query: String = "", headers: HTTPHeaders = [:], body: [UInt8] = [], id: String = "") {
     (self.method, self.path, self.query, self.headers, self.body, self.id) = (method, path, query, headers, body, id)
-    (parameters, peerUID, principal) = ([:], nil, nil)
+    (parameters, peerUID, principal, receiver) = ([:], nil, nil, nil)
   }
 
   /// The first value of a query field, form-decoded; nil where it is absent.

@@ -21,6 +21,8 @@ public struct Route: Sendable {
   /// Left out of `openapi.json`, such as files.
   public var isHidden = false
   public var handler: HTTPHandler
+  /// Makes what takes large content piece by piece; nil where the content comes whole in `HTTPRequest.body`.
+  public var receiver: (@Sendable (HTTPRequest) throws -> any HTTPBodyReceiver)?
 
   /// Content bytes for methods that bring some.
   public static let defaultBodyBytes = 1024 * 1024
@@ -80,6 +82,14 @@ public struct Route: Sendable {
     _ path: String, summary: String = "", query: [String] = [], response: Schema? = nil, handler: @escaping HTTPHandler
   ) -> Route {
     Route("DELETE", path, summary: summary, query: query, response: response, handler: handler)
+  }
+
+  /// The same route, with its content taken piece by piece, such as an upload that goes to a file; the handler finds the receiver in
+  /// `HTTPRequest.receiver`, and no content in `body`.
+  public func receiving(_ receiver: @escaping @Sendable (HTTPRequest) throws -> any HTTPBodyReceiver) -> Route {
+    var route = self
+    route.receiver = receiver
+    return route
   }
 
   /// The same route, left out of `openapi.json`.

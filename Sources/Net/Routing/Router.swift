@@ -79,15 +79,17 @@ public struct Router: Sendable {
 
   /// Runs a route's handler, and turns whatever it throws into an answer.
   func perform(_ route: Route, _ request: HTTPRequest) async -> HTTPResponse {
-    let response: HTTPResponse
     do {
-      response = try await route.handler(request)
-    } catch let failure as HTTPFailure {
-      response = hooks.refused(failure, request)
+      return finished(try await route.handler(request), request)
     } catch {
-      response = hooks.failed(error, request)
+      return answer(to: error, request)
     }
-    return finished(response, request)
+  }
+
+  /// The answer to what a handler or a receiver threw.
+  func answer(to error: any Error, _ request: HTTPRequest) -> HTTPResponse {
+    let failure = error as? HTTPFailure
+    return finished(failure.map { hooks.refused($0, request) } ?? hooks.failed(error, request), request)
   }
 
   /// The answer of the server itself to what it can't take.

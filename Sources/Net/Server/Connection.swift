@@ -45,7 +45,7 @@ final class Connection: @unchecked Sendable {
   // MARK: From other threads
 
   /// What the thread is doing.
-  var phase: Phase { phaseNow.load(ordering: .acquiring) }
+  var phase: Phase { phaseNow.load(ordering: .sequentiallyConsistent) }
   /// Since when, in milliseconds of `Clock`.
   var phaseSince: Int { since.load(ordering: .relaxed) }
   /// Whether it was told to end, to make room.
@@ -80,11 +80,12 @@ final class Connection: @unchecked Sendable {
   }
 
   private var writeSeconds: Double { shared.configuration.writeTimeoutSeconds }
-  private var isEnding: Bool { shared.isStopping.load(ordering: .acquiring) || isEvicted }
+  private var isEnding: Bool { shared.isStopping.load(ordering: .sequentiallyConsistent) || isEvicted }
 
   private func enter(_ phase: Phase) {
     since.store(Clock.milliseconds, ordering: .relaxed)
-    phaseNow.store(phase, ordering: .releasing)
+    // Sequentially consistent, like the flag to stop: of "I wait" and "stop", the later one must see the other.
+    phaseNow.store(phase, ordering: .sequentiallyConsistent)
   }
 
   /// - Returns: whether another request may follow.
@@ -99,9 +100,9 @@ final class Connection: @unchecked Sendable {
       let keeps = !head.hasBody && parserIsAtEnd() && mayKeep(head, response)
       return send(response, to: head, keepsAlive: keeps) || linger()
     case .route(let route):
-      guard readBody(of: head, limit: route.maximumBodyBytes, into: &request) else { return false }
+      guard readBody(of: head, for: route, into: &request) else { return false }
       let response = perform(route, request)
-      return send(response, to: head, keepsAlive: mayKeep(head, response)) || (head.hasBody ? linger() : false)
+      return send(response, to: head, keepsAlive: mayKeep(head, response)) || linger()
     }
   }
 
@@ -169,36 +170,39 @@ final class Connection: @unchecked Sendable {
     }
   }
 
-  /// Reads the content; answers by itself where it can't be had.
-  private func readBody(of head: HTTPRequestHead, limit: Int, into request: inout HTTPRequest) -> Bool {
+  /// Reads the content, into the request or its receiver; answers by itself where it can't be had.
+  private func readBody(of head: HTTPRequestHead, for route: Route, into request: inout HTTPRequest) -> Bool {
     guard head.hasBody else { return parserIsAtEnd() }
-    parser.maximumBodyBytes = limit
+    parser.maximumBodyBytes = route.maximumBodyBytes
     var mustContinue = head.expectsContinue
     let start = Clock.milliseconds + Int(shared.configuration.bodyTimeoutSeconds * 1000)
-    if case .length(let count) = head.framing, count <= limit { request.body.reserveCapacity(min(count, 1024 * 1024)) }
-    while true {
-      switch parser.next() {
-      case .body(let piece): request.body.append(contentsOf: piece)
-      case .end: return true
-      case .failed(let failure):
-        refuse(failure, request)
-        return false
-      case .head, nil:
-        // RFC 9110 §10.1.1: the limit was checked just now, so the content is welcome; not needed where it comes unasked.
-        if mustContinue, request.body.isEmpty, !parser.hasBytes {
-          let interim = Array("HTTP/1.1 100 Continue\r\n\r\n".utf8)
-          guard (try? Socket.send(descriptor, interim, seconds: writeSeconds)) != nil else { return false }
-        }
-        mustContinue = false
-        let earned = request.body.count / ServerConfiguration.minimumBytesASecond * 1000
-        switch receive(until: start + earned) {
-        case .bytes: break
-        case .closed: return false
-        case .timedOut:
-          refuse(HTTPFailure(408, "The content took too long."), request)
-          return false
+    var count = 0
+    do {
+      while true {
+        switch parser.next() {
+        case .body(let piece):
+          // Made only now that the first of an acceptable length has come.
+          if count == 0 { request.receiver = try route.receiver?(request) }
+          count += piece.count
+          if let receiver = request.receiver { try receiver.receive(piece) } else { request.body.append(contentsOf: piece) }
+        case .end: return true
+        case .failed(let failure): throw failure
+        case .head, nil:
+          // RFC 9110 §10.1.1: the limit was checked just now, so the content is welcome; not needed where it comes unasked.
+          if mustContinue, count == 0, !parser.hasBytes {
+            try Socket.send(descriptor, Array("HTTP/1.1 100 Continue\r\n\r\n".utf8), seconds: writeSeconds)
+          }
+          mustContinue = false
+          switch receive(until: start + count / ServerConfiguration.minimumBytesASecond * 1000) {
+          case .bytes: break
+          case .closed: return false
+          case .timedOut: throw HTTPFailure(408, "The content took too long.")
+          }
         }
       }
+    } catch {
+      refuse(shared.router.answer(to: error, request), request)
+      return false
     }
   }
 
@@ -217,8 +221,6 @@ final class Connection: @unchecked Sendable {
       let count = recv(descriptor, buffer.baseAddress, buffer.count, deadline == nil ? 0 : Int32(MSG_DONTWAIT))
       if count > 0 {
         parser.append(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
-        // Bytes that trickle in never stretch a deadline.
-        if let deadline, Clock.milliseconds > deadline { return .timedOut }
         return .bytes
       }
       if count == 0 { return .closed }
@@ -235,9 +237,10 @@ final class Connection: @unchecked Sendable {
   // MARK: Writing
 
   /// Answers a request that can't be understood or taken, and closes in a way that lets the client read it.
-  private func refuse(_ failure: HTTPFailure, _ request: HTTPRequest? = nil) {
+  private func refuse(_ failure: HTTPFailure) { refuse(shared.router.refused(failure, nil), nil) }
+
+  private func refuse(_ response: HTTPResponse, _ request: HTTPRequest?) {
     enter(.busy)
-    let response = shared.router.refused(failure, request)
     guard case .bytes(let body) = response.body else { return }
     output.begin(response, framing: .length(body.count), keepsAlive: false)
     output.add(request?.method == "HEAD" ? [] : body)
@@ -293,6 +296,8 @@ final class Connection: @unchecked Sendable {
   /// (RFC 9112 §9.6). - Returns: false, as nothing may follow.
   @discardableResult
   private func linger() -> Bool {
+    // Whoever needs the place may have it.
+    enter(.head)
     shutdown(descriptor, Int32(SHUT_WR))
     let deadline = Clock.milliseconds + ServerConfiguration.lingerMilliseconds
     while !isEnding, Clock.milliseconds < deadline {

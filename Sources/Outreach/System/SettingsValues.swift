@@ -46,6 +46,19 @@ public struct SettingsValues: Sendable {
   /// The value of a setting.
   public subscript<Value>(_ key: SettingsKey<Value>) -> Value { key.value(values[key.name]?.value) }
 
+  /// The text of a setting's value as a form shows it; nil where it has none. Of a secret too: the caller asks `isSecret` first.
+  public func text(_ name: String) -> String? {
+    switch values[SettingsCatalogue.setting(name)?.name ?? name]?.value {
+    case .text(let text): text
+    case .flag(let flag): flag ? "true" : "false"
+    case .number(let number): String(number)
+    case .numbers(let numbers): numbers.map(String.init).joined(separator: ",")
+    case .words(let words): words.joined(separator: ",")
+    case .window(let window): window.description
+    case nil: nil
+    }
+  }
+
   /// Where a setting's value comes from; nil where it has none.
   public func source(_ name: String) -> Source? { values[SettingsCatalogue.setting(name)?.name ?? name]?.source }
 

@@ -8,7 +8,8 @@ public enum CampaignTable {
     try work.tx.run(
       "INSERT INTO campaign (id, name, state, send_window, daily_cap, created_at, version) VALUES ($1, $2, $3, $4, $5, $6, $7)",
       [
-        campaign.id.rawValue, campaign.name, campaign.state.rawValue, campaign.window, campaign.dailyCap, campaign.createdAt.rawValue,
+        campaign.id.rawValue, campaign.name, campaign.state.rawValue, campaign.window, campaign.dailyCap,
+        campaign.createdAt.rawValue,
         campaign.version,
       ])
     for step in steps {
@@ -32,7 +33,8 @@ public enum CampaignTable {
   /// Writes a step's templates; its version rises.
   public static func update(_ step: Step, in work: Work) throws {
     try work.tx.run(
-      "UPDATE step SET subject = $1, text = $2, html = $3, version = version + 1 WHERE id = $4", [step.subject, step.text, step.html, step.id.rawValue])
+      "UPDATE step SET subject = $1, text = $2, html = $3, version = version + 1 WHERE id = $4",
+      [step.subject, step.text, step.html, step.id.rawValue])
     try AuditTable.append("edit", "step", step.id.rawValue, after: ["campaign": step.campaignID.rawValue], in: work)
     work.changed("campaign", step.campaignID.rawValue)
   }
@@ -42,10 +44,14 @@ public enum CampaignTable {
   public static func move(_ id: Campaign.ID, _ event: CampaignState.Event, in work: Work) throws -> CampaignState {
     let state = try get(id, in: work).state
     let next = try state.after(event)
-    guard try work.tx.run("UPDATE campaign SET state = $1 WHERE id = $2 AND state = $3", [next.rawValue, id.rawValue, state.rawValue]) == 1 else {
+    guard
+      try work.tx.run("UPDATE campaign SET state = $1 WHERE id = $2 AND state = $3", [next.rawValue, id.rawValue, state.rawValue])
+        == 1
+    else {
       throw Fault(.conflict, "The campaign changed meanwhile; load it again.")
     }
-    try AuditTable.append(event.rawValue, "campaign", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue], in: work)
+    try AuditTable.append(
+      event.rawValue, "campaign", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue], in: work)
     work.changed("campaign", id.rawValue)
     return next
   }
@@ -59,13 +65,16 @@ public enum CampaignTable {
   }
 
   /// Every campaign, newest first.
-  public static func list(in work: Work) throws -> [Campaign] { try work.tx.rows("SELECT * FROM campaign ORDER BY number DESC LIMIT 500") { try campaign($0) } }
+  public static func list(in work: Work) throws -> [Campaign] {
+    try work.tx.rows("SELECT * FROM campaign ORDER BY number DESC LIMIT 500") { try campaign($0) }
+  }
 
   /// A campaign's steps in order.
   public static func steps(of id: Campaign.ID, in work: Work) throws -> [Step] {
     try work.tx.rows("SELECT * FROM step WHERE campaign_id = $1 ORDER BY position LIMIT 50", [id.rawValue]) { row in
       var step = Step(
-        id: Step.ID(rawValue: try row.text("id")), campaign: id, position: try row.int("position"), subject: try row.text("subject"),
+        id: Step.ID(rawValue: try row.text("id")), campaign: id, position: try row.int("position"),
+        subject: try row.text("subject"),
         text: try row.text("text"), html: try row.textOrNil("html"))
       step.version = try row.int("version")
       return step
@@ -74,7 +83,8 @@ public enum CampaignTable {
 
   private static func campaign(_ row: Row) throws -> Campaign {
     var campaign = Campaign(
-      id: Campaign.ID(rawValue: try row.text("id")), name: try row.text("name"), at: Timestamp(rawValue: try row.int64("created_at")))
+      id: Campaign.ID(rawValue: try row.text("id")), name: try row.text("name"),
+      at: Timestamp(rawValue: try row.int64("created_at")))
     campaign.state = CampaignState(rawValue: try row.text("state")) ?? .stopped
     campaign.window = try row.textOrNil("send_window")
     campaign.dailyCap = try row.intOrNil("daily_cap")

@@ -8,7 +8,8 @@ public enum EnrollmentTable {
     try work.tx.run(
       "INSERT INTO enrollment (id, campaign_id, lead_id, state, mode, position, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
       [
-        enrollment.id.rawValue, enrollment.campaignID.rawValue, enrollment.leadID.rawValue, enrollment.state.rawValue, enrollment.mode.rawValue,
+        enrollment.id.rawValue, enrollment.campaignID.rawValue, enrollment.leadID.rawValue, enrollment.state.rawValue,
+        enrollment.mode.rawValue,
         enrollment.position, enrollment.createdAt.rawValue,
       ])
     work.changed("campaign", enrollment.campaignID.rawValue)
@@ -17,9 +18,13 @@ public enum EnrollmentTable {
   /// Moves an enrollment by an event where that is possible from its state. Returns whether it moved.
   @discardableResult
   public static func move(_ id: Enrollment.ID, _ event: EnrollmentState.Event, in work: Work) throws -> Bool {
-    let found = try work.tx.row("SELECT state, lead_id FROM enrollment WHERE id = $1", [id.rawValue]) { (try $0.text("state"), try $0.text("lead_id")) }
+    let found = try work.tx.row("SELECT state, lead_id FROM enrollment WHERE id = $1", [id.rawValue]) {
+      (try $0.text("state"), try $0.text("lead_id"))
+    }
     guard let found, let state = EnrollmentState(rawValue: found.0), let next = state.next(event) else { return false }
-    let moved = try work.tx.run("UPDATE enrollment SET state = $1 WHERE id = $2 AND state = $3", [next.rawValue, id.rawValue, state.rawValue]) == 1
+    let moved =
+      try work.tx.run(
+        "UPDATE enrollment SET state = $1 WHERE id = $2 AND state = $3", [next.rawValue, id.rawValue, state.rawValue]) == 1
     if moved {
       try AuditTable.append(
         event.rawValue, "enrollment", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue],
@@ -35,7 +40,9 @@ public enum EnrollmentTable {
 
   /// A lead's enrollments that are not archived.
   public static func list(of lead: Lead.ID, in work: Work) throws -> [Enrollment] {
-    try work.tx.rows("SELECT * FROM enrollment WHERE lead_id = $1 AND archived = 0 ORDER BY id LIMIT 100", [lead.rawValue]) { try enrollment($0) }
+    try work.tx.rows("SELECT * FROM enrollment WHERE lead_id = $1 AND archived = 0 ORDER BY id LIMIT 100", [lead.rawValue]) {
+      try enrollment($0)
+    }
   }
 
   /// One enrollment; nil where there is none.

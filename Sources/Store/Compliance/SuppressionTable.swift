@@ -4,7 +4,9 @@ import SQLite
 /// The `suppression` table: who gets no mail any more, found through keyed hashes.
 public enum SuppressionTable {
   /// Suppresses an address or a domain; one that is suppressed already stays as it is.
-  public static func add(_ kind: Suppression.Kind, _ value: String, _ reason: Suppression.Reason, mode: SendMode, in work: Work) throws {
+  public static func add(_ kind: Suppression.Kind, _ value: String, _ reason: Suppression.Reason, mode: SendMode, in work: Work)
+    throws
+  {
     let id = Suppression.ID(at: work.now.rawValue)
     let normal = value.lowercased()
     let added = try work.tx.run(
@@ -13,11 +15,14 @@ public enum SuppressionTable {
       ON CONFLICT (kind, value_hash, mode) DO NOTHING
       """,
       [
-        id.rawValue, kind.rawValue, work.vault.hash(normal, kind.rawValue), try work.vault.seal(text: normal, "suppression.value_sealed/\(id)"),
+        id.rawValue, kind.rawValue, work.vault.hash(normal, kind.rawValue),
+        try work.vault.seal(text: normal, "suppression.value_sealed/\(id)"),
         reason.rawValue, mode.rawValue, work.now.rawValue,
       ])
     guard added == 1 else { return }
-    try AuditTable.append("suppress", "suppression", id.rawValue, after: ["kind": kind.rawValue, "reason": reason.rawValue, "mode": mode.rawValue], in: work)
+    try AuditTable.append(
+      "suppress", "suppression", id.rawValue, after: ["kind": kind.rawValue, "reason": reason.rawValue, "mode": mode.rawValue],
+      in: work)
     work.changed("status")
   }
 
@@ -39,7 +44,8 @@ public enum SuppressionTable {
       return Suppression(
         id: id, kind: Suppression.Kind(rawValue: try row.text("kind")) ?? .address,
         value: try row.blobOrNil("value_sealed").map { try work.vault.openText($0, "suppression.value_sealed/\(id)") },
-        reason: Suppression.Reason(rawValue: try row.text("reason")) ?? .manual, mode: SendMode(rawValue: try row.text("mode")) ?? .real,
+        reason: Suppression.Reason(rawValue: try row.text("reason")) ?? .manual,
+        mode: SendMode(rawValue: try row.text("mode")) ?? .real,
         at: Timestamp(rawValue: try row.int64("created_at")))
     }
   }

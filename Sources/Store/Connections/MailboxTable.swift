@@ -19,16 +19,21 @@ public enum MailboxTable {
   }
 
   /// Every mailbox.
-  public static func list(in work: Work) throws -> [Mailbox] { try work.tx.rows("SELECT * FROM mailbox ORDER BY id") { try mailbox($0) } }
+  public static func list(in work: Work) throws -> [Mailbox] {
+    try work.tx.rows("SELECT * FROM mailbox ORDER BY id") { try mailbox($0) }
+  }
 
   /// Moves a mailbox by an event where that is possible, with the reason and an audit row. Returns whether it moved.
   @discardableResult
   public static func move(_ id: Mailbox.ID, _ event: MailboxState.Event, reason: String?, in work: Work) throws -> Bool {
     let state = try get(id, in: work).state
     guard let next = state.next(event) else { return false }
-    try work.tx.run("UPDATE mailbox SET state = $1, reason = $2 WHERE id = $3 AND state = $4", [next.rawValue, reason, id.rawValue, state.rawValue])
+    try work.tx.run(
+      "UPDATE mailbox SET state = $1, reason = $2 WHERE id = $3 AND state = $4",
+      [next.rawValue, reason, id.rawValue, state.rawValue])
     try AuditTable.append(
-      event.rawValue, "mailbox", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue, "reason": reason ?? ""], in: work)
+      event.rawValue, "mailbox", id.rawValue, before: ["state": state.rawValue],
+      after: ["state": next.rawValue, "reason": reason ?? ""], in: work)
     work.changed("status")
     return true
   }
@@ -36,7 +41,8 @@ public enum MailboxTable {
   /// Writes what a sending cost: the rolled moment of the next one and the mails since the last longer pause.
   public static func pace(_ id: Mailbox.ID, nextAt: Timestamp?, sinceBreak: Int, in work: Work) throws {
     try work.tx.run(
-      "UPDATE mailbox SET next_at = $1, since_break = $2, last_ok_at = $3 WHERE id = $4", [nextAt?.rawValue, sinceBreak, work.now.rawValue, id.rawValue])
+      "UPDATE mailbox SET next_at = $1, since_break = $2, last_ok_at = $3 WHERE id = $4",
+      [nextAt?.rawValue, sinceBreak, work.now.rawValue, id.rawValue])
   }
 
   private static func mailbox(_ row: Row) throws -> Mailbox {

@@ -11,7 +11,9 @@ public enum InboxCursorTable {
     public var checkedAt: Timestamp
 
     /// A cursor by its parts.
-    public init(uidValidity: UInt32, uid: UInt32, checkedAt: Timestamp) { (self.uidValidity, self.uid, self.checkedAt) = (uidValidity, uid, checkedAt) }
+    public init(uidValidity: UInt32, uid: UInt32, checkedAt: Timestamp) {
+      (self.uidValidity, self.uid, self.checkedAt) = (uidValidity, uid, checkedAt)
+    }
   }
 
   /// The cursor of a folder; nil before its first check.
@@ -34,7 +36,9 @@ public enum InboxCursorTable {
 
   /// When a mailbox was last read through; nil before the first time.
   public static func lastCheck(_ mailbox: Mailbox.ID, in work: Work) throws -> Timestamp? {
-    try work.tx.row("SELECT MAX(checked_at) AS at FROM inbox_cursor WHERE mailbox_id = $1", [mailbox.rawValue]) { try $0.int64OrNil("at") }
-      .flatMap { $0 }.map(Timestamp.init(rawValue:))
+    try work.tx.row("SELECT MAX(checked_at) AS at FROM inbox_cursor WHERE mailbox_id = $1", [mailbox.rawValue]) {
+      try $0.int64OrNil("at")
+    }
+    .flatMap { $0 }.map(Timestamp.init(rawValue:))
   }
 }

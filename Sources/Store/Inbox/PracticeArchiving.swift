@@ -9,7 +9,8 @@ public enum PracticeArchiving {
       """
       SELECT lead_id FROM message WHERE mode = 'practice' AND archived = 0
       UNION SELECT lead_id FROM reply WHERE mode = 'practice' AND archived = 0
-      """) { Lead.ID(rawValue: try $0.text("lead_id")) }
+      """
+    ) { Lead.ID(rawValue: try $0.text("lead_id")) }
     try work.tx.run("UPDATE message SET archived = 1 WHERE mode = 'practice' AND archived = 0")
     try work.tx.run("UPDATE reply SET archived = 1 WHERE mode = 'practice' AND archived = 0")
     try work.tx.run("DELETE FROM suppression WHERE mode = 'practice'")
@@ -21,8 +22,11 @@ public enum PracticeArchiving {
 extension EnrollmentTable {
   /// Ends the enrollments of a mode that are not over, so that the leads can be enrolled anew; practice's are put away. Returns their leads.
   public static func end(mode: SendMode, in work: Work) throws -> [Lead.ID] {
-    let condition = mode == .practice ? "mode = 'practice'" : "mode = '\(mode.rawValue)' AND state IN ('active','held') AND position = 0"
-    let leads = try work.tx.rows("SELECT lead_id FROM enrollment WHERE archived = 0 AND \(condition)") { Lead.ID(rawValue: try $0.text("lead_id")) }
+    let condition =
+      mode == .practice ? "mode = 'practice'" : "mode = '\(mode.rawValue)' AND state IN ('active','held') AND position = 0"
+    let leads = try work.tx.rows("SELECT lead_id FROM enrollment WHERE archived = 0 AND \(condition)") {
+      Lead.ID(rawValue: try $0.text("lead_id"))
+    }
     try work.tx.run("UPDATE enrollment SET archived = 1 WHERE archived = 0 AND \(condition)")
     return mode == .practice ? leads : []
   }

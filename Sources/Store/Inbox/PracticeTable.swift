@@ -26,12 +26,16 @@ public enum PracticeTable {
 
   /// Mails of a folder with a number above `after`, oldest first.
   public static func list(folder: String, after: Int, limit: Int, in work: Work) throws -> [Mail] {
-    try work.tx.rows("SELECT * FROM practice_mail WHERE folder = $1 AND number > $2 ORDER BY number LIMIT $3", [folder, after, limit]) { try mail($0, in: work) }
+    try work.tx.rows(
+      "SELECT * FROM practice_mail WHERE folder = $1 AND number > $2 ORDER BY number LIMIT $3", [folder, after, limit]
+    ) { try mail($0, in: work) }
   }
 
   /// The newest mails of a folder.
   public static func newest(folder: String, limit: Int, in work: Work) throws -> [Mail] {
-    try work.tx.rows("SELECT * FROM practice_mail WHERE folder = $1 ORDER BY number DESC LIMIT $2", [folder, limit]) { try mail($0, in: work) }
+    try work.tx.rows("SELECT * FROM practice_mail WHERE folder = $1 ORDER BY number DESC LIMIT $2", [folder, limit]) {
+      try mail($0, in: work)
+    }
   }
 
   /// One mail by its id.
@@ -41,7 +45,9 @@ public enum PracticeTable {
 
   /// Numbers of the mails of a folder with a Message-ID.
   public static func search(folder: String, headerID: String, in work: Work) throws -> [Int] {
-    try work.tx.rows("SELECT number FROM practice_mail WHERE folder = $1 AND header_id = $2", [folder, headerID]) { try $0.int("number") }
+    try work.tx.rows("SELECT number FROM practice_mail WHERE folder = $1 AND header_id = $2", [folder, headerID]) {
+      try $0.int("number")
+    }
   }
 
   /// The highest number in a folder, and how many there are.

@@ -13,14 +13,16 @@ public enum ReplyTable {
       """,
       [
         reply.id.rawValue, reply.leadID.rawValue, reply.messageID?.rawValue, reply.mailboxID.rawValue, reply.kind.rawValue,
-        reply.replyClass?.rawValue, try key.seal(Array(reply.reasons.joined(separator: "\n").utf8), "reply.reasons_sealed/\(reply.id)"),
+        reply.replyClass?.rawValue,
+        try key.seal(Array(reply.reasons.joined(separator: "\n").utf8), "reply.reasons_sealed/\(reply.id)"),
         reply.match.rawValue, reply.state.rawValue, reply.mode.rawValue,
         try key.seal(Packed.bytes(SealedContent.fields(reply.content)), "reply.content_sealed/\(reply.id)"), reply.headerID,
         reply.references.joined(separator: " "), reply.receivedAt.rawValue,
       ])
     guard added == 1 else { return false }
     try AuditTable.append(
-      "receive", "reply", reply.id.rawValue, after: ["kind": reply.kind.rawValue, "certainty": reply.match.rawValue], lead: reply.leadID, in: work)
+      "receive", "reply", reply.id.rawValue, after: ["kind": reply.kind.rawValue, "certainty": reply.match.rawValue],
+      lead: reply.leadID, in: work)
     work.changed("reply", reply.id.rawValue)
     return true
   }
@@ -39,7 +41,8 @@ public enum ReplyTable {
       "UPDATE reply SET state = COALESCE($1, state), certainty = COALESCE($2, certainty), class = COALESCE($3, class) WHERE id = $4",
       [state?.rawValue, match?.rawValue, replyClass?.rawValue, id.rawValue])
     try AuditTable.append(
-      "update", "reply", id.rawValue, before: ["state": old.state.rawValue, "certainty": old.match.rawValue, "class": old.replyClass?.rawValue ?? ""],
+      "update", "reply", id.rawValue,
+      before: ["state": old.state.rawValue, "certainty": old.match.rawValue, "class": old.replyClass?.rawValue ?? ""],
       after: [
         "state": (state ?? old.state).rawValue, "certainty": (match ?? old.match).rawValue,
         "class": (replyClass ?? old.replyClass)?.rawValue ?? "",
@@ -77,19 +80,24 @@ public enum ReplyTable {
 
   /// A lead's replies, oldest first.
   public static func of(_ lead: Lead.ID, in work: Work) throws -> [Reply] {
-    try work.tx.rows("SELECT * FROM reply WHERE lead_id = $1 AND archived = 0 ORDER BY number LIMIT 500", [lead.rawValue]) { try reply($0, in: work) }
+    try work.tx.rows("SELECT * FROM reply WHERE lead_id = $1 AND archived = 0 ORDER BY number LIMIT 500", [lead.rawValue]) {
+      try reply($0, in: work)
+    }
   }
 
   /// The certain replies to a message.
   public static func to(_ message: Message.ID, in work: Work) throws -> [Reply] {
-    try work.tx.rows("SELECT * FROM reply WHERE message_id = $1 AND certainty = 'certain' ORDER BY number LIMIT 50", [message.rawValue]) {
+    try work.tx.rows(
+      "SELECT * FROM reply WHERE message_id = $1 AND certainty = 'certain' ORDER BY number LIMIT 50", [message.rawValue]
+    ) {
       try reply($0, in: work)
     }
   }
 
   /// Whether the person must still say if a mail was this lead's.
   public static func hasOpenPossible(for lead: Lead.ID, in work: Work) throws -> Bool {
-    try work.tx.int("SELECT 1 FROM reply WHERE lead_id = $1 AND certainty = 'possible' AND archived = 0 LIMIT 1", [lead.rawValue]) != nil
+    try work.tx.int("SELECT 1 FROM reply WHERE lead_id = $1 AND certainty = 'possible' AND archived = 0 LIMIT 1", [lead.rawValue])
+      != nil
   }
 
   /// How many persons answered each day since a moment; days counted from 1970 at an offset of seconds from UTC.
@@ -97,7 +105,16 @@ public enum ReplyTable {
     let rows = try work.tx.rows(
       """
       SELECT (received_at + $1) / 86400000 AS day, COUNT(*) AS n FROM reply WHERE kind = 'reply' AND archived = 0 AND received_at >= $2 GROUP BY day
-      """, [offset * 1000, moment.rawValue]) { (try $0.int("day"), try $0.int("n")) }
+      """, [offset * 1000, moment.rawValue]
+    ) { (try $0.int("day"), try $0.int("n")) }
+    return Dictionary(uniqueKeysWithValues: rows)
+  }
+
+  /// Open, certain replies by class.
+  public static func classes(in work: Work) throws -> [String: Int] {
+    let rows = try work.tx.rows(
+      "SELECT class, COUNT(*) AS n FROM reply WHERE archived = 0 AND state = 'open' AND certainty = 'certain' AND class IS NOT NULL GROUP BY class"
+    ) { (try $0.text("class"), try $0.int("n")) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 
@@ -115,13 +132,15 @@ public enum ReplyTable {
     var reply = Reply(
       id: id, lead: lead, message: try row.textOrNil("message_id").map(Message.ID.init(rawValue:)),
       mailbox: Mailbox.ID(rawValue: try row.text("mailbox_id")), kind: IncomingMail.Kind(rawValue: try row.text("kind")) ?? .other,
-      match: Reply.Match(rawValue: try row.text("certainty")) ?? .possible, mode: SendMode(rawValue: try row.text("mode")) ?? .real, content: content,
+      match: Reply.Match(rawValue: try row.text("certainty")) ?? .possible, mode: SendMode(rawValue: try row.text("mode")) ?? .real,
+      content: content,
       headerID: try row.text("header_id"), at: Timestamp(rawValue: try row.int64("received_at")))
     reply.replyClass = try row.textOrNil("class").flatMap(IncomingMail.ReplyClass.init(rawValue:))
     reply.state = Reply.State(rawValue: try row.text("state")) ?? .open
     reply.references = try row.text("thread").split(separator: " ").map(String.init)
     if let sealed = try row.blobOrNil("reasons_sealed") {
-      reply.reasons = String(decoding: try key.open(sealed, "reply.reasons_sealed/\(id)"), as: UTF8.self).split(separator: "\n").map(String.init)
+      reply.reasons = String(decoding: try key.open(sealed, "reply.reasons_sealed/\(id)"), as: UTF8.self).split(separator: "\n")
+        .map(String.init)
     }
     return reply
   }

@@ -5,8 +5,10 @@ import SQLite
 struct LeadColumns {
   /// The columns that an edit may change, in order.
   static let names = [
-    "business_name", "category", "city", "state_region", "postal_code", "country", "latitude", "longitude", "time_zone", "maps_url", "website",
-    "domain", "contact_method", "page_url", "page_title", "domain_authority", "source", "confidence", "outcome", "score", "score_reasons",
+    "business_name", "category", "city", "state_region", "postal_code", "country", "latitude", "longitude", "time_zone", "maps_url",
+    "website",
+    "domain", "contact_method", "page_url", "page_title", "domain_authority", "source", "confidence", "outcome", "score",
+    "score_reasons",
     "personal_sealed", "email_hash", "phone_hash", "place_key", "has_email", "updated_at", "version",
   ]
 
@@ -18,11 +20,15 @@ struct LeadColumns {
     let details = lead.details
     let reasons = lead.scoreReasons.map { "\($0.points)\t\($0.text)" }.joined(separator: "\n")
     values = [
-      details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country, details.latitude,
-      details.longitude, details.timeZone, details.mapsURL, details.website, details.domain, details.contactMethod.rawValue, details.pageURL,
+      details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country,
+      details.latitude,
+      details.longitude, details.timeZone, details.mapsURL, details.website, details.domain, details.contactMethod.rawValue,
+      details.pageURL,
       details.pageTitle, details.domainAuthority, details.source, details.confidence, lead.outcome.rawValue, lead.score, reasons,
-      try key.seal(Packed.bytes(Self.personal(details)), "lead.personal_sealed/\(lead.id)"), try details.email.map { try vault.hash($0, "email") },
-      try details.phone.map { try vault.hash($0, "phone") }, details.placeKey, details.email != nil, lead.updatedAt.rawValue, lead.version,
+      try key.seal(Packed.bytes(Self.personal(details)), "lead.personal_sealed/\(lead.id)"),
+      try details.email.map { try vault.hash($0, "email") },
+      try details.phone.map { try vault.hash($0, "phone") }, details.placeKey, details.email != nil, lead.updatedAt.rawValue,
+      lead.version,
     ]
   }
 
@@ -32,7 +38,8 @@ struct LeadColumns {
   /// A lead from its row and its own key.
   static func lead(_ row: Row, id: Lead.ID, key: Vault.LeadKey) throws -> Lead {
     let state = LeadState(rawValue: try row.text("state")) ?? .failed
-    var lead = Lead(id: id, details: try details(row, id: id, key: key), state: state, at: Timestamp(rawValue: try row.int64("discovered_at")))
+    var lead = Lead(
+      id: id, details: try details(row, id: id, key: key), state: state, at: Timestamp(rawValue: try row.int64("discovered_at")))
     lead.reviewStatus = ReviewStatus(rawValue: try row.text("review_status")) ?? .pending
     lead.outcome = LeadOutcome(rawValue: try row.text("outcome")) ?? .open
     lead.score = try row.intOrNil("score")

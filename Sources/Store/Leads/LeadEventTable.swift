@@ -23,10 +23,14 @@ public enum LeadEventTable {
   /// A lead's timeline, newest first.
   public static func list(of lead: Lead.ID, limit: Int = 200, in work: Work) throws -> [Event] {
     let key = try work.key(of: lead)
-    return try work.tx.rows("SELECT * FROM lead_event WHERE lead_id = $1 ORDER BY number DESC LIMIT $2", [lead.rawValue, limit]) { row in
+    return try work.tx.rows("SELECT * FROM lead_event WHERE lead_id = $1 ORDER BY number DESC LIMIT $2", [lead.rawValue, limit]) {
+      row in
       Event(
-        at: Timestamp(rawValue: try row.int64("at")), kind: try row.text("kind"), actor: Actor(rawValue: try row.text("actor")) ?? .system,
-        detail: try row.blobOrNil("detail_sealed").map { String(decoding: try key.open($0, "lead_event.detail_sealed/\(lead)"), as: UTF8.self) })
+        at: Timestamp(rawValue: try row.int64("at")), kind: try row.text("kind"),
+        actor: Actor(rawValue: try row.text("actor")) ?? .system,
+        detail: try row.blobOrNil("detail_sealed").map {
+          String(decoding: try key.open($0, "lead_event.detail_sealed/\(lead)"), as: UTF8.self)
+        })
     }
   }
 
@@ -35,7 +39,8 @@ public enum LeadEventTable {
     try work.tx.run(
       "INSERT INTO contact_fact (lead_id, field, value_sealed, source, url, at) VALUES ($1, $2, $3, $4, $5, $6)",
       [
-        lead.rawValue, fact.field, try work.key(of: lead).seal(Array(fact.value.utf8), "contact_fact.value_sealed/\(lead)/\(fact.field)"),
+        lead.rawValue, fact.field,
+        try work.key(of: lead).seal(Array(fact.value.utf8), "contact_fact.value_sealed/\(lead)/\(fact.field)"),
         fact.source, fact.url, fact.at.rawValue,
       ])
   }

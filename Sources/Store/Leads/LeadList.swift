@@ -41,7 +41,9 @@ public enum LeadList {
     if let cursor { try sql.after(try Cursor(cursor), filter) }
     let direction = filter.ascending ? "ASC" : "DESC"
     let order = "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
-    let rows = try work.tx.rows("SELECT lead.*, \(sql.sortColumn) AS sort_value FROM lead \(sql.text) \(order) LIMIT \(limit + 1)", sql.values) { row in
+    let rows = try work.tx.rows(
+      "SELECT lead.*, \(sql.sortColumn) AS sort_value FROM lead \(sql.text) \(order) LIMIT \(limit + 1)", sql.values
+    ) { row in
       (try LeadTable.lead(row, in: work), Cursor(value: try sortValue(row, filter.sort), number: try row.int("number")))
     }
     return Page(leads: rows.prefix(limit).map(\.0), next: rows.count > limit ? rows[limit - 1].1.text : nil)
@@ -50,14 +52,17 @@ public enum LeadList {
   /// The ids that a filter takes, at most `limit`, in no promised order.
   public static func ids(_ filter: LeadFilter, limit: Int, in work: Work) throws -> [Lead.ID] {
     let sql = try Conditions(filter, vault: work.vault)
-    return try work.tx.rows("SELECT lead.id FROM lead \(sql.text) LIMIT \(limit)", sql.values) { Lead.ID(rawValue: try $0.text("id")) }
+    return try work.tx.rows("SELECT lead.id FROM lead \(sql.text) LIMIT \(limit)", sql.values) {
+      Lead.ID(rawValue: try $0.text("id"))
+    }
   }
 
   /// Maintained counts by state and by review status.
   public static func counts(in work: Work) throws -> (states: [String: Int], reviews: [String: Int]) {
     let all = try CounterTable.all(startingWith: "lead.", in: work)
     func family(_ prefix: String) -> [String: Int] {
-      Dictionary(uniqueKeysWithValues: all.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
+      Dictionary(
+        uniqueKeysWithValues: all.filter { $0.key.hasPrefix(prefix) }.map { (String($0.key.dropFirst(prefix.count)), $0.value) })
     }
     return (family("lead.state."), family("lead.review."))
   }
@@ -77,7 +82,9 @@ private struct Cursor {
   init(_ text: String) throws {
     let decoded = Base64URL.decode(text).map { String(decoding: $0, as: UTF8.self) } ?? ""
     guard let split = decoded.firstIndex(of: " "), let number = Int(decoded[..<split]) else {
-      throw Fault(.badInput, "This place in the list is not known; load the list again.", fields: [.init("cursor", "is not one that the list gave")])
+      throw Fault(
+        .badInput, "This place in the list is not known; load the list again.",
+        fields: [.init("cursor", "is not one that the list gave")])
     }
     (value, self.number) = (String(decoded[decoded.index(after: split)...]), number)
   }

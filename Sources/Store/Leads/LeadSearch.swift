@@ -16,7 +16,8 @@ enum LeadSearch {
   /// Takes a lead out; FTS5 wants exactly the words that were put in.
   static func remove(_ lead: Lead, number: Int, in work: Work) throws {
     try work.tx.run(
-      "INSERT INTO lead_search (lead_search, rowid, words) VALUES ('delete', $1, $2)", [number, words(of: lead.details, vault: work.vault)])
+      "INSERT INTO lead_search (lead_search, rowid, words) VALUES ('delete', $1, $2)",
+      [number, words(of: lead.details, vault: work.vault)])
   }
 
   /// The FTS5 expression for what a person typed: every word must be there, each as a plain prefix or as a personal word. Nil for no words.
@@ -29,7 +30,9 @@ enum LeadSearch {
         continue
       }
       let digits = text.filter(\.isNumber)
-      if digits.count >= 4, digits.count * 2 > text.count { terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))") } else {
+      if digits.count >= 4, digits.count * 2 > text.count {
+        terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))")
+      } else {
         terms += try Folding.tokens(text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
       }
     }
@@ -38,7 +41,10 @@ enum LeadSearch {
 
   private static func words(of details: LeadDetails, vault: Vault) throws -> String {
     var words: [String] = []
-    for text in [details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country, details.website] {
+    for text in [
+      details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country,
+      details.website,
+    ] {
       if let text { words += Folding.tokens(text) }
     }
     words += try personalWords(of: details).map { try vault.token($0) }

@@ -12,7 +12,8 @@ public enum LeadTable {
       """
       INSERT INTO lead (id, key_sealed, discovered_at, state, review_status, \(LeadColumns.names.joined(separator: ", ")))
       VALUES ($1, $2, $3, $4, $5, \(LeadColumns.placeholders(from: 6)))
-      """, [lead.id.rawValue, wrapped, lead.discoveredAt.rawValue, lead.state.rawValue, lead.reviewStatus.rawValue] + columns.values)
+      """,
+      [lead.id.rawValue, wrapped, lead.discoveredAt.rawValue, lead.state.rawValue, lead.reviewStatus.rawValue] + columns.values)
     work.remember(key, of: lead.id)
     let number = try work.tx.int("SELECT number FROM lead WHERE id = $1", [lead.id.rawValue]) ?? 0
     try LeadSearch.add(lead, number: number, in: work)
@@ -75,7 +76,9 @@ public enum LeadTable {
 
   /// The lead with this address; the oldest where there are several.
   public static func find(email: String, in work: Work) throws -> Lead? {
-    try work.tx.row("SELECT * FROM lead WHERE email_hash = $1 ORDER BY number LIMIT 1", [work.vault.hash(email, "email")]) { try lead($0, in: work) }
+    try work.tx.row("SELECT * FROM lead WHERE email_hash = $1 ORDER BY number LIMIT 1", [work.vault.hash(email, "email")]) {
+      try lead($0, in: work)
+    }
   }
 
   /// Every lead of a company, the oldest first.
@@ -88,7 +91,8 @@ public enum LeadTable {
     var found: [Lead] = []
     func take(_ sql: String, _ value: (any SQLiteBindable)?) throws {
       guard let value else { return }
-      for twin in try work.tx.rows("SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
+      for twin in try work.tx.rows(
+        "SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
       where !found.contains(where: { $0.id == twin.id }) { found.append(twin) }
     }
     try take("email_hash", details.email.map { try work.vault.hash($0, "email") })

@@ -19,7 +19,9 @@ public enum MessageList {
   /// A page, newest first.
   /// - Parameter before: only rows with a lower number; nil from the newest.
   /// - Returns: the messages and the number to go on from, or nil at the end.
-  public static func page(_ filter: MessageFilter, before: Int?, limit: Int, in work: Work) throws -> (messages: [Message], next: Int?) {
+  public static func page(_ filter: MessageFilter, before: Int?, limit: Int, in work: Work) throws -> (
+    messages: [Message], next: Int?
+  ) {
     var conditions = ["archived = \(filter.archived ? 1 : 0)", "number < $1"]
     var values: [(any SQLiteBindable)?] = [before ?? Int.max]
     func add(_ column: String, _ value: String?) {
@@ -27,7 +29,9 @@ public enum MessageList {
       values.append(value)
       conditions.append("\(column) = $\(values.count)")
     }
-    if !filter.states.isEmpty { conditions.append("state IN (\(filter.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")))") }
+    if !filter.states.isEmpty {
+      conditions.append("state IN (\(filter.states.map { "'\($0.rawValue)'" }.joined(separator: ", ")))")
+    }
     add("campaign_id", filter.campaign?.rawValue)
     add("lead_id", filter.lead?.rawValue)
     add("kind", filter.kind?.rawValue)
@@ -50,12 +54,15 @@ public enum MessageList {
       """
       SELECT id FROM message WHERE state = 'queued' AND archived = 0 AND COALESCE(not_before, 0) <= $1
       ORDER BY kind = 'answer' DESC, COALESCE(not_before, 0), number LIMIT $2
-      """, [work.now.rawValue, limit]) { Message.ID(rawValue: try $0.text("id")) }
+      """, [work.now.rawValue, limit]
+    ) { Message.ID(rawValue: try $0.text("id")) }
   }
 
   /// The queued message that comes next, due or not.
   public static func next(in work: Work) throws -> Message? {
-    try work.tx.row("SELECT * FROM message WHERE state = 'queued' AND archived = 0 ORDER BY COALESCE(not_before, 0), number LIMIT 1") {
+    try work.tx.row(
+      "SELECT * FROM message WHERE state = 'queued' AND archived = 0 ORDER BY COALESCE(not_before, 0), number LIMIT 1"
+    ) {
       try MessageTable.message($0, in: work)
     }
   }
@@ -75,14 +82,16 @@ public enum MessageList {
 
   /// How many mails of a campaign left since a moment.
   public static func sent(of campaign: Campaign.ID, since moment: Timestamp, in work: Work) throws -> Int {
-    try work.tx.int("SELECT COUNT(*) FROM message WHERE campaign_id = $1 AND sent_at > $2", [campaign.rawValue, moment.rawValue]) ?? 0
+    try work.tx.int("SELECT COUNT(*) FROM message WHERE campaign_id = $1 AND sent_at > $2", [campaign.rawValue, moment.rawValue])
+      ?? 0
   }
 
   /// How many mails left each day since a moment; days counted from 1970 at an offset of seconds from UTC.
   public static func sentByDay(since moment: Timestamp, offset: Int, in work: Work) throws -> [Int: Int] {
     let rows = try work.tx.rows(
       "SELECT (sent_at + $1) / 86400000 AS day, COUNT(*) AS n FROM message WHERE sent_at >= $2 AND archived = 0 GROUP BY day",
-      [offset * 1000, moment.rawValue]) { (try $0.int("day"), try $0.int("n")) }
+      [offset * 1000, moment.rawValue]
+    ) { (try $0.int("day"), try $0.int("n")) }
     return Dictionary(uniqueKeysWithValues: rows)
   }
 

@@ -16,20 +16,24 @@ public enum MessageTable {
         message.id.rawValue, message.kind.rawValue, message.mode.rawValue, message.state.rawValue, message.leadID.rawValue,
         message.enrollmentID?.rawValue, message.campaignID?.rawValue, message.stepID?.rawValue, message.mailboxID.rawValue,
         SuppressionTable.hash(address: to, in: work), SuppressionTable.hash(domainOf: to, in: work),
-        hash(subject: message.content.subject, in: work), try seal(message.content, of: message.id, lead: message.leadID, in: work), message.contentHash, message.approvedHash,
-        message.composedAt.rawValue, message.approvedAt?.rawValue, message.notBefore?.rawValue, message.undoUntil?.rawValue, message.headerID,
+        hash(subject: message.content.subject, in: work), try seal(message.content, of: message.id, lead: message.leadID, in: work),
+        message.contentHash, message.approvedHash,
+        message.composedAt.rawValue, message.approvedAt?.rawValue, message.notBefore?.rawValue, message.undoUntil?.rawValue,
+        message.headerID,
         message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue,
       ])
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
-      "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash], lead: message.leadID, in: work)
+      "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash],
+      lead: message.leadID, in: work)
     work.changed("message", message.id.rawValue)
   }
 
   /// Whether a step's mail was written for an enrollment and not cancelled.
   public static func contains(enrollment: Enrollment.ID, step: Step.ID, in work: Work) throws -> Bool {
     try work.tx.int(
-      "SELECT 1 FROM message WHERE enrollment_id = $1 AND step_id = $2 AND state <> 'cancelled'", [enrollment.rawValue, step.rawValue]) != nil
+      "SELECT 1 FROM message WHERE enrollment_id = $1 AND step_id = $2 AND state <> 'cancelled'",
+      [enrollment.rawValue, step.rawValue]) != nil
   }
 
   /// What may be set together with a move.
@@ -53,7 +57,9 @@ public enum MessageTable {
   public static func move(
     _ id: Message.ID, _ event: MessageState.Event, _ stamp: Stamp = Stamp(), detail: String? = nil, in work: Work
   ) throws -> MessageState {
-    let found = try work.tx.row("SELECT state, lead_id FROM message WHERE id = $1", [id.rawValue]) { (try $0.text("state"), try $0.text("lead_id")) }
+    let found = try work.tx.row("SELECT state, lead_id FROM message WHERE id = $1", [id.rawValue]) {
+      (try $0.text("state"), try $0.text("lead_id"))
+    }
     guard let found, let state = MessageState(rawValue: found.0) else { throw Fault(.notFound, "There is no such message.") }
     let lead = Lead.ID(rawValue: found.1)
     let next = try state.after(event)
@@ -69,13 +75,16 @@ public enum MessageTable {
     if let at = stamp.sentAt { assign("sent_at", at.rawValue) }
     if let header = stamp.headerID { assign("header_id", header) }
     if stamp.countsAttempt { set.append("attempts = attempts + 1") }
-    if let error = stamp.error { assign("error_sealed", try error.map { try work.key(of: lead).seal(Array($0.utf8), "message.error_sealed/\(id)") }) }
+    if let error = stamp.error {
+      assign("error_sealed", try error.map { try work.key(of: lead).seal(Array($0.utf8), "message.error_sealed/\(id)") })
+    }
     guard try work.tx.run("UPDATE message SET \(set.joined(separator: ", ")) WHERE id = $1 AND state = $2", values) == 1 else {
       throw Fault(.conflict, "The message changed meanwhile; load it again.")
     }
     try self.event(event.rawValue, of: id, lead: lead, detail: detail, in: work)
     try AuditTable.append(
-      event.rawValue, "message", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue], lead: lead, in: work)
+      event.rawValue, "message", id.rawValue, before: ["state": state.rawValue], after: ["state": next.rawValue], lead: lead,
+      in: work)
     work.changed("message", id.rawValue)
     return next
   }
@@ -89,20 +98,24 @@ public enum MessageTable {
         version = version + 1, updated_at = $6 WHERE id = $7 AND version = $8 AND state = 'composed'
       """,
       [
-        try seal(content, of: message.id, lead: message.leadID, in: work), hash, SuppressionTable.hash(address: content.to.address, in: work),
-        SuppressionTable.hash(domainOf: content.to.address, in: work), Self.hash(subject: content.subject, in: work), work.now.rawValue, message.id.rawValue, message.version,
+        try seal(content, of: message.id, lead: message.leadID, in: work), hash,
+        SuppressionTable.hash(address: content.to.address, in: work),
+        SuppressionTable.hash(domainOf: content.to.address, in: work), Self.hash(subject: content.subject, in: work),
+        work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
     try event("edited", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
-      "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID, in: work)
+      "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,
+      in: work)
     work.changed("message", message.id.rawValue)
     return true
   }
 
   /// Moves the moment before which a message is not sent.
   public static func postpone(_ id: Message.ID, until moment: Timestamp?, in work: Work) throws {
-    try work.tx.run("UPDATE message SET not_before = $1, updated_at = $2 WHERE id = $3", [moment?.rawValue, work.now.rawValue, id.rawValue])
+    try work.tx.run(
+      "UPDATE message SET not_before = $1, updated_at = $2 WHERE id = $3", [moment?.rawValue, work.now.rawValue, id.rawValue])
     work.changed("message", id.rawValue)
   }
 
@@ -120,7 +133,9 @@ public enum MessageTable {
   /// The message with one of these Message-IDs, the last named first.
   public static func find(headerIDs: [String], in work: Work) throws -> Message? {
     for id in headerIDs.reversed().prefix(100) {
-      if let found = try work.tx.row("SELECT * FROM message WHERE header_id = $1", [id], { try message($0, in: work) }) { return found }
+      if let found = try work.tx.row("SELECT * FROM message WHERE header_id = $1", [id], { try message($0, in: work) }) {
+        return found
+      }
     }
     return nil
   }
@@ -129,7 +144,8 @@ public enum MessageTable {
   public static func find(subject: String, in work: Work) throws -> Message? {
     try work.tx.row(
       "SELECT * FROM message WHERE subject_hash = $1 AND sent_at IS NOT NULL AND archived = 0 ORDER BY number DESC LIMIT 1",
-      [hash(subject: subject, in: work)]) { try message($0, in: work) }
+      [hash(subject: subject, in: work)]
+    ) { try message($0, in: work) }
   }
 
   /// The last message that left, or may have left, to an address; nil where none did.
@@ -138,23 +154,28 @@ public enum MessageTable {
       """
       SELECT * FROM message WHERE to_hash = $1 AND archived = 0
         AND state IN ('sent','delivered','opened','replied','categorized','bounced','unsure','saved_as_draft') ORDER BY number DESC LIMIT 1
-      """, [SuppressionTable.hash(address: address, in: work)]) { try message($0, in: work) }
+      """, [SuppressionTable.hash(address: address, in: work)]
+    ) { try message($0, in: work) }
   }
 
   /// Adds a line to a message's timeline.
   public static func event(_ kind: String, of id: Message.ID, lead: Lead.ID, detail: String? = nil, in work: Work) throws {
     let sealed = try detail.map { try work.key(of: lead).seal(Array($0.utf8), "message_event.detail_sealed/\(id)") }
     try work.tx.run(
-      "INSERT INTO message_event (message_id, at, kind, detail_sealed) VALUES ($1, $2, $3, $4)", [id.rawValue, work.now.rawValue, kind, sealed])
+      "INSERT INTO message_event (message_id, at, kind, detail_sealed) VALUES ($1, $2, $3, $4)",
+      [id.rawValue, work.now.rawValue, kind, sealed])
   }
 
   /// A message's timeline, oldest first.
   public static func events(of message: Message, in work: Work) throws -> [LeadEventTable.Event] {
     let key = try work.key(of: message.leadID)
-    return try work.tx.rows("SELECT * FROM message_event WHERE message_id = $1 ORDER BY number LIMIT 500", [message.id.rawValue]) { row in
+    return try work.tx.rows("SELECT * FROM message_event WHERE message_id = $1 ORDER BY number LIMIT 500", [message.id.rawValue]) {
+      row in
       LeadEventTable.Event(
         at: Timestamp(rawValue: try row.int64("at")), kind: try row.text("kind"), actor: .system,
-        detail: try row.blobOrNil("detail_sealed").map { String(decoding: try key.open($0, "message_event.detail_sealed/\(message.id)"), as: UTF8.self) })
+        detail: try row.blobOrNil("detail_sealed").map {
+          String(decoding: try key.open($0, "message_event.detail_sealed/\(message.id)"), as: UTF8.self)
+        })
     }
   }
 
@@ -166,7 +187,8 @@ public enum MessageTable {
     let content = SealedContent.message(Packed.fields(try key.open(try row.blob("content_sealed"), "message.content_sealed/\(id)")))
     func time(_ column: String) throws -> Timestamp? { try row.int64OrNil(column).map(Timestamp.init(rawValue:)) }
     var message = Message(
-      id: id, kind: MessageKind(rawValue: try row.text("kind")) ?? .campaign, mode: SendMode(rawValue: try row.text("mode")) ?? .practice, lead: lead,
+      id: id, kind: MessageKind(rawValue: try row.text("kind")) ?? .campaign,
+      mode: SendMode(rawValue: try row.text("mode")) ?? .practice, lead: lead,
       mailbox: Mailbox.ID(rawValue: try row.text("mailbox_id")), content: content, hash: try row.text("content_hash"),
       at: Timestamp(rawValue: try row.int64("composed_at")))
     message.state = MessageState(rawValue: try row.text("state")) ?? .failed
@@ -179,7 +201,9 @@ public enum MessageTable {
     (message.headerID, message.inReplyTo) = (try row.textOrNil("header_id"), try row.textOrNil("in_reply_to"))
     message.references = try row.text("thread").split(separator: " ").map(String.init)
     message.attempts = try row.int("attempts")
-    message.lastError = try row.blobOrNil("error_sealed").map { String(decoding: try key.open($0, "message.error_sealed/\(id)"), as: UTF8.self) }
+    message.lastError = try row.blobOrNil("error_sealed").map {
+      String(decoding: try key.open($0, "message.error_sealed/\(id)"), as: UTF8.self)
+    }
     message.version = try row.int("version")
     message.updatedAt = Timestamp(rawValue: try row.int64("updated_at"))
     return message

@@ -6,7 +6,8 @@ enum SealedContent {
   static func fields(_ content: MessageContent) -> [(String, String?)] {
     [
       ("from_name", content.from.name), ("from", content.from.address), ("reply_to_name", content.replyTo?.name),
-      ("reply_to", content.replyTo?.address), ("to_name", content.to.name), ("to", content.to.address), ("subject", content.subject),
+      ("reply_to", content.replyTo?.address), ("to_name", content.to.name), ("to", content.to.address),
+      ("subject", content.subject),
       ("text", content.text), ("html", content.html),
     ] + content.listUnsubscribe.map { ("list_unsubscribe", $0) }
   }
@@ -17,7 +18,8 @@ enum SealedContent {
     return MessageContent(
       from: MailAddress(name: one["from_name"], address: one["from"] ?? ""),
       replyTo: one["reply_to"].map { MailAddress(name: one["reply_to_name"], address: $0) },
-      to: MailAddress(name: one["to_name"], address: one["to"] ?? ""), subject: one["subject"] ?? "", text: one["text"] ?? "", html: one["html"],
+      to: MailAddress(name: one["to_name"], address: one["to"] ?? ""), subject: one["subject"] ?? "", text: one["text"] ?? "",
+      html: one["html"],
       listUnsubscribe: fields.filter { $0.name == "list_unsubscribe" }.map(\.value))
   }
 

@@ -15,14 +15,19 @@ public enum SendAttemptTable {
 
   /// Writes that the final dot is about to leave.
   public static func markDot(_ id: SendAttempt.ID, in work: Work) throws {
-    guard try work.tx.run("UPDATE send_attempt SET dot_at = $1 WHERE id = $2 AND outcome IS NULL", [work.now.rawValue, id.rawValue]) == 1 else {
+    guard
+      try work.tx.run("UPDATE send_attempt SET dot_at = $1 WHERE id = $2 AND outcome IS NULL", [work.now.rawValue, id.rawValue])
+        == 1
+    else {
       throw Fault(.conflict, "This attempt is over already.")
     }
   }
 
   /// Writes how an attempt ended. Returns false where it had ended before.
   @discardableResult
-  public static func finish(_ id: SendAttempt.ID, _ outcome: SendAttempt.Outcome, reply: ServerReply?, lead: Lead.ID, in work: Work) throws -> Bool {
+  public static func finish(_ id: SendAttempt.ID, _ outcome: SendAttempt.Outcome, reply: ServerReply?, lead: Lead.ID, in work: Work)
+    throws -> Bool
+  {
     let sealed = try reply.map { try work.key(of: lead).seal(Array($0.text.utf8), "send_attempt.reply_sealed/\(id)") }
     return try work.tx.run(
       "UPDATE send_attempt SET outcome = $1, reply_code = $2, reply_sealed = $3, finished_at = $4 WHERE id = $5 AND outcome IS NULL",
@@ -38,12 +43,16 @@ public enum SendAttemptTable {
 
   /// A message's attempts, oldest first.
   public static func list(of message: Message.ID, in work: Work) throws -> [SendAttempt] {
-    try work.tx.rows("SELECT * FROM send_attempt WHERE message_id = $1 ORDER BY number LIMIT 100", [message.rawValue]) { try attempt($0) }
+    try work.tx.rows("SELECT * FROM send_attempt WHERE message_id = $1 ORDER BY number LIMIT 100", [message.rawValue]) {
+      try attempt($0)
+    }
   }
 
   /// The last attempt of a message.
   public static func last(of message: Message.ID, in work: Work) throws -> SendAttempt? {
-    try work.tx.row("SELECT * FROM send_attempt WHERE message_id = $1 ORDER BY number DESC LIMIT 1", [message.rawValue]) { try attempt($0) }
+    try work.tx.row("SELECT * FROM send_attempt WHERE message_id = $1 ORDER BY number DESC LIMIT 1", [message.rawValue]) {
+      try attempt($0)
+    }
   }
 
   /// When mails left, or may have left, a mailbox since a moment, oldest first; a refused one cost nothing.
@@ -52,7 +61,8 @@ public enum SendAttemptTable {
       """
       SELECT started_at FROM send_attempt WHERE mailbox_id = $1 AND started_at > $2 AND mode <> 'practice'
         AND (outcome IS NULL OR outcome IN ('accepted','unknown')) ORDER BY started_at
-      """, [mailbox.rawValue, moment.rawValue]) { Timestamp(rawValue: try $0.int64("started_at")) }
+      """, [mailbox.rawValue, moment.rawValue]
+    ) { Timestamp(rawValue: try $0.int64("started_at")) }
   }
 
   /// How many mails left, or may have left, to a domain since a moment.
@@ -77,7 +87,8 @@ public enum SendAttemptTable {
   public static func rates(since moment: Timestamp, in work: Work) throws -> (attempts: Int, failures: Int) {
     try work.tx.row(
       "SELECT COUNT(*) AS n, COALESCE(SUM(outcome IN ('refused','not_sent','unknown')), 0) AS failed FROM send_attempt WHERE started_at > $1",
-      [moment.rawValue]) { (try $0.int("n"), try $0.int("failed")) } ?? (0, 0)
+      [moment.rawValue]
+    ) { (try $0.int("n"), try $0.int("failed")) } ?? (0, 0)
   }
 
   private static func attempt(_ row: Row) throws -> SendAttempt {

@@ -29,10 +29,14 @@ public enum SettingTable {
     if let value {
       try work.tx.run(
         "INSERT INTO setting (key, value, value_sealed, updated_at) VALUES ($1, $2, $3, $4)",
-        [key, sealed ? nil : value, sealed ? try work.vault.seal(text: value, "setting.value_sealed/\(key)") : nil, work.now.rawValue])
+        [
+          key, sealed ? nil : value, sealed ? try work.vault.seal(text: value, "setting.value_sealed/\(key)") : nil,
+          work.now.rawValue,
+        ])
     }
     try AuditTable.append(
-      "set", "setting", key, before: old.map { ["value": sealed ? "•••" : $0] } ?? [:], after: value.map { ["value": sealed ? "•••" : $0] } ?? [:], in: work)
+      "set", "setting", key, before: old.map { ["value": sealed ? "•••" : $0] } ?? [:],
+      after: value.map { ["value": sealed ? "•••" : $0] } ?? [:], in: work)
     work.changed("setting", key)
   }
 

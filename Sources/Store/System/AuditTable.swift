@@ -18,7 +18,8 @@ public enum AuditTable {
   /// Adds a row in the running transaction.
   /// - Parameter lead: whose key seals the values, so that erasing the lead erases them too; nil for what is about no lead.
   public static func append(
-    _ action: String, _ entity: String, _ id: String?, before: [String: String] = [:], after: [String: String] = [:], lead: Lead.ID? = nil,
+    _ action: String, _ entity: String, _ id: String?, before: [String: String] = [:], after: [String: String] = [:],
+    lead: Lead.ID? = nil,
     in work: Work
   ) throws {
     let last = try head(in: work)
@@ -40,7 +41,9 @@ public enum AuditTable {
 
   /// Where the chain stands.
   public static func head(in work: Work) throws -> Head {
-    let last = try work.tx.row("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1") { (try $0.int("number"), try $0.blob("mac")) }
+    let last = try work.tx.row("SELECT number, mac FROM audit ORDER BY number DESC LIMIT 1") {
+      (try $0.int("number"), try $0.blob("mac"))
+    }
     if let last { return Head(number: last.0, mac: Hex.encode(last.1)) }
     return try anchor(in: work)
   }
@@ -73,7 +76,8 @@ public enum AuditTable {
       return problem == nil
     }
     if problem == nil, !seen, let expected {
-      problem = "The trail ends at number \(last.number), but it once reached \(expected.number): its end was cut off, or an older base is open."
+      problem =
+        "The trail ends at number \(last.number), but it once reached \(expected.number): its end was cut off, or an older base is open."
     }
     return (checked, problem)
   }
@@ -81,7 +85,9 @@ public enum AuditTable {
   /// A page of the trail, newest first.
   /// - Parameter before: only rows with a lower number; nil from the end.
   public static func page(before: Int?, limit: Int, in work: Work) throws -> [AuditEntry] {
-    try work.tx.rows("SELECT * FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2", [before ?? Int.max, limit]) { try entry($0, in: work) }
+    try work.tx.rows("SELECT * FROM audit WHERE number < $1 ORDER BY number DESC LIMIT $2", [before ?? Int.max, limit]) {
+      try entry($0, in: work)
+    }
   }
 
   /// Deletes rows older than a moment, always a prefix, and moves the anchor where `verify` starts. Returns how many.
@@ -89,7 +95,8 @@ public enum AuditTable {
   public static func prune(before moment: Timestamp, in work: Work) throws -> Int {
     let cut = try work.tx.row(
       "SELECT number, mac FROM audit WHERE number < (SELECT COALESCE(MIN(number), 0) FROM audit WHERE at >= $1) ORDER BY number DESC LIMIT 1",
-      [moment.rawValue]) { (try $0.int("number"), try $0.blob("mac")) }
+      [moment.rawValue]
+    ) { (try $0.int("number"), try $0.blob("mac")) }
     guard let cut else { return 0 }
     try work.tx.run(
       """
@@ -100,13 +107,18 @@ public enum AuditTable {
   }
 
   private static func anchor(in work: Work) throws -> Head {
-    try work.tx.row("SELECT through, mac FROM audit_anchor") { Head(number: try $0.int("through"), mac: Hex.encode(try $0.blob("mac"))) }
+    try work.tx.row("SELECT through, mac FROM audit_anchor") {
+      Head(number: try $0.int("through"), mac: Hex.encode(try $0.blob("mac")))
+    }
       ?? Head(number: 0, mac: "")
   }
 
-  private static func seal(before: [String: String], after: [String: String], number: Int, lead: Lead.ID?, in work: Work) throws -> [UInt8]? {
+  private static func seal(before: [String: String], after: [String: String], number: Int, lead: Lead.ID?, in work: Work) throws
+    -> [UInt8]?
+  {
     guard !before.isEmpty || !after.isEmpty else { return nil }
-    let fields = before.sorted { $0.key < $1.key }.map { ("-" + $0.key, Optional($0.value)) }
+    let fields =
+      before.sorted { $0.key < $1.key }.map { ("-" + $0.key, Optional($0.value)) }
       + after.sorted { $0.key < $1.key }.map { ("+" + $0.key, Optional($0.value)) }
     let place = "audit.change_sealed/\(number)"
     if let lead { return try work.key(of: lead).seal(Packed.bytes(fields), place) }
@@ -151,7 +163,8 @@ public enum AuditTable {
     func mac(after last: String, key: KeyedHash) throws -> [UInt8] {
       let fields = Packed.bytes([
         ("last", last), ("number", String(number)), ("at", String(at)), ("actor", actor), ("action", action), ("entity", entity),
-        ("entity_id", entityID), ("lead_id", leadID), ("change", change.map { Hex.encode($0) }), ("request_id", requestID), ("session_id", sessionID),
+        ("entity_id", entityID), ("lead_id", leadID), ("change", change.map { Hex.encode($0) }), ("request_id", requestID),
+        ("session_id", sessionID),
       ])
       return try key.hash(fields)
     }
@@ -164,6 +177,7 @@ extension AuditTable.StoredRow {
     self.init(
       number: try row.int("number"), at: try row.int64("at"), actor: try row.text("actor"), action: try row.text("action"),
       entity: try row.text("entity"), entityID: try row.textOrNil("entity_id"), leadID: try row.textOrNil("lead_id"),
-      change: try row.blobOrNil("change_sealed"), requestID: try row.textOrNil("request_id"), sessionID: try row.textOrNil("session_id"))
+      change: try row.blobOrNil("change_sealed"), requestID: try row.textOrNil("request_id"),
+      sessionID: try row.textOrNil("session_id"))
   }
 }

@@ -71,7 +71,8 @@ public final class Work {
   /// A lead's own key. - Throws: `.notFound` where there is no such lead any more.
   func key(of lead: Lead.ID) throws -> Vault.LeadKey {
     if let key = leadKeys[lead] { return key }
-    guard let wrapped = try tx.row("SELECT key_sealed FROM lead WHERE id = $1", [lead.rawValue], { try $0.blob("key_sealed") }) else {
+    guard let wrapped = try tx.row("SELECT key_sealed FROM lead WHERE id = $1", [lead.rawValue], { try $0.blob("key_sealed") })
+    else {
       throw Fault(.notFound, "There is no such lead.")
     }
     let key = try vault.leadKey(wrapped, for: lead)

@@ -42,7 +42,10 @@ public enum JobTable {
       INSERT INTO job (id, kind, payload, lane, state, not_before, priority, once_key, request_id, created_at)
       VALUES ($1, $2, $3, $4, 'pending', $5, $6, $7, $8, $9)
       """,
-      [id.rawValue, kind, payload, lane, (notBefore ?? work.now).rawValue, priority, once, work.acting.requestID, work.now.rawValue])
+      [
+        id.rawValue, kind, payload, lane, (notBefore ?? work.now).rawValue, priority, once, work.acting.requestID,
+        work.now.rawValue,
+      ])
     work.changed("job", id.rawValue)
     return id
   }
@@ -63,7 +66,9 @@ public enum JobTable {
   }
 
   /// Ends a run: completed, failed, or pending again at `notBefore`. Nothing happens where the job was cancelled meanwhile.
-  public static func end(_ id: StoredJob.ID, _ event: JobState.Event, error: String? = nil, notBefore: Timestamp? = nil, in work: Work) throws {
+  public static func end(
+    _ id: StoredJob.ID, _ event: JobState.Event, error: String? = nil, notBefore: Timestamp? = nil, in work: Work
+  ) throws {
     guard let next = JobState.running.next(event) else { return }
     try work.tx.run(
       "UPDATE job SET state = $1, error = $2, not_before = COALESCE($3, not_before), lease = NULL, finished_at = $4 WHERE id = $5 AND state = 'running'",
@@ -78,14 +83,16 @@ public enum JobTable {
     try work.tx.run(
       "UPDATE job SET state = $1, not_before = $2, error = NULL, attempts = CASE WHEN $1 = 'pending' THEN 0 ELSE attempts END WHERE id = $3 AND state = $4",
       [next.rawValue, work.now.rawValue, id.rawValue, job.state.rawValue])
-    try AuditTable.append(event.rawValue, "job", id.rawValue, before: ["state": job.state.rawValue], after: ["state": next.rawValue], in: work)
+    try AuditTable.append(
+      event.rawValue, "job", id.rawValue, before: ["state": job.state.rawValue], after: ["state": next.rawValue], in: work)
     work.changed("job", id.rawValue)
   }
 
   /// Writes how far a job is. Returns false where it was cancelled.
   public static func progress(_ id: StoredJob.ID, done: Int, total: Int?, in work: Work) throws -> Bool {
     work.changed("job", id.rawValue)
-    return try work.tx.run("UPDATE job SET done = $1, total = $2 WHERE id = $3 AND state = 'running'", [done, total, id.rawValue]) == 1
+    return try work.tx.run("UPDATE job SET done = $1, total = $2 WHERE id = $3 AND state = 'running'", [done, total, id.rawValue])
+      == 1
   }
 
   /// Jobs that another process left running; only at start, under the lock.
@@ -100,17 +107,21 @@ public enum JobTable {
 
   /// The newest jobs, of one state where given.
   public static func list(state: JobState?, limit: Int, in work: Work) throws -> [StoredJob] {
-    try work.tx.rows("SELECT * FROM job WHERE $1 IS NULL OR state = $1 ORDER BY number DESC LIMIT $2", [state?.rawValue, limit]) { try job($0) }
+    try work.tx.rows("SELECT * FROM job WHERE $1 IS NULL OR state = $1 ORDER BY number DESC LIMIT $2", [state?.rawValue, limit]) {
+      try job($0)
+    }
   }
 
   /// When the next pending job is due; nil for none.
   public static func nextDue(in work: Work) throws -> Timestamp? {
-    try work.tx.row("SELECT MIN(not_before) AS at FROM job WHERE state = 'pending'") { try $0.int64OrNil("at") }.flatMap { $0 }.map(Timestamp.init(rawValue:))
+    try work.tx.row("SELECT MIN(not_before) AS at FROM job WHERE state = 'pending'") { try $0.int64OrNil("at") }.flatMap { $0 }.map(
+      Timestamp.init(rawValue:))
   }
 
   /// How many jobs are in each state that is not over, and how many failed.
   public static func counts(in work: Work) throws -> [String: Int] {
-    let rows = try work.tx.rows("SELECT state, COUNT(*) AS n FROM job WHERE state IN ('pending','running','failed') GROUP BY state") {
+    let rows = try work.tx.rows("SELECT state, COUNT(*) AS n FROM job WHERE state IN ('pending','running','failed') GROUP BY state")
+    {
       (try $0.text("state"), try $0.int("n"))
     }
     return Dictionary(uniqueKeysWithValues: rows)
@@ -123,10 +134,12 @@ public enum JobTable {
 
   private static func job(_ row: Row) throws -> StoredJob {
     StoredJob(
-      id: StoredJob.ID(rawValue: try row.text("id")), kind: try row.text("kind"), payload: try row.text("payload"), lane: try row.text("lane"),
+      id: StoredJob.ID(rawValue: try row.text("id")), kind: try row.text("kind"), payload: try row.text("payload"),
+      lane: try row.text("lane"),
       state: JobState(rawValue: try row.text("state")) ?? .failed, attempts: try row.int("attempts"),
       notBefore: Timestamp(rawValue: try row.int64("not_before")), done: try row.intOrNil("done"), total: try row.intOrNil("total"),
-      error: try row.textOrNil("error"), requestID: try row.textOrNil("request_id"), createdAt: Timestamp(rawValue: try row.int64("created_at")),
+      error: try row.textOrNil("error"), requestID: try row.textOrNil("request_id"),
+      createdAt: Timestamp(rawValue: try row.int64("created_at")),
       startedAt: try row.int64OrNil("started_at").map(Timestamp.init(rawValue:)),
       finishedAt: try row.int64OrNil("finished_at").map(Timestamp.init(rawValue:)))
   }
@@ -141,7 +154,9 @@ public enum RecurringTable {
     public var lastError: String?
 
     /// An entry by its parts.
-    public init(lastAt: Timestamp?, nextAt: Timestamp, lastError: String?) { (self.lastAt, self.nextAt, self.lastError) = (lastAt, nextAt, lastError) }
+    public init(lastAt: Timestamp?, nextAt: Timestamp, lastError: String?) {
+      (self.lastAt, self.nextAt, self.lastError) = (lastAt, nextAt, lastError)
+    }
   }
 
   /// Every entry by id.
@@ -150,7 +165,8 @@ public enum RecurringTable {
       (
         try row.text("id"),
         Entry(
-          lastAt: try row.int64OrNil("last_at").map(Timestamp.init(rawValue:)), nextAt: Timestamp(rawValue: try row.int64("next_at")),
+          lastAt: try row.int64OrNil("last_at").map(Timestamp.init(rawValue:)),
+          nextAt: Timestamp(rawValue: try row.int64("next_at")),
           lastError: try row.textOrNil("last_error"))
       )
     }

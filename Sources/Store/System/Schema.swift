@@ -183,7 +183,9 @@ public enum Schema {
     bump("lead", "state", columns: "state", name: "'lead.state.' || $.state", live: "1")
     + bump("lead", "review", columns: "review_status", name: "'lead.review.' || $.review_status", live: "1")
     + bump("message", "state", columns: "state, archived", name: "'message.state.' || $.state", live: "$.archived = 0")
-    + bump("reply", "state", columns: "state, certainty, archived", name: "'reply.' || $.certainty || '.' || $.state", live: "$.archived = 0")
+    + bump(
+      "reply", "state", columns: "state, certainty, archived", name: "'reply.' || $.certainty || '.' || $.state",
+      live: "$.archived = 0")
 
   /// Three triggers that keep one family of counters over a table.
   /// - Parameter name: the counter's name, `$` standing for the row.

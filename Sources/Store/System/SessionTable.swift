@@ -18,7 +18,11 @@ public enum SessionTable {
       """
       INSERT INTO session (id_hash, csrf_sealed, created_at, seen_at) VALUES ($1, $2, $3, $4)
       ON CONFLICT (id_hash) DO UPDATE SET seen_at = excluded.seen_at
-      """, [id, try work.vault.seal(text: session.csrf, "session.csrf_sealed/\(Hex.encode(id))"), session.createdAt.rawValue, session.seenAt.rawValue])
+      """,
+      [
+        id, try work.vault.seal(text: session.csrf, "session.csrf_sealed/\(Hex.encode(id))"), session.createdAt.rawValue,
+        session.seenAt.rawValue,
+      ])
   }
 
   /// The session of a token; nil where there is none.
@@ -32,7 +36,9 @@ public enum SessionTable {
   }
 
   /// Removes a session.
-  public static func remove(_ token: String, in work: Work) throws { try work.tx.run("DELETE FROM session WHERE id_hash = $1", [hash(token)]) }
+  public static func remove(_ token: String, in work: Work) throws {
+    try work.tx.run("DELETE FROM session WHERE id_hash = $1", [hash(token)])
+  }
 
   /// Removes sessions that were last seen before a moment.
   public static func prune(seenBefore moment: Timestamp, in work: Work) throws {

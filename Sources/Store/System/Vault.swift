@@ -40,7 +40,9 @@ public struct Vault: Sendable {
   public func seal(text: String, _ place: String) throws -> [UInt8] { try seal(Array(text.utf8), place) }
 
   /// Opens text that belongs to no lead.
-  public func openText(_ sealed: [UInt8], _ place: String) throws -> String { String(decoding: try open(sealed, place), as: UTF8.self) }
+  public func openText(_ sealed: [UInt8], _ place: String) throws -> String {
+    String(decoding: try open(sealed, place), as: UTF8.self)
+  }
 
   /// A new key of a lead's own, and its wrapped form for the lead's row.
   public func newLeadKey(for id: Lead.ID) throws -> (key: LeadKey, wrapped: [UInt8]) {

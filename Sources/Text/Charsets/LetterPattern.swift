@@ -5,12 +5,12 @@ enum LetterPattern {
     let places = highPlaces(in: sample)
     guard !places.isEmpty else { return .windows1252 }
     var best = Charset.windows1252
-    let base = score(classes(of: "windows-1252", common: westernLetters, rare: westernRare), places)
+    let base = score(western, places)
     // A step ahead of the default, so that a single odd sign changes nothing.
     var bestScore = base + 1.5 + Double(places.count) * 0.1
-    for (name, common, rare) in candidates {
-      let value = score(classes(of: name, common: common, rare: rare), places)
-      if value > bestScore { (best, bestScore) = (.single(name), value) }
+    for (charset, signs) in judged {
+      let value = score(signs, places)
+      if value > bestScore { (best, bestScore) = (charset, value) }
     }
     return best
   }
@@ -29,6 +29,11 @@ enum LetterPattern {
     ("windows-1256", "اليمنر", ""), ("windows-1257", "ąčęėįšųūžāēīķļņ", "õäöü"), ("x-mac-roman", westernLetters, "ŸÿŒœıˇ"),
     ("ibm850", westernLetters, "ÞþðÐýÝ"), ("ibm852", centralLetters, ""),
   ]
+
+  private static let western = classes(of: "windows-1252", common: westernLetters, rare: westernRare)
+  private static let judged: [(charset: Charset, signs: [Sign])] = candidates.map {
+    (.single($0.name), classes(of: $0.name, common: $0.common, rare: $0.rare))
+  }
 
   /// What a byte is in a charset.
   private struct Sign {

@@ -3,6 +3,8 @@ struct HTMLTreeBuilder {
   private(set) var nodes: [HTMLDocument.Node] = [HTMLDocument.Node(tag: "#root", attributes: [], text: "", parent: -1)]
   private(set) var isFull = false
   private var open: [Int] = [0]
+  /// How many paragraphs are open, so that most tags need not look for one.
+  private var paragraphs = 0
   private let limits: HTMLLimits
 
   init(limits: HTMLLimits) {
@@ -53,12 +55,12 @@ struct HTMLTreeBuilder {
 
   private mutating func start(_ name: String, _ attributes: [HTMLAttribute], _ isClosed: Bool) {
     if isInHead, !Self.headElements.contains(name) { closeHead() }
-    if Self.closesParagraph.contains(name) { close("p", stops: Self.scopes) }
+    if paragraphs > 0, Self.closesParagraph.contains(name) { close("p", stops: Self.scopes) }
     if let rule = Self.implied[name] {
       for index in open.indices.reversed() {
         let tag = nodes[open[index]].tag
         if rule.closes.contains(tag) {
-          if index > 0 { open.removeSubrange(index...) }
+          if index > 0 { pop(to: index) }
           break
         }
         if rule.stops.contains(tag) || index == 0 { break }
@@ -70,13 +72,15 @@ struct HTMLTreeBuilder {
     }
     // "<p/>" opens a paragraph all the same; only foreign names with a slash are closed.
     let isEmpty = Self.void.contains(name) || (isClosed && name.contains(":"))
-    if !isEmpty, open.count < limits.depth { open.append(number) }
+    guard !isEmpty, open.count < limits.depth else { return }
+    open.append(number)
+    if name == "p" { paragraphs += 1 }
   }
 
   private mutating func end(_ name: String) {
     if name == "br" || name == "p" {
       // "</br>" is a line break, a lone "</p>" an empty paragraph.
-      if name == "br" || !open.contains(where: { nodes[$0].tag == "p" }) {
+      if name == "br" || paragraphs == 0 {
         _ = append(HTMLDocument.Node(tag: name, attributes: [], text: "", parent: open.last ?? 0))
         return
       }
@@ -91,11 +95,17 @@ struct HTMLTreeBuilder {
     for index in open.indices.reversed() where index > 0 {
       let tag = nodes[open[index]].tag
       if tag == name {
-        open.removeSubrange(index...)
+        pop(to: index)
         return
       }
       if stops.contains(tag) { return }
     }
+  }
+
+  /// Closes everything from that place of the stack on.
+  private mutating func pop(to index: Int) {
+    if paragraphs > 0 { paragraphs -= open[index...].count { nodes[$0].tag == "p" } }
+    open.removeSubrange(index...)
   }
 
   private mutating func append(_ node: HTMLDocument.Node) -> Int? {

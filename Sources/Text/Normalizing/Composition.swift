@@ -71,6 +71,7 @@ enum InvisibleText {
 
   /// The text without them, without control characters, and without blanks at its ends.
   static func removed(from text: some StringProtocol) -> String {
+    if text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return String(text) }
     var out = String.UnicodeScalarView()
     for scalar in text.unicodeScalars where !contains(scalar) { out.append(scalar) }
     return trimmed(String(out))

@@ -9,6 +9,7 @@ public enum Domain {
   ///
   /// Maps as UTS-46 does as far as names in use need it: lower case, composed letters, full-width forms, other full stops. IP addresses pass.
   public static func ascii(_ host: some StringProtocol) -> String? {
+    if let plain = plainName(host) { return plain }
     var labels: [String] = []
     for label in mapped(host).split(separator: ".", omittingEmptySubsequences: false) {
       guard let encoded = asciiLabel(String(label)) else { return nil }
@@ -16,6 +17,29 @@ public enum Domain {
     }
     let out = labels.joined(separator: ".")
     return out.isEmpty || out.utf8.count > maximumBytes ? nil : out
+  }
+
+  /// The fast path for what nearly every host is: plain letters, digits and hyphens; nil where the slow one must judge.
+  private static func plainName(_ host: some StringProtocol) -> String? {
+    let count = host.utf8.count
+    guard count > 0, count <= maximumBytes else { return nil }
+    var out: [UInt8] = []
+    out.reserveCapacity(count)
+    var label = 0
+    for byte in host.utf8 {
+      switch byte {
+      case 0x61...0x7A, 0x30...0x39: out.append(byte)
+      case 0x41...0x5A: out.append(byte | 0x20)
+      case 0x2D where label > 0: out.append(byte)
+      case 0x2E where label > 0 && out.last != 0x2D:
+        out.append(byte)
+        label = -1
+      default: return nil
+      }
+      label += 1
+      if label > maximumLabelBytes { return nil }
+    }
+    return label == 0 || out.last == 0x2D ? nil : String(decoding: out, as: UTF8.self)
   }
 
   private static func asciiLabel(_ label: String) -> String? {

@@ -16,9 +16,28 @@ public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
   /// Nil where no usable address is left; one host label or an IP address is none.
   public init?(_ text: some StringProtocol) {
     guard text.utf8.count <= Self.maximumTextBytes else { return nil }
+    if let (local, host) = Self.plainParts(text), !host.isEmpty {
+      self.init(local: local, host: host)
+      return
+    }
     let bare = Self.bare(InvisibleText.removed(from: text))
     guard let at = bare.lastIndex(of: "@") else { return nil }
     self.init(local: String(bare[..<at]), host: String(bare[bare.index(after: at)...]))
+  }
+
+  /// The fast path for an address without any wrapping: letters, digits and the usual signs around one @.
+  private static func plainParts(_ text: some StringProtocol) -> (String, String)? {
+    var at: String.UTF8View.Index?
+    let view = text.utf8
+    for index in view.indices {
+      switch view[index] {
+      case 0x40 where at == nil: at = index
+      case 0x61...0x7A, 0x41...0x5A, 0x30...0x39, 0x2D, 0x2E, 0x5F, 0x2B: continue
+      default: return nil
+      }
+    }
+    guard let at, !text.hasSuffix(".") else { return nil }
+    return (String(text[..<at]), String(text[view.index(after: at)...]))
   }
 
   private init?(local: String, host: String) {

@@ -15,7 +15,7 @@ import Testing
     named("GET", "/"), named("GET", "/api/leads"), named("POST", "/api/leads"), named("GET", "/api/leads/{id}"),
     named("PATCH", "/api/leads/{id}"), named("GET", "/api/leads/new"), named("GET", "/api/{kind}/x"),
     named("GET", "/files/{path...}"),
-    named("GET", "/{path...}"),
+    named("GET", "/{path...}"), named("POST", "/api/send"),
   ]
 
   private func text(_ response: HTTPResponse) -> String {
@@ -35,7 +35,8 @@ import Testing
       ("GET /api/leads/", 200, "/{path...} path=api/leads/"), ("DELETE /api/leads/7", 405, "GET, HEAD, OPTIONS, PATCH"),
       ("PUT /api/leads", 405, "GET, HEAD, OPTIONS, POST"), ("POST /zzz", 405, "GET, HEAD, OPTIONS"),
       ("OPTIONS /api/leads", 204, "GET, HEAD, OPTIONS, POST"),
-      ("OPTIONS *", 204, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"), ("BREW /", 501, ""), ("get /", 501, ""),
+      ("OPTIONS *", 204, "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"), ("GET /api/send", 405, "OPTIONS, POST"),
+      ("BREW /", 501, ""), ("get /", 501, ""),
     ]
     for row in rows {
       let words = row.request.split(separator: " ")

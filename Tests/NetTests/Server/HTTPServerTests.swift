@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Net
@@ -9,6 +10,15 @@ private actor Counter {
   func next() -> Int {
     value += 1
     return value
+  }
+}
+
+/// Counts what it takes; refuses a piece that begins with a bang.
+private final class Tally: HTTPBodyReceiver {
+  let count = Atomic(0)
+  func receive(_ bytes: [UInt8]) throws {
+    if bytes.first == 0x21 { throw HTTPFailure(422, "No bangs.") }
+    count.add(bytes.count, ordering: .relaxed)
   }
 }
 
@@ -132,6 +142,29 @@ private actor Counter {
       let client = RawClient(port).send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\nGET /big HTTP/1.1\r\nHost: a\r\n\r\n")
       client.finishSending()
       #expect(client.readAll().utf8.count > 16 << 20)
+    }
+  }
+
+  @Test func `large content can be taken piece by piece`() throws {
+    let upload = Route.post("/upload", maximumBodyBytes: 64 << 20) { request in
+      .text("\((request.receiver as? Tally)?.count.load(ordering: .relaxed) ?? -1) \(request.body.count)")
+    }.receiving { request in
+      if request.query == "no" { throw HTTPFailure(403, "Not you.") }
+      return Tally()
+    }
+    let rows: [(head: String, body: String, status: Int, text: String)] = [
+      ("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 33554432", String(repeating: "x", count: 32 << 20), 200, "33554432 0"),
+      ("POST /upload HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked", "3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n", 200, "5 0"),
+      ("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 0", "", 200, "-1 0"),
+      ("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 67108865", "", 413, ""),
+      ("POST /upload HTTP/1.1\r\nHost: a\r\nContent-Length: 100000", "!" + String(repeating: "x", count: 99_999), 422, ""),
+      ("POST /upload?no HTTP/1.1\r\nHost: a\r\nContent-Length: 3", "abc", 403, ""),
+    ]
+    try withServer([upload]) { port, _ in
+      for row in rows {
+        let answer = RawClient(port).send("\(row.head)\r\nConnection: close\r\n\r\n").send(row.body).readAll()
+        #expect(answer.hasPrefix("HTTP/1.1 \(row.status) ") && answer.hasSuffix(row.text), "\(row.head)\n\(answer)")
+      }
     }
   }
 

@@ -1,0 +1,158 @@
+import Engine
+import Net
+import Outreach
+import Store
+
+/// Campaigns and the preview of their mails.
+enum CampaignRoutes {
+  /// Every route of campaigns.
+  static func all(_ services: Services) -> [Route] {
+    [
+      .get("/api/campaigns", "Every campaign") { _ in try await list(services) },
+      .post("/api/campaigns", "Make a campaign, with leads where given") { try await create($0, services) },
+      .get("/api/campaigns/{id}", "A campaign") { try await show(try $0.id(Campaign.self), services) },
+      .patch("/api/campaigns/{id}", "Change a campaign") { try await edit($0, services) },
+      .post("/api/campaigns/{id}/start", "Let a campaign send") { try await move($0, .start, services) },
+      .post("/api/campaigns/{id}/pause", "Pause a campaign") { try await move($0, .pause, services) },
+      .post("/api/campaigns/{id}/stop", "Stop a campaign") { try await move($0, .stop, services) },
+      .post("/api/campaigns/{id}/enroll", "Put approved leads into a campaign") { try await enroll($0, services) },
+      .post("/api/preview", "Render templates with a lead, by the renderer that sends") { try await preview($0, services) },
+    ]
+  }
+
+  /// The campaign that is meant: by id, or the only one that there is.
+  static func campaign(named id: String?, _ services: Services) async throws -> Campaign.ID {
+    if let id { return Campaign.ID(rawValue: id) }
+    let campaigns = try await services.base.read { work in try CampaignTable.list(in: work).filter { $0.state != .stopped } }
+    guard campaigns.count == 1, let only = campaigns.first else {
+      throw Fault(
+        .badInput, "Say which campaign is meant.",
+        fields: [.init("campaign_id", campaigns.isEmpty ? "no campaign is running" : "several are running")])
+    }
+    return only.id
+  }
+
+  private static func json(_ campaign: Campaign, _ services: Services, in work: Work) throws -> JSON {
+    let steps = try CampaignTable.steps(of: campaign.id, in: work)
+    var counts = try MessageList.counts(of: campaign.id, in: work)
+    counts["enrolled"] = try EnrollmentTable.count(of: campaign.id, in: work)
+    for name in ["composed", "approved", "queued", "sent", "replied", "bounced"] where counts[name] == nil { counts[name] = 0 }
+    return .members([
+      "id": .string(campaign.id.rawValue), "name": .string(campaign.name), "state": .string(campaign.state.rawValue),
+      "steps": .array(
+        steps.map {
+          .members([
+            "id": .string($0.id.rawValue), "position": .int(Int64($0.position)), "subject": .string($0.subject),
+            "text": .string($0.text),
+            "html": .text($0.html), "version": .int(Int64($0.version)),
+          ])
+        }), "window": .text(campaign.window), "zone": nil, "daily_cap": .number(campaign.dailyCap),
+      "mode": .string(services.settings.policy.mode.rawValue), "created_at": .time(campaign.createdAt),
+      "version": .int(Int64(campaign.version)),
+      "counts": .map(counts.mapValues { .int(Int64($0)) }),
+    ])
+  }
+
+  private static func list(_ services: Services) async throws -> HTTPResponse {
+    .json(
+      try await services.base.read { work in
+        .members(["data": .array(try CampaignTable.list(in: work).map { try json($0, services, in: work) }), "next_cursor": nil])
+      })
+  }
+
+  private static func show(_ id: Campaign.ID, _ services: Services, status: Int = 200) async throws -> HTTPResponse {
+    .json(
+      try await services.base.read { work in
+        .members(["campaign": try json(try CampaignTable.get(id, in: work), services, in: work)])
+      }, status: status)
+  }
+
+  private static func create(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let body = try RequestBody(request)
+    let campaign = try await services.campaigns.create(
+      name: try body.needText("name"), steps: try steps(body) ?? [], window: try body.text("window"),
+      dailyCap: try body.int("daily_cap"),
+      as: request.acting)
+    if body.has("leads") { _ = try await services.campaigns.enroll(try choice(body), in: campaign.id, as: request.acting) }
+    return try await show(campaign.id, services, status: 201)
+  }
+
+  private static func edit(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let body = try RequestBody(request)
+    let id = try request.id(Campaign.self)
+    _ = try await services.campaigns.edit(
+      id, name: try body.text("name"), window: body.has("window") ? .some(try body.text("window")) : nil,
+      dailyCap: body.has("daily_cap") ? .some(try body.int("daily_cap")) : nil, steps: try steps(body), as: request.acting)
+    return try await show(id, services)
+  }
+
+  private static func steps(_ body: RequestBody) throws(Fault) -> [Campaigns.NewStep]? {
+    guard let list = try body.list("steps") else { return nil }
+    return try list.map { item throws(Fault) -> Campaigns.NewStep in
+      guard case .object(let members) = item else {
+        throw Fault(.badInput, "The request can't be understood.", fields: [.init("steps", "must hold objects")])
+      }
+      let step = RequestBody(members: members)
+      return Campaigns.NewStep(
+        subject: try step.text("subject") ?? "", text: try step.text("text") ?? "",
+        html: try step.text("html").flatMap { $0.isEmpty ? nil : $0 })
+    }
+  }
+
+  private static func choice(_ body: RequestBody) throws(Fault) -> Campaigns.Choice {
+    if case .string("all-approved") = body.value("leads") { return .allApproved }
+    guard let ids = try body.texts("leads") else {
+      throw Fault(.badInput, "Say which leads.", fields: [.init("leads", "must be “all-approved” or a list of ids")])
+    }
+    return .these(ids.map(Lead.ID.init(rawValue:)))
+  }
+
+  private static func move(_ request: HTTPRequest, _ event: CampaignState.Event, _ services: Services) async throws -> HTTPResponse
+  {
+    let id = try request.id(Campaign.self)
+    _ = try await services.campaigns.move(id, event, as: request.acting)
+    return try await show(id, services)
+  }
+
+  private static func enroll(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let result = try await services.campaigns.enroll(
+      try choice(RequestBody(request)), in: try request.id(Campaign.self), as: request.acting)
+    return .json(
+      .members([
+        "enrolled": .int(Int64(result.enrolled)), "skipped_count": .int(Int64(result.skippedCount)),
+        "skipped": .array(result.skipped.map { .members(["id": .string($0.id.rawValue), "detail": .string($0.detail)]) }),
+      ]))
+  }
+
+  private static func preview(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let body = try RequestBody(request)
+    let (subject, text) = (try body.text("subject") ?? "", try body.text("text") ?? "")
+    let html = try body.text("html").flatMap { $0.isEmpty ? nil : $0 }
+    let id = try body.text("lead_id").map(Lead.ID.init(rawValue:))
+    let lead = try await services.base.read { work -> Lead? in
+      if let id { return try LeadTable.get(id, in: work) }
+      var filter = LeadFilter()
+      filter.hasEmail = true
+      return try LeadList.page(filter, cursor: nil, limit: 1, in: work).leads.first
+    }
+    let preview = Preview(policy: services.settings.policy).render(subject: subject, text: text, html: html, lead: lead)
+    return .json(
+      .members([
+        "subject": .string(preview.subject), "text": .string(preview.text), "html": .text(preview.html),
+        "errors": .array(
+          preview.problems.map {
+            .members(["field": .string($0.field), "line": .int(Int64($0.line)), "detail": .string($0.detail)])
+          }),
+        "lint": .array(preview.lint.map(LintShape.json)),
+        "variables": .array(preview.variables.map { .members(["name": .string($0.name), "example": .string($0.example)]) }),
+        "lead": lead.map { .members(["id": .string($0.id.rawValue), "business_name": .string($0.details.businessName)]) } ?? .null,
+      ]))
+  }
+}
+
+/// Findings of the lint as JSON.
+enum LintShape {
+  static func json(_ finding: Lint.Finding) -> JSON {
+    .members(["level": .string(finding.level.rawValue), "code": .string(finding.code), "text": .string(finding.text)])
+  }
+}

@@ -1,0 +1,111 @@
+import Engine
+import Net
+import Outreach
+import Store
+
+/// Everything that routes call: the use cases, wired by the program.
+public struct Services: Sendable {
+  public var base: Base
+  public var settings: Settings
+  public var leads: Leads
+  public var campaigns: Campaigns
+  public var messages: Messages
+  public var suppressions: Suppressions
+  public var setup: Setup
+  public var mailboxes: Mailboxes
+  public var replies: Replies
+  public var practice: Practice
+  public var status: Status
+  public var sending: Sending
+  public var backups: Backups
+  public var scheduler: Scheduler
+  public var zones: any ZoneSource
+  public var composer: any MailComposer
+  /// Tries the mailbox that these settings describe: each step with what to do.
+  public var testMailbox: @Sendable (_ values: [String: String]) async -> [MailboxStep]
+  /// The host settings for an address.
+  public var presetFor: @Sendable (_ address: String) async throws -> MailboxPreset
+  /// The program's health, checked now.
+  public var health: @Sendable () async -> [HealthCheck]
+  /// The last lines of a log.
+  public var logLines: @Sendable (_ subject: LogEvent.Subject, _ limit: Int) -> [String]
+  /// Where things lie, for set-up and System.
+  public var folders: [String: String]
+  public var version: String
+  public var startedAt: Timestamp
+  /// Ends the program once this answer is out.
+  public var quit: @Sendable () -> Void
+  /// Swaps the base for a backup and starts again.
+  public var restore: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
+  /// The audit head as kept outside the base.
+  public var auditHead: @Sendable () -> AuditTable.Head?
+
+  /// All of them together.
+  public init(
+    base: Base, settings: Settings, messages: Messages, replies: Replies, practice: Practice, status: Status, backups: Backups,
+    scheduler: Scheduler,
+    zones: any ZoneSource, composer: any MailComposer,
+    testMailbox: @escaping @Sendable ([String: String]) async -> [MailboxStep],
+    presetFor: @escaping @Sendable (String) async throws -> MailboxPreset,
+    health: @escaping @Sendable () async -> [HealthCheck], logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
+    folders: [String: String],
+    version: String, startedAt: Timestamp, quit: @escaping @Sendable () -> Void,
+    restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?
+  ) {
+    (self.base, self.settings, self.messages) = (base, settings, messages)
+    (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
+    (suppressions, setup, mailboxes) = (Suppressions(base: base), Setup(base: base), Mailboxes(base: base))
+    (self.replies, self.practice, self.status, self.backups) = (replies, practice, status, backups)
+    (self.scheduler, self.zones, self.composer, self.testMailbox, self.presetFor) = (
+      scheduler, zones, composer, testMailbox, presetFor
+    )
+    (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
+    (self.startedAt, self.quit, self.restore, self.auditHead) = (startedAt, quit, restore, auditHead)
+  }
+}
+
+/// One step of trying a mailbox.
+public struct MailboxStep: Sendable, Hashable {
+  /// `smtp` or `imap`.
+  public var service: String
+  /// `dns`, `connect`, `tls`, `login` or `folders`.
+  public var step: String
+  public var ok: Bool
+  public var detail: String
+  /// What to do where it failed.
+  public var advice: String?
+
+  /// A step by its parts.
+  public init(service: String, step: String, ok: Bool, detail: String, advice: String?) {
+    (self.service, self.step, self.ok, self.detail, self.advice) = (service, step, ok, detail, advice)
+  }
+}
+
+/// The host settings that an address probably needs.
+public struct MailboxPreset: Sendable, Hashable {
+  public var provider: String
+  /// Values for the settings catalogue: `SMTP_HOST`, `SMTP_PORT` …
+  public var values: [String: String]
+  public var advice: String?
+  /// `preset`, `mx` or `guess`.
+  public var foundBy: String
+
+  /// A preset by its parts.
+  public init(provider: String, values: [String: String], advice: String?, foundBy: String) {
+    (self.provider, self.values, self.advice, self.foundBy) = (provider, values, advice, foundBy)
+  }
+}
+
+/// One thing that was checked of the program's health.
+public struct HealthCheck: Sendable, Hashable {
+  public var name: String
+  /// Nil where it could not be told.
+  public var ok: Bool?
+  public var detail: String
+  public var advice: String?
+
+  /// A check by its parts.
+  public init(name: String, ok: Bool?, detail: String, advice: String? = nil) {
+    (self.name, self.ok, self.detail, self.advice) = (name, ok, detail, advice)
+  }
+}

@@ -1,0 +1,146 @@
+import Engine
+import Net
+import Outreach
+
+/// Settings and what they are checked for; the mailbox and its test.
+enum SettingRoutes {
+  /// Every route of settings and mailboxes.
+  static func all(_ services: Services) -> [Route] {
+    [
+      .get("/api/settings", "Every setting with its value and where that comes from") { _ in .json(list(services)) },
+      .patch("/api/settings", "Change settings") { request in
+        let values = try RequestBody(request).flatTexts("values") ?? [:]
+        try await services.settings.set(values, as: request.acting)
+        await services.scheduler.wake()
+        return .json(list(services))
+      },
+      .get("/api/settings/problems", "What is wrong with the settings") { _ in .json(.members(["problems": problems(services)])) },
+      .post("/api/mailbox/preset", "The host settings for an address") { request in
+        let preset = try await services.presetFor(try RequestBody(request).needText("address"))
+        return .json(json(preset))
+      },
+      .post("/api/mailbox/test", "Try a mailbox step by step") { request in
+        let values = try RequestBody(request).flatTexts("values")?.compactMapValues { $0 } ?? [:]
+        let steps = await services.testMailbox(values)
+        return .json(.members(["ok": .bool(!steps.isEmpty && steps.allSatisfy(\.ok)), "steps": .array(steps.map(json))]))
+      },
+      .get("/api/mailboxes", "How each mailbox does") { _ in .json(try await mailboxes(services)) },
+      .post("/api/mailboxes/{id}/pause", "Pause a mailbox") { try await move($0, .pause, services) },
+      .post("/api/mailboxes/{id}/resume", "Let a mailbox go on") { try await move($0, .resume, services) },
+    ]
+  }
+
+  /// Every setting as JSON.
+  static func list(_ services: Services) -> JSON {
+    let values = services.settings.values
+    return .members([
+      "groups": .array(Setting.Group.allCases.map { .members(["id": .string($0.rawValue), "title": .string(title($0))]) }),
+      "data": .array(SettingsCatalogue.all.map { json($0, values) }), "problems": problems(services),
+    ])
+  }
+
+  private static func problems(_ services: Services) -> JSON {
+    .array(
+      services.settings.values.problems.map {
+        .members(["key": .string($0.setting), "detail": .string($0.detail), "level": .string($0.weight.rawValue)])
+      })
+  }
+
+  private static func json(_ setting: Setting, _ values: SettingsValues) -> JSON {
+    let source = values.source(setting.name)
+    let (type, choices, minimum, maximum) = kind(setting.kind)
+    return .members([
+      "key": .string(setting.name), "aliases": .texts(setting.aliases), "group": .string(setting.group.rawValue),
+      "type": .string(setting.isSecret ? "secret" : type),
+      "choices": .texts(choices), "default": .string(setting.standard),
+      "value": setting.isSecret ? .null : .text(values.text(setting.name)),
+      "is_set": .bool(values.isChosen(setting.name)),
+      "source": .string(source.map { $0 == .standard ? "default" : $0.rawValue } ?? "default"),
+      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .string(setting.unit), "secret": .bool(setting.isSecret),
+      "used_now": .bool(setting.isUsed), "help": .string(setting.help), "allowed": .string(setting.allowed),
+    ])
+  }
+
+  private static func kind(_ kind: Setting.Kind) -> (type: String, choices: [String], minimum: Int?, maximum: Int?) {
+    switch kind {
+    case .text, .host, .origins: ("text", [], nil, nil)
+    case .lines: ("lines", [], nil, nil)
+    case .flag: ("bool", [], nil, nil)
+    case .number(let range): ("int", [], range.lowerBound, range.upperBound)
+    case .numbers: ("list", [], nil, nil)
+    case .choice(let words): ("choice", words, nil, nil)
+    case .choices(let words): ("list", words, nil, nil)
+    case .address: ("email", [], nil, nil)
+    case .url: ("url", [], nil, nil)
+    case .path: ("path", [], nil, nil)
+    case .zone: ("zone", [], nil, nil)
+    case .window: ("window", [], nil, nil)
+    }
+  }
+
+  private static func title(_ group: Setting.Group) -> String {
+    switch group {
+    case .identity: "Who you are"
+    case .mode: "How mail leaves"
+    case .smtp: "Sending (SMTP)"
+    case .imap: "Receiving (IMAP)"
+    case .gmail: "Gmail"
+    case .pace: "Pace"
+    case .retry: "Trying again"
+    case .limits: "Limits"
+    case .database: "Data and backups"
+    case .discovery: "Finding leads"
+    case .services: "Services"
+    case .security: "Protection"
+    case .logs: "Trail and logs"
+    case .program: "Program"
+    }
+  }
+
+  private static func json(_ step: MailboxStep) -> JSON {
+    .members([
+      "service": .string(step.service), "step": .string(step.step), "ok": .bool(step.ok), "detail": .string(step.detail),
+      "advice": .text(step.advice),
+    ])
+  }
+
+  private static func json(_ preset: MailboxPreset) -> JSON {
+    func server(_ prefix: String) -> JSON {
+      guard let host = preset.values[prefix + "_HOST"] else { return .null }
+      return .members([
+        "host": .string(host), "port": .number(preset.values[prefix + "_PORT"].flatMap { Int($0) }),
+        "security": .text(preset.values[prefix + "_SECURITY"]),
+      ])
+    }
+    return .members([
+      "provider": .string(preset.provider), "smtp": server("SMTP"), "imap": server("IMAP"),
+      "username": .text(preset.values["SMTP_USERNAME"]),
+      "values": .map(preset.values.mapValues(JSON.string)), "advice": .text(preset.advice), "found_by": .string(preset.foundBy),
+    ])
+  }
+
+  private static func mailboxes(_ services: Services) async throws -> JSON {
+    let policy = services.settings.policy
+    let figures = try await services.status.overview().statistics
+    let rows = try await services.mailboxes.list()
+    return .members([
+      "data": .array(
+        rows.filter { $0.id == Mailbox.practice || policy.smtp != nil }.map { row in
+          let isPractice = row.id == Mailbox.practice
+          return .members([
+            "id": .string(row.id.rawValue), "provider": .string(isPractice ? "practice" : "smtp"),
+            "address": .string(isPractice ? "Practice mailbox" : policy.sender.address), "from_name": .string(policy.sender.name),
+            "state": .string(row.state.rawValue), "paused_reason": .text(row.reason),
+            "health": .members(["last_ok_at": .time(row.lastOKAt), "last_error": .text(row.reason)]),
+            "sent_today": .number(isPractice ? nil : figures.sentToday),
+            "limit_today": .number(isPractice ? nil : figures.limitDay),
+          ])
+        })
+    ])
+  }
+
+  private static func move(_ request: HTTPRequest, _ event: MailboxState.Event, _ services: Services) async throws -> HTTPResponse {
+    try await services.mailboxes.move(try request.id(Mailbox.self), event, as: request.acting)
+    return .json(try await mailboxes(services))
+  }
+}

@@ -1,0 +1,220 @@
+import Engine
+import Net
+import Outreach
+import Store
+
+/// Status, jobs, logs, backups, the trail, and ending the program.
+enum SystemRoutes {
+  /// Every route of the system.
+  static func all(_ services: Services) -> [Route] {
+    [
+      .get("/system/status", "How everything stands, for scripts and the pill at the top") { _ in
+        .json(.members(["data": try await status(services)]))
+      },
+      .get("/api/today", "What needs the person now") { _ in .json(try await today(services)) },
+      .post("/api/sending/pause", "Stop all sending") { request in
+        try await services.sending.pause(as: request.acting)
+        return .json(sending(try await services.status.overview().sending))
+      },
+      .post("/api/sending/resume", "Let sending go on") { request in
+        try await services.sending.thaw(as: request.acting)
+        try await services.sending.resume(as: request.acting)
+        await services.scheduler.wake()
+        return .json(sending(try await services.status.overview().sending))
+      },
+      .post("/api/quit", "End the program") { _ in
+        services.quit()
+        return .json(.members([:]), status: 202)
+      },
+      .get("/api/system/health", "The program's health") { _ in
+        .json(
+          .members([
+            "checks": .array(
+              await services.health().map {
+                .members([
+                  "name": .string($0.name), "ok": $0.ok.map(JSON.bool) ?? .null, "detail": .string($0.detail),
+                  "advice": .text($0.advice),
+                ])
+              })
+          ]))
+      },
+      .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
+    ] + jobs(services)
+  }
+
+  /// Adds a job and looks for it at once.
+  @discardableResult
+  static func enqueue(_ job: some Job, _ request: HTTPRequest, _ services: Services) async throws -> StoredJob.ID {
+    let id = try await services.base.write(as: request.acting) { work in try job.add(in: work) }
+    await services.scheduler.wake()
+    return id
+  }
+
+  private static func jobs(_ services: Services) -> [Route] {
+    [
+      .get("/api/jobs", "The newest jobs", query: ["state", "limit"]) { request in
+        let (state, limit) = (try request.queryChoice("state", JobState.self), try request.limit(100))
+        let jobs = try await services.base.read { work in try JobTable.list(state: state, limit: limit, in: work) }
+        return .json(.members(["data": .array(jobs.map { json($0, services) }), "next_cursor": nil]))
+      },
+      .get("/api/jobs/{id}/status", "A job") { request in
+        let id = try request.id(StoredJob.self)
+        guard let job = try await services.base.read({ work in try JobTable.find(id, in: work) }) else {
+          throw Fault(.notFound, "There is no such job.")
+        }
+        return .json(json(job, services))
+      },
+      .post("/api/jobs/{id}/cancel", "Cancel a job") { try await move($0, .cancel, services) },
+      .post("/api/jobs/{id}/retry", "Run a job that failed once more") { try await move($0, .retry, services) },
+      .post("/api/jobs/compose", "Put approved leads into a campaign and write their mails") { try await compose($0, services) },
+      .post("/api/jobs/send", "One pass of the send queue") { request in try await accepted(SendDue(), request, services) },
+      .post("/api/jobs/check_inbox", "Read the mailbox now") { request in try await accepted(CheckInbox(), request, services) },
+      .get("/api/recurring", "What comes again and again") { _ in
+        let all = try await services.scheduler.recurringStatus()
+        return .json(
+          .members([
+            "data": .array(
+              all.map { job, entry in
+                .members([
+                  "id": .string(job.id), "title": .string(job.title), "every_seconds": .int(Int64(job.everySeconds())),
+                  "last_at": .time(entry?.lastAt),
+                  "next_at": .time(entry?.nextAt), "last_error": .text(entry?.lastError),
+                ])
+              }), "next_cursor": nil,
+          ]))
+      },
+      .post("/api/recurring/{id}/run", "Run a recurring job now") { request in
+        let id = try await services.scheduler.runNow(request.parameters["id"] ?? "")
+        return .json(.members(["job_id": .string(id.rawValue)]), status: 202)
+      },
+    ]
+  }
+
+  private static func accepted(_ job: some Job, _ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let id = try await enqueue(job, request, services)
+    return .json(.members(["job_id": .string(id.rawValue)]), status: 202)
+  }
+
+  private static func compose(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
+    let body = try RequestBody(request)
+    let campaign = try await CampaignRoutes.campaign(named: try body.text("campaign_id"), services)
+    let leads = try body.texts("lead_ids")?.map(Lead.ID.init(rawValue:))
+    return try await accepted(ComposeMails(campaign: campaign, leads: leads), request, services)
+  }
+
+  private static func move(_ request: HTTPRequest, _ event: JobState.Event, _ services: Services) async throws -> HTTPResponse {
+    let id = try request.id(StoredJob.self)
+    let job = try await services.base.write(as: request.acting) { work in
+      try JobTable.move(id, event, in: work)
+      return try JobTable.find(id, in: work)
+    }
+    if event == .cancel { await services.scheduler.cancel(id) } else { await services.scheduler.wake() }
+    return .json(job.map { json($0, services) } ?? .null)
+  }
+
+  private static func json(_ job: StoredJob, _ services: Services) -> JSON {
+    .members([
+      "id": .string(job.id.rawValue), "kind": .string(job.kind), "title": .string(services.scheduler.title(of: job.kind)),
+      "state": .string(job.state.rawValue),
+      "progress": job.done.map { .members(["done": .int(Int64($0)), "total": .number(job.total)]) } ?? .null,
+      "error": .text(job.error),
+      "created_at": .time(job.createdAt), "started_at": .time(job.startedAt), "finished_at": .time(job.finishedAt),
+      "attempts": .int(Int64(job.attempts)), "not_before": .time(job.notBefore), "lane": .string(job.lane),
+    ])
+  }
+
+  private static func sending(_ state: Status.SendingState) -> JSON {
+    .members(["state": .string(state.state), "detail": .string(state.detail), "next_at": .time(state.nextAt)])
+  }
+
+  private static func needs(_ needs: Status.Needs) -> JSON {
+    .members([
+      "review": .number(needs.review), "approve": .number(needs.approve), "answer": .number(needs.answer),
+      "unsure": .number(needs.unsure),
+      "failed": .number(needs.failed), "possible": .number(needs.possible),
+    ])
+  }
+
+  private static func json(_ figures: Status.EmailStatistics) -> JSON {
+    .members([
+      "sent_today": .number(figures.sentToday), "limit_day": .number(figures.limitDay), "sent_hour": .number(figures.sentHour),
+      "limit_hour": .number(figures.limitHour), "sent_total": .number(figures.sentTotal), "queued": .number(figures.queued),
+      "replied": .number(figures.replied), "bounced": .number(figures.bounced), "failed": .number(figures.failed),
+      "unsure": .number(figures.unsure),
+    ])
+  }
+
+  private static func status(_ services: Services) async throws -> JSON {
+    let overview = try await services.status.overview()
+    return .members([
+      "version": .string(services.version), "mode": .string(services.settings.policy.mode.rawValue),
+      "started_at": .time(services.startedAt),
+      "scheduler_running": .bool(services.scheduler.isRunning), "sending": sending(overview.sending),
+      "needs": needs(overview.needs),
+      "email_statistics": json(overview.statistics),
+      "limits": .array(
+        overview.limits.map {
+          .members([
+            "name": .string($0.name), "used": .number($0.used), "limit": .number($0.limit), "resets_at": .time($0.resetsAt),
+          ])
+        }),
+      "error_rates": .members([
+        "email_24h": .double(overview.attempts24h == 0 ? 0 : Double(overview.failures24h) / Double(overview.attempts24h))
+      ]),
+      "jobs": .map(overview.jobs.mapValues { .int(Int64($0)) }),
+    ])
+  }
+
+  private static func today(_ services: Services) async throws -> JSON {
+    let overview = try await services.status.overview()
+    let days = try await services.status.days()
+    let (next, states, trail) = try await services.base.read { work in
+      (
+        try MessageList.next(in: work).map { message in
+          let lead = try LeadTable.find(message.leadID, in: work)?.details.businessName ?? ""
+          return JSON.members([
+            "id": .string(message.id.rawValue), "lead_name": .string(lead),
+            "at": .time(overview.sending.nextAt ?? message.notBefore),
+          ])
+        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 40, in: work)
+      )
+    }
+    let funnel = ["pending_review", "approved", "ready_for_outreach", "contacted", "replied"]
+    return .members([
+      "needs": needs(overview.needs), "email_statistics": json(overview.statistics), "sending": sending(overview.sending),
+      "next_message": next ?? .null,
+      "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
+      "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
+      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
+      "warnings": .array(warnings(overview, services)),
+    ])
+  }
+
+  private static func warnings(_ overview: Status.Overview, _ services: Services) -> [JSON] {
+    var found: [JSON] = []
+    func warn(_ code: String, _ text: String, _ action: String) {
+      found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
+    }
+    if overview.needs.unsure > 0 {
+      warn("unsure", "It is not known whether \(overview.needs.unsure) mail(s) went out.", "/outbox?state=unsure")
+    }
+    if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
+    if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
+      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
+    }
+    for problem in services.settings.values.problems where problem.weight == .error {
+      warn("setting", "\(problem.setting): \(problem.detail)", "/settings")
+    }
+    return found
+  }
+
+  private static func logs(_ request: HTTPRequest, _ services: Services) throws -> HTTPResponse {
+    let subject = try request.queryChoice("subject", LogEvent.Subject.self) ?? .application
+    let lines = services.logLines(subject, try request.limit(200))
+    let body = lines.joined(separator: ",")
+    let subjects = LogEvent.Subject.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
+    return HTTPResponse(
+      status: 200, headers: ["Content-Type": "application/json"],
+      body: Array("{\"subjects\":[\(subjects)],\"lines\":[\(body)]}".utf8))
+  }
+}

@@ -1,0 +1,42 @@
+import Outreach
+
+/// What a mail looks like before it exists: by the very renderer that sends.
+public struct Preview: Sendable {
+  /// A rendered preview.
+  public struct Result: Sendable {
+    public var subject = ""
+    public var text = ""
+    public var html: String?
+    public var problems: [ContentBuilder.Problem] = []
+    public var lint: [Lint.Finding] = []
+    /// Names for the palette, with this lead's values.
+    public var variables: [(name: String, example: String)] = []
+  }
+
+  private let policy: Policy
+
+  /// Under the present settings.
+  public init(policy: Policy) { self.policy = policy }
+
+  /// Renders templates with a lead; without one, with an invented lead of a reserved domain.
+  public func render(subject: String, text: String, html: String?, lead: Lead?) -> Result {
+    let lead = lead ?? Self.example
+    let (rendered, problems) = ContentBuilder(policy: policy).render(
+      subject: subject, text: text, html: html, lead: lead, seed: lead.id.rawValue)
+    var result = Result()
+    (result.subject, result.text, result.html, result.problems) = (rendered.subject, rendered.text, rendered.html, problems)
+    result.variables = TemplateContext.variables(of: lead, policy: policy)
+    result.lint = Lint.findings(subject: rendered.subject, text: rendered.text, html: rendered.html, policy: policy)
+    return result
+  }
+
+  private static var example: Lead {
+    var details = LeadDetails()
+    (details.businessName, details.category, details.city, details.country) = (
+      "Sunrise Bakery", "Bakery", "Springfield", "United States"
+    )
+    (details.contactName, details.email, details.website) = ("Anna Miller", "anna@sunrise.example", "https://sunrise.example/")
+    return Lead(
+      id: Lead.ID(rawValue: "00000000-0000-7000-8000-00000000e8a3"), details: details, state: .approved, at: Timestamp(rawValue: 0))
+  }
+}

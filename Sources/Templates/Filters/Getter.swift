@@ -1,0 +1,68 @@
+/// Takes an attribute such as `address.city` or `0` from an item, as `map(attribute=…)`, `sort` and others do.
+struct Getter {
+  private enum Part {
+    case name(String)
+    case position(Int)
+  }
+
+  /// One list of parts for each attribute of `a,b`; empty where the item itself is meant.
+  private var paths: [[Part]] = []
+  private var key: Value?
+  private let ignoresCase: Bool
+  private let fallback: Value?
+  private let renderer: Renderer
+
+  /// Reads the attribute argument of a filter; nil or none means the item itself.
+  init(
+    _ call: NativeCall, _ attribute: Value?, ignoresCase: Bool, fallback: Value? = nil, allowsMany: Bool = false
+  ) throws(TemplateError) {
+    renderer = call.renderer
+    self.ignoresCase = ignoresCase
+    self.fallback = fallback
+    guard let attribute, !attribute.isNone else { return }
+    guard let text = attribute.text else {
+      key = attribute
+      return
+    }
+    let attributes = allowsMany ? TextSearch.split(text, ",") : [text]
+    paths = attributes.map { path in
+      TextSearch.split(path, ".").map { word in
+        let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
+        return isNumber ? Int(word).map { .position($0) } ?? .name(word) : .name(word)
+      }
+    }
+  }
+
+  /// The value that the item is judged by; several attributes give a list.
+  func value(_ item: Value) throws(TemplateError) -> Value {
+    if let key { return fold(try Attributes.item(item, key, renderer)) }
+    if paths.isEmpty { return fold(item) }
+    if paths.count == 1 { return fold(try walk(item, paths[0])) }
+    var values: [Value] = []
+    for path in paths { values.append(fold(try walk(item, path))) }
+    return .newList(values)
+  }
+
+  /// The same as a list with one entry an attribute, as `sort` compares.
+  func keys(_ item: Value) throws(TemplateError) -> Value {
+    let value = try value(item)
+    return paths.count > 1 ? value : .newList([value])
+  }
+
+  private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {
+    var value = item
+    for part in path {
+      switch part {
+      case .name(let name): value = try Attributes.item(value, .string(name), renderer)
+      case .position(let position): value = try Attributes.item(value, .int(position), renderer)
+      }
+      if let fallback, value.isUndefined { value = fallback }
+    }
+    return value
+  }
+
+  private func fold(_ value: Value) -> Value {
+    guard ignoresCase, let text = value.text else { return value }
+    return value.isMarkup ? .markup(UnicodeText.lower(text)) : .string(UnicodeText.lower(text))
+  }
+}

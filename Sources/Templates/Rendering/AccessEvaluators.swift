@@ -1,0 +1,185 @@
+/// `a.name`.
+final class AttributeEvaluator: Evaluator {
+  private let owner: Evaluator
+  private let name: String
+
+  init(_ owner: Evaluator, _ name: String) {
+    self.owner = owner
+    self.name = name
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    try Attributes.attribute(try owner.value(renderer, frame), name, renderer)
+  }
+}
+
+/// `a[b]`.
+final class ItemEvaluator: Evaluator {
+  private let owner: Evaluator
+  private let key: Evaluator
+
+  init(_ owner: Evaluator, _ key: Evaluator) {
+    self.owner = owner
+    self.key = key
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let container = try owner.value(renderer, frame)
+    return try Attributes.item(container, try key.value(renderer, frame), renderer)
+  }
+}
+
+/// `a[b:c:d]`.
+final class SliceEvaluator: Evaluator {
+  private let owner: Evaluator
+  private let start: Evaluator?
+  private let stop: Evaluator?
+  private let step: Evaluator?
+
+  init(_ owner: Evaluator, start: Evaluator?, stop: Evaluator?, step: Evaluator?) {
+    self.owner = owner
+    self.start = start
+    self.stop = stop
+    self.step = step
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let container = try owner.value(renderer, frame)
+    let first = try start?.value(renderer, frame)
+    let last = try stop?.value(renderer, frame)
+    return try Attributes.slice(container, first, last, try step?.value(renderer, frame))
+  }
+}
+
+/// The arguments of a call, compiled.
+struct ArgumentEvaluators {
+  let positional: [Evaluator]
+  let named: [(name: String, value: Evaluator)]
+  let spreadList: Evaluator?
+  let spreadDict: Evaluator?
+
+  var isPlain: Bool { named.isEmpty && spreadList == nil && spreadDict == nil }
+
+  /// Works all of them out, in the order written.
+  func values(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Arguments {
+    var arguments = Arguments()
+    arguments.positional.reserveCapacity(positional.count)
+    for item in positional { arguments.positional.append(try item.value(renderer, frame)) }
+    for item in named { arguments.named.append((item.name, try item.value.value(renderer, frame))) }
+    if let spreadList {
+      let list = try spreadList.value(renderer, frame)
+      do {
+        arguments.positional.append(contentsOf: try list.allItems(renderer))
+      } catch where error.kind == .type {
+        throw TemplateError(.type, "the value after * must be an iterable, not \(list.typeName)")
+      }
+    }
+    if let spreadDict { try spread(try spreadDict.value(renderer, frame), into: &arguments) }
+    return arguments
+  }
+
+  private func spread(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
+    guard case .dict(let dict) = value else {
+      throw TemplateError(.type, "the value after ** must be a mapping, not \(value.typeName)")
+    }
+    for (key, value) in zip(dict.keys, dict.values) {
+      guard let name = key.text else { throw TemplateError(.type, "keywords must be strings") }
+      guard !arguments.named.contains(where: { $0.name == name }) else {
+        throw TemplateError(.type, "got multiple values for keyword argument '\(name)'")
+      }
+      arguments.named.append((name, value))
+    }
+  }
+}
+
+/// `a(b, c=d)`.
+final class CallEvaluator: Evaluator {
+  private let callee: Evaluator
+  private let arguments: ArgumentEvaluators
+  /// The body of a `call` block, which the callee gets as `caller`.
+  private let caller: MacroDefinition?
+
+  init(_ callee: Evaluator, _ arguments: ArgumentEvaluators, caller: MacroDefinition? = nil) {
+    self.callee = callee
+    self.arguments = arguments
+    self.caller = caller
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let target = try callee.value(renderer, frame)
+    var values = try arguments.values(renderer, frame)
+    if let caller { values.named.append(("caller", .object(MacroObject(caller, frame)))) }
+    switch target {
+    case .object(let object): return try object.call(values, renderer, frame)
+    case .undefined(let missing): throw missing.error
+    default: throw TemplateError(.type, "'\(target.typeName)' object is not callable")
+    }
+  }
+}
+
+/// `a|name(b)`: the filter with its arguments bound as far as can be while compiling.
+final class FilterEvaluator: Evaluator {
+  private let subject: Evaluator?
+  private let name: String
+  private let definition: NativeDefinition
+  private let arguments: ArgumentEvaluators
+
+  init(_ subject: Evaluator?, _ name: String, _ definition: NativeDefinition, _ arguments: ArgumentEvaluators) {
+    self.subject = subject
+    self.name = name
+    self.definition = definition
+    self.arguments = arguments
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let input = try subject?.value(renderer, frame) ?? .string("")
+    return try apply(input, renderer, frame)
+  }
+
+  /// Applies the filter to a value that is known already, as the filter of a block does.
+  func apply(_ input: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    try renderer.step()
+    let parameters = definition.parameters
+    let count = arguments.positional.count
+    if arguments.isPlain, count >= parameters.required, count <= parameters.names.count {
+      var bound: [Value?] = []
+      if count > 0 {
+        bound.reserveCapacity(count)
+        for item in arguments.positional { bound.append(try item.value(renderer, frame)) }
+      }
+      return try definition.body(
+        NativeCall(subject: input, bound: bound, extra: Arguments(), renderer: renderer, frame: frame))
+    }
+    let (bound, extra) = try parameters.bind(try arguments.values(renderer, frame), of: name)
+    return try definition.body(NativeCall(subject: input, bound: bound, extra: extra, renderer: renderer, frame: frame))
+  }
+}
+
+/// A filter of a block, which gets the block's text.
+final class BlockFilterEvaluator {
+  private let chain: [FilterEvaluator]
+  init(_ chain: [FilterEvaluator]) { self.chain = chain }
+
+  /// Passes the text through all filters.
+  func apply(_ text: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    var value = text
+    for filter in chain { value = try filter.apply(value, renderer, frame) }
+    return value
+  }
+}
+
+/// A filter or test that does not exist, in a place that may never be reached.
+final class UnknownEvaluator: Evaluator {
+  private let error: TemplateError
+  private let inner: [Evaluator]
+
+  init(_ error: TemplateError, _ inner: [Evaluator]) {
+    self.error = error
+    self.inner = inner
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    for evaluator in inner { _ = try evaluator.value(renderer, frame) }
+    throw error
+  }
+}

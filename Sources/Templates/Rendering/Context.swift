@@ -1,0 +1,131 @@
+/// Whether printed values are escaped, shared by a context and those derived from it.
+final class Evaluation {
+  var autoescape: Bool
+  init(autoescape: Bool) { self.autoescape = autoescape }
+}
+
+/// The variables that a template sees by name, and the blocks that it and its parents have.
+final class Context {
+  /// What the caller of `render` gave.
+  let root: RootContext
+  /// Further names, of including templates.
+  let outer: [String: Value]
+  /// Names set at the top level of this template.
+  var vars: [String: Value] = [:]
+  var exported: Set<String> = []
+  var blocks: [String: [BlockCode]]
+  let evaluation: Evaluation
+  let templateName: String?
+
+  init(root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool) {
+    self.root = root
+    self.outer = outer
+    blocks = template.blocks.mapValues { [$0] }
+    evaluation = Evaluation(autoescape: autoescape)
+    templateName = template.name
+  }
+
+  /// A context for a scoped block: this one, and the local names.
+  init(deriving other: Context, locals: [String: Value]) {
+    root = other.root
+    outer = other.allNames().merging(locals) { $1 }
+    blocks = other.blocks
+    evaluation = other.evaluation
+    templateName = other.templateName
+  }
+
+  /// The value of a name, or nil.
+  func resolve(_ name: String) -> Value? {
+    if !vars.isEmpty, let value = vars[name] { return value }
+    if !outer.isEmpty, let value = outer[name] { return value }
+    return root.value(name)
+  }
+
+  /// All names but those of the root.
+  func allNames() -> [String: Value] {
+    outer.merging(vars) { $1 }
+  }
+}
+
+/// The variables that were given to `render`, and the functions that every template has.
+final class RootContext {
+  private let given: [String: Value]
+  private let globals: [String: Value]
+  /// Copies that this rendering may change; nil while none is needed.
+  private var copies: [String: Value]?
+
+  init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool) {
+    self.given = given
+    self.globals = globals
+    copies = isPrivate ? [:] : nil
+  }
+
+  /// The value of a name, or nil.
+  func value(_ name: String) -> Value? {
+    guard let value = given[name] else { return globals[name] }
+    guard copies != nil else { return value }
+    if let copy = copies?[name] { return copy }
+    let copy = Self.copy(value)
+    copies?[name] = copy
+    return copy
+  }
+
+  /// The names that exist, for suggestions.
+  var names: [String] { (Array(given.keys) + Array(globals.keys)).sorted() }
+
+  private static func copy(_ value: Value) -> Value {
+    switch value {
+    case .list(let list): return .newList(list.items.map(copy))
+    case .tuple(let tuple): return .tuple(TupleObject(tuple.items.map(copy), isGroup: tuple.isGroup))
+    case .dict(let dict):
+      let out = DictObject()
+      for (key, value) in zip(dict.keys, dict.values) { out.put(key, copy(value)) }
+      return .dict(out)
+    default: return value
+    }
+  }
+}
+
+/// The local variables of one call of a function of a template.
+public final class Frame {
+  private var slots: ContiguousArray<Value?>
+  let parent: Frame?
+  let context: Context
+  /// The template that this one extends, once the tag has been reached.
+  var parentTemplate: CompiledTemplate?
+  /// How a recursive loop calls itself.
+  var recursion: LoopRecursion?
+
+  init(slots: Int, parent: Frame?, context: Context) {
+    self.slots = ContiguousArray(repeating: nil, count: slots)
+    self.parent = parent
+    self.context = context
+  }
+
+  @inline(__always)
+  subscript(slot: Int) -> Value? {
+    get { slots[slot] }
+    set { slots[slot] = newValue }
+  }
+
+  /// The frame a number of functions further out.
+  @inline(__always)
+  func outward(_ hops: Int) -> Frame {
+    var frame = self
+    for _ in 0..<hops { if let next = frame.parent { frame = next } }
+    return frame
+  }
+
+  /// The frame of the template or block itself.
+  var outermost: Frame {
+    var frame = self
+    while let next = frame.parent { frame = next }
+    return frame
+  }
+
+  /// Forgets all values.
+  func clear() {
+    for slot in slots.indices { slots[slot] = nil }
+    recursion = nil
+  }
+}

@@ -1,0 +1,289 @@
+/// A compiled expression.
+class Evaluator {
+  /// Works the value out.
+  func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value { .none }
+
+  /// The value where it is always the same, else nil.
+  var constant: Value? { nil }
+}
+
+final class ConstantEvaluator: Evaluator {
+  private let result: Value
+  init(_ result: Value) { self.result = result }
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value { result }
+  override var constant: Value? { result }
+}
+
+/// A variable of this function or one around it.
+final class NameEvaluator: Evaluator {
+  private let name: String
+  private let hops: Int
+  private let slot: Int
+
+  init(name: String, hops: Int, slot: Int) {
+    self.name = name
+    self.hops = hops
+    self.slot = slot
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let home = hops == 0 ? frame : frame.outward(hops)
+    return home[slot] ?? renderer.undefined(name: .string(name))
+  }
+}
+
+/// `[a, b]` or `(a, b)`.
+final class SequenceEvaluator: Evaluator {
+  private let items: [Evaluator]
+  private let isTuple: Bool
+
+  init(_ items: [Evaluator], isTuple: Bool) {
+    self.items = items
+    self.isTuple = isTuple
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(items.count)
+    for item in items { values.append(try item.value(renderer, frame)) }
+    try ValueDepth.check(values)
+    return isTuple ? .newTuple(values) : .newList(values)
+  }
+}
+
+/// Refuses lists in lists in lists … beyond reason, which could not even be freed safely.
+enum ValueDepth {
+  static func check(_ values: [Value]) throws(TemplateError) {
+    for value in values where depth(value, TemplateLimits.valueDepth) >= TemplateLimits.valueDepth {
+      throw TemplateError(.limit, "lists are nested too deeply")
+    }
+  }
+
+  /// How deep the first items go: enough for the chains that a template can build, and quick.
+  private static func depth(_ value: Value, _ limit: Int) -> Int {
+    var current = value
+    var depth = 0
+    while depth < limit {
+      let inner: Value? =
+        switch current {
+        case .list(let list): deepest(list.items)
+        case .tuple(let tuple): deepest(tuple.items)
+        case .dict(let dict): deepest(dict.values)
+        default: nil
+        }
+      guard let inner else { return depth }
+      current = inner
+      depth += 1
+    }
+    return depth
+  }
+
+  private static func deepest(_ items: [Value]) -> Value? {
+    items.first { item in
+      switch item {
+      case .list, .tuple, .dict: true
+      default: false
+      }
+    }
+  }
+}
+
+/// `{a: b}`.
+final class DictEvaluator: Evaluator {
+  private let pairs: [(key: Evaluator, value: Evaluator)]
+  init(_ pairs: [(key: Evaluator, value: Evaluator)]) { self.pairs = pairs }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let dict = DictObject()
+    for pair in pairs {
+      let key = try pair.key.value(renderer, frame)
+      try key.checkHashable()
+      dict.put(key, try pair.value.value(renderer, frame))
+    }
+    try ValueDepth.check(dict.values)
+    return .dict(dict)
+  }
+}
+
+/// `not a`.
+final class NotEvaluator: Evaluator {
+  private let inner: Evaluator
+  init(_ inner: Evaluator) { self.inner = inner }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    .bool(!(try inner.value(renderer, frame).isTrue()))
+  }
+}
+
+/// `a and b`, `a or b`: the value of the side that decides.
+final class LogicEvaluator: Evaluator {
+  private let left: Evaluator
+  private let right: Evaluator
+  private let isAnd: Bool
+
+  init(_ left: Evaluator, _ right: Evaluator, isAnd: Bool) {
+    self.left = left
+    self.right = right
+    self.isAnd = isAnd
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let first = try left.value(renderer, frame)
+    return try first.isTrue() == isAnd ? right.value(renderer, frame) : first
+  }
+}
+
+/// `-a`, `+a`.
+final class SignEvaluator: Evaluator {
+  private let inner: Evaluator
+  private let isNegative: Bool
+
+  init(_ inner: Evaluator, isNegative: Bool) {
+    self.inner = inner
+    self.isNegative = isNegative
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    try Arithmetic.sign(try inner.value(renderer, frame), isNegative: isNegative)
+  }
+}
+
+/// `a + b` and the other operators of arithmetic.
+final class BinaryEvaluator: Evaluator {
+  private let op: Arithmetic.Operator
+  private let left: Evaluator
+  private let right: Evaluator
+
+  init(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) {
+    self.op = op
+    self.left = left
+    self.right = right
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let first = try left.value(renderer, frame)
+    return try Arithmetic.apply(op, first, try right.value(renderer, frame), renderer)
+  }
+}
+
+/// `a ~ b ~ c`.
+final class ConcatEvaluator: Evaluator {
+  private let parts: [Evaluator]
+  /// Whether autoescaping is on here; nil where only the rendering knows.
+  private let autoescape: Bool?
+
+  init(_ parts: [Evaluator], autoescape: Bool?) {
+    self.parts = parts
+    self.autoescape = autoescape
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    var values: [Value] = []
+    values.reserveCapacity(parts.count)
+    for part in parts { values.append(try part.value(renderer, frame)) }
+    // Where autoescaping is decided while rendering, Jinja joins as HTML in any case.
+    let isMarkup = autoescape != false && values.contains { $0.hasHTML || $0.isModule }
+    var text = ""
+    for value in values {
+      if isMarkup {
+        text += value.isModule ? try PythonText.str(value) : try HTMLText.escape(value)
+      } else {
+        text += try PythonText.str(value)
+      }
+      try renderer.checkText(text.utf8.count)
+    }
+    return isMarkup ? .markup(text) : .string(text)
+  }
+}
+
+extension TemplateValue {
+  /// Whether it is an imported template, whose text is HTML already.
+  var isModule: Bool {
+    if case .object(let object) = self { object is ModuleObject } else { false }
+  }
+}
+
+/// `a < b <= c`, `a in b`.
+final class CompareEvaluator: Evaluator {
+  private let first: Evaluator
+  private let rest: [(Comparator, Evaluator)]
+
+  init(_ first: Evaluator, _ rest: [(Comparator, Evaluator)]) {
+    self.first = first
+    self.rest = rest
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    var left = try first.value(renderer, frame)
+    for (comparator, evaluator) in rest {
+      let right = try evaluator.value(renderer, frame)
+      let holds: Bool
+      switch comparator {
+      case .equal: holds = try Comparison.equal(left, right)
+      case .notEqual: holds = !(try Comparison.equal(left, right))
+      case .order(let ordering): holds = try Comparison.compare(left, ordering, right)
+      case .isIn: holds = try Membership.contains(right, left, renderer)
+      case .isNotIn: holds = !(try Membership.contains(right, left, renderer))
+      }
+      if !holds { return .bool(false) }
+      left = right
+    }
+    return .bool(true)
+  }
+}
+
+/// `item in container`.
+enum Membership {
+  static func contains(_ container: Value, _ item: Value, _ renderer: Renderer) throws(TemplateError) -> Bool {
+    switch container {
+    case .string(let text), .markup(let text):
+      guard let wanted = item.text else {
+        if case .undefined(let missing) = item, missing.policy == .strict { throw missing.error }
+        throw TemplateError(.type, "'in <string>' requires string as left operand, not \(item.typeName)")
+      }
+      try renderer.step(text.utf8.count / 64)
+      return TextSearch.contains(text, wanted)
+    case .dict(let dict):
+      try item.checkHashable()
+      return dict.value(item) != nil
+    case .object(let range as RangeObject):
+      guard let number = item.wholeNumber, range.count > 0 else { break }
+      let (offset, over) = number.subtractingReportingOverflow(range.start)
+      return !over && offset % range.step == 0 && (0..<range.count).contains(offset / range.step)
+    case .none, .bool, .int, .float:
+      throw TemplateError(.type, "argument of type '\(container.typeName)' is not iterable")
+    default: break
+    }
+    guard let iterator = try? container.iterator() else {
+      if case .undefined(let missing) = container { throw missing.error }
+      throw TemplateError(.type, "argument of type '\(container.typeName)' is not iterable")
+    }
+    while let value = try iterator.next() {
+      try renderer.step()
+      if try Comparison.equal(value, item) { return true }
+    }
+    return false
+  }
+}
+
+/// `a if b else c`.
+final class ConditionalEvaluator: Evaluator {
+  private let test: Evaluator
+  private let then: Evaluator
+  private let otherwise: Evaluator?
+  private let hint: String
+
+  init(test: Evaluator, then: Evaluator, otherwise: Evaluator?, hint: String) {
+    self.test = test
+    self.then = then
+    self.otherwise = otherwise
+    self.hint = hint
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    if try test.value(renderer, frame).isTrue() { return try then.value(renderer, frame) }
+    if let otherwise { return try otherwise.value(renderer, frame) }
+    // Jinja uses the plain kind of undefined here, whatever the policy.
+    return .undefined(UndefinedValue(policy: .default, hint: hint))
+  }
+}

@@ -1,0 +1,295 @@
+/// A compiled statement.
+class Instruction {
+  /// Does it.
+  func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {}
+}
+
+/// Runs instructions in order.
+@inline(__always)
+func runAll(_ body: [Instruction], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  for instruction in body { try instruction.run(renderer, frame) }
+}
+
+/// What happens to the variables of a scope when it is entered.
+struct ScopeEntry {
+  enum Step {
+    case resolve(slot: Int, name: String)
+    case alias(slot: Int, hops: Int, from: Int)
+    case clear(slot: Int)
+  }
+
+  let steps: [Step]
+
+  /// Sets the variables up.
+  @inline(__always)
+  func enter(_ frame: Frame) {
+    for step in steps {
+      switch step {
+      case .resolve(let slot, let name): frame[slot] = frame.context.resolve(name)
+      case .alias(let slot, let hops, let from): frame[slot] = frame.outward(hops)[from]
+      case .clear(let slot): frame[slot] = nil
+      }
+    }
+  }
+}
+
+/// Text and values that are printed.
+final class OutputInstruction: Instruction {
+  enum Part {
+    case text(String)
+    case value(Evaluator, line: Int)
+  }
+
+  private let parts: [Part]
+  /// Whether autoescaping is on here; nil where only the rendering knows.
+  private let autoescape: Bool?
+
+  init(_ parts: [Part], autoescape: Bool?) {
+    self.parts = parts
+    self.autoescape = autoescape
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step(parts.count)
+    for part in parts {
+      switch part {
+      case .text(let text): try renderer.write(text)
+      case .value(let evaluator, let line):
+        renderer.line = line
+        let value = try evaluator.value(renderer, frame)
+        try renderer.write(value, escapes: autoescape ?? frame.context.evaluation.autoescape)
+      }
+    }
+  }
+}
+
+/// Output that counts only as long as no parent template is known.
+final class UnlessExtendedInstruction: Instruction {
+  private let inner: Instruction
+  init(_ inner: Instruction) { self.inner = inner }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    if frame.outermost.parentTemplate == nil { try inner.run(renderer, frame) }
+  }
+}
+
+/// `if`, `elif`, `else`.
+final class IfInstruction: Instruction {
+  struct Branch {
+    let test: Evaluator
+    let line: Int
+    let body: [Instruction]
+  }
+
+  private let branches: [Branch]
+  private let otherwise: [Instruction]
+
+  init(_ branches: [Branch], otherwise: [Instruction]) {
+    self.branches = branches
+    self.otherwise = otherwise
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    for branch in branches {
+      renderer.line = branch.line
+      if try branch.test.value(renderer, frame).isTrue() { return try runAll(branch.body, renderer, frame) }
+    }
+    try runAll(otherwise, renderer, frame)
+  }
+}
+
+/// Where a value goes.
+indirect enum Target {
+  case variable(slot: Int, hops: Int)
+  case attribute(slot: Int, hops: Int, name: String)
+  case tuple([Target])
+
+  /// Puts a value there.
+  func assign(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    switch self {
+    case .variable(let slot, let hops): frame.outward(hops)[slot] = value
+    case .attribute(let slot, let hops, let name):
+      guard case .object(let object)? = frame.outward(hops)[slot], let space = object as? NamespaceObject else {
+        throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
+      }
+      try ValueDepth.check([value])
+      renderer.remember(changed: space.attributes)
+      space.attributes.put(.string(name), value)
+    case .tuple(let targets):
+      let items = try unpack(value, targets.count, renderer)
+      for (target, item) in zip(targets, items) { try target.assign(item, renderer, frame) }
+    }
+  }
+
+  /// Refuses what only a namespace allows, before the value is worked out.
+  func check(_ frame: Frame) throws(TemplateError) {
+    switch self {
+    case .variable: break
+    case .attribute(let slot, let hops, _):
+      guard case .object(let object)? = frame.outward(hops)[slot], object is NamespaceObject else {
+        throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
+      }
+    case .tuple(let targets): for target in targets { try target.check(frame) }
+    }
+  }
+
+  private func unpack(_ value: Value, _ count: Int, _ renderer: Renderer) throws(TemplateError) -> [Value] {
+    let items: [Value]
+    do {
+      items = try value.allItems(renderer)
+    } catch where error.kind == .type {
+      throw TemplateError(.type, "cannot unpack non-iterable \(value.typeName) object")
+    }
+    if items.count > count { throw TemplateError(.value, "too many values to unpack (expected \(count))") }
+    if items.count < count {
+      throw TemplateError(.value, "not enough values to unpack (expected \(count), got \(items.count))")
+    }
+    return items
+  }
+}
+
+/// Names that a statement at the top level hands to other templates.
+struct TopLevelNames {
+  let names: [(name: String, slot: Int, hops: Int)]
+
+  func publish(_ frame: Frame, exports: Bool = true) {
+    for entry in names {
+      frame.context.vars[entry.name] = frame.outward(entry.hops)[entry.slot]
+      guard !entry.name.hasPrefix("_") else { continue }
+      if exports { frame.context.exported.insert(entry.name) } else { frame.context.exported.remove(entry.name) }
+    }
+  }
+}
+
+/// `set a = b`.
+final class AssignInstruction: Instruction {
+  private let target: Target
+  private let evaluator: Evaluator
+  private let published: TopLevelNames?
+  private let line: Int
+
+  init(_ target: Target, _ evaluator: Evaluator, published: TopLevelNames?, line: Int) {
+    self.target = target
+    self.evaluator = evaluator
+    self.published = published
+    self.line = line
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    renderer.line = line
+    try target.check(frame)
+    try target.assign(try evaluator.value(renderer, frame), renderer, frame)
+    published?.publish(frame)
+  }
+}
+
+/// `set a` … `endset`.
+final class AssignBlockInstruction: Instruction {
+  private let target: Target
+  private let entry: ScopeEntry
+  private let body: [Instruction]
+  private let filter: BlockFilterEvaluator?
+  private let published: TopLevelNames?
+  private let line: Int
+  private let autoescape: Bool?
+
+  init(
+    _ target: Target, entry: ScopeEntry, body: [Instruction], filter: BlockFilterEvaluator?, published: TopLevelNames?, line: Int,
+    autoescape: Bool?
+  ) {
+    self.target = target
+    self.entry = entry
+    self.body = body
+    self.filter = filter
+    self.published = published
+    self.line = line
+    self.autoescape = autoescape
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    entry.enter(frame)
+    let text = try renderer.capture { () throws(TemplateError) in try runAll(body, renderer, frame) }
+    renderer.line = line
+    let isMarkup = frame.context.evaluation.autoescape
+    var value: Value = .string(text)
+    if let filter {
+      value = try filter.apply(autoescape ?? isMarkup ? .markup(text) : value, renderer, frame)
+      if isMarkup { value = .markup(try HTMLText.soft(value).text ?? "") }
+    } else if isMarkup {
+      value = .markup(text)
+    }
+    try target.assign(value, renderer, frame)
+    published?.publish(frame)
+  }
+}
+
+/// `filter` … `endfilter`.
+final class FilterBlockInstruction: Instruction {
+  private let filter: BlockFilterEvaluator
+  private let entry: ScopeEntry
+  private let body: [Instruction]
+  private let line: Int
+  private let autoescape: Bool?
+
+  init(_ filter: BlockFilterEvaluator, entry: ScopeEntry, body: [Instruction], line: Int, autoescape: Bool?) {
+    self.filter = filter
+    self.entry = entry
+    self.body = body
+    self.line = line
+    self.autoescape = autoescape
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    entry.enter(frame)
+    let text = try renderer.capture { () throws(TemplateError) in try runAll(body, renderer, frame) }
+    renderer.line = line
+    let isMarkup = autoescape ?? frame.context.evaluation.autoescape
+    try renderer.writeJoined(try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
+  }
+}
+
+/// `with a = b` … `endwith`, and any other body with names of its own.
+final class WithInstruction: Instruction {
+  private let entry: ScopeEntry
+  private let bindings: [(target: Target, value: Evaluator)]
+  private let body: [Instruction]
+
+  init(entry: ScopeEntry, bindings: [(target: Target, value: Evaluator)], body: [Instruction]) {
+    self.entry = entry
+    self.bindings = bindings
+    self.body = body
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    entry.enter(frame)
+    for binding in bindings { try binding.target.assign(try binding.value.value(renderer, frame), renderer, frame) }
+    try runAll(body, renderer, frame)
+  }
+}
+
+/// `autoescape` … `endautoescape`.
+final class AutoescapeInstruction: Instruction {
+  private let value: Evaluator
+  private let entry: ScopeEntry
+  private let body: [Instruction]
+
+  init(_ value: Evaluator, entry: ScopeEntry, body: [Instruction]) {
+    self.value = value
+    self.entry = entry
+    self.body = body
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    entry.enter(frame)
+    let evaluation = frame.context.evaluation
+    let before = evaluation.autoescape
+    evaluation.autoescape = try value.value(renderer, frame).isTrue()
+    try runAll(body, renderer, frame)
+    evaluation.autoescape = before
+  }
+}

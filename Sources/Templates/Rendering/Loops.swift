@@ -1,0 +1,265 @@
+/// `for` … `endfor`.
+final class LoopInstruction: Instruction {
+  /// What both the plain and the recursive form run.
+  struct Body {
+    let target: Target
+    /// The slot of `loop`, where the body uses it.
+    let loopSlot: Int?
+    let entry: ScopeEntry
+    let instructions: [Instruction]
+    let elseEntry: ScopeEntry
+    let otherwise: [Instruction]
+    let filter: LoopFilter?
+    let line: Int
+  }
+
+  private let iterable: Evaluator
+  private let body: Body
+  /// The number of slots of the function that a recursive loop is; nil for a plain one.
+  private let recursiveSlots: Int?
+
+  init(_ iterable: Evaluator, _ body: Body, recursiveSlots: Int?) {
+    self.iterable = iterable
+    self.body = body
+    self.recursiveSlots = recursiveSlots
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    renderer.line = body.line
+    let value = try iterable.value(renderer, frame)
+    guard let recursiveSlots else { return try body.run(value, renderer, frame, recursion: nil, depth: 0) }
+    let recursion = LoopRecursion(body, slots: recursiveSlots, frame: frame)
+    try renderer.writeJoined(try recursion.render(value, renderer, depth: 0))
+  }
+}
+
+/// `for x in xs if …`: keeps the items that pass.
+final class LoopFilter {
+  private let target: Target
+  private let test: Evaluator
+  private let entry: ScopeEntry
+  private let slots: Int
+
+  init(target: Target, test: Evaluator, entry: ScopeEntry, slots: Int) {
+    self.target = target
+    self.test = test
+    self.entry = entry
+    self.slots = slots
+  }
+
+  /// The items that pass, tested one by one while the loop goes.
+  func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
+    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+    entry.enter(inner)
+    return ValueIterator { () throws(TemplateError) -> Value? in
+      while let item = try source.next() {
+        try renderer.step()
+        try self.target.assign(item, renderer, inner)
+        if try self.test.value(renderer, inner).isTrue() { return item }
+      }
+      return nil
+    }
+  }
+}
+
+extension LoopInstruction.Body {
+  /// Runs over all items of a value.
+  func run(
+    _ value: Value, _ renderer: Renderer, _ frame: Frame, recursion: LoopRecursion?, depth: Int
+  ) throws(TemplateError) {
+    var isEmpty = true
+    if loopSlot == nil, filter == nil, case .list(let list) = value {
+      // The common case, without an iterator; the list may grow while we go.
+      var position = 0
+      while position < list.items.count {
+        isEmpty = false
+        try turn(list.items[position], renderer, frame)
+        position += 1
+      }
+    } else {
+      var iterator = try value.iterator()
+      if let filter { iterator = filter.apply(iterator, renderer, frame) }
+      if let loopSlot {
+        let length = filter == nil ? try? value.length() : nil
+        let loop = LoopObject(iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
+        frame[loopSlot] = .object(loop)
+        while let item = try loop.advance(renderer) {
+          isEmpty = false
+          frame[loopSlot] = .object(loop)
+          try turn(item, renderer, frame)
+        }
+      } else {
+        while let item = try iterator.next() {
+          isEmpty = false
+          try turn(item, renderer, frame)
+        }
+      }
+    }
+    guard isEmpty, !otherwise.isEmpty else { return }
+    elseEntry.enter(frame)
+    try runAll(otherwise, renderer, frame)
+  }
+
+  @inline(__always)
+  private func turn(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    renderer.line = line
+    try target.assign(item, renderer, frame)
+    entry.enter(frame)
+    try runAll(instructions, renderer, frame)
+  }
+}
+
+/// A recursive loop, which `loop(items)` calls again.
+final class LoopRecursion {
+  private let body: LoopInstruction.Body
+  private let slots: Int
+  private let frame: Frame
+
+  init(_ body: LoopInstruction.Body, slots: Int, frame: Frame) {
+    self.body = body
+    self.slots = slots
+    self.frame = frame
+  }
+
+  /// The text of the loop over a value.
+  func render(_ value: Value, _ renderer: Renderer, depth: Int) throws(TemplateError) -> Value {
+    try renderer.enter()
+    let line = renderer.line
+    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+    renderer.remember(changed: inner)
+    let text = try renderer.capture { () throws(TemplateError) in
+      try body.run(value, renderer, inner, recursion: self, depth: depth)
+    }
+    renderer.line = line
+    renderer.leave()
+    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+  }
+}
+
+/// The special variable `loop`.
+final class LoopObject: TemplateObject, @unchecked Sendable {
+  private var iterator: ValueIterator
+  private var knownLength: Int?
+  private let recursion: LoopRecursion?
+  private let depth: Int
+  private var index = -1
+  private var before: Value?
+  private var current: Value?
+  private var after: Value?
+  private var lastChanged: [Value]?
+
+  private let policy: UndefinedPolicy
+
+  init(_ iterator: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int, policy: UndefinedPolicy) {
+    self.iterator = iterator
+    self.policy = policy
+    knownLength = length
+    self.recursion = recursion
+    self.depth = depth
+  }
+
+  override var typeName: String { "LoopContext" }
+  override var qualifiedTypeName: String { "jinja2.runtime.LoopContext" }
+  override var printed: String { "<LoopContext \(index + 1)/\((try? fullLength()) ?? 0)>" }
+  override var length: Int? { try? fullLength() }
+  override var isTrue: Bool { (try? fullLength()) != 0 }
+  override var isCallable: Bool { true }
+
+  /// Goes to the next item and returns it, or nil at the end.
+  func advance(_ renderer: Renderer) throws(TemplateError) -> Value? {
+    let item: Value
+    if let after {
+      item = after
+      self.after = nil
+    } else {
+      guard let next = try iterator.next() else { return nil }
+      item = next
+    }
+    index += 1
+    before = current
+    current = item
+    return item
+  }
+
+  private func peek() throws(TemplateError) -> Value? {
+    if after == nil { after = try iterator.next() }
+    return after
+  }
+
+  private func fullLength() throws(TemplateError) -> Int {
+    if let knownLength { return knownLength }
+    let rest = try iterator.rest(limit: TemplateLimits().listItems)
+    iterator = ValueIterator(rest)
+    let length = rest.count + index + 1 + (after == nil ? 0 : 1)
+    knownLength = length
+    return length
+  }
+
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
+    switch name {
+    case "index": return .int(index + 1)
+    case "index0": return .int(index)
+    case "first": return .bool(index == 0)
+    case "last": return .bool(try peek() == nil)
+    case "length": return .int(try fullLength())
+    case "revindex": return .int(try fullLength() - index)
+    case "revindex0": return .int(try fullLength() - index - 1)
+    case "depth": return .int(depth + 1)
+    case "depth0": return .int(depth)
+    case "cycle", "changed": return .object(LoopMethod(self, name))
+    case "previtem": return try neighbour(isNext: false) ?? missing("there is no previous item")
+    case "nextitem": return try neighbour(isNext: true) ?? missing("there is no next item")
+    default: return nil
+    }
+  }
+
+  private func missing(_ hint: String) -> Value { .undefined(UndefinedValue(policy: policy, hint: hint)) }
+
+  /// The item before or after, or nil.
+  private func neighbour(isNext: Bool) throws(TemplateError) -> Value? {
+    isNext ? try peek() : (index == 0 ? nil : before)
+  }
+
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+    guard let recursion else {
+      throw TemplateError(.type, "The loop must have the 'recursive' marker to be called recursively.")
+    }
+    guard let items = arguments.positional.first else {
+      throw TemplateError(.type, "LoopContext.__call__() missing 1 required positional argument: 'iterable'")
+    }
+    return try recursion.render(items, renderer, depth: depth + 1)
+  }
+
+  /// `loop.cycle(…)` and `loop.changed(…)`.
+  func method(_ name: String, _ arguments: Arguments) throws(TemplateError) -> Value {
+    let values = arguments.positional
+    if name == "cycle" {
+      guard !values.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
+      return values[Arithmetic.modulo(index, values.count)]
+    }
+    if let lastChanged, try Comparison.equal(.newTuple(lastChanged), .newTuple(values)) { return .bool(false) }
+    lastChanged = values
+    return .bool(true)
+  }
+}
+
+/// A method of `loop`.
+final class LoopMethod: TemplateObject, @unchecked Sendable {
+  private let loop: LoopObject
+  private let name: String
+
+  init(_ loop: LoopObject, _ name: String) {
+    self.loop = loop
+    self.name = name
+  }
+
+  override var typeName: String { "method" }
+  override var isCallable: Bool { true }
+  override var printed: String { "<bound method LoopContext.\(name)>" }
+
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+    try loop.method(name, arguments)
+  }
+}

@@ -1,0 +1,149 @@
+/// One rendering: the output so far, what may still be used up, and where the template is.
+public final class Renderer {
+  let environment: TemplateEnvironment
+  let limits: TemplateLimits
+  var output = ""
+  /// Where an error would be, kept current by the statements.
+  var line = 1
+  var templateName: String?
+  /// Modules that `import` has made, by template name.
+  var modules: [String: ModuleObject] = [:]
+  /// Set when a mutable copy of the context is in use.
+  private var stepsLeft: Int
+  private var depth = 0
+  private let stack: StackGuard
+  /// What may hold itself: emptied at the end, so that nothing leaks.
+  private var changed: [TemplateObject.Changed] = []
+
+  init(_ environment: TemplateEnvironment, _ limits: TemplateLimits) {
+    self.environment = environment
+    self.limits = limits
+    stepsLeft = limits.steps
+    stack = StackGuard(bytes: limits.stackBytes)
+  }
+
+  /// Uses up some units of work.
+  @inline(__always)
+  func step(_ count: Int = 1) throws(TemplateError) {
+    stepsLeft &-= count
+    if stepsLeft < 0 { throw TemplateError(.limit, "the template takes too many steps (more than \(limits.steps))") }
+  }
+
+  /// Enters a macro, block, include or recursive loop.
+  func enter() throws(TemplateError) {
+    depth += 1
+    try step()
+    guard depth <= limits.depth, !stack.isExhausted else {
+      throw TemplateError(.limit, "the template calls itself too deeply (maximum recursion depth exceeded)")
+    }
+  }
+
+  func leave() { depth -= 1 }
+
+  /// Refuses a text that would be too long, and counts the work of making it.
+  @inline(__always)
+  func checkText(_ bytes: Int) throws(TemplateError) {
+    if bytes > limits.outputBytes { throw tooLong }
+    if bytes >= 64 { try step(bytes / 64) }
+  }
+
+  private var tooLong: TemplateError { TemplateError(.limit, "the text is longer than \(limits.outputBytes) bytes") }
+
+  /// Refuses a list that would be too long, and counts the work of making it.
+  func checkList(_ count: Int) throws(TemplateError) {
+    if count > limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    try step(count / 16)
+  }
+
+  /// `text * times`.
+  func repeated(_ text: String, _ times: Int) throws(TemplateError) -> String {
+    guard !text.isEmpty, times > 0 else { return "" }
+    let (bytes, over) = text.utf8.count.multipliedReportingOverflow(by: times)
+    if over { throw tooLong }
+    try checkText(bytes)
+    return String(repeating: text, count: times)
+  }
+
+  /// `separator.join(parts)`.
+  func joined(_ parts: [String], _ separator: String) throws(TemplateError) -> String {
+    var bytes = separator.utf8.count &* max(0, parts.count - 1)
+    for part in parts { bytes &+= part.utf8.count }
+    try checkText(bytes)
+    return parts.joined(separator: separator)
+  }
+
+  // MARK: Output
+
+  /// Appends text to the output.
+  @inline(__always)
+  func write(_ text: String) throws(TemplateError) {
+    output += text
+    if output.utf8.count > limits.outputBytes { throw tooLong }
+  }
+
+  /// Appends a printed value.
+  func write(_ value: Value, escapes: Bool) throws(TemplateError) {
+    switch value {
+    case .string(let text):
+      if escapes { HTMLText.appendEscaped(text, to: &output) } else { output += text }
+    case .markup(let text): output += text
+    case .object(let module as ModuleObject): output += module.body
+    default:
+      let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)
+      output += text
+      try step(text.utf8.count / 64)
+    }
+    if output.utf8.count > limits.outputBytes { throw tooLong }
+  }
+
+  /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error.
+  func writeJoined(_ value: Value) throws(TemplateError) {
+    guard let text = value.text else {
+      throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
+    }
+    try write(text)
+  }
+
+  /// Runs something and returns what it printed.
+  func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
+    var outer = ""
+    swap(&outer, &output)
+    try body()
+    swap(&outer, &output)
+    return outer
+  }
+
+  // MARK: Values
+
+  /// A missing value of the chosen kind.
+  func undefined(owner: Value? = nil, name: Value? = nil, hint: String? = nil) -> Value {
+    .undefined(UndefinedValue(policy: environment.options.undefined, hint: hint, owner: owner, name: name))
+  }
+
+  /// Notes a container that was changed and so may hold itself.
+  func remember(changed list: ListObject) { changed.append(.list(list)) }
+  func remember(changed dict: DictObject) { changed.append(.dict(dict)) }
+  func remember(changed frame: Frame) { changed.append(.frame(frame)) }
+
+  /// Breaks every cycle, so that the memory of this rendering is free again.
+  func tearDown() {
+    for item in changed {
+      switch item {
+      case .list(let list): list.items = []
+      case .dict(let dict): dict.removeAll()
+      case .frame(let frame): frame.clear()
+      }
+    }
+    changed = []
+    modules = [:]
+  }
+}
+
+extension TemplateObject {
+  /// Something that may have come to hold itself.
+  enum Changed {
+    case list(ListObject)
+    case dict(DictObject)
+    case frame(Frame)
+  }
+}

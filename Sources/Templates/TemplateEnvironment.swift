@@ -1,0 +1,159 @@
+import Synchronization
+
+/// Where templates come from and how they behave: options, other templates by name, and functions of our own.
+public struct TemplateEnvironment: Sendable {
+  /// Finds the source of a template that another one names; nil where there is none.
+  public typealias Loader = @Sendable (String) throws -> String?
+
+  /// Compiled templates by name.
+  private final class Cache: Sendable {
+    let templates = Mutex<[String: CompiledTemplate]>([:])
+  }
+
+  /// The options of the language.
+  public let options: TemplateOptions
+  private let loader: Loader
+  private let cache = Cache()
+  let globals: [String: TemplateValue]
+  let filters: [String: NativeDefinition]
+  let tests: [String: NativeDefinition]
+
+  /// Most templates that one environment keeps compiled.
+  private static let cachedTemplates = 500
+
+  /// Makes an environment.
+  /// - Parameters:
+  ///   - functions: what templates may call by name.
+  ///   - filters: what templates may use after `|`; the subject is the value before it.
+  ///   - loader: finds the templates that `include`, `import` and `extends` name.
+  public init(
+    options: TemplateOptions = TemplateOptions(), functions: [String: TemplateFunction] = [:],
+    filters: [String: TemplateFunction] = [:], loader: @escaping Loader = { _ in nil }
+  ) {
+    self.options = options
+    self.loader = loader
+    var globals = BuiltinFunctions.table
+    for (name, function) in functions { globals[name] = function.value(name) }
+    self.globals = globals
+    self.filters = BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }
+    tests = BuiltinTests.table
+  }
+
+  /// What the product renders mail with: missing values are errors, HTML is escaped, and the functions for mail are there.
+  public static func mail(html: Bool, loader: @escaping Loader = { _ in nil }) -> TemplateEnvironment {
+    TemplateEnvironment(
+      options: .mail(html: html), functions: LeadFunctions.functions, filters: LeadFunctions.filters, loader: loader)
+  }
+
+  /// Compiles a template, which can then be rendered any number of times.
+  public func compile(_ source: String, name: String) throws(TemplateError) -> Template {
+    Template(try Compiler.compile(source, name: name, environment: self), self)
+  }
+
+  /// A template by the value that a tag names.
+  func find(_ value: Value) throws(TemplateError) -> CompiledTemplate {
+    if case .undefined(let missing) = value { throw missing.error }
+    guard let name = value.text else {
+      throw TemplateError(.type, "a template is named by text, not by \(value.typeName)")
+    }
+    if let found = try load(name) { return found }
+    throw TemplateError(.notFound, "the template '\(name)' does not exist")
+  }
+
+  /// The first template that exists, of one name or a list of names.
+  func select(_ value: Value) throws(TemplateError) -> CompiledTemplate {
+    let names: [Value]
+    switch value {
+    case .list(let list): names = list.items
+    case .tuple(let tuple): names = tuple.items
+    default: return try find(value)
+    }
+    for name in names { if let text = name.text, let found = try load(text) { return found } }
+    let shown = names.compactMap(\.text).joined(separator: ", ")
+    throw TemplateError(.notFound, names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
+  }
+
+  private func load(_ name: String) throws(TemplateError) -> CompiledTemplate? {
+    if let known = cache.templates.withLock({ $0[name] }) { return known }
+    let source: String?
+    do {
+      source = try loader(name)
+    } catch {
+      throw TemplateError(.notFound, "the template '\(name)' could not be read")
+    }
+    guard let source else { return nil }
+    let compiled = try Compiler.compile(source, name: name, environment: self)
+    cache.templates.withLock { templates in
+      if templates.count < Self.cachedTemplates { templates[name] = compiled }
+    }
+    return compiled
+  }
+}
+
+/// A function of our own for templates: its parameters, and what it does.
+public struct TemplateFunction: Sendable {
+  let definition: NativeDefinition
+
+  /// Makes a function.
+  /// - Parameters:
+  ///   - parameters: names in order; one that ends in `?` may be left out.
+  ///   - body: the result; it must not keep the values it gets.
+  public init(
+    parameters: [String], _ body: @escaping @Sendable (NativeCall) throws(TemplateError) -> TemplateValue
+  ) {
+    definition = NativeDefinition(parameters, body)
+  }
+
+  func value(_ name: String) -> TemplateValue {
+    .object(NativeFunction(name, parameters: definition.parameters, subject: .none, body: definition.body))
+  }
+}
+
+/// A compiled template.
+public struct Template: Sendable {
+  private let compiled: CompiledTemplate
+  private let environment: TemplateEnvironment
+
+  init(_ compiled: CompiledTemplate, _ environment: TemplateEnvironment) {
+    self.compiled = compiled
+    self.environment = environment
+  }
+
+  /// The names that the template takes from its context, in alphabetical order; those of templates that it includes are not among them.
+  public var variables: [String] { compiled.variables }
+
+  /// Renders the template with the values of a lead.
+  public func render(
+    _ values: [String: TemplateValue], limits: TemplateLimits = TemplateLimits()
+  ) throws(TemplateError) -> String {
+    do {
+      return try render(values, limits, isPrivate: false)
+    } catch where error == .needsPrivateContext {
+      return try render(values, limits, isPrivate: true)
+    }
+  }
+
+  private func render(
+    _ values: [String: TemplateValue], _ limits: TemplateLimits, isPrivate: Bool
+  ) throws(TemplateError) -> String {
+    let renderer = Renderer(environment, limits)
+    defer { renderer.tearDown() }
+    let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
+    let context = Context(root: root, template: compiled, autoescape: environment.options.autoescape)
+    do {
+      try compiled.run(renderer, context)
+    } catch {
+      if error == .needsPrivateContext { throw error }
+      throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)
+    }
+    return renderer.output
+  }
+
+  /// Adds what a person probably meant to the error of an unknown name.
+  private func suggest(_ error: TemplateError, _ root: RootContext) -> TemplateError {
+    guard error.kind == .undefined, error.message.hasPrefix("'"), error.message.hasSuffix("' is undefined") else { return error }
+    let name = String(error.message.dropFirst().dropLast("' is undefined".count))
+    let hint = Suggestion.phrase(for: name, among: root.names)
+    return hint.isEmpty ? error : TemplateError(.undefined, error.message + hint, name: error.name, line: error.line)
+  }
+}

@@ -1,0 +1,151 @@
+/// Prints values as Python's `str()` and `repr()` do, and compares text by code points.
+enum PythonText {
+  /// Whether two texts have the same code points (Swift's `==` also equates canonically equivalent ones).
+  @inline(__always)
+  static func same(_ left: String, _ right: String) -> Bool {
+    guard left == right else { return false }
+    return left.utf8.count == right.utf8.count && (isASCII(left) || left.utf8.elementsEqual(right.utf8))
+  }
+
+  /// Whether every byte is ASCII; then bytes, code points and positions are the same.
+  static func isASCII(_ text: String) -> Bool {
+    text.utf8.allSatisfy { $0 < 0x80 }
+  }
+
+  /// `len()` of a text: its code points.
+  static func length(_ text: String) -> Int {
+    var count = 0
+    for byte in text.utf8 where byte & 0xC0 != 0x80 { count &+= 1 }
+    return count
+  }
+
+  /// `str(value)`.
+  static func str(_ value: Value) throws(TemplateError) -> String {
+    switch value {
+    case .string(let text), .markup(let text): text
+    case .int(let number): String(number)
+    case .undefined(let missing): try missing.printed()
+    default: repr(value)
+    }
+  }
+
+  /// `repr(value)`.
+  static func repr(_ value: Value) -> String {
+    var out = ""
+    var open: [ObjectIdentifier] = []
+    write(value, to: &out, open: &open)
+    return out
+  }
+
+  /// Longest text that `repr` makes; a hostile value ends in dots rather than filling the memory.
+  private static let longestRepr = 16_000_000
+
+  private static func write(_ value: Value, to out: inout String, open: inout [ObjectIdentifier]) {
+    switch value {
+    case .undefined: out += "Undefined"
+    case .none: out += "None"
+    case .bool(let flag): out += flag ? "True" : "False"
+    case .int(let number): out += String(number)
+    case .float(let number): out += FloatText.repr(number)
+    case .string(let text): out += quote(text)
+    case .markup(let text): out += "Markup(\(quote(text)))"
+    case .tuple(let tuple):
+      writeItems(tuple.items, "(", tuple.items.count == 1 ? ",)" : ")", ObjectIdentifier(tuple), to: &out, open: &open)
+    case .list(let list): writeItems(list.items, "[", "]", ObjectIdentifier(list), to: &out, open: &open)
+    case .dict(let dict): writeDict(dict, to: &out, open: &open)
+    case .object(let object): out += object.printed
+    }
+  }
+
+  private static func writeItems(
+    _ items: [Value], _ before: String, _ after: String, _ identity: ObjectIdentifier, to out: inout String,
+    open: inout [ObjectIdentifier]
+  ) {
+    guard enter(identity, &open, out) else {
+      out += before + "..." + after
+      return
+    }
+    out += before
+    for (position, item) in items.enumerated() {
+      if position > 0 { out += ", " }
+      write(item, to: &out, open: &open)
+    }
+    out += after
+    open.removeLast()
+  }
+
+  private static func writeDict(_ dict: DictObject, to out: inout String, open: inout [ObjectIdentifier]) {
+    guard enter(ObjectIdentifier(dict), &open, out) else {
+      out += "{...}"
+      return
+    }
+    out += "{"
+    for position in dict.keys.indices {
+      if position > 0 { out += ", " }
+      write(dict.keys[position], to: &out, open: &open)
+      out += ": "
+      write(dict.values[position], to: &out, open: &open)
+    }
+    out += "}"
+    open.removeLast()
+  }
+
+  /// Python prints `[...]` for a list inside itself; so do we, and for nesting or sizes beyond reason.
+  private static func enter(_ identity: ObjectIdentifier, _ open: inout [ObjectIdentifier], _ out: String) -> Bool {
+    guard open.count < TemplateLimits.valueDepth, out.utf8.count < longestRepr, !open.contains(identity) else { return false }
+    open.append(identity)
+    return true
+  }
+
+  /// A text in Python's quotes, with its escapes.
+  static func quote(_ text: String) -> String {
+    var hasSingle = false
+    var hasDouble = false
+    var isPlain = true
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "'") { hasSingle = true }
+      if byte == UInt8(ascii: "\"") { hasDouble = true }
+      if byte < 0x20 || byte >= 0x7f || byte == UInt8(ascii: "\\") { isPlain = false }
+    }
+    let mark: Unicode.Scalar = hasSingle && !hasDouble ? "\"" : "'"
+    if isPlain, !hasSingle || !hasDouble { return "\(mark)\(text)\(mark)" }
+    var out = String.UnicodeScalarView()
+    out.append(mark)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case mark, "\\":
+        out.append("\\")
+        out.append(scalar)
+      case "\n": out.append(contentsOf: "\\n".unicodeScalars)
+      case "\r": out.append(contentsOf: "\\r".unicodeScalars)
+      case "\t": out.append(contentsOf: "\\t".unicodeScalars)
+      default:
+        if isPrintable(scalar) { out.append(scalar) } else { out.append(contentsOf: escape(scalar).unicodeScalars) }
+      }
+    }
+    out.append(mark)
+    return String(out)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar.value {
+    case 0..<0x100: "\\x" + hex(scalar.value, width: 2)
+    case 0x100..<0x10000: "\\u" + hex(scalar.value, width: 4)
+    default: "\\U" + hex(scalar.value, width: 8)
+    }
+  }
+
+  /// Lower-case hexadecimal digits, filled with zeros.
+  static func hex(_ number: UInt32, width: Int) -> String {
+    let digits = String(number, radix: 16)
+    return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+  }
+
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.isASCII { return (0x20..<0x7f).contains(scalar.value) }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator: return false
+    default: return true
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// Finding and replacing in text by its UTF-8 bytes, which for whole texts is the same as by code points, and quick.
+enum TextSearch {
+  /// The byte positions at which `needle` is found from left to right without overlap, at most `limit` (-1: all).
+  static func positions(of needle: [UInt8], in hay: [UInt8], limit: Int = -1) -> [Int] {
+    var found: [Int] = []
+    guard !needle.isEmpty, hay.count >= needle.count else { return found }
+    var position = 0
+    let last = hay.count - needle.count
+    while position <= last, limit < 0 || found.count < limit {
+      if hay[position] == needle[0], matches(needle, hay, position) {
+        found.append(position)
+        position += needle.count
+      } else {
+        position += 1
+      }
+    }
+    return found
+  }
+
+  private static func matches(_ needle: [UInt8], _ hay: [UInt8], _ position: Int) -> Bool {
+    var offset = 1
+    while offset < needle.count {
+      if hay[position + offset] != needle[offset] { return false }
+      offset += 1
+    }
+    return true
+  }
+
+  /// `needle in text`.
+  static func contains(_ text: String, _ needle: String) -> Bool {
+    needle.isEmpty || !positions(of: Array(needle.utf8), in: Array(text.utf8), limit: 1).isEmpty
+  }
+
+  /// `str.replace(old, new, count)`.
+  static func replace(_ text: String, _ old: String, _ new: String, _ limit: Int = -1) -> String {
+    if old.isEmpty { return interleave(text, new, limit) }
+    let hay = Array(text.utf8)
+    let found = positions(of: Array(old.utf8), in: hay, limit: limit)
+    if found.isEmpty { return text }
+    var out: [UInt8] = []
+    out.reserveCapacity(hay.count)
+    var start = 0
+    for position in found {
+      out.append(contentsOf: hay[start..<position])
+      out.append(contentsOf: new.utf8)
+      start = position + old.utf8.count
+    }
+    out.append(contentsOf: hay[start...])
+    return String(decoding: out, as: UTF8.self)
+  }
+
+  /// How many bytes `replace` would make.
+  static func replacedSize(_ text: String, _ old: String, _ new: String) -> Int {
+    old.isEmpty ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
+      : text.utf8.count + (text.utf8.count / old.utf8.count + 1) * max(0, new.utf8.count - old.utf8.count)
+  }
+
+  /// Replacing nothing puts the new text before every code point and at the end.
+  private static func interleave(_ text: String, _ new: String, _ limit: Int) -> String {
+    var out = ""
+    var left = limit < 0 ? Int.max : limit
+    for scalar in text.unicodeScalars {
+      if left > 0 {
+        out += new
+        left -= 1
+      }
+      out.unicodeScalars.append(scalar)
+    }
+    if left > 0 { out += new }
+    return out
+  }
+
+  /// `str.split(separator, limit)`.
+  static func split(_ text: String, _ separator: String, limit: Int = -1) -> [String] {
+    let hay = Array(text.utf8)
+    return pieces(hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count)
+  }
+
+  /// `str.rsplit(separator, limit)`: splits from the right.
+  static func splitFromRight(_ text: String, _ separator: String, limit: Int) -> [String] {
+    let hay = Array(text.utf8)
+    let needle = Array(separator.utf8)
+    let reversed = positions(of: needle.reversed(), in: hay.reversed(), limit: limit)
+    return pieces(hay, reversed.reversed().map { hay.count - $0 - needle.count }, needle.count)
+  }
+
+  private static func pieces(_ hay: [UInt8], _ cuts: [Int], _ width: Int) -> [String] {
+    var out: [String] = []
+    out.reserveCapacity(cuts.count + 1)
+    var start = 0
+    for cut in cuts {
+      out.append(String(decoding: hay[start..<cut], as: UTF8.self))
+      start = cut + width
+    }
+    out.append(String(decoding: hay[start...], as: UTF8.self))
+    return out
+  }
+}

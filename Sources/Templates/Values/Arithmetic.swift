@@ -1,0 +1,203 @@
+/// The arithmetic of Python on template values. Whole numbers have 64 bits; past them it is an error, never a wrong number.
+enum Arithmetic {
+  /// An operator with two sides.
+  enum Operator: String {
+    case add = "+"
+    case subtract = "-"
+    case multiply = "*"
+    case divide = "/"
+    case floorDivide = "//"
+    case modulo = "%"
+    case power = "**"
+
+    /// How Python's error messages name it.
+    var described: String { self == .power ? "** or pow()" : rawValue }
+  }
+
+  /// `left op right`.
+  static func apply(_ op: Operator, _ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value {
+    switch (left, right) {
+    case (.int(let one), .int(let two)): return try integers(op, one, two)
+    case (.undefined(let missing), _): throw missing.error
+    case (.string(let text), _) where op == .modulo: return .string(try PercentFormat.format(text, right, call, isMarkup: false))
+    case (.markup(let text), _) where op == .modulo: return .markup(try PercentFormat.format(text, right, call, isMarkup: true))
+    case (_, .undefined(let missing)): throw missing.error
+    default: break
+    }
+    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two) }
+    if let one = float(left), let two = float(right) { return try floats(op, one, two) }
+    if op == .add, let sum = try concatenate(left, right, call) { return sum }
+    if op == .multiply, let product = try repeated(left, right, call) { return product }
+    throw unsupported(op, left, right)
+  }
+
+  private static func unsupported(_ op: Operator, _ left: Value, _ right: Value) -> TemplateError {
+    if op == .add {
+      if case .string = left { return TemplateError(.type, "can only concatenate str (not \"\(right.typeName)\") to str") }
+      if case .list = left { return TemplateError(.type, "can only concatenate list (not \"\(right.typeName)\") to list") }
+      if case .tuple = left { return TemplateError(.type, "can only concatenate tuple (not \"\(right.typeName)\") to tuple") }
+    }
+    if op == .multiply, isSequence(left) || isSequence(right) {
+      let other = isSequence(left) ? right : left
+      return TemplateError(.type, "can't multiply sequence by non-int of type '\(other.typeName)'")
+    }
+    return TemplateError(
+      .type, "unsupported operand type(s) for \(op.described): '\(left.typeName)' and '\(right.typeName)'")
+  }
+
+  private static func isSequence(_ value: Value) -> Bool {
+    switch value {
+    case .string, .markup, .list, .tuple: true
+    default: false
+    }
+  }
+
+  private static func float(_ value: Value) -> Double? {
+    switch value {
+    case .float(let number): number
+    case .int(let number): Double(number)
+    case .bool(let flag): flag ? 1 : 0
+    default: nil
+    }
+  }
+
+  // MARK: Numbers
+
+  private static let overflow = TemplateError(.limit, "the whole number is too large (more than 64 bits)")
+
+  private static func integers(_ op: Operator, _ one: Int, _ two: Int) throws(TemplateError) -> Value {
+    switch op {
+    case .add: return .int(try checked(one.addingReportingOverflow(two)))
+    case .subtract: return .int(try checked(one.subtractingReportingOverflow(two)))
+    case .multiply: return .int(try checked(one.multipliedReportingOverflow(by: two)))
+    case .divide:
+      guard two != 0 else { throw TemplateError(.value, "division by zero") }
+      return .float(Double(one) / Double(two))
+    case .floorDivide:
+      guard two != 0 else { throw TemplateError(.value, "integer division or modulo by zero") }
+      return .int(try floorDivide(one, two))
+    case .modulo:
+      guard two != 0 else { throw TemplateError(.value, "integer modulo by zero") }
+      return .int(modulo(one, two))
+    case .power: return try power(one, two)
+    }
+  }
+
+  private static func checked(_ result: (partialValue: Int, overflow: Bool)) throws(TemplateError) -> Int {
+    if result.overflow { throw overflow }
+    return result.partialValue
+  }
+
+  private static func floorDivide(_ one: Int, _ two: Int) throws(TemplateError) -> Int {
+    let quotient = try checked(one.dividedReportingOverflow(by: two))
+    let rest = one &- quotient &* two
+    return rest != 0 && (rest < 0) != (two < 0) ? quotient - 1 : quotient
+  }
+
+  /// The remainder with the sign of the divisor, which must not be zero.
+  static func modulo(_ one: Int, _ two: Int) -> Int {
+    if two == -1 { return 0 }
+    let rest = one % two
+    return rest != 0 && (rest < 0) != (two < 0) ? rest + two : rest
+  }
+
+  private static func power(_ one: Int, _ two: Int) throws(TemplateError) -> Value {
+    if two < 0 {
+      guard one != 0 else { throw TemplateError(.value, "0.0 cannot be raised to a negative power") }
+      return .float(FloatMath.power(Double(one), Double(two)))
+    }
+    var result = 1
+    var base = one
+    var exponent = two
+    while exponent > 0 {
+      if exponent & 1 == 1 { result = try checked(result.multipliedReportingOverflow(by: base)) }
+      exponent >>= 1
+      if exponent > 0 { base = try checked(base.multipliedReportingOverflow(by: base)) }
+    }
+    return .int(result)
+  }
+
+  private static func floats(_ op: Operator, _ one: Double, _ two: Double) throws(TemplateError) -> Value {
+    switch op {
+    case .add: return .float(one + two)
+    case .subtract: return .float(one - two)
+    case .multiply: return .float(one * two)
+    case .divide:
+      guard two != 0 else { throw TemplateError(.value, "float division by zero") }
+      return .float(one / two)
+    case .floorDivide:
+      guard two != 0 else { throw TemplateError(.value, "float floor division by zero") }
+      return .float(FloatMath.floorDivide(one, two))
+    case .modulo:
+      guard two != 0 else { throw TemplateError(.value, "float modulo") }
+      return .float(FloatMath.modulo(one, two))
+    case .power: return .float(try powers(one, two))
+    }
+  }
+
+  private static func powers(_ one: Double, _ two: Double) throws(TemplateError) -> Double {
+    if one == 0, two < 0 { throw TemplateError(.value, "0.0 cannot be raised to a negative power") }
+    if one < 0, one.isFinite, two.isFinite, two != two.rounded() {
+      throw TemplateError(.type, "a negative number cannot be raised to a fraction here (the result is a complex number)")
+    }
+    let result = FloatMath.power(one, two)
+    if result.isInfinite, one.isFinite, two.isFinite { throw TemplateError(.value, "(34, 'Numerical result out of range')") }
+    return result
+  }
+
+  /// `-value` or `+value`.
+  static func sign(_ value: Value, isNegative: Bool) throws(TemplateError) -> Value {
+    switch value {
+    case .float(let number): return .float(isNegative ? -number : number)
+    case .undefined(let missing): throw missing.error
+    default:
+      guard let number = value.wholeNumber else {
+        throw TemplateError(.type, "bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
+      }
+      return .int(isNegative ? try checked(Int(0).subtractingReportingOverflow(number)) : number)
+    }
+  }
+
+  // MARK: Sequences
+
+  private static func concatenate(_ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value? {
+    switch (left, right) {
+    case (.string(let one), .string(let two)):
+      try call.checkText(one.utf8.count + two.utf8.count)
+      return .string(one + two)
+    case (.markup, _) where right.text != nil, (_, .markup) where left.text != nil:
+      let joined = try HTMLText.escape(left) + HTMLText.escape(right)
+      try call.checkText(joined.utf8.count)
+      return .markup(joined)
+    case (.list(let one), .list(let two)):
+      try call.checkList(one.items.count + two.items.count)
+      return .newList(one.items + two.items)
+    case (.tuple(let one), .tuple(let two)):
+      try call.checkList(one.items.count + two.items.count)
+      return .newTuple(one.items + two.items)
+    default: return nil
+    }
+  }
+
+  private static func repeated(_ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value? {
+    let (sequence, number) = isSequence(left) ? (left, right.wholeNumber) : (right, left.wholeNumber)
+    guard let number else { return nil }
+    let times = max(0, number)
+    switch sequence {
+    case .string(let text): return .string(try call.repeated(text, times))
+    case .markup(let text): return .markup(try call.repeated(text, times))
+    case .list(let list): return .newList(try repeated(list.items, times, call))
+    case .tuple(let tuple): return .newTuple(try repeated(tuple.items, times, call))
+    default: return nil
+    }
+  }
+
+  private static func repeated(_ items: [Value], _ times: Int, _ call: Renderer) throws(TemplateError) -> [Value] {
+    guard !items.isEmpty, times > 0 else { return [] }
+    try call.checkList(items.count.multipliedReportingOverflow(by: times).overflow ? Int.max : items.count * times)
+    var out: [Value] = []
+    out.reserveCapacity(items.count * times)
+    for _ in 0..<times { out.append(contentsOf: items) }
+    return out
+  }
+}

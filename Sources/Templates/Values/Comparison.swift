@@ -1,0 +1,281 @@
+/// Equality, order and truth as Python defines them.
+enum Comparison {
+  /// `left == right`.
+  static func equal(_ left: Value, _ right: Value, depth: Int = 0) throws(TemplateError) -> Bool {
+    switch (left, right) {
+    case (.string(let one), .string(let two)), (.markup(let one), .string(let two)), (.string(let one), .markup(let two)),
+      (.markup(let one), .markup(let two)):
+      return PythonText.same(one, two)
+    case (.int(let one), .int(let two)): return one == two
+    case (.none, .none): return true
+    case (.undefined(let one), .undefined(let two)):
+      if one.policy == .strict { throw one.error }
+      return one.policy == two.policy
+    case (.undefined(let missing), _), (_, .undefined(let missing)):
+      if missing.policy == .strict { throw missing.error }
+      return false
+    case (.list(let one), .list(let two)):
+      return one === two ? true : try allEqual(one.items, two.items, depth)
+    case (.tuple(let one), .tuple(let two)): return try allEqual(one.items, two.items, depth)
+    case (.dict(let one), .dict(let two)): return try sameEntries(one, two, depth)
+    case (.object(let one), .object(let two)): return try sameObjects(one, two)
+    default:
+      guard let one = number(left), let two = number(right) else { return false }
+      return order(one, two) == 0
+    }
+  }
+
+  private static func allEqual(_ one: [Value], _ two: [Value], _ depth: Int) throws(TemplateError) -> Bool {
+    guard one.count == two.count else { return false }
+    try checkDepth(depth)
+    for (left, right) in zip(one, two) where !(try equal(left, right, depth: depth + 1)) { return false }
+    return true
+  }
+
+  private static func sameEntries(_ one: DictObject, _ two: DictObject, _ depth: Int) throws(TemplateError) -> Bool {
+    guard one.count == two.count else { return false }
+    try checkDepth(depth)
+    for (key, value) in zip(one.keys, one.values) {
+      guard let other = two.value(key), try equal(value, other, depth: depth + 1) else { return false }
+    }
+    return true
+  }
+
+  private static func sameObjects(_ one: TemplateObject, _ two: TemplateObject) throws(TemplateError) -> Bool {
+    if one === two { return true }
+    if let one = one as? RangeObject, let two = two as? RangeObject {
+      return one.count == two.count && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
+    }
+    return false
+  }
+
+  private static func checkDepth(_ depth: Int) throws(TemplateError) {
+    if depth > TemplateLimits.valueDepth { throw TemplateError(.limit, "a value is nested too deeply to be compared") }
+  }
+
+  /// Either kind of number, exactly.
+  private enum Number {
+    case int(Int)
+    case float(Double)
+  }
+
+  private static func number(_ value: Value) -> Number? {
+    switch value {
+    case .int(let number): .int(number)
+    case .bool(let flag): .int(flag ? 1 : 0)
+    case .float(let number): .float(number)
+    default: nil
+    }
+  }
+
+  /// -1, 0 or 1; nil where one is not a number.
+  private static func order(_ left: Number, _ right: Number) -> Int? {
+    switch (left, right) {
+    case (.int(let one), .int(let two)): return one < two ? -1 : (one == two ? 0 : 1)
+    case (.float(let one), .float(let two)):
+      if one.isNaN || two.isNaN { return nil }
+      return one < two ? -1 : (one == two ? 0 : 1)
+    case (.int(let one), .float(let two)): return order(one, two)
+    case (.float(let one), .int(let two)): return order(two, one).map { -$0 }
+    }
+  }
+
+  /// Compares without losing the digits of large whole numbers.
+  private static func order(_ whole: Int, _ float: Double) -> Int? {
+    if float.isNaN { return nil }
+    if float >= 0x1p63 { return -1 }
+    if float < -0x1p63 { return 1 }
+    let below = Int(float.rounded(.down))
+    if whole != below { return whole < below ? -1 : 1 }
+    return float > float.rounded(.down) ? -1 : 0
+  }
+
+  /// The four orderings.
+  enum Ordering: String {
+    case less = "<"
+    case lessOrEqual = "<="
+    case greater = ">"
+    case greaterOrEqual = ">="
+
+    func holds(_ order: Int) -> Bool {
+      switch self {
+      case .less: order < 0
+      case .lessOrEqual: order <= 0
+      case .greater: order > 0
+      case .greaterOrEqual: order >= 0
+      }
+    }
+  }
+
+  /// `left < right` and its kin.
+  static func compare(_ left: Value, _ ordering: Ordering, _ right: Value, depth: Int = 0) throws(TemplateError) -> Bool {
+    if let one = number(left), let two = number(right) { return order(one, two).map(ordering.holds) ?? false }
+    if let one = left.text, let two = right.text { return ordering.holds(order(one, two)) }
+    switch (left, right) {
+    case (.undefined(let missing), _), (_, .undefined(let missing)): throw missing.error
+    case (.list(let one), .list(let two)): return try compare(one.items, ordering, two.items, depth)
+    case (.tuple(let one), .tuple(let two)): return try compare(one.items, ordering, two.items, depth)
+    default:
+      throw TemplateError(
+        .type, "'\(ordering.rawValue)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'")
+    }
+  }
+
+  /// Order by code points, which in UTF-8 is the order of the bytes.
+  private static func order(_ one: String, _ two: String) -> Int {
+    if PythonText.same(one, two) { return 0 }
+    return one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1
+  }
+
+  private static func compare(
+    _ one: [Value], _ ordering: Ordering, _ two: [Value], _ depth: Int
+  ) throws(TemplateError) -> Bool {
+    try checkDepth(depth)
+    for (left, right) in zip(one, two) where !(try equal(left, right, depth: depth + 1)) {
+      return try compare(left, ordering, right, depth: depth + 1)
+    }
+    return ordering.holds(one.count < two.count ? -1 : (one.count == two.count ? 0 : 1))
+  }
+
+  /// A stable sort by `<`; the keys are compared, the items moved.
+  static func sorted(
+    _ items: [Value], keys: [Value], reverse: Bool, renderer: Renderer
+  ) throws(TemplateError) -> [Value] {
+    try renderer.step(items.count)
+    // Python reverses before and after, so that equal items keep their order in both directions.
+    var order = Array(items.indices)
+    if reverse { order.reverse() }
+    order = try mergeSort(order, keys, renderer)
+    if reverse { order.reverse() }
+    return order.map { items[$0] }
+  }
+
+  private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer) throws(TemplateError) -> [Int] {
+    var runs = order
+    var width = 1
+    while width < runs.count {
+      try renderer.step(runs.count / 4)
+      var merged: [Int] = []
+      merged.reserveCapacity(runs.count)
+      var start = 0
+      while start < runs.count {
+        let middle = min(start + width, runs.count)
+        let end = min(start + 2 * width, runs.count)
+        var (left, right) = (start, middle)
+        while left < middle, right < end {
+          if try compare(keys[runs[right]], .less, keys[runs[left]]) {
+            merged.append(runs[right])
+            right += 1
+          } else {
+            merged.append(runs[left])
+            left += 1
+          }
+        }
+        merged.append(contentsOf: runs[left..<middle])
+        merged.append(contentsOf: runs[right..<end])
+        start = end
+      }
+      runs = merged
+      width *= 2
+    }
+    return runs
+  }
+}
+
+extension TemplateValue {
+  /// `bool(value)`.
+  func isTrue() throws(TemplateError) -> Bool {
+    switch self {
+    case .bool(let flag): return flag
+    case .none: return false
+    case .int(let number): return number != 0
+    case .float(let number): return number != 0
+    case .string(let text), .markup(let text): return !text.isEmpty
+    case .list(let list): return !list.items.isEmpty
+    case .tuple(let tuple): return !tuple.items.isEmpty
+    case .dict(let dict): return dict.count > 0
+    case .object(let object): return object.isTrue
+    case .undefined(let missing):
+      if missing.policy == .strict { throw missing.error }
+      return false
+    }
+  }
+
+  /// `len(value)`.
+  func length() throws(TemplateError) -> Int {
+    switch self {
+    case .string(let text), .markup(let text): return PythonText.length(text)
+    case .list(let list): return list.items.count
+    case .tuple(let tuple): return tuple.items.count
+    case .dict(let dict): return dict.count
+    case .object(let object):
+      if let length = object.length { return length }
+    case .undefined(let missing):
+      if missing.policy == .strict { throw missing.error }
+      return 0
+    default: break
+    }
+    throw TemplateError(.type, "object of type '\(typeName)' has no len()")
+  }
+
+  /// `iter(value)`.
+  func iterator() throws(TemplateError) -> ValueIterator {
+    switch self {
+    case .object(let object):
+      if let iterator = try object.iterator() { return iterator }
+      throw TemplateError(.type, "'\(typeName)' object is not iterable")
+    case .list(let list):
+      // Python reads a list while it goes, so that items appended in the loop are seen.
+      var position = 0
+      return ValueIterator { () throws(TemplateError) -> Value? in
+        guard position < list.items.count else { return nil }
+        position += 1
+        return list.items[position - 1]
+      }
+    default: return ValueIterator(try plainItems())
+    }
+  }
+
+  private func plainItems() throws(TemplateError) -> [Value] {
+    switch self {
+    case .list(let list): return list.items
+    case .tuple(let tuple): return tuple.items
+    case .dict(let dict): return dict.keys
+    case .string(let text): return text.unicodeScalars.map { .string(String($0)) }
+    case .markup(let text): return text.unicodeScalars.map { .string(String($0)) }
+    case .undefined(let missing):
+      if missing.policy == .strict { throw missing.error }
+      return []
+    default: throw TemplateError(.type, "'\(typeName)' object is not iterable")
+    }
+  }
+
+  /// All items, as `list(value)` gives them.
+  func allItems(_ renderer: Renderer) throws(TemplateError) -> [Value] {
+    let items: [Value]
+    if case .object(let object) = self {
+      if let range = object as? RangeObject {
+        items = range.items
+      } else {
+        items = try iterator().rest(limit: renderer.limits.listItems)
+      }
+    } else {
+      items = try plainItems()
+    }
+    guard items.count <= renderer.limits.listItems else {
+      throw TemplateError(.limit, "a list of more than \(renderer.limits.listItems) items is too long")
+    }
+    try renderer.step(items.count / 8)
+    return items
+  }
+
+  /// Whether it may be a key of a dict.
+  func checkHashable() throws(TemplateError) {
+    switch self {
+    case .list, .dict: throw TemplateError(.type, "unhashable type: '\(typeName)'")
+    case .tuple(let tuple): for item in tuple.items { try item.checkHashable() }
+    case .undefined(let missing): if missing.policy == .strict { throw missing.error }
+    default: break
+    }
+  }
+}

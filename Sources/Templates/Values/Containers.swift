@@ -1,0 +1,145 @@
+// Lists and dictionaries are references, as in Python: `append` is seen through every name. They are @unchecked Sendable because
+// those that came with the context (`isShared`) are never changed, and all others never leave the one rendering that made them.
+
+/// A Python list.
+public final class ListObject: @unchecked Sendable {
+  /// The items in order.
+  public internal(set) var items: [TemplateValue]
+  let isShared: Bool
+
+  init(_ items: [TemplateValue], isShared: Bool = false) {
+    self.items = items
+    self.isShared = isShared
+  }
+}
+
+/// A Python tuple, which never changes.
+public final class TupleObject: Sendable {
+  /// The items in order.
+  public let items: [TemplateValue]
+  /// Whether it is a group of `groupby`, whose two items are also `grouper` and `list`.
+  let isGroup: Bool
+
+  init(_ items: [TemplateValue], isGroup: Bool = false) {
+    self.items = items
+    self.isGroup = isGroup
+  }
+}
+
+/// A Python dict: keys in the order in which they came, and equal as Python says (1 is 1.0 is True).
+public final class DictObject: @unchecked Sendable {
+  /// The keys in order.
+  public private(set) var keys: [TemplateValue] = []
+  /// The values, one for each key.
+  public private(set) var values: [TemplateValue] = []
+  /// Positions by key, kept once the dictionary is too long to search from its start.
+  private var index: [DictKey: Int] = [:]
+  let isShared: Bool
+
+  /// Up to this many keys are searched one by one, which is quicker than hashing.
+  private static let linearKeys = 6
+
+  init(isShared: Bool = false) {
+    self.isShared = isShared
+  }
+
+  init(copying other: DictObject, isShared: Bool = false) {
+    keys = other.keys
+    values = other.values
+    index = other.index
+    self.isShared = isShared
+  }
+
+  /// How many keys there are.
+  public var count: Int { keys.count }
+
+  /// The value of a text key, or nil.
+  public func value(_ key: String) -> TemplateValue? {
+    if index.isEmpty {
+      for position in keys.indices {
+        if let text = keys[position].text, PythonText.same(text, key) { return values[position] }
+      }
+      return nil
+    }
+    return index[DictKey(.string(key))].map { values[$0] }
+  }
+
+  /// The value of any key, or nil.
+  func value(_ key: TemplateValue) -> TemplateValue? {
+    position(key).map { values[$0] }
+  }
+
+  /// Adds or replaces; a replaced key keeps its place.
+  func put(_ key: TemplateValue, _ value: TemplateValue) {
+    if let position = position(key) {
+      values[position] = value
+      return
+    }
+    keys.append(key)
+    values.append(value)
+    if keys.count == Self.linearKeys + 1 {
+      reindex()
+    } else if keys.count > Self.linearKeys {
+      index[DictKey(key)] = keys.count - 1
+    }
+  }
+
+  /// Takes a key out and returns its value, or nil.
+  func remove(_ key: TemplateValue) -> TemplateValue? {
+    guard let position = position(key) else { return nil }
+    keys.remove(at: position)
+    let value = values.remove(at: position)
+    reindex()
+    return value
+  }
+
+  /// Takes all keys out.
+  func removeAll() {
+    keys = []
+    values = []
+    index = [:]
+  }
+
+  private func position(_ key: TemplateValue) -> Int? {
+    if index.isEmpty {
+      let wanted = DictKey(key)
+      return keys.firstIndex { DictKey($0) == wanted }
+    }
+    return index[DictKey(key)]
+  }
+
+  private func reindex() {
+    index = [:]
+    guard keys.count > Self.linearKeys else { return }
+    for (position, key) in keys.enumerated() { index[DictKey(key)] = position }
+  }
+}
+
+/// A key of a dict or a member of a set, equal and hashed as in Python.
+struct DictKey: Hashable {
+  let value: TemplateValue
+
+  init(_ value: TemplateValue) { self.value = value }
+
+  static func == (left: DictKey, right: DictKey) -> Bool {
+    switch (left.value, right.value) {
+    case (.string(let one), .string(let two)): PythonText.same(one, two)
+    case (.undefined(let one), .undefined(let two)): one.policy == two.policy
+    case (.undefined, _), (_, .undefined): false
+    default: (try? Comparison.equal(left.value, right.value)) ?? false
+    }
+  }
+
+  func hash(into hasher: inout Hasher) {
+    switch value {
+    case .string(let text), .markup(let text): hasher.combine(text)
+    case .int(let number): hasher.combine(Double(number))
+    case .bool(let flag): hasher.combine(flag ? 1.0 : 0.0)
+    case .float(let number): hasher.combine(number)
+    case .tuple(let tuple): for item in tuple.items { DictKey(item).hash(into: &hasher) }
+    case .object(let object): hasher.combine(ObjectIdentifier(object))
+    case .none: hasher.combine(0x0e)
+    case .undefined, .list, .dict: hasher.combine(0x0f)
+    }
+  }
+}

@@ -1,0 +1,259 @@
+/// A value that is more than data: a function, a macro, a loop, a namespace, an iterator.
+///
+/// @unchecked Sendable: an object belongs to the one rendering that made it; registered functions hold nothing that changes.
+public class TemplateObject: @unchecked Sendable {
+  /// Python's name of its type.
+  var typeName: String { "object" }
+  /// The same with its module, as messages about missing attributes say it.
+  var qualifiedTypeName: String { typeName }
+  /// What printing it gives.
+  var printed: String { "<\(qualifiedTypeName) object>" }
+  var isCallable: Bool { false }
+  var isMapping: Bool { false }
+  /// `len()`, or nil where Python says that the object has none.
+  var length: Int? { nil }
+  var isTrue: Bool { length.map { $0 > 0 } ?? true }
+  var isIterable: Bool { false }
+  /// Whether it can be read by position as lists can.
+  var isSequence: Bool { false }
+
+  /// Makes a plain object; only subclasses are of use.
+  init() {}
+
+  /// The attribute, or nil where it has none of that name.
+  func attribute(_ name: String) throws(TemplateError) -> TemplateValue? { nil }
+  /// The item, or nil where there is none.
+  func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? { nil }
+  /// An iterator over its items, or nil where it has none.
+  func iterator() throws(TemplateError) -> ValueIterator? { nil }
+  /// Calls it.
+  func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+    throw TemplateError(.type, "'\(typeName)' object is not callable")
+  }
+}
+
+/// What a call passes: values by position, then by name.
+public struct Arguments {
+  /// By position.
+  public var positional: [TemplateValue]
+  /// By name, in the order written.
+  public var named: [(name: String, value: TemplateValue)]
+
+  init(_ positional: [TemplateValue] = [], named: [(name: String, value: TemplateValue)] = []) {
+    self.positional = positional
+    self.named = named
+  }
+
+  /// Takes a named argument out.
+  mutating func take(_ name: String) -> TemplateValue? {
+    guard let position = named.firstIndex(where: { $0.name == name }) else { return nil }
+    return named.remove(at: position).value
+  }
+}
+
+/// Gives values one by one, as Python's iterators do; used up once it has given nil.
+final class ValueIterator {
+  private let produce: () throws(TemplateError) -> Value?
+  private var isDone = false
+
+  init(_ produce: @escaping () throws(TemplateError) -> Value?) {
+    self.produce = produce
+  }
+
+  convenience init(_ items: [Value]) {
+    var position = 0
+    self.init { () throws(TemplateError) -> Value? in
+      guard position < items.count else { return nil }
+      position += 1
+      return items[position - 1]
+    }
+  }
+
+  /// The next value, or nil at the end.
+  func next() throws(TemplateError) -> Value? {
+    if isDone { return nil }
+    if let value = try produce() { return value }
+    isDone = true
+    return nil
+  }
+
+  /// Everything that is left; more than `limit` is an error.
+  func rest(limit: Int) throws(TemplateError) -> [Value] {
+    var items: [Value] = []
+    while let value = try next() {
+      guard items.count < limit else { throw TemplateError(.limit, "a list of more than \(limit) items is too long") }
+      items.append(value)
+    }
+    return items
+  }
+}
+
+/// A Python generator or iterator: it gives its values once.
+final class GeneratorObject: TemplateObject, @unchecked Sendable {
+  private let values: ValueIterator
+  private let kind: String
+
+  init(_ kind: String = "generator", _ values: ValueIterator) {
+    self.kind = kind
+    self.values = values
+  }
+
+  convenience init(_ kind: String = "generator", _ produce: @escaping () throws(TemplateError) -> Value?) {
+    self.init(kind, ValueIterator(produce))
+  }
+
+  override var typeName: String { kind }
+  override var printed: String { kind == "generator" ? "<generator object>" : "<\(kind) object>" }
+  override var isIterable: Bool { true }
+  override func iterator() throws(TemplateError) -> ValueIterator? { values }
+}
+
+/// What `range()` gives.
+final class RangeObject: TemplateObject, @unchecked Sendable {
+  let start: Int
+  let stop: Int
+  let step: Int
+  let count: Int
+
+  init(start: Int, stop: Int, step: Int, count: Int) {
+    self.start = start
+    self.stop = stop
+    self.step = step
+    self.count = count
+  }
+
+  override var typeName: String { "range" }
+  override var printed: String { step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))" }
+  override var length: Int? { count }
+  override var isIterable: Bool { true }
+  override var isSequence: Bool { true }
+
+  /// All its numbers.
+  var items: [Value] { (0..<count).map { .int(start &+ $0 &* step) } }
+
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
+    switch name {
+    case "start": .int(start)
+    case "stop": .int(stop)
+    case "step": .int(step)
+    default: nil
+    }
+  }
+
+  override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? {
+    guard let number = key.wholeNumber else { return nil }
+    let position = number < 0 ? number + count : number
+    return (0..<count).contains(position) ? .int(start &+ position &* step) : nil
+  }
+
+  override func iterator() throws(TemplateError) -> ValueIterator? {
+    var position = 0
+    return ValueIterator { () throws(TemplateError) -> Value? in
+      guard position < self.count else { return nil }
+      position += 1
+      return .int(self.start &+ (position - 1) &* self.step)
+    }
+  }
+}
+
+/// `namespace()`: attributes that inner scopes may set.
+final class NamespaceObject: TemplateObject, @unchecked Sendable {
+  let attributes = DictObject()
+
+  override var typeName: String { "Namespace" }
+  override var qualifiedTypeName: String { "jinja2.utils.Namespace" }
+  override var printed: String { "<Namespace \(PythonText.repr(.dict(attributes)))>" }
+
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? { attributes.value(name) }
+  override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? { attributes.value(key) }
+}
+
+/// `dict.keys()`, `dict.values()` and `dict.items()`.
+final class DictViewObject: TemplateObject, @unchecked Sendable {
+  enum Part { case keys, values, items }
+  private let dict: DictObject
+  private let part: Part
+
+  init(_ dict: DictObject, _ part: Part) {
+    self.dict = dict
+    self.part = part
+  }
+
+  override var typeName: String {
+    switch part {
+    case .keys: "dict_keys"
+    case .values: "dict_values"
+    case .items: "dict_items"
+    }
+  }
+  override var printed: String { "\(typeName)(\(PythonText.repr(.newList(items))))" }
+  override var length: Int? { dict.count }
+  override var isIterable: Bool { true }
+  override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }
+
+  /// What it shows now.
+  var items: [Value] {
+    switch part {
+    case .keys: dict.keys
+    case .values: dict.values
+    case .items: zip(dict.keys, dict.values).map { .newTuple([$0, $1]) }
+    }
+  }
+}
+
+/// `cycler(…)`: gives its items in turn.
+final class CyclerObject: TemplateObject, @unchecked Sendable {
+  private let items: [Value]
+  private var position = 0
+
+  init(_ items: [Value]) { self.items = items }
+
+  override var typeName: String { "Cycler" }
+  override var qualifiedTypeName: String { "jinja2.utils.Cycler" }
+
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
+    switch name {
+    case "items": return .newTuple(items)
+    case "pos": return .int(position)
+    case "current": return items[position]
+    case "next", "__next__":
+      return .object(
+        NativeFunction("next", []) { (_: NativeCall) throws(TemplateError) -> Value in
+          defer { self.position = (self.position + 1) % self.items.count }
+          return self.items[self.position]
+        })
+    case "reset":
+      return .object(
+        NativeFunction("reset", []) { (_: NativeCall) throws(TemplateError) -> Value in
+          self.position = 0
+          return .none
+        })
+    default: return nil
+    }
+  }
+}
+
+/// `joiner(sep)`: nothing at the first call, the separator afterwards.
+final class JoinerObject: TemplateObject, @unchecked Sendable {
+  private let separator: Value
+  private var isUsed = false
+
+  init(_ separator: Value) { self.separator = separator }
+
+  override var typeName: String { "Joiner" }
+  override var qualifiedTypeName: String { "jinja2.utils.Joiner" }
+  override var isCallable: Bool { true }
+
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
+    switch name {
+    case "sep": separator
+    case "used": .bool(isUsed)
+    default: nil
+    }
+  }
+
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+    defer { isUsed = true }
+    return isUsed ? separator : .string("")
+  }
+}
