@@ -6,6 +6,8 @@ import Text
 enum LeadSearch {
   /// Prefixes of a personal word from so many to so many letters are found too.
   private static let prefixLengths = 3...8
+  /// So many last digits of a number are found by themselves.
+  private static let phoneEndingDigits = 7
   private static let maximumQueryWords = 8
 
   /// Adds a lead under its row number.
@@ -36,7 +38,17 @@ enum LeadSearch {
         terms += try Folding.tokens(text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
       }
     }
-    return terms.isEmpty ? nil : terms.joined(separator: " AND ")
+    guard !terms.isEmpty else { return nil }
+    let all = terms.joined(separator: " AND ")
+    guard let ending = phoneEnding(of: query) else { return all }
+    return "(\(all)) OR \(try vault.token(ending))"
+  }
+
+  /// The last digits of what may be a number as it is dialled inside a country, `030 1234567`; nil for other text.
+  private static func phoneEnding(of query: String) -> String? {
+    guard query.utf8.count <= 30, query.allSatisfy({ $0.isNumber || " +-()/.".contains($0) }) else { return nil }
+    let digits = query.filter(\.isNumber)
+    return digits.count > phoneEndingDigits ? String(digits.suffix(phoneEndingDigits)) : nil
   }
 
   private static func words(of details: LeadDetails, vault: Vault) throws -> String {
@@ -57,7 +69,7 @@ enum LeadSearch {
     if let email = details.email?.lowercased() {
       whole += [email] + Folding.tokens(email)
     }
-    if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(7))] }
+    if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(phoneEndingDigits))] }
     var all = Set(whole)
     for word in whole where !word.contains("@") {
       for length in prefixLengths where length < word.count { all.insert(String(word.prefix(length))) }
