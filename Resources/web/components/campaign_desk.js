@@ -62,7 +62,7 @@ export class CampaignDesk extends View {
   async fetch() {
     if (!this.leads.length) this.leads = (await api.get('/api/leads', { review_status: 'approved', limit: 30 })).data
     this.leadId ||= this.leads[0]?.id ?? ''
-    if (!this.isNew) this.campaign = await api.get(`/api/campaigns/${this.id}`)
+    if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
       const [step] = this.campaign.steps
       this.typed = { name: this.campaign.name, subject: step?.subject ?? '', text: step?.text ?? '' }
@@ -105,7 +105,7 @@ export class CampaignDesk extends View {
       this.dirty = false
       this.wrong = null
       say('Saved.')
-      if (this.isNew) return this.context.router.go(`/campaigns/${saved.id ?? saved.campaign?.id}`, { replace: true })
+      if (this.isNew) return this.context.router.go(`/campaigns/${bare(saved).id}`, { replace: true })
     } catch (/** @type {any} */ problem) {
       if (!problem.errors?.length) throw problem
       this.wrong = problem
@@ -142,3 +142,7 @@ export class CampaignDesk extends View {
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.preview, this.isNew)}${previewPart(this.preview, this.leads, this.leadId)}</div></div>`)}`
   }
 }
+
+/** A campaign, also where the answer wraps it.
+ * @param {any} answer @returns {Campaign} */
+function bare(answer) { return answer.campaign ?? answer }
