@@ -87,7 +87,9 @@ public struct TemplateEnvironment: Sendable {
     }
     for name in names { if let text = name.text, let found = try load(text) { return found } }
     let shown = names.compactMap(\.text).joined(separator: ", ")
-    throw TemplateError(.notFound, names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
+    throw TemplateError(
+      .notFound,
+      names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
   }
 
   private func load(_ name: String) throws(TemplateError) -> CompiledTemplate? {
@@ -145,7 +147,7 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> String {
     do {
       return try render(values, limits, isPrivate: false)
-    } catch where error == .needsPrivateContext {
+    } catch  where error == .needsPrivateContext {
       return try render(values, limits, isPrivate: true)
     }
   }

@@ -41,9 +41,7 @@ enum SystemRoutes {
   /// Adds a job and looks for it at once.
   @discardableResult
   static func enqueue(_ job: some Job, _ request: HTTPRequest, _ services: Services) async throws -> StoredJob.ID {
-    let id = try await services.base.write(as: request.acting) { work in try job.add(in: work) }
-    await services.scheduler.wake()
-    return id
+    try await services.scheduler.add(job, as: request.acting)
   }
 
   private static func jobs(_ services: Services) -> [Route] {
@@ -100,12 +98,7 @@ enum SystemRoutes {
 
   private static func move(_ request: HTTPRequest, _ event: JobState.Event, _ services: Services) async throws -> HTTPResponse {
     let id = try request.id(StoredJob.self)
-    let job = try await services.base.write(as: request.acting) { work in
-      try JobTable.move(id, event, in: work)
-      return try JobTable.find(id, in: work)
-    }
-    if event == .cancel { await services.scheduler.cancel(id) } else { await services.scheduler.wake() }
-    return .json(job.map { json($0, services) } ?? .null)
+    return .json(json(try await services.scheduler.move(id, event, as: request.acting), services))
   }
 
   private static func json(_ job: StoredJob, _ services: Services) -> JSON {

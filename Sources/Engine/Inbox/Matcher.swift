@@ -1,4 +1,3 @@
-import Crypto
 import Outreach
 import Store
 import Text
@@ -20,7 +19,7 @@ struct Matcher {
     guard let from = mail.from, !isOwn(from.address.lowercased()), let match = try find(mail) else { return nil }
     let headerID =
       try mail.messageID
-      ?? "<\(Hex.encode(Array(try Hash.sha256(Array((mail.subject + mail.body).utf8)).prefix(12))))@unnamed.invalid>"
+      ?? "<\(try Digest.hex(Array((mail.subject + mail.body).utf8)).prefix(24))@unnamed.invalid>"
     var reply = Reply(
       id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
       match: match.certainty,

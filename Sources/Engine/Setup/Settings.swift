@@ -76,7 +76,9 @@ public final class Settings: Sendable {
     for setting in SettingsCatalogue.all where now.isChosen(setting.name) && setting.name != "EMAIL_PRIMARY_PROVIDER" {
       texts[setting.name] = now.text(setting.name)
     }
-    for (name, text) in changes where !text.isEmpty && name != "EMAIL_PRIMARY_PROVIDER" { texts[SettingsCatalogue.setting(name)?.name ?? name] = text }
+    for (name, text) in changes where !text.isEmpty && name != "EMAIL_PRIMARY_PROVIDER" {
+      texts[SettingsCatalogue.setting(name)?.name ?? name] = text
+    }
     let policy = Policy(SettingsValues(stored: texts), zone: zone)
     return (policy.smtp, policy.imap)
   }

@@ -72,8 +72,23 @@ public actor Scheduler {
     return added
   }
 
-  /// Asks a running job to stop.
-  public func cancel(_ id: StoredJob.ID) { running[id]?.cancel() }
+  /// Adds a job and looks for it at once.
+  public func add(_ job: some Job, as acting: ActingAs) async throws -> StoredJob.ID {
+    let id = try await base.write(as: acting) { work in try job.add(in: work) }
+    wake()
+    return id
+  }
+
+  /// Cancels a job, or runs one again that is over. - Throws: `.notFound`, `.illegalState`.
+  public func move(_ id: StoredJob.ID, _ event: JobState.Event, as acting: ActingAs) async throws -> StoredJob {
+    let job = try await base.write(as: acting) { work in
+      try JobTable.move(id, event, in: work)
+      return try JobTable.find(id, in: work)
+    }
+    if event == .cancel { running[id]?.cancel() } else { wake() }
+    guard let job else { throw Fault(.notFound, "There is no such job.") }
+    return job
+  }
 
   /// Every recurring job with when it ran and runs next.
   public func recurringStatus() async throws -> [(job: RecurringJob, entry: RecurringTable.Entry?)] {

@@ -27,7 +27,9 @@ public enum RenderCommand {
   public static func cases(line: String) -> String {
     var id = "null"
     do throws(TemplateError) {
-      guard case .dict(let row) = try TemplateValue(json: line) else { throw TemplateError(.syntax, "a case is a JSON object", line: 1) }
+      guard case .dict(let row) = try TemplateValue(json: line) else {
+        throw TemplateError(.syntax, "a case is a JSON object", line: 1)
+      }
       id = row.value("id").map(shown) ?? "null"
       guard let source = row.value("template")?.text else { throw TemplateError(.syntax, "the case has no template", line: 1) }
       let environment = TemplateEnvironment(options: try options(row.value("options")), loader: loader(row.value("templates")))
