@@ -94,6 +94,11 @@ import Testing
     #expect(try await bench.ask("GET", url + "/leads/some-id").text == "the app")
     #expect(try await bench.ask("GET", url + "/missing.js").status == 404)
     #expect(try await bench.ask("GET", url + "/health").text.contains("\"scheduler_running\":true"))
+    _ = try await bench.ask("GET", url + "/api/leads?search=secretword", ["Cookie": welcome.cookie])
+    let logged = try Files.text(bench.context().folders().logs + "/api.jsonl")
+    #expect(
+      logged.contains(#""path":"/api/leads","status":200"#) && logged.contains("request_id") && !logged.contains("secretword"))
+    #expect(try Files.text(bench.context().folders().logs + "/audit.jsonl").contains("\"event\":\"login\""))
     // A second start asks the first for a new log-in.
     let before = bench.lines.text.count
     #expect(try await bench.launcher.run(bench.context("open --json")) == 0)
