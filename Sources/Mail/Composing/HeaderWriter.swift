@@ -58,7 +58,7 @@ enum EncodedWord {
   ///   - firstColumn: where the first one will stand; it is made shorter to fit that line.
   ///   - inPhrase: whether it is a name, in which Q leaves fewer characters as they are (§5 rule 3).
   static func encode(_ text: String, firstColumn: Int, inPhrase: Bool = false) -> [String] {
-    let useQ = prefersQ(text)
+    let useQ = prefersQ(text, inPhrase)
     let overhead = "=?utf-8?Q??=".utf8.count
     var words: [String] = []
     var limit = max(24, min(maximumLength, HeaderWriter.softLimit - 2 - firstColumn)) - overhead
@@ -86,9 +86,10 @@ enum EncodedWord {
     }
   }
 
-  private static func prefersQ(_ text: String) -> Bool {
+  /// Q can be read without tools, so it may be up to half longer than B.
+  private static func prefersQ(_ text: String, _ inPhrase: Bool) -> Bool {
     let bytes = Array(text.utf8)
-    return bytes.count { $0 >= 0x7F || $0 < 0x20 } * 4 <= bytes.count
+    return length(bytes, true, inPhrase) * 2 <= length(bytes, false, inPhrase) * 3
   }
 
   private static func length(_ bytes: [UInt8], _ useQ: Bool, _ inPhrase: Bool) -> Int {
