@@ -4,11 +4,13 @@
 const note = document.getElementById('note')
 /** @type {string|null} */
 let shown = null
+let ended = false
 
 /** @param {string} text */
 function say(text) { if (note) note.textContent = text }
 
 async function follow() {
+  if (ended) return
   try {
     const { state } = await (await fetch('/start/state')).json()
     if (shown !== null && state !== shown) location.reload()
@@ -30,8 +32,11 @@ async function take(button) {
       headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': csrf },
       body: JSON.stringify(phrase ? { passphrase: phrase.value } : {}),
     })
-    if (answer.ok) return say(button.dataset.post === '/start/quit' ? 'The program has ended. You can close this page.' : 'One moment …')
-    say((await answer.json()).detail)
+    if (!answer.ok) return say((await answer.json()).detail)
+    ended = button.dataset.post === '/start/quit'
+    if (ended) say('The program has ended. You can close this page.')
+    // Whether it worked is what the page says next.
+    else setTimeout(() => location.reload(), 300)
   } catch {
     say('The program does not answer. Start it again by its icon.')
   }

@@ -32,7 +32,9 @@ enum HomeSecrets {
   }
 
   /// Remembers the port, so that open tabs live on after the next start.
-  static func remember(port: UInt16, _ folders: Folders) { try? Files.replace(folders.portFile, with: Array("\(port)\n".utf8)) }
+  static func remember(port: UInt16, _ folders: Folders) {
+    if lastPort(folders) != port { try? Files.replace(folders.portFile, with: Array("\(port)\n".utf8), isDurable: false) }
+  }
 
   private static func word(_ path: String) -> String? {
     (try? Files.text(path, limit: 256))?.split(whereSeparator: \.isWhitespace).first.map(String.init)

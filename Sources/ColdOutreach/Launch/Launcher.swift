@@ -1,4 +1,5 @@
 import API
+import Glibc
 import Net
 import Outreach
 import Platform
@@ -10,6 +11,13 @@ import Platform
 struct Launcher: Sendable {
   /// Opens the base and wires the program; a trouble that the person can do something about is thrown as `StartTrouble`.
   let openBase: @Sendable (StartContext) async throws -> AppHandle
+  /// What asks the program to end from outside.
+  var signals: @Sendable () throws -> AsyncStream<Int32> = { try StopSignals.watch() }
+  /// Ends the process where a clean end takes too long.
+  var endNow: @Sendable () -> Void = { _exit(0) }
+
+  /// A launcher of the program that a closure opens.
+  init(openBase: @escaping @Sendable (StartContext) async throws -> AppHandle) { self.openBase = openBase }
 
   /// For requests in flight, then for the program's own end; together below the five seconds that are promised.
   private static let serverSeconds = 1.0
@@ -47,9 +55,9 @@ struct Launcher: Sendable {
     else {
       throw Fault(.notConfigured, "The program's pages are missing. Install it again, or name their folder with --resources.")
     }
-    let running = try Running(context, folders, resources, wishedPort: port, lock: lock)
+    let running = try Running(context, folders, resources, wishedPort: port, lock: lock, endNow: endNow)
     // Before anything else can happen, so that Ctrl-C in the first second is clean, too.
-    let signals = try StopSignals.watch()
+    let signals = try self.signals()
     let watcher = Task { for await _ in signals { running.wish(.quit) } }
     defer { watcher.cancel() }
     try running.startPages()

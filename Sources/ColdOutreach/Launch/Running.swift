@@ -24,19 +24,22 @@ final class Running: Sendable {
   private let server = Mutex<HTTPServer?>(nil)
   private let live: Live
   private let lock: Mutex<FileLock?>
-  private let stopper = Stopper()
+  private let stopper: Stopper
 
   /// Ends the process a moment before the five seconds are over that are promised, whatever hangs.
   private final class Stopper: Sendable {
     private static let seconds = 4.8
     private let isArmed = Atomic(false)
+    private let end: @Sendable () -> Void
+
+    init(_ end: @escaping @Sendable () -> Void) { self.end = end }
 
     func arm() {
       guard !isArmed.exchange(true, ordering: .relaxed) else { return }
       // What was in flight then is unsure, and the next start says so.
-      try? OwnThread.start {
+      try? OwnThread.start { [end] in
         usleep(UInt32(Self.seconds * 1_000_000))
-        _exit(0)
+        end()
       }
     }
   }
@@ -51,8 +54,12 @@ final class Running: Sendable {
 
   /// Takes a port, and makes what is needed before the base is open.
   /// - Throws: `.conflict` where the port that was asked for is taken, `.storage` where the token can't be kept.
-  init(_ context: Context, _ folders: Folders, _ resources: String, wishedPort: Int?, lock: FileLock?) throws {
+  init(
+    _ context: Context, _ folders: Folders, _ resources: String, wishedPort: Int?, lock: FileLock?,
+    endNow: @escaping @Sendable () -> Void
+  ) throws {
     self.lock = Mutex(lock)
+    stopper = Stopper(endNow)
     (self.folders, environment, self.resources) = (folders, context.environment, resources)
     let settings = SettingsValues(environment: context.environment)
     let chosen = wishedPort ?? settings[.port]

@@ -77,7 +77,8 @@ struct RunningInstance: Sendable {
     return try JSONDecoder().decode(Answer.self, from: Data(body)).login_url
   }
 
-  private static func fault(_ answer: LoopbackClient.Answer) -> Fault {
+  /// What an answer says is wrong.
+  static func fault(_ answer: LoopbackClient.Answer) -> Fault {
     struct Body: Decodable {
       struct Item: Decodable { let name: String, detail: String }
       let detail: String

@@ -15,7 +15,7 @@ struct RuntimeFile: Codable, Sendable, Hashable {
   /// Writes it whole.
   /// - Throws: the system's refusal.
   func write(to path: String) throws {
-    try Files.replace(path, with: [UInt8](try JSONEncoder().encode(self)))
+    try Files.replace(path, with: [UInt8](try JSONEncoder().encode(self)), isDurable: false)
   }
 
   /// Reads it; nil where it is missing or broken.

@@ -75,6 +75,9 @@ public struct LoopbackClient: Sendable {
     /// 200 to 599.
     public let status: Int
     public let body: [UInt8]
+
+    /// An answer by its parts.
+    public init(status: Int, body: [UInt8]) { (self.status, self.body) = (status, body) }
   }
 
   private let port: UInt16
