@@ -1,6 +1,5 @@
 import Outreach
 
-enum LeadIntake { static func tidy(_ d: inout LeadDetails) throws {} }
 struct TemplateEnvironment {
   init(options: TemplateOptions) {}; func compile(_ s: String, name: String) throws(TemplateError) -> TemplateX { TemplateX() }
 }
