@@ -69,10 +69,11 @@ let package = Package(
     tests("Platform"),
     tests("Store", ["Outreach", "SQLite", "Crypto", "Text"]),
     tests("Curl", ["Net"]),
-    tests("Mail", ["Outreach", "Net", "Text"]),
+    tests("Mail", ["Outreach", "Net", "Text", "Curl"]),
     tests("Practice", ["Outreach"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
     tests("API", ["Fakes", "Engine", "Outreach", "Net"]),
+    tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),
   ],
   swiftLanguageModes: [.v6]
 )

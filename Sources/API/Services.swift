@@ -33,12 +33,12 @@ public struct Services: Sendable {
   public var folders: [String: String]
   public var version: String
   public var startedAt: Timestamp
-  /// Ends the program once this answer is out.
-  public var quit: @Sendable () -> Void
   /// Swaps the base for a backup and starts again.
   public var restore: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
   /// The audit head as kept outside the base.
   public var auditHead: @Sendable () -> AuditTable.Head?
+  public var imports: Imports
+  public var exports: Exports
 
   /// All of them together.
   public init(
@@ -49,8 +49,9 @@ public struct Services: Sendable {
     presetFor: @escaping @Sendable (String) async throws -> MailboxPreset,
     health: @escaping @Sendable () async -> [HealthCheck], logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
     folders: [String: String],
-    version: String, startedAt: Timestamp, quit: @escaping @Sendable () -> Void,
-    restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?
+    version: String, startedAt: Timestamp,
+    restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
+    imports: Imports, exports: Exports
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
@@ -60,7 +61,8 @@ public struct Services: Sendable {
       scheduler, zones, composer, testMailbox, presetFor
     )
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
-    (self.startedAt, self.quit, self.restore, self.auditHead) = (startedAt, quit, restore, auditHead)
+    (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
+    (self.imports, self.exports) = (imports, exports)
   }
 }
 

@@ -22,10 +22,6 @@ enum SystemRoutes {
         await services.scheduler.wake()
         return .json(sending(try await services.status.overview().sending))
       },
-      .post("/api/quit", "End the program") { _ in
-        services.quit()
-        return .json(.members([:]), status: 202)
-      },
       .get("/api/system/health", "The program's health") { _ in
         .json(
           .members([

@@ -87,7 +87,7 @@ public struct Backups: Sendable {
   }
 
   /// `cold-outreach-20261121T090500123-manual.backup`, UTC.
-  static func name(at moment: Timestamp, reason: String) -> String {
+  public static func name(at moment: Timestamp, reason: String) -> String {
     let digits = moment.utc.rfc3339.filter { $0.isNumber || $0 == "T" }
     return "\(prefix)\(digits)-\(reason)\(suffix)"
   }

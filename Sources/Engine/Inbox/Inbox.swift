@@ -42,6 +42,9 @@ public struct Inbox: Sendable {
   /// Over a base, under its settings, through these ports.
   public init(base: Base, settings: Settings, ports: Ports) { (self.base, self.settings, self.ports) = (base, settings, ports) }
 
+  /// Whether there is a mailbox to read.
+  public var isSetUp: Bool { settings.policy.mode == .practice || settings.policy.imap != nil }
+
   /// Reads inbox, junk and archive of the present mode's mailbox.
   public func check() async throws -> Found {
     let policy = settings.policy

@@ -25,6 +25,12 @@ public struct Sending: Sendable {
     }
   }
 
+  /// Freezes sending in the running transaction: a restored base may not know what was sent since.
+  public static func freeze(in work: Work) throws {
+    try SettingTable.set(frozenKey, "true", sealed: false, in: work)
+    work.changed("status")
+  }
+
   private func set(_ paused: Bool, as acting: ActingAs) async throws {
     try await base.write(as: acting) { work in
       try SettingTable.set(Self.pausedKey, paused ? "true" : "false", sealed: false, in: work)

@@ -32,8 +32,8 @@ enum TemplateContext {
     _ source: String, field: String, context: [(String, TemplateValue)], html: Bool, seed: String
   ) throws(ContentBuilder.Problem) -> String {
     do throws(TemplateError) {
-      let template = try environment(html: html, seed: seed).compile(source, name: field)
-      return try template.render(Dictionary(context, uniquingKeysWith: { first, _ in first }))
+      let template = try TemplateEnvironment.mail(html: html).compile(source, name: field)
+      return try template.render(Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
     } catch {
       throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
     }
@@ -42,16 +42,13 @@ enum TemplateContext {
   /// What is wrong with a template before any lead is known; nil where it can be read.
   static func problem(in source: String, field: String, html: Bool) -> ContentBuilder.Problem? {
     do throws(TemplateError) {
-      _ = try environment(html: html, seed: "").compile(source, name: field)
+      _ = try TemplateEnvironment.mail(html: html).compile(source, name: field)
       return nil
     } catch {
       return ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
     }
   }
 
-  private static func environment(html: Bool, seed: String) -> TemplateEnvironment {
-    TemplateEnvironment(options: .mail(html: html))
-  }
 
   private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
     let sender = policy.sender

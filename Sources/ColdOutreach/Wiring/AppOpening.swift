@@ -1,0 +1,109 @@
+import API
+import Engine
+import FoundationEssentials
+import Glibc
+import Net
+import Outreach
+import Platform
+import SQLite
+import Store
+import Synchronization
+
+/// Plugs the product into the launcher.
+enum AppOpening {
+  /// Whether the program is to start again once it has ended.
+  static let restarts = Atomic<Bool>(false)
+
+  /// What `/api/session` adds to the CSRF value.
+  private struct SessionDetails: Encodable, Sendable {
+    let version: String
+    let mode: String
+    let setupCompleted: Bool
+    let sessionTimeoutMinutes: Int
+    let startedAt: Int64
+
+    private enum CodingKeys: String, CodingKey {
+      case version, mode
+      case setupCompleted = "setup_completed"
+      case sessionTimeoutMinutes = "session_timeout_minutes"
+      case startedAt = "started_at"
+    }
+  }
+
+  /// Opens the base and starts the queue. - Throws: `StartTrouble`, for the page that explains.
+  static func open(_ context: StartContext) async throws -> AppHandle {
+    let app: Application
+    do {
+      app = try await Application.open(
+        .init(folders: context.folders, resources: context.resources, environment: context.environment, log: context.log, logs: context.log as? LogFiles) {
+          restarts.store(true, ordering: .relaxed)
+          context.quit()
+        })
+      try await app.start()
+    } catch { throw trouble(error, context) }
+    return AppHandle(
+      routes: routes(app, context), settings: { app.settings.values }, schedulerRuns: { app.scheduler.isRunning },
+      audit: { event, request in audit(event, request, app) }, stop: { _ in await app.stop() })
+  }
+
+  /// Starts the program anew in this process's place.
+  static func startAgain() {
+    guard let program = ThisProcess.programPath else { return }
+    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+    execv(program, arguments)
+  }
+
+  private static func routes(_ app: Application, _ context: StartContext) -> [Route] {
+    let services = app.services
+    let session = context.local.sessionRoute { _ in
+      SessionDetails(
+        version: services.version, mode: services.settings.policy.mode.rawValue, setupCompleted: try await services.setup.state().completed,
+        sessionTimeoutMinutes: services.settings.values[.sessionMinutes], startedAt: services.startedAt.rawValue)
+    }
+    let all = [session, Route.get("/api/events", summary: "What changes, as it changes", handler: app.hub.handler)] + Routes.all(services)
+    let document = (try? Router(all))?.openAPI(title: "Cold Outreach Agent", version: Version.current) ?? []
+    return all + [
+      Route.get("/openapi.json", summary: "This interface, described") { _ in
+        HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: document)
+      }.hidden
+    ]
+  }
+
+  private static func audit(_ event: GuardEvent, _ request: HTTPRequest, _ app: Application) {
+    let (action, detail): (String, [String: String]) =
+      switch event {
+      case .login: ("login", [:])
+      case .logout: ("logout", [:])
+      default: ("refused", ["reason": "\(event)"])
+      }
+    let base = app.services.base
+    Task {
+      try? await base.write(as: ActingAs(.user, request: request.id)) { work in
+        try AuditTable.append(action, "session", nil, after: detail, in: work)
+      }
+    }
+  }
+
+  private static func trouble(_ error: any Error, _ context: StartContext) -> StartTrouble {
+    switch error {
+    case MigrationError.newer: StartTrouble(.newer)
+    case MigrationError.foreign(let path): StartTrouble(.damaged, "The file \(path) belongs to another program.")
+    case let error as SQLiteError where error.isFull: StartTrouble(.diskFull)
+    case let error as SQLiteError where error.isReadOnly: StartTrouble(.readOnly)
+    case let error as SQLiteError where error.isBusy: StartTrouble(.locked)
+    case let error as SQLiteError where error.isCorrupt: StartTrouble(.damaged, "", ways: ways(context))
+    case let fault as Fault where fault.code == .locked: StartTrouble(.damaged, fault.detail)
+    default: StartTrouble(error)
+    }
+  }
+
+  /// For a base that can't be read: put it aside and take the newest sound backup.
+  private static func ways(_ context: StartContext) -> [StartTrouble.Way] {
+    guard let newest = (try? Files.names(in: context.folders.backups))?.filter({ $0.hasSuffix(".backup") }).max() else { return [] }
+    return [
+      StartTrouble.Way("restore-newest", "Restore the newest backup") {
+        try Restore.layReady(context.folders.backups + "/" + newest, folders: context.folders, aside: context.folders.database)
+      }
+    ]
+  }
+}

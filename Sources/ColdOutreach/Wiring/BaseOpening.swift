@@ -1,0 +1,84 @@
+import Crypto
+import Engine
+import Outreach
+import Platform
+import SQLite
+import Store
+
+/// Opening the base: keys, file, migrations with a backup before them, and what a restore left to be swapped in.
+enum BaseOpening {
+  /// Opens the base of a home.
+  static func open(_ configuration: Application.Configuration) async throws -> Base {
+    let folders = configuration.folders
+    try folders.make()
+    try Files.makePrivateFolder(folders.backups)
+    let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
+    try Restore.swapIn(file: file, folders: folders)
+    let vault = try Vault(keys: try keys(in: folders, baseExists: Files.exists(file)))
+    let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
+    try await database.migrate(Schema.migrations) {
+      let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
+      try await database.backup(to: folders.backups + "/" + name)
+    }
+    let base = Base(database: database, vault: vault)
+    let restored = Files.exists(Restore.markFile(folders))
+    try await base.write { work in
+      try MailboxTable.ensure(in: work)
+      if restored {
+        try Sending.freeze(in: work)
+        try AuditTable.append("restore", "backup", nil, in: work)
+      }
+    }
+    if restored { try Files.remove(Restore.markFile(folders)) }
+    return base
+  }
+
+  /// The keys of a home, made at the first start only.
+  /// - Throws: `.locked` where there is a base but its keys are gone: new ones would make it unreadable for good.
+  private static func keys(in folders: Folders, baseExists: Bool) throws -> KeyRing {
+    let path = folders.keys + "/keys"
+    if Files.exists(path) { return try KeyRing(text: try Files.text(path)) }
+    guard !baseExists else {
+      throw Fault(.locked, "The key file \(path) is missing, and without it your data can't be read. Put it back from where it was, then start again.")
+    }
+    let keys = try KeyRing()
+    try Files.makePrivateFolder(folders.keys)
+    try Files.replace(path, with: Array(keys.text.utf8))
+    return keys
+  }
+}
+
+/// Restoring: the chosen backup is laid beside the base and swapped in at the next start, before the base is opened.
+enum Restore {
+  private static let waiting = ".restore"
+
+  /// The mark that the base was just restored, so that sending starts frozen.
+  static func markFile(_ folders: Folders) -> String { folders.state + "/restored" }
+
+  /// Checks a backup, backs up the present state, lays the backup ready and starts again.
+  /// - Throws: `.notFound`; `.storage` where the backup is not sound.
+  static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void) async throws {
+    let problems = try await backups.verify(name)
+    if let problem = problems.first { throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)") }
+    _ = try await backups.create(reason: "restore", as: acting)
+    try layReady(try backups.path(of: name), folders: folders, aside: nil)
+    restart()
+  }
+
+  /// Lays a backup ready to be swapped in.
+  /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
+  static func layReady(_ backup: String, folders: Folders, aside damaged: String?) throws {
+    let bytes = try Files.read(backup, limit: Int.max)
+    try Files.replace(folders.data + "/" + waiting, with: bytes)
+    if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
+  }
+
+  /// Swaps a backup in that waits; the base is not open yet.
+  static func swapIn(file: String, folders: Folders) throws {
+    let next = folders.data + "/" + waiting
+    guard Files.exists(next) else { return }
+    try Files.replace(markFile(folders), with: [UInt8]("restored\n".utf8))
+    for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
+    try Files.move(next, to: file)
+  }
+}

@@ -1,0 +1,86 @@
+import Glibc
+import Synchronization
+
+/// A thread that one mail session does its blocking work on, so that none of it stands in the task pool's way.
+final class SessionThread: Sendable {
+  private struct State {
+    var jobs: [@Sendable () -> Void] = []
+    var finished = false
+  }
+
+  private let state = Mutex(State())
+  private let signal = Semaphore()
+
+  /// Starts the thread. - Returns: nil where the system gives none.
+  init?() {
+    let (box, started) = Self.launch(self)
+    if !started {
+      box.release()
+      return nil
+    }
+  }
+
+  /// Runs work on the thread and waits for it without blocking a task.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withCheckedContinuation { continuation in
+      add { continuation.resume(returning: work()) }
+    }
+  }
+
+  /// Lets the thread end once what was asked for is done.
+  func finish() {
+    state.withLock { $0.finished = true }
+    signal.post()
+  }
+
+  private func add(_ job: @escaping @Sendable () -> Void) {
+    let isOver = state.withLock { state in
+      if !state.finished { state.jobs.append(job) }
+      return state.finished
+    }
+    // After the end the work answers at once that its connection is gone; it must be answered all the same.
+    if isOver { job() } else { signal.post() }
+  }
+
+  private static func launch(_ thread: SessionThread) -> (Unmanaged<SessionThread>, Bool) {
+    let box = Unmanaged.passRetained(thread)
+    var id = pthread_t()
+    let code = pthread_create(
+      &id, nil,
+      { context in
+        if let context { Unmanaged<SessionThread>.fromOpaque(context).takeRetainedValue().loop() }
+        return nil
+      }, box.toOpaque())
+    if code == 0 { pthread_detach(id) }
+    return (box, code == 0)
+  }
+
+  private func loop() {
+    while true {
+      signal.wait()
+      let (job, finished) = state.withLock { state in
+        (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.finished)
+      }
+      if let job { job() } else if finished { return }
+    }
+  }
+}
+
+/// A counting semaphore of the C library. `@unchecked Sendable`: that is what it is for.
+private final class Semaphore: @unchecked Sendable {
+  private let raw: UnsafeMutablePointer<sem_t>
+
+  init() {
+    raw = .allocate(capacity: 1)
+    sem_init(raw, 0, 0)
+  }
+
+  deinit {
+    sem_destroy(raw)
+    raw.deallocate()
+  }
+
+  func post() { sem_post(raw) }
+
+  func wait() { while sem_wait(raw) != 0, errno == EINTR {} }
+}

@@ -1,0 +1,58 @@
+/// Recognises where a signature begins.
+enum SignatureMark {
+  /// Whether a line is a signature separator: `-- ` and its relatives (RFC 3676 §4.3).
+  static func isSeparator(_ line: ReplyLine) -> Bool {
+    let bare = line.text.foldedWhiteSpace
+    if bare == "--" || bare == "__" || bare == "—" || bare == "– –" || bare == "---" || bare == "- -" || bare == "--_" {
+      return true
+    }
+    return bare.utf8.count >= 4 && bare.utf8.count <= 200 && bare.utf8.allSatisfy { $0 == 0x5F }
+  }
+
+  /// Whether a line is the advertisement that a mobile program appends.
+  static func isMobile(_ key: String) -> Bool {
+    guard key.utf8.count < 140 else { return false }
+    let bare = key.drop {
+      $0 == "(" || $0 == "<" || $0 == "[" || $0 == "_" || $0 == "-" || $0 == "|" || $0 == " " || $0 == "~" || $0 == "•"
+    }
+    guard let lead = mobile.first(where: { bare.hasPrefix($0) }) else { return false }
+    // "Sent from my desk, is much easier than my mobile phone." is a sentence.
+    let rest = bare.dropFirst(lead.count)
+    if lead.hasSuffix("my ") || lead.hasSuffix("from ") { return !looksLikeSentence(rest) }
+    return !looksLikeSentence(rest)
+  }
+
+  private static func looksLikeSentence(_ tail: Substring) -> Bool {
+    let rest = String(tail)
+    let words = rest.split(separator: " ").count
+    if words > 12 { return true }
+    return sentenceWords.contains { rest.mentions($0) }
+  }
+
+  private static let sentenceWords = [", is ", ", it ", ", but i ", " because ", " so i ", ", and i "]
+
+  private static let mobile = [
+    "sent from ", "sent via ", "sent with ", "sent by ", "sent using ", "get outlook for ", "from my iphone", "from my ipad",
+    "from my mobile", "von meinem ", "von meiner ", "gesendet von ", "gesendet mit ", "gesendet über ", "gesendet aus ",
+    "envoyé de mon ", "envoyé depuis ", "envoyé à partir ", "envoyé par ", "envoyé avec ", "télécharger outlook", "obtenez outlook",
+    "enviado desde ", "enviado do meu ", "enviado de mi ", "enviado a partir ", "enviado del ", "enviado via ", "enviado pelo ",
+    "obtener outlook", "obter o outlook",
+    "inviato da ", "inviato dal ", "ottieni outlook", "scarica outlook", "verstuurd vanaf ", "verzonden vanaf ", "verstuurd met ",
+    "verzonden met ", "verzonden via ", "outlook voor ", "skickat från ", "skickades från ", "hämta outlook", "sendt fra ",
+    "hent outlook", "lähetetty ", "wysłane z ", "wysłano z ", "pobierz outlook", "odesláno z ",
+    "отправлено с ", "отправлено из ", "надіслано з ", "iphoneから送信", "ipadから送信", "發自我的", "发自我的", "从我的", "보낸 사람: iphone",
+    "나의 iphone에서", "gönderildi: ", "iphone'umdan", "diese nachricht wurde von ", "holen sie sich outlook", "outlook für ",
+    "outlook for ", "outlook pour ", "outlook para ",
+    "gruppe von android", "typed on my ", "typed with ", "odoslané z ", "elküldve ", "küldve ", "trimis de pe ", "sendt via ",
+    "skickat via ", "android से", "vanuit mijn ", "do meu iphone",
+  ]
+
+  /// Whether a line is a name behind a dash, as in `-Ada Lovelace`.
+  static func isDashedName(_ text: String) -> Bool {
+    let bare = text.foldedWhiteSpace
+    guard let dash = bare.first, dash == "-", bare.utf8.count < 40 else { return false }
+    let words = bare.dropFirst().split(separator: " ")
+    return (1...3).contains(words.count) && bare.dropFirst().first?.isUppercase == true
+      && words.allSatisfy { $0.allSatisfy { $0.isLetter || $0 == "." || $0 == "'" } }
+  }
+}

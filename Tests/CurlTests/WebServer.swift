@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+/// A web server on loopback that answers each connection's first request as a function says, byte for byte.
+final class WebServer: Sendable {
+  let port: Int
+  private let listener: Int32
+  private let requests = Mutex<[String]>([])
+
+  /// What was asked so far, each request whole.
+  var heard: [String] { requests.withLock { $0 } }
+
+  /// - Parameter answer: the raw answer; nil leaves the connection silent.
+  init(_ answer: @escaping @Sendable (String) -> [UInt8]?) {
+    (listener, port) = Self.listen()
+    Thread { [self] in
+      while true {
+        let client = accept(listener, nil, nil)
+        if client < 0 { return }
+        Thread { [self] in serve(client, answer) }.start()
+      }
+    }.start()
+  }
+
+  /// A whole answer with its length.
+  static func page(_ status: String = "200 OK", _ headers: [String] = [], _ body: [UInt8] = []) -> [UInt8] {
+    let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)", "Connection: close"] + headers
+    return Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
+  }
+
+  func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  private static func listen() -> (Int32, Int) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        _ = bind(listener, raw, length)
+        _ = Foundation.listen(listener, 32)
+        _ = getsockname(listener, raw, &length)
+      }
+    }
+    return (listener, Int(UInt16(bigEndian: address.sin_port)))
+  }
+
+  private func serve(_ client: Int32, _ answer: (String) -> [UInt8]?) {
+    defer { close(client) }
+    var text = ""
+    while !isWhole(text) {
+      guard let more = receive(client) else { return }
+      text += more
+    }
+    requests.withLock { $0.append(text) }
+    guard let bytes = answer(text) else {
+      while receive(client) != nil {}
+      return
+    }
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      if count <= 0 { return }
+      sent += count
+    }
+  }
+
+  private func isWhole(_ text: String) -> Bool {
+    guard let end = text.range(of: "\r\n\r\n") else { return false }
+    let length = text.lowercased().range(of: "content-length: ").map { text[$0.upperBound...].prefix { $0.isNumber } } ?? "0"
+    return text[end.upperBound...].utf8.count >= Int(length) ?? 0
+  }
+
+  private func receive(_ client: Int32) -> String? {
+    var bytes = [UInt8](repeating: 0, count: 8192)
+    let count = recv(client, &bytes, bytes.count, 0)
+    return count > 0 ? String(decoding: bytes[..<count], as: UTF8.self) : nil
+  }
+}

@@ -1,0 +1,132 @@
+import Foundation
+import Outreach
+import Synchronization
+
+/// A server over a real socket that follows a script: for answers that no sane server gives.
+final class FakeServer: Sendable {
+  /// A step of the script.
+  enum Step: Sendable {
+    /// Writes these bytes.
+    case say(String)
+    case sayBytes([UInt8])
+    /// Reads lines until one begins so; fails the script where the client hangs up.
+    case expect(String)
+    /// Reads until these bytes were seen.
+    case until(String)
+    /// Writes byte by byte, with a pause of so many milliseconds.
+    case drip(String, Int)
+    /// Says nothing until the client hangs up.
+    case silence
+    /// Closes at once.
+    case drop
+  }
+
+  let port: Int
+  private let listener: Int32
+  private let heardText = Mutex("")
+  private let done = DispatchSemaphore(value: 0)
+
+  /// Everything that the client said.
+  var heard: String { heardText.withLock { $0 } }
+
+  /// Listens on loopback and plays one script per connection, in order.
+  init(_ scripts: [[Step]]) {
+    (listener, port) = Self.listen()
+    let thread = Foundation.Thread { [self] in
+      for script in scripts {
+        let client = accept(listener, nil, nil)
+        if client < 0 { break }
+        play(script, client)
+        close(client)
+      }
+      done.signal()
+    }
+    thread.start()
+  }
+
+  private static func listen() -> (Int32, Int) {
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    withUnsafeMutablePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
+        _ = bind(listener, raw, length)
+        _ = Foundation.listen(listener, 8)
+        _ = getsockname(listener, raw, &length)
+      }
+    }
+    return (listener, Int(UInt16(bigEndian: address.sin_port)))
+  }
+
+  convenience init(_ script: [Step]) { self.init([script]) }
+
+  /// One SMTP session that has greeted, then the steps.
+  static func smtp(_ steps: [Step], offer: [String] = ["SIZE 100000"]) -> FakeServer {
+    let lines = (["fake"] + offer).enumerated().map { $0.offset == offer.count ? "250 \($0.element)" : "250-\($0.element)" }
+    return FakeServer([.say("220 fake ESMTP\r\n"), .expect("EHLO"), .say(lines.joined(separator: "\r\n") + "\r\n")] + steps)
+  }
+
+  func stop() {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
+
+  /// Without TLS and sign-in: allowed, since it is on loopback.
+  var server: MailServer { MailServer(host: "127.0.0.1", port: port, security: .none, username: "", signIn: .anonymous) }
+
+  private func play(_ script: [Step], _ client: Int32) {
+    var buffer = ""
+    for step in script {
+      switch step {
+      case .say(let text): send(Array(text.utf8), client)
+      case .sayBytes(let bytes): send(bytes, client)
+      case .drip(let text, let pause):
+        for byte in text.utf8 {
+          if !send([byte], client) { return }
+          usleep(UInt32(pause * 1000))
+        }
+      case .expect(let prefix): if !readLine(&buffer, client, until: { $0.uppercased().hasPrefix(prefix.uppercased()) }) { return }
+      case .until(let text):
+        while !buffer.contains(text) { if !receive(&buffer, client) { return } }
+        if let range = buffer.range(of: text) { buffer.removeSubrange(..<range.upperBound) }
+      case .silence: while receive(&buffer, client) {}
+      case .drop: return
+      }
+    }
+    // What the client still says is read, so that closing doesn't reset the connection under our last words.
+    while receive(&buffer, client) {}
+  }
+
+  @discardableResult private func send(_ bytes: [UInt8], _ client: Int32) -> Bool {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes[sent...].withUnsafeBytes { Foundation.send(client, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+      if count <= 0 { return false }
+      sent += count
+    }
+    return true
+  }
+
+  private func readLine(_ buffer: inout String, _ client: Int32, until matches: (String) -> Bool) -> Bool {
+    while true {
+      while let end = buffer.range(of: "\r\n") {
+        let line = String(buffer[..<end.lowerBound])
+        buffer.removeSubrange(..<end.upperBound)
+        if matches(line) { return true }
+      }
+      if !receive(&buffer, client) { return false }
+    }
+  }
+
+  private func receive(_ buffer: inout String, _ client: Int32) -> Bool {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = recv(client, &bytes, bytes.count, 0)
+    guard count > 0 else { return false }
+    let text = String(decoding: bytes[..<count], as: UTF8.self)
+    buffer += text
+    heardText.withLock { $0 += text }
+    return true
+  }
+}
