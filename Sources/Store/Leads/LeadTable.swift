@@ -34,8 +34,7 @@ public enum LeadTable {
       "UPDATE lead SET \(assignments) WHERE id = $1 AND version = $2", [lead.id.rawValue, old.version] + columns.values)
     guard changed == 1 else { return false }
     let number = try work.tx.int("SELECT number FROM lead WHERE id = $1", [lead.id.rawValue]) ?? 0
-    try LeadSearch.remove(old, number: number, in: work)
-    try LeadSearch.add(next, number: number, in: work)
+    try LeadSearch.replace(old, with: next, number: number, in: work)
     try replaceTags(of: next, in: work)
     work.changed("lead", lead.id.rawValue)
     return true
