@@ -118,7 +118,14 @@ public struct Outbox: Sendable {
           if gate.closesMailbox { return (nil, gate) }
           continue
         }
-        return (try begin(message, policy: policy, in: work), nil)
+        do {
+          return (try work.attempt { try begin(message, policy: policy, in: work) }, nil)
+        } catch let fault as Fault where fault.code == .badInput {
+          // A mail that can't be written down must not keep the others from leaving.
+          var stamp = MessageTable.Stamp()
+          stamp.error = .some(fault.description)
+          try MessageTable.move(id, .refused, stamp, detail: fault.detail, in: work)
+        }
       }
       return (nil, closed)
     }
