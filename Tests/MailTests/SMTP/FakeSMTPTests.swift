@@ -34,6 +34,7 @@ private func short(_ outcome: SendOutcome) -> String {
   ]
   static let toDot: [Step] = toData + [.until("\r\n.\r\n")]
 
+  // long: a table of cases
   @Test func `each way to fail is told precisely`() async throws {
     let rows: [(String, [Step], String)] = [
       ("taken", Self.toDot + [.say("250 2.0.0 queued as 7\r\n")], "accepted 250"),
