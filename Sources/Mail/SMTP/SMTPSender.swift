@@ -12,7 +12,9 @@ public struct SMTPSender: MailSender {
 
   /// A sender.
   /// - Parameter trace: hears of each stage as it begins, on the session's thread; must return at once.
-  public init(_ connector: MailConnector, timeouts: SMTPTimeouts = SMTPTimeouts(), trace: @escaping @Sendable (Stage) -> Void = { _ in }) {
+  public init(
+    _ connector: MailConnector, timeouts: SMTPTimeouts = SMTPTimeouts(), trace: @escaping @Sendable (Stage) -> Void = { _ in }
+  ) {
     (self.connector, self.timeouts, self.trace) = (connector, timeouts, trace)
   }
 

@@ -93,7 +93,8 @@ private func short(_ outcome: SendOutcome) -> String {
 
   @Test func `a refused recipient does not end the session`() async throws {
     let refused: [Step] = [.expect("MAIL"), .say("250 ok\r\n"), .expect("RCPT"), .say("550 5.1.1 no\r\n")]
-    let fake = FakeServer.smtp(refused + [.expect("RSET"), .say("250 ok\r\n")] + Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")])
+    let fake = FakeServer.smtp(
+      refused + [.expect("RSET"), .say("250 ok\r\n")] + Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")])
     defer { fake.stop() }
     let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
     #expect(short(await session.send(wire()) {}) == "refused 550 5.1.1 recipient")
@@ -120,7 +121,9 @@ private func short(_ outcome: SendOutcome) -> String {
 
   @Test func `breaking off before the dot is not sent, after it unknown within the limit`() async throws {
     struct Stop: Error {}
-    let fakes = [Self.toData + [.silence], Self.toData + [.silence], Self.toDot + [.silence], Self.toDot + [.silence]].map { FakeServer.smtp($0) }
+    let fakes = [Self.toData + [.silence], Self.toData + [.silence], Self.toDot + [.silence], Self.toDot + [.silence]].map {
+      FakeServer.smtp($0)
+    }
     defer { fakes.forEach { $0.stop() } }
     var patient = SMTPTimeouts()
     patient.interruptedEnd = 0.5
