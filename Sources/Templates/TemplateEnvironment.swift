@@ -50,6 +50,23 @@ public struct TemplateEnvironment: Sendable {
     Template(try Compiler.compile(source, name: name, environment: self), self)
   }
 
+  /// The constant that an expression without names always is; nil where it fails or is more than text or a number.
+  func fold(_ evaluator: Evaluator, autoescape: Bool) -> Evaluator? {
+    var limits = TemplateLimits()
+    limits.steps = 2000
+    limits.outputBytes = 10_000
+    limits.listItems = 1000
+    let renderer = Renderer(self, limits)
+    let empty = CompiledTemplate(
+      name: nil, entry: ScopeEntry(steps: []), body: [], slots: 0, selfSlot: nil, blocks: [:], variables: [])
+    let context = Context(root: RootContext([:], globals: globals, isPrivate: false), template: empty, autoescape: autoescape)
+    guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context)) else { return nil }
+    switch value {
+    case .none, .bool, .int, .float, .string, .markup: return ConstantEvaluator(value)
+    default: return nil
+    }
+  }
+
   /// A template by the value that a tag names.
   func find(_ value: Value) throws(TemplateError) -> CompiledTemplate {
     if case .undefined(let missing) = value { throw missing.error }
@@ -136,12 +153,13 @@ public struct Template: Sendable {
   private func render(
     _ values: [String: TemplateValue], _ limits: TemplateLimits, isPrivate: Bool
   ) throws(TemplateError) -> String {
-    let renderer = Renderer(environment, limits)
+    let renderer = Renderer(environment, limits, isPrivate: isPrivate)
     defer { renderer.tearDown() }
     let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
     let context = Context(root: root, template: compiled, autoescape: environment.options.autoescape)
     do {
       try compiled.run(renderer, context)
+      try renderer.finishJoin()
     } catch {
       if error == .needsPrivateContext { throw error }
       throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)

@@ -76,6 +76,15 @@ public final class LocalGuard: Sendable {
     return hooks
   }
 
+  /// Whether who asked is still signed in; a stream of events asks now and then, and ends where not.
+  public func isStillSignedIn(_ request: HTTPRequest) -> Bool {
+    switch request.principal {
+    case .bearer: true
+    case .session: liveSession(request, configuration.settings()) != nil
+    case nil: false
+    }
+  }
+
   // MARK: Letting in
 
   /// Decides about a request: nil lets it pass, with its principal set.

@@ -28,6 +28,9 @@ public enum JSON: Sendable, Hashable {
     .object(values.sorted { $0.key < $1.key }.map { Member(name: $0.key, value: $0.value) })
   }
 
+  /// An object from pairs, in their order.
+  public static func pairs(_ pairs: [(String, JSON)]) -> JSON { .object(pairs.map { Member(name: $0.0, value: $0.1) }) }
+
   /// Text or null.
   public static func text(_ value: String?) -> JSON { value.map(JSON.string) ?? .null }
   /// A number or null.

@@ -90,7 +90,7 @@ final class Application: Sendable {
 
   /// Puts right what a crash left, then begins to work.
   func start() async throws {
-    for id in try await outbox.recover() { try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) } }
+    for id in try await outbox.recover() { _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) } }
     try await imports.recover()
     try await scheduler.start()
   }
@@ -114,6 +114,9 @@ final class Application: Sendable {
     _ = try await outbox.recover()
     return try await outbox.pass()
   }
+
+  /// One look into the mailbox in this process, for `inbox check`.
+  func checkInboxNow() async throws -> Inbox.Found { try await inbox.check() }
 
   private static func recurring(_ settings: Settings) -> [RecurringJob] {
     [

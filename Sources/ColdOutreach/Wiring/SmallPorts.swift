@@ -2,6 +2,7 @@ import Engine
 import FoundationEssentials
 import Outreach
 import Platform
+import SQLite
 import Store
 
 /// Offsets from the system's time-zone files.

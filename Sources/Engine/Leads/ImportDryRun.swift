@@ -32,7 +32,7 @@ public struct ImportDryRun: Sendable {
           first = false
           JSONText.append(cells, to: &out.buffer)
         } : nil)
-    var mapping = ImportMapping(sheet.guesses)
+    var mapping = ImportMapping(columns: sheet.fields)
     if let map { try mapping.apply(map, columns: sheet.columns) }
     var tally = ImportTally()
     let intake = LeadIntake(source: "csv")

@@ -52,10 +52,11 @@ public struct ImportInspection: Sendable, Encodable {
     bom = sheet.dialect.markName
     delimiter = sheet.dialect.delimiterText
     header = sheet.header != nil
+    let proposed = sheet.fields
     columns = zip(sheet.columns, sheet.guesses).map { name, guess in
       let values = rows.lazy.compactMap { guess.column < $0.count ? $0[guess.column] : nil }.filter { !CellText.isEmpty($0) }
       return Column(
-        name: name, field: guess.field.name, confidence: guess.confidence, why: guess.reason,
+        name: name, field: proposed[guess.column]?.name, confidence: guess.confidence, why: guess.reason,
         samples: values.prefix(Self.shownSamples).map { String($0.prefix(Self.shownCharacters)) })
     }
     sample = rows.prefix(Self.shownRows).map { $0.map { String($0.prefix(Self.shownCharacters)) } }

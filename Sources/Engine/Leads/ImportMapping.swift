@@ -12,8 +12,11 @@ public struct ImportMapping: Sendable, Hashable {
   /// A mapping by its parts.
   public init(_ fields: [Int: ColumnField]) { self.fields = fields }
 
-  /// What was guessed for a file's columns.
-  public init(_ guesses: [ColumnGuess]) { fields = Dictionary(guesses.map { ($0.column, $0.field) }, uniquingKeysWith: { first, _ in first }) }
+  /// What was guessed for a file's columns, in order.
+  init(columns: [ColumnField?]) {
+    fields = [:]
+    for (column, field) in columns.enumerated() { fields[column] = field }
+  }
 
   /// Reads `{"0":"business_name","1":"email","2":"custom.size","3":null}`.
   /// - Throws: `.badInput` naming the column and the nearest field.

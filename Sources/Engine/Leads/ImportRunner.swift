@@ -39,7 +39,7 @@ extension Imports {
   ) async throws -> ImportRun {
     let id = try await upload(path, as: acting)
     let sheet = try ImportSheet(spool.source(id, bytes: try await get(id).bytes))
-    var mapping = ImportMapping(sheet.guesses)
+    var mapping = ImportMapping(columns: sheet.fields)
     let columns = sheet.columns
     do {
       try change(&mapping, columns)
@@ -111,7 +111,7 @@ extension Imports {
   private func importRest(of run: ImportRun, _ job: StoredJob.ID?, _ progress: @Sendable (ImportRun) -> Void) async throws {
     guard spool.contains(run.id) else { throw Fault(.notFound, "The uploaded file is gone; upload it again.") }
     let sheet = try ImportSheet(spool.source(run.id, bytes: run.bytes))
-    let mapping = try run.mapping.map { try ImportMapping(json: $0) } ?? ImportMapping(sheet.guesses)
+    let mapping = try run.mapping.map { try ImportMapping(json: $0) } ?? ImportMapping(columns: sheet.fields)
     try sheet.skip(to: run.position)
     var isOver = false
     while !isOver {

@@ -56,6 +56,22 @@ final class ImportSheet {
     for _ in 0..<((above ?? -1) + 1) { _ = try take() }
   }
 
+  /// The field that each column probably is; nil for the columns of our own export that an import does not set.
+  var fields: [ColumnField?] {
+    let isOwn = Self.ownMarks.isSubset(of: Set(columns))
+    return guesses.map { guess in
+      if isOwn && Self.ownColumns.contains(guess.header) { return nil }
+      if guess.header.hasPrefix("custom."), let named = ColumnField(name: guess.header) { return named }
+      return guess.field
+    }
+  }
+
+  /// By these headers a file is known as our own export.
+  private static let ownMarks: Set<String> = ["business_name", "review_status", "discovered_at"]
+  private static let ownColumns: Set<String> = [
+    "id", "domain", "state", "review_status", "outcome", "score", "discovered_at", "updated_at",
+  ]
+
   /// How the file is written.
   var dialect: CSVDialect { reader.dialect ?? CSVDialect() }
 

@@ -1,5 +1,6 @@
 import Outreach
 import Store
+import Text
 
 /// What an import of a file would do.
 public struct ImportPreview: Sendable, Encodable {
@@ -55,17 +56,23 @@ struct ImportTally {
 
   private(set) var result = ImportPreview()
 
-  /// A business of the file, or a lead that the file speaks of.
+  /// A business of the file, or a lead that the file speaks of; what it is known by as hashes, 0 for unknown.
   private struct Business {
     /// Where it was first named; 0 for a lead of the base.
     var line: Int32
-    /// The next one at the same place, or -1.
-    var next: Int32 = -1
+    var hasMaps = false
     /// A bit for each field that has a value.
     var known: UInt64 = 0
-    var email: Int = 0
-    var hasMaps = false
-    var hasPlace = false
+    var email = 0
+    var name = 0
+    var postalCode = 0
+    var city = 0
+
+    /// The hash of `LeadDetails.placeKey`'s parts; 0 where the place is unknown.
+    var place: Int {
+      let place = postalCode != 0 ? postalCode : city
+      return name == 0 || place == 0 ? 0 : name &* 31 &+ place
+    }
   }
 
   private var businesses: [Business] = []
@@ -74,6 +81,8 @@ struct ImportTally {
   private var byEmail: [Int: Int32] = [:]
   private var byMaps: [Int: Int32] = [:]
   private var byPlace: [Int: Int32] = [:]
+  /// Where several share a place: all but the first.
+  private var alsoAtPlace: [Int: [Int32]] = [:]
   private var bits: [String: Int] = [:]
   /// Fields beyond the 64 that have bits.
   private var further: [Int32: Set<Int>] = [:]
@@ -87,29 +96,30 @@ struct ImportTally {
 
   /// Counts a record.
   /// - Parameter twins: the leads of the base that may be the same business.
-  mutating func add(_ taken: LeadIntake.Taken, line: Int, twins: [Lead] = [], suppression: Suppression.Reason? = nil) {
+  mutating func add(_ record: LeadIntake.Taken, line: Int, twins: [Lead] = [], suppression: Suppression.Reason? = nil) {
     result.records += 1
-    result.warnings += taken.warnings.count
-    for warning in taken.warnings { note(line, "\(warning.name) \(warning.detail)") }
+    result.warnings += record.warnings.count
+    for warning in record.warnings { note(line, "\(warning.name) \(warning.detail)") }
     if suppression == .erased {
       result.duplicates += 1
       return note(line, "This person asked to be forgotten and is not imported.")
     }
     let isSuppressed = suppression != nil
-    let fields = LeadIntake.values(taken.details, tags: taken.tags).map { bit(of: $0.name) }
-    guard let (index, why) = known(taken.details, twins) else {
+    let fields = LeadIntake.values(record.details, tags: record.tags).map { bit(of: $0.name) }
+    guard let (index, why) = known(record.details, twins) else {
       result.new += 1
       if isSuppressed { result.suppressed += 1 }
-      remember(taken.details, fields, line)
+      remember(record.details, fields, line)
       return
     }
-    let isNew = fields.contains { !has(index, $0) }
-    let drops = taken.details.mapsURL != nil && !businesses[Int(index)].hasMaps && byMaps[taken.details.mapsURL.hashValue] != nil
-    let counts = isNew && !(drops && fields.allSatisfy { has(index, $0) || $0 == bits["maps_url"] })
+    // A place link that another lead has stays with that one.
+    let owner = record.details.mapsURL.map { byMaps[$0.hashValue] ?? index } ?? index
+    let brought = owner == index ? fields : fields.filter { $0 != bits["maps_url"] }
+    let counts = brought.contains { !has(index, $0) }
     if counts { result.updated += 1 } else { result.duplicates += 1 }
     if counts && isSuppressed { result.suppressed += 1 }
     show(line, of: index, why)
-    if counts { learn(index, taken.details, drops ? fields.filter { $0 != bits["maps_url"] } : fields) }
+    if counts { learn(index, record.details, brought) }
   }
 
   private mutating func note(_ line: Int, _ detail: String) {
@@ -128,13 +138,14 @@ struct ImportTally {
     for lead in twins { adopt(lead) }
     if let email = details.email, let index = byEmail[email.hashValue] { return (index, .email) }
     if let maps = details.mapsURL, let index = byMaps[maps.hashValue] { return (index, .maps) }
-    guard let place = details.placeKey, var index = byPlace[place.hashValue] else { return nil }
-    while index >= 0 {
-      let business = businesses[Int(index)]
-      if business.email == 0 || details.email == nil { return (index, .place) }
-      index = business.next
+    let place = Self.keys(of: details).place
+    guard place != 0, let first = byPlace[place] else { return nil }
+    let near = ([first] + alsoAtPlace[place, default: []]).filter {
+      let business = businesses[Int($0)]
+      return business.place == place && (business.email == 0 || details.email == nil)
     }
-    return nil
+    // Leads of the base are older than anything in the file.
+    return (near.first { businesses[Int($0)].line == 0 } ?? near.min()).map { ($0, .place) }
   }
 
   private mutating func adopt(_ lead: Lead) {
@@ -151,16 +162,6 @@ struct ImportTally {
     learn(Int32(businesses.count - 1), details, fields)
   }
 
-  private mutating func link(_ index: Int32, to place: Int) {
-    businesses[Int(index)].hasPlace = true
-    guard var last = byPlace[place] else {
-      byPlace[place] = index
-      return
-    }
-    while businesses[Int(last)].next >= 0 { last = businesses[Int(last)].next }
-    businesses[Int(last)].next = index
-  }
-
   private mutating func learn(_ index: Int32, _ details: LeadDetails, _ fields: [Int]) {
     for field in fields {
       if field < 64 { businesses[Int(index)].known |= 1 << UInt64(field) } else { further[index, default: []].insert(field) }
@@ -173,7 +174,28 @@ struct ImportTally {
       businesses[Int(index)].hasMaps = true
       byMaps[maps] = index
     }
-    if let place = details.placeKey?.hashValue, !businesses[Int(index)].hasPlace { link(index, to: place) }
+    settle(index, Self.keys(of: details))
+  }
+
+  /// Notes name and place where they were unknown, and that the business is found there.
+  private mutating func settle(_ index: Int32, _ keys: Business) {
+    let before = businesses[Int(index)].place
+    if businesses[Int(index)].name == 0 { businesses[Int(index)].name = keys.name }
+    if businesses[Int(index)].postalCode == 0 { businesses[Int(index)].postalCode = keys.postalCode }
+    if businesses[Int(index)].city == 0 { businesses[Int(index)].city = keys.city }
+    let place = businesses[Int(index)].place
+    guard place != before else { return }
+    if byPlace[place] == nil { byPlace[place] = index } else { alsoAtPlace[place, default: []].append(index) }
+  }
+
+  /// Name and place of a record as hashes.
+  private static func keys(of details: LeadDetails) -> Business {
+    func hash(_ text: String) -> Int { text.isEmpty ? 0 : text.hashValue }
+    var keys = Business(line: 0)
+    keys.name = hash(Folding.businessName(details.businessName))
+    keys.postalCode = hash(Folding.text(details.postalCode ?? ""))
+    keys.city = hash(Folding.text(details.city ?? ""))
+    return keys
   }
 
   private func has(_ index: Int32, _ field: Int) -> Bool {

@@ -65,7 +65,11 @@ public struct ResolveUnsure: Job {
   public static let kind = "resolve-unsure"
   /// What the System screen calls it.
   public static let title = "Look for a mail in Sent"
-  let message: Message.ID
+  /// The unsure mail.
+  public let message: Message.ID
+
+  /// For a mail.
+  public init(message: Message.ID) { self.message = message }
 
   /// With the mailbox's other reading.
   public var lane: String { "inbox/primary" }

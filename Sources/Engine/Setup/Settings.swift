@@ -69,6 +69,18 @@ public final class Settings: Sendable {
     if before.sendMode != policy.mode.sendMode { try await changeMode(from: before.sendMode, as: acting) }
   }
 
+  /// The mail servers that the settings with these changes describe, whatever the mode; nil where something is missing.
+  public func servers(with changes: [String: String]) -> (smtp: MailServer?, imap: MailServer?) {
+    var texts: [String: String] = ["EMAIL_PRIMARY_PROVIDER": "smtp"]
+    let now = values
+    for setting in SettingsCatalogue.all where now.isChosen(setting.name) && setting.name != "EMAIL_PRIMARY_PROVIDER" {
+      texts[setting.name] = now.text(setting.name)
+    }
+    for (name, text) in changes where !text.isEmpty && name != "EMAIL_PRIMARY_PROVIDER" { texts[SettingsCatalogue.setting(name)?.name ?? name] = text }
+    let policy = Policy(SettingsValues(stored: texts), zone: zone)
+    return (policy.smtp, policy.imap)
+  }
+
   /// Values that can't stand together with the others: only those that this change names are refused.
   private func refusals(of changes: [(setting: Setting, text: String?)]) async throws -> [Fault.Field] {
     var stored = try await base.read { work in try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil } }

@@ -13,7 +13,7 @@ public struct RFC5322Reader: MailParser {
     let content = MailContent(MIMETree(bytes[...]))
     var mail = Self.mail(ofHeader: content.tree)
     let shown = content.shownText
-    mail.body = content.text ?? shown.text
+    mail.body = content.text ?? ""
     mail.html = content.html
     mail.attachmentNames = content.attachmentNames
     if !Self.readReport(content, &mail) {

@@ -31,7 +31,7 @@ public struct IncomingMail: Sendable {
   public var reasons: [String]
   /// When an out-of-office says that the person is back.
   public var returnDate: Timestamp?
-  /// Filled for a bounce, delay or delivery report.
+  /// Filled for a bounce, delay or delivery report; for a complaint its recipients are who complained, as far as that is told.
   public var bounce: BounceReport?
   /// Message-IDs of ours that it is about: from returned headers, reports and the thread.
   public var originalMessageIDs: [String]

@@ -34,22 +34,23 @@ public enum Files {
   /// Replaces a file so that a crash at any instant leaves the old or the new content, never a part.
   ///
   /// Written beside it, synced, renamed over it, and the folder synced (rename is atomic, its durability is the folder's).
+  /// - Parameter isDurable: false for what the next start makes again anyway: whole at any instant, but not synced to the disk.
   /// - Throws: the system's refusal; the old file is untouched then.
-  public static func replace(_ path: String, with bytes: some Collection<UInt8>, mode: mode_t = FileMode.privateFile)
-    throws(SystemError)
-  {
+  public static func replace(
+    _ path: String, with bytes: some Collection<UInt8>, mode: mode_t = FileMode.privateFile, isDurable: Bool = true
+  ) throws(SystemError) {
     let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(SystemError) {
       let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
       guard fchmod(file.number, mode) == 0 else { throw SystemError("protect", path: path) }
       try file.write(bytes)
-      guard fsync(file.number) == 0 else { throw SystemError("write", path: path) }
+      guard !isDurable || fsync(file.number) == 0 else { throw SystemError("write", path: path) }
       guard rename(temporary, path) == 0 else { throw SystemError("replace", path: path) }
     } catch {
       unlink(temporary)
       throw SystemError(error.purpose, path: path, code: error.code)
     }
-    try sync(folder: parent(of: path))
+    if isDurable { try sync(folder: parent(of: path)) }
   }
 
   /// Makes a folder and those above it, the new ones 0700; one that is there already and ours is narrowed to 0700.

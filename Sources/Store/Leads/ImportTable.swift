@@ -59,9 +59,12 @@ public enum ImportTable {
         columns_sealed = excluded.columns_sealed
       """,
       [
-        run.id.rawValue, try work.vault.seal(text: run.name, "import_run.name_sealed/\(run.id)"), run.state.rawValue, run.bytes, run.records,
-        run.position, run.imported, run.updated, run.skipped, run.failed, run.mapping, run.error, run.createdAt.rawValue, run.finishedAt?.rawValue,
-        run.size, run.suppressed, run.warnings, try work.vault.seal(Packed.bytes(run.columns.map { ("", $0) }), "import_run.columns_sealed/\(run.id)"),
+        run.id.rawValue, try work.vault.seal(text: run.name, "import_run.name_sealed/\(run.id)"), run.state.rawValue, run.bytes,
+        run.records,
+        run.position, run.imported, run.updated, run.skipped, run.failed, run.mapping, run.error, run.createdAt.rawValue,
+        run.finishedAt?.rawValue,
+        run.size, run.suppressed, run.warnings,
+        try work.vault.seal(Packed.bytes(run.columns.map { ("", $0) }), "import_run.columns_sealed/\(run.id)"),
       ])
     work.changed("import", run.id.rawValue)
   }
@@ -83,7 +86,8 @@ public enum ImportTable {
   public static func addProblem(_ id: ImportRun.ID, line: Int, detail: String, record: [String], in work: Work) throws {
     let sealed = try work.vault.seal(Packed.bytes(record.map { ("", $0) }), "import_problem.record_sealed/\(id)/\(line)")
     try work.tx.run(
-      "INSERT INTO import_problem (import_id, line, detail, record_sealed) VALUES ($1, $2, $3, $4)", [id.rawValue, line, detail, sealed])
+      "INSERT INTO import_problem (import_id, line, detail, record_sealed) VALUES ($1, $2, $3, $4)",
+      [id.rawValue, line, detail, sealed])
   }
 
   /// A record that could not be imported.
@@ -98,10 +102,13 @@ public enum ImportTable {
   /// The records that could not be imported, in the file's order.
   /// - Parameter after: only rows with a higher number; 0 from the first.
   public static func problems(of id: ImportRun.ID, after: Int = 0, limit: Int, in work: Work) throws -> [Problem] {
-    try work.tx.rows("SELECT * FROM import_problem WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3", [id.rawValue, after, limit]) { row in
+    try work.tx.rows(
+      "SELECT * FROM import_problem WHERE import_id = $1 AND number > $2 ORDER BY number LIMIT $3", [id.rawValue, after, limit]
+    ) { row in
       let line = try row.int("line")
       let opened = try work.vault.open(try row.blob("record_sealed"), "import_problem.record_sealed/\(id)/\(line)")
-      return Problem(number: try row.int("number"), line: line, detail: try row.text("detail"), record: Packed.fields(opened).map(\.value))
+      return Problem(
+        number: try row.int("number"), line: line, detail: try row.text("detail"), record: Packed.fields(opened).map(\.value))
     }
   }
 
@@ -118,7 +125,8 @@ public enum ImportTable {
   /// Where the last job of an import stands; nil where it never had one.
   /// - Parameter once: the key that its jobs carry.
   public static func jobState(once: String, in work: Work) throws -> JobState? {
-    try work.tx.text("SELECT state FROM job WHERE once_key = $1 ORDER BY number DESC LIMIT 1", [once]).flatMap(JobState.init(rawValue:))
+    try work.tx.text("SELECT state FROM job WHERE once_key = $1 ORDER BY number DESC LIMIT 1", [once]).flatMap(
+      JobState.init(rawValue:))
   }
 
   private static func run(_ row: Row, in work: Work) throws -> ImportRun {

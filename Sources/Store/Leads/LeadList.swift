@@ -37,12 +37,12 @@ public enum LeadList {
   /// - Parameter cursor: what the page before gave as `next`; nil for the first.
   /// - Throws: `.badInput` for a cursor that is none.
   public static func page(_ filter: LeadFilter, cursor: String?, limit: Int, in work: Work) throws -> Page {
-    var sql = try Conditions(filter, vault: work.vault)
+    var sql = try Conditions(filter, in: work)
     if let cursor { try sql.after(try Cursor(cursor), filter) }
     let direction = filter.ascending ? "ASC" : "DESC"
-    let order = "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
+    let order = sql.isByRow ? "ORDER BY \(sql.sortColumn) \(direction)" : "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
     let rows = try work.tx.rows(
-      "SELECT lead.*, \(sql.sortColumn) AS sort_value FROM lead \(sql.text) \(order) LIMIT \(limit + 1)", sql.values
+      "SELECT lead.*, \(sql.sortColumn) AS sort_value FROM \(sql.text) \(order) LIMIT \(limit + 1)", sql.values
     ) { row in
       (try LeadTable.lead(row, in: work), Cursor(value: try sortValue(row, filter.sort), number: try row.int("number")))
     }
@@ -51,8 +51,8 @@ public enum LeadList {
 
   /// The ids that a filter takes, at most `limit`, in no promised order.
   public static func ids(_ filter: LeadFilter, limit: Int, in work: Work) throws -> [Lead.ID] {
-    let sql = try Conditions(filter, vault: work.vault)
-    return try work.tx.rows("SELECT lead.id FROM lead \(sql.text) LIMIT \(limit)", sql.values) {
+    let sql = try Conditions(filter, in: work)
+    return try work.tx.rows("SELECT lead.id FROM \(sql.text) LIMIT \(limit)", sql.values) {
       Lead.ID(rawValue: try $0.text("id"))
     }
   }
@@ -95,20 +95,25 @@ private struct Cursor {
 /// The WHERE clause of a filter: constant SQL with bound values.
 private struct Conditions {
   private var conditions: [String] = []
-  private var joins = ""
+  private var tables = "lead"
   var values: [(any SQLiteBindable)?] = []
   let sortColumn: String
+  /// Whether rows come in the order in which they were added: what a search gives newest first without sorting all that it finds.
+  let isByRow: Bool
 
-  init(_ filter: LeadFilter, vault: Vault) throws {
+  init(_ filter: LeadFilter, in work: Work) throws {
+    let match = try filter.query.flatMap { try LeadSearch.match($0, in: work) }
+    isByRow = match != nil && filter.sort == .discoveredAt
     sortColumn =
       switch filter.sort {
+      case .discoveredAt where match != nil: "lead_search.rowid"
       case .businessName: "lead.business_name COLLATE NOCASE"
       case .score: "COALESCE(lead.score, -1)"
       case .discoveredAt: "lead.discovered_at"
       case .updatedAt: "lead.updated_at"
       }
-    if let match = try filter.query.flatMap({ try LeadSearch.match($0, vault: vault) }) {
-      joins = "JOIN lead_search ON lead_search.rowid = lead.number"
+    if let match {
+      tables = "lead_search CROSS JOIN lead ON lead.number = lead_search.rowid"
       add("lead_search MATCH", match)
     }
     if !filter.states.isEmpty {
@@ -125,10 +130,15 @@ private struct Conditions {
     }
   }
 
-  var text: String { joins + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")) }
+  var text: String { tables + (conditions.isEmpty ? "" : " WHERE " + conditions.joined(separator: " AND ")) }
 
   mutating func after(_ cursor: Cursor, _ filter: LeadFilter) throws {
     let sign = filter.ascending ? ">" : "<"
+    if isByRow {
+      values.append(cursor.number)
+      conditions.append("lead_search.rowid \(sign) $\(values.count)")
+      return
+    }
     if filter.sort == .businessName { values.append(cursor.value) } else { values.append(Int64(cursor.value) ?? 0) }
     values.append(cursor.number)
     conditions.append("(\(sortColumn), lead.number) \(sign) ($\(values.count - 1), $\(values.count))")

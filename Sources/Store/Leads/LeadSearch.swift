@@ -6,6 +6,14 @@ import Text
 enum LeadSearch {
   /// Prefixes of a personal word from so many to so many letters are found too.
   private static let prefixLengths = 3...8
+  /// So many last digits of a number are found by themselves.
+  private static let phoneEndingDigits = 7
+  /// The longest prefix that FTS5 has an index for.
+  private static let indexedPrefix = 3
+  /// A word of so many leads is common.
+  private static let commonWord = 1000
+  /// Parts of every web address.
+  private static let idleWords: Set<String> = ["http", "https", "www"]
   private static let maximumQueryWords = 8
 
   /// Adds a lead under its row number.
@@ -21,22 +29,43 @@ enum LeadSearch {
   }
 
   /// The FTS5 expression for what a person typed: every word must be there, each as a plain prefix or as a personal word. Nil for no words.
-  static func match(_ query: String, vault: Vault) throws -> String? {
+  static func match(_ query: String, in work: Work) throws -> String? {
     var terms: [String] = []
     for part in query.split(whereSeparator: \.isWhitespace).prefix(maximumQueryWords) {
       let text = part.lowercased()
       if text.contains("@") {
-        terms.append(try vault.token(text))
+        terms.append(try work.vault.token(text))
         continue
       }
       let digits = text.filter(\.isNumber)
-      if digits.count >= 4, digits.count * 2 > text.count {
-        terms.append("(\"\(digits)\"* OR \(try vault.token(digits)))")
-      } else {
-        terms += try Folding.tokens(text).map { "(\"\($0)\"* OR \(try vault.token($0)))" }
-      }
+      let isNumber = digits.count >= 4 && digits.count * 2 > text.count
+      terms += try (isNumber ? [digits] : words(in: text)).map { try term($0, in: work) }
     }
-    return terms.isEmpty ? nil : terms.joined(separator: " AND ")
+    guard !terms.isEmpty else { return nil }
+    let all = terms.joined(separator: " AND ")
+    guard let ending = phoneEnding(of: query) else { return all }
+    return "(\(all)) OR \(try work.vault.token(ending))"
+  }
+
+  /// One word of a query. A word that many leads have as it stands is not looked for as a prefix too: without a prefix index of its length,
+  /// FTS5 would gather every row of every word that begins so.
+  private static func term(_ word: String, in work: Work) throws -> String {
+    let mark = try work.vault.token(word)
+    guard word.count > 1, try word.count <= indexedPrefix || !isCommon(word, in: work) else { return "(\"\(word)\" OR \(mark))" }
+    return "(\"\(word)\"* OR \(mark))"
+  }
+
+  private static func isCommon(_ word: String, in work: Work) throws -> Bool {
+    let count = try work.tx.int(
+      "SELECT COUNT(*) FROM (SELECT rowid FROM lead_search WHERE lead_search MATCH $1 LIMIT \(commonWord))", ["\"\(word)\""])
+    return count == commonWord
+  }
+
+  /// The last digits of what may be a number as it is dialled inside a country, `030 1234567`; nil for other text.
+  private static func phoneEnding(of query: String) -> String? {
+    guard query.utf8.count <= 30, query.allSatisfy({ $0.isNumber || " +-()/.".contains($0) }) else { return nil }
+    let digits = query.filter(\.isNumber)
+    return digits.count > phoneEndingDigits ? String(digits.suffix(phoneEndingDigits)) : nil
   }
 
   private static func words(of details: LeadDetails, vault: Vault) throws -> String {
@@ -45,11 +74,14 @@ enum LeadSearch {
       details.businessName, details.category, details.city, details.stateRegion, details.postalCode, details.country,
       details.website,
     ] {
-      if let text { words += Folding.tokens(text) }
+      if let text { words += self.words(in: text) }
     }
     words += try personalWords(of: details).map { try vault.token($0) }
     return words.joined(separator: " ")
   }
+
+  /// The words of a text that leads are found by.
+  private static func words(in text: String) -> [String] { Folding.tokens(text).filter { !idleWords.contains($0) } }
 
   private static func personalWords(of details: LeadDetails) -> Set<String> {
     var whole: [String] = []
@@ -57,7 +89,7 @@ enum LeadSearch {
     if let email = details.email?.lowercased() {
       whole += [email] + Folding.tokens(email)
     }
-    if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(7))] }
+    if let phone = details.phone?.filter(\.isNumber), !phone.isEmpty { whole += [phone, String(phone.suffix(phoneEndingDigits))] }
     var all = Set(whole)
     for word in whole where !word.contains("@") {
       for length in prefixLengths where length < word.count { all.insert(String(word.prefix(length))) }

@@ -68,7 +68,7 @@ public enum Schema {
     CREATE INDEX lead_name ON lead (business_name COLLATE NOCASE, number);
     CREATE INDEX lead_discovered ON lead (discovered_at, number);
     CREATE INDEX lead_updated ON lead (updated_at, number);
-    CREATE INDEX lead_score ON lead (score, number);
+    CREATE INDEX lead_score ON lead (COALESCE(score, -1), number);
     CREATE INDEX lead_state ON lead (state, discovered_at, number);
     CREATE INDEX lead_review ON lead (review_status, discovered_at, number);
     CREATE TABLE lead_tag (

@@ -19,7 +19,7 @@ extension BuiltinFilters {
       (call: NativeCall) throws(TemplateError) -> Value in try wordWrap(call)
     },
     "pprint": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      .string(PythonText.repr(sortedKeys(call.subject, 0)))
+      .string(PrettyText.format(call.subject))
     },
   ]
 
@@ -68,20 +68,5 @@ extension BuiltinFilters {
     }
     let joined = try call.renderer.joined(lines, separator.text ?? "")
     return separator.isMarkup ? .markup(joined) : .string(joined)
-  }
-
-  /// `pprint` shows dicts in the order of their keys.
-  private static func sortedKeys(_ value: Value, _ depth: Int) -> Value {
-    guard depth < TemplateLimits.valueDepth else { return value }
-    switch value {
-    case .list(let list): return .newList(list.items.map { sortedKeys($0, depth + 1) })
-    case .tuple(let tuple): return .newTuple(tuple.items.map { sortedKeys($0, depth + 1) })
-    case .dict(let dict):
-      let pairs = zip(dict.keys, dict.values).sorted { (try? Comparison.compare($0.0, .less, $1.0)) ?? false }
-      let out = DictObject()
-      for (key, value) in pairs { out.put(key, sortedKeys(value, depth + 1)) }
-      return .dict(out)
-    default: return value
-    }
   }
 }

@@ -7,7 +7,8 @@ extension BuiltinFilters {
       try call.subject.iterator().next() ?? call.renderer.undefined(hint: "No first item, sequence was empty.")
     },
     "last": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
-      try reversible(call).last ?? call.renderer.undefined(hint: "No last item, sequence was empty.")
+      if case .markup(let text) = call.subject, let last = text.unicodeScalars.last { return .markup(String(last)) }
+      return try reversible(call).last ?? call.renderer.undefined(hint: "No last item, sequence was empty.")
     },
     "reverse": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in try reverse(call) },
     "random": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in

@@ -90,7 +90,8 @@ struct BraceFormat {
     switch conversion {
     case nil: break
     case "s": value = .string(try PythonText.str(value))
-    case "r", "a": value = .string(PythonText.repr(value))
+    case "r": value = .string(PythonText.repr(value))
+    case "a": value = .string(PythonText.asciiOnly(PythonText.repr(value)))
     case let letter?: throw TemplateError(.value, "Unknown conversion specifier '\(letter)'")
     }
     return try print(value, expand(spec, depth: depth - 1))

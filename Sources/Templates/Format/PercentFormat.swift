@@ -1,6 +1,6 @@
 /// Python's `text % values`.
 struct PercentFormat {
-  private var scalars: [Unicode.Scalar]
+  private let bytes: [UInt8]
   private var position = 0
   private var out = ""
   private let values: Value
@@ -9,9 +9,19 @@ struct PercentFormat {
   private let renderer: Renderer
   private let isMarkup: Bool
 
+  /// The marks after the percent sign.
+  private struct Flags: OptionSet {
+    let rawValue: UInt8
+    static let alternate = Flags(rawValue: 1)
+    static let zero = Flags(rawValue: 2)
+    static let left = Flags(rawValue: 4)
+    static let space = Flags(rawValue: 8)
+    static let plus = Flags(rawValue: 16)
+  }
+
   /// One directive: `%(key)-08.2f`.
   private struct Directive {
-    var flags: Set<Unicode.Scalar> = []
+    var flags: Flags = []
     var width = 0
     var precision: Int?
     var value: Value?
@@ -19,29 +29,27 @@ struct PercentFormat {
 
   /// The formatted text; in HTML each value is escaped.
   static func format(_ text: String, _ values: Value, _ renderer: Renderer, isMarkup: Bool) throws(TemplateError) -> String {
-    var formatter = PercentFormat(
-      scalars: Array(text.unicodeScalars), values: values, renderer: renderer, isMarkup: isMarkup)
+    var formatter = PercentFormat(bytes: Array(text.utf8), values: values, renderer: renderer, isMarkup: isMarkup)
     try formatter.run()
     return formatter.out
   }
 
-  private init(scalars: [Unicode.Scalar], values: Value, renderer: Renderer, isMarkup: Bool) {
-    self.scalars = scalars
+  private init(bytes: [UInt8], values: Value, renderer: Renderer, isMarkup: Bool) {
+    self.bytes = bytes
     self.values = values
     self.renderer = renderer
     self.isMarkup = isMarkup
   }
 
   private mutating func run() throws(TemplateError) {
-    while position < scalars.count {
-      let scalar = scalars[position]
+    while position < bytes.count {
+      let start = position
+      while position < bytes.count, bytes[position] != UInt8(ascii: "%") { position += 1 }
+      if position > start { out += String(decoding: bytes[start..<position], as: UTF8.self) }
+      guard position < bytes.count else { break }
       position += 1
-      if scalar == "%" {
-        try directive()
-        try renderer.checkText(out.utf8.count)
-      } else {
-        out.unicodeScalars.append(scalar)
-      }
+      try directive()
+      try renderer.checkText(out.utf8.count)
     }
     if case .tuple(let tuple) = values {
       if nextValue < tuple.items.count { throw leftOver }
@@ -54,56 +62,68 @@ struct PercentFormat {
 
   private var isMapping: Bool {
     switch values {
-    case .dict, .list: true
-    case .object(let object): !(object is RangeObject) ? object.isMapping || object is NamespaceObject : true
-    case .undefined: true
+    case .dict, .list, .undefined: true
+    case .object(let object): object is RangeObject || object is NamespaceObject
     default: false
     }
   }
 
   private mutating func directive() throws(TemplateError) {
     var directive = Directive()
-    if peek() == "(" { directive.value = try keyed() }
-    while let scalar = peek(), "#0- +".unicodeScalars.contains(scalar) {
-      directive.flags.insert(scalar)
+    if peek == UInt8(ascii: "(") { directive.value = try keyed() }
+    while let flag = Self.flag(peek) {
+      directive.flags.insert(flag)
       position += 1
     }
-    if peek() == "*" {
+    if peek == UInt8(ascii: "*") {
       position += 1
       let width = try starred()
-      if width < 0 { directive.flags.insert("-") }
+      if width < 0 { directive.flags.insert(.left) }
       directive.width = abs(max(width, -TemplateLimits.formatWidth - 1))
     } else {
-      directive.width = try digits()
+      directive.width = digits()
     }
-    if peek() == "." {
+    if peek == UInt8(ascii: ".") {
       position += 1
-      if peek() == "*" {
+      if peek == UInt8(ascii: "*") {
         position += 1
         directive.precision = max(0, try starred())
       } else {
-        directive.precision = try digits()
+        directive.precision = digits()
       }
     }
-    while let scalar = peek(), "hlL".unicodeScalars.contains(scalar) { position += 1 }
+    while [104, 108, 76].contains(peek) { position += 1 }
     guard directive.width <= TemplateLimits.formatWidth, (directive.precision ?? 0) <= TemplateLimits.formatWidth else {
       throw TemplateError(.limit, "the width or precision of a format is too large")
     }
-    guard let letter = peek() else { throw TemplateError(.value, "incomplete format") }
+    guard position < bytes.count else { throw TemplateError(.value, "incomplete format") }
+    let letter = peek
     position += 1
-    if letter == "%" {
+    if letter == UInt8(ascii: "%") {
       out += "%"
       return
     }
     try convert(letter, directive)
   }
 
-  private func peek() -> Unicode.Scalar? { position < scalars.count ? scalars[position] : nil }
+  /// The byte at hand, 0 at the end.
+  private var peek: UInt8 { position < bytes.count ? bytes[position] : 0 }
 
-  private mutating func digits() throws(TemplateError) -> Int {
+  private static func flag(_ byte: UInt8) -> Flags? {
+    switch byte {
+    case UInt8(ascii: "#"): .alternate
+    case UInt8(ascii: "0"): .zero
+    case UInt8(ascii: "-"): .left
+    case UInt8(ascii: " "): .space
+    case UInt8(ascii: "+"): .plus
+    default: nil
+    }
+  }
+
+  private mutating func digits() -> Int {
     var number = 0
-    while let scalar = peek(), ("0"..."9").contains(scalar) {
-      number = min(number * 10 + Int(scalar.value - 48), TemplateLimits.formatWidth + 1)
+    while (48...57).contains(peek) {
+      number = min(number * 10 + Int(peek - 48), TemplateLimits.formatWidth + 1)
       position += 1
     }
     return number
@@ -118,21 +138,20 @@ struct PercentFormat {
     position += 1
     let start = position
     var depth = 1
-    while let scalar = peek() {
-      if scalar == "(" { depth += 1 }
-      if scalar == ")" { depth -= 1 }
+    while position < bytes.count {
+      if peek == UInt8(ascii: "(") { depth += 1 }
+      if peek == UInt8(ascii: ")") { depth -= 1 }
       position += 1
       if depth == 0 { break }
     }
     guard depth == 0 else { throw TemplateError(.value, "incomplete format key") }
-    var key = String.UnicodeScalarView()
-    key.append(contentsOf: scalars[start..<(position - 1)])
+    let key = String(decoding: bytes[start..<(position - 1)], as: UTF8.self)
     usedMapping = true
     guard case .dict(let dict) = values else {
       if case .undefined(let missing) = values { throw missing.error }
       throw TemplateError(.type, "format requires a mapping")
     }
-    guard let value = dict.value(String(key)) else { throw TemplateError(.value, PythonText.quote(String(key))) }
+    guard let value = dict.value(key) else { throw TemplateError(.value, PythonText.quote(key)) }
     return value
   }
 
@@ -147,27 +166,29 @@ struct PercentFormat {
     return values
   }
 
-  private mutating func convert(_ letter: Unicode.Scalar, _ directive: Directive) throws(TemplateError) {
-    guard "diouxXeEfFgGcrsa".unicodeScalars.contains(letter) else {
-      let shown = PythonText.hex(letter.value, width: 1)
-      throw TemplateError(.value, "unsupported format character '\(letter)' (0x\(shown)) at index \(position - 1)")
+  private mutating func convert(_ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+    guard "diouxXeEfFgGcrsa".utf8.contains(letter) else {
+      let shown = String(decoding: bytes[(position - 1)...], as: UTF8.self).unicodeScalars.first ?? "?"
+      let code = PythonText.hex(shown.value, width: 1)
+      throw TemplateError(.value, "unsupported format character '\(shown)' (0x\(code)) at index \(position - 1)")
     }
     let value = if let keyed = directive.value { keyed } else { try take() }
     switch letter {
-    case "s", "r", "a": try text(value, letter, directive)
-    case "c": try pad(character(value), directive)
-    case "d", "i", "u": try whole(value, letter, directive)
-    case "o", "x", "X": try based(value, letter, directive)
+    case UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "a"): try text(value, letter, directive)
+    case UInt8(ascii: "c"): pad(try character(value), directive)
+    case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"): try whole(value, letter, directive)
+    case UInt8(ascii: "o"), UInt8(ascii: "x"), UInt8(ascii: "X"): try based(value, letter, directive)
     default: try float(value, letter, directive)
     }
   }
 
-  private mutating func text(_ value: Value, _ letter: Unicode.Scalar, _ directive: Directive) throws(TemplateError) {
+  private mutating func text(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     var text: String
-    if letter == "s" {
+    if letter == UInt8(ascii: "s") {
       text = isMarkup ? try HTMLText.escape(value) : try PythonText.str(value)
     } else {
       text = PythonText.repr(value)
+      if letter == UInt8(ascii: "a") { text = PythonText.asciiOnly(text) }
       if isMarkup { text = HTMLText.escape(text) }
     }
     if let precision = directive.precision { text = String(text.unicodeScalars.prefix(precision)) }
@@ -187,7 +208,7 @@ struct PercentFormat {
     return text
   }
 
-  private mutating func whole(_ value: Value, _ letter: Unicode.Scalar, _ directive: Directive) throws(TemplateError) {
+  private mutating func whole(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     let number: Int
     if let whole = value.wholeNumber {
       number = whole
@@ -196,19 +217,20 @@ struct PercentFormat {
     } else if case .undefined(let missing) = value {
       throw missing.error
     } else {
-      throw TemplateError(.type, "%\(letter) format: a real number is required, not \(value.typeName)")
+      let shown = Character(Unicode.Scalar(letter))
+      throw TemplateError(.type, "%\(shown) format: a real number is required, not \(value.typeName)")
     }
     number1(sign: number < 0, digits: String(number.magnitude), prefix: "", directive)
   }
 
-  private mutating func based(_ value: Value, _ letter: Unicode.Scalar, _ directive: Directive) throws(TemplateError) {
+  private mutating func based(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     if case .undefined(let missing) = value { throw missing.error }
+    let shown = Character(Unicode.Scalar(letter))
     guard let number = value.wholeNumber else {
-      throw TemplateError(.type, "%\(letter) format: an integer is required, not \(value.typeName)")
+      throw TemplateError(.type, "%\(shown) format: an integer is required, not \(value.typeName)")
     }
-    let digits = String(number.magnitude, radix: letter == "o" ? 8 : 16, uppercase: letter == "X")
-    let prefix = directive.flags.contains("#") ? "0\(letter)" : ""
-    number1(sign: number < 0, digits: digits, prefix: prefix, directive)
+    let digits = String(number.magnitude, radix: shown == "o" ? 8 : 16, uppercase: shown == "X")
+    number1(sign: number < 0, digits: digits, prefix: directive.flags.contains(.alternate) ? "0\(shown)" : "", directive)
   }
 
   /// Pads a whole number: the precision is its least number of digits.
@@ -217,7 +239,7 @@ struct PercentFormat {
     finish(sign: sign, prefix: prefix, digits: String(repeating: "0", count: zeros) + digits, directive)
   }
 
-  private mutating func float(_ value: Value, _ letter: Unicode.Scalar, _ directive: Directive) throws(TemplateError) {
+  private mutating func float(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     let number: Double
     switch value {
     case .float(let float): number = float
@@ -229,20 +251,24 @@ struct PercentFormat {
     let precision = directive.precision ?? 6
     let magnitude = abs(number)
     var digits: String
-    switch letter {
-    case "f", "F": digits = FloatText.fixed(magnitude, precision)
-    case "e", "E": digits = FloatText.scientific(magnitude, precision)
-    default: digits = FloatText.general(magnitude, precision, keepsZeros: directive.flags.contains("#"))
+    switch letter | 0x20 {
+    case UInt8(ascii: "f"): digits = FloatText.fixed(magnitude, precision)
+    case UInt8(ascii: "e"): digits = FloatText.scientific(magnitude, precision)
+    default: digits = FloatText.general(magnitude, precision, keepsZeros: directive.flags.contains(.alternate))
     }
-    if "EFG".unicodeScalars.contains(letter) { digits = digits.uppercased() }
+    if letter < 97 { digits = digits.uppercased() }
     finish(sign: number.sign == .minus && !number.isNaN, prefix: "", digits: digits, directive)
   }
 
   private mutating func finish(sign: Bool, prefix: String, digits: String, _ directive: Directive) {
-    let mark = sign ? "-" : (directive.flags.contains("+") ? "+" : (directive.flags.contains(" ") ? " " : ""))
-    let fill = max(0, directive.width - mark.utf8.count - prefix.utf8.count - digits.utf8.count)
-    if directive.flags.contains("0"), !directive.flags.contains("-") {
-      out += mark + prefix + String(repeating: "0", count: fill) + digits
+    let mark = sign ? "-" : (directive.flags.contains(.plus) ? "+" : (directive.flags.contains(.space) ? " " : ""))
+    let fill = directive.width - mark.utf8.count - prefix.utf8.count - digits.utf8.count
+    if directive.flags.contains(.zero), !directive.flags.contains(.left) {
+      out += mark + prefix + String(repeating: "0", count: max(0, fill)) + digits
+    } else if fill <= 0 {
+      out += mark
+      out += prefix
+      out += digits
     } else {
       pad(mark + prefix + digits, directive)
     }
@@ -250,6 +276,6 @@ struct PercentFormat {
 
   private mutating func pad(_ text: String, _ directive: Directive) {
     let fill = String(repeating: " ", count: max(0, directive.width - PythonText.length(text)))
-    out += directive.flags.contains("-") ? text + fill : fill + text
+    out += directive.flags.contains(.left) ? text + fill : fill + text
   }
 }

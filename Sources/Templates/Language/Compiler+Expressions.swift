@@ -1,6 +1,39 @@
 extension Compiler {
-  /// Compiles an expression; `caller` is the body of a `call` block that the call gets.
+  /// Compiles an expression, and works it out at once where it depends on nothing, as Jinja does.
   mutating func evaluator(
+    _ expression: Expression, _ place: Place, caller: MacroDefinition? = nil
+  ) throws(TemplateError) -> Evaluator {
+    let compiled = try unfolded(expression, place, caller: caller)
+    guard isFoldable(expression), let autoescape = place.autoescape else { return compiled }
+    return environment.fold(compiled, autoescape: autoescape) ?? compiled
+  }
+
+  /// Whether the value is the same in every rendering; long chains are left alone.
+  private func isFoldable(_ expression: Expression) -> Bool {
+    switch expression.shape {
+    case .constant, .name, .call, .namespaceTarget, .list, .tuple, .dict, .slice: return false
+    case .filter(nil, _, _): return false
+    case .filter(_, let name, _) where Self.dependsOnContext.contains(name): return false
+    default: return expression.depth <= 8 && expression.children.allSatisfy(isConstant)
+    }
+  }
+
+  private func isConstant(_ expression: Expression) -> Bool {
+    switch expression.shape {
+    case .constant: true
+    case .name, .call, .namespaceTarget: false
+    case .filter(nil, _, _): false
+    case .filter(_, let name, _) where Self.dependsOnContext.contains(name): false
+    default: expression.children.allSatisfy(isConstant)
+    }
+  }
+
+  private static let dependsOnContext: Set<String> = [
+    "random", "map", "select", "reject", "selectattr", "rejectattr", "spin", "date", "time", "first_name",
+  ]
+
+  /// Compiles an expression; `caller` is the body of a `call` block that the call gets.
+  private mutating func unfolded(
     _ expression: Expression, _ place: Place, caller: MacroDefinition? = nil
   ) throws(TemplateError) -> Evaluator {
     switch expression.shape {

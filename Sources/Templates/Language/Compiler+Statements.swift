@@ -124,6 +124,7 @@ extension Compiler {
     let entry = entry(inner.scope)
     let compiled = try evaluator(value, inner)
     inner.autoescape = compiled.constant.flatMap { try? $0.isTrue() }
+    inner.escapesConstants = inner.autoescape ?? place.escapesConstants
     return AutoescapeInstruction(compiled, entry: entry, body: try instructions(body, inner))
   }
 

@@ -11,11 +11,14 @@ struct Compiler {
     var checksOutput = false
     /// Whether autoescaping is on; nil where only the rendering knows.
     var autoescape: Bool?
+    /// Whether constants are escaped; where only the rendering knows, Jinja goes by what was known last.
+    var escapesConstants = false
 
     /// A scope inside this one.
     func inner(function: FunctionLayout? = nil) -> Place {
       Place(
-        scope: Scope(parent: scope, function: function ?? scope.function), checksOutput: checksOutput, autoescape: autoescape)
+        scope: Scope(parent: scope, function: function ?? scope.function), checksOutput: checksOutput, autoescape: autoescape,
+        escapesConstants: escapesConstants)
     }
 
     /// The inside of an `if`.
@@ -65,6 +68,7 @@ struct Compiler {
     place.isRootLevel = true
     place.checksOutput = found.hasExtends
     place.autoescape = environment.options.autoescape
+    place.escapesConstants = environment.options.autoescape
     let usesSelf = NameSearch.undeclared(["self"], in: statements).contains("self")
     let selfSlot = usesSelf ? place.scope.declareParameter("self").slot : nil
     place.scope.visit(statements)
@@ -80,6 +84,7 @@ struct Compiler {
   private mutating func blockCode(_ block: BlockSyntax, _ line: Int) throws(TemplateError) -> BlockCode {
     var place = Place(scope: Scope(parent: nil, function: FunctionLayout(parent: nil)))
     place.autoescape = environment.options.autoescape
+    place.escapesConstants = environment.options.autoescape
     let special = NameSearch.undeclared(["self", "super"], in: block.body)
     let selfSlot = special.contains("self") ? place.scope.declareParameter("self").slot : nil
     let superSlot = special.contains("super") ? place.scope.declareParameter("super").slot : nil
@@ -185,6 +190,12 @@ struct Compiler {
     return place.isTopLevel && extendsCount > 0 ? UnlessExtendedInstruction(instruction) : instruction
   }
 
+  /// The printed text of a constant; nil for all else.
+  private func constant(_ evaluator: Evaluator, _ place: Place) -> String? {
+    guard let value = evaluator.constant else { return nil }
+    return place.escapesConstants ? try? HTMLText.escape(value) : try? PythonText.str(value)
+  }
+
   /// Printed text and values, or nothing where a parent template prints instead.
   mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction? {
     if place.checksOutput, hasKnownExtends { return nil }
@@ -192,7 +203,9 @@ struct Compiler {
     for part in parts {
       switch part {
       case .text(let text): compiled.append(.text(text))
-      case .value(let value): compiled.append(.value(try evaluator(value, place), line: value.line))
+      case .value(let value):
+        let evaluator = try evaluator(value, place)
+        compiled.append(constant(evaluator, place).map { .text($0) } ?? .value(evaluator, line: value.line))
       }
     }
     let instruction = OutputInstruction(compiled, autoescape: place.autoescape)

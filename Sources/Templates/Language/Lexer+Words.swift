@@ -168,7 +168,12 @@ extension Lexer {
     case UInt8(ascii: "N"): throw fail("malformed \\N character escape")
     default:
       out.append(UInt8(ascii: "\\"))
-      return at
+      guard letter >= 0x80 else { return at }
+      // Jinja turns letters beyond ASCII into escapes first, which a backslash before them then spoils.
+      let code = scalar(at).value
+      let (mark, digits) = code < 0x100 ? ("x", 2) : (code < 0x10000 ? ("u", 4) : ("U", 8))
+      out.append(contentsOf: (mark + PythonText.hex(code, width: digits)).utf8)
+      return at + width(at)
     }
   }
 

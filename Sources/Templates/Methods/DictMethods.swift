@@ -4,6 +4,9 @@ extension Methods {
     find(dictTable, name, .dict(dict))
   }
 
+  /// Whether dicts have a method of that name.
+  static func isDictMethod(_ name: String) -> Bool { dictTable[name] != nil }
+
   private static func owner(_ call: NativeCall) throws(TemplateError) -> DictObject {
     guard case .dict(let dict) = call.subject else { throw call.fail("a dict is required") }
     return dict
@@ -82,6 +85,7 @@ extension Methods {
     }
     switch arguments.positional.first {
     case nil: break
+    case .undefined(let missing)?: throw missing.error
     case .dict(let other)?:
       for (key, value) in zip(other.keys, other.values) { dict.put(key, value) }
     case .object(let space as NamespaceObject)?:

@@ -2,14 +2,23 @@
 final class AttributeEvaluator: Evaluator {
   private let owner: Evaluator
   private let name: String
+  /// Whether dicts have a method of that name, which would come before their keys.
+  private let isMethod: Bool
+  private let print: UInt64
 
   init(_ owner: Evaluator, _ name: String) {
     self.owner = owner
     self.name = name
+    isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
+    print = KeyPrint.of(name)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    try Attributes.attribute(try owner.value(renderer, frame), name, renderer)
+    let container = try owner.value(renderer, frame)
+    if case .dict(let dict) = container, !isMethod {
+      return dict.value(name, print: print) ?? renderer.undefined(owner: container, name: .string(name))
+    }
+    return try Attributes.attribute(container, name, renderer)
   }
 }
 
@@ -103,6 +112,13 @@ final class CallEvaluator: Evaluator {
     self.callee = callee
     self.arguments = arguments
     self.caller = caller
+  }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    guard caller == nil, arguments.isPlain, !escapes || frame.context.evaluation.autoescape,
+      case .object(let object as MacroObject) = try callee.value(renderer, frame), object.takes(arguments.positional.count)
+    else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
+    try object.print(arguments.positional, renderer, frame)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {

@@ -3,6 +3,11 @@ class Evaluator {
   /// Works the value out.
   func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value { .none }
 
+  /// Prints the value.
+  func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    try renderer.write(try value(renderer, frame), escapes: escapes)
+  }
+
   /// The value where it is always the same, else nil.
   var constant: Value? { nil }
 }
@@ -36,13 +41,19 @@ final class NameEvaluator: Evaluator {
 final class SequenceEvaluator: Evaluator {
   private let items: [Evaluator]
   private let isTuple: Bool
+  /// The value where all items are constants; a template that would change it works on fresh ones.
+  private let shared: Value?
 
   init(_ items: [Evaluator], isTuple: Bool) {
     self.items = items
     self.isTuple = isTuple
+    let constants = items.compactMap(\.constant)
+    let isConstant = constants.count == items.count
+    shared = isConstant ? (isTuple ? .newTuple(constants) : .list(ListObject(constants, isShared: true))) : nil
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    if let shared, !renderer.isPrivate { return shared }
     var values: [Value] = []
     values.reserveCapacity(items.count)
     for item in items { values.append(try item.value(renderer, frame)) }
@@ -91,9 +102,25 @@ enum ValueDepth {
 /// `{a: b}`.
 final class DictEvaluator: Evaluator {
   private let pairs: [(key: Evaluator, value: Evaluator)]
-  init(_ pairs: [(key: Evaluator, value: Evaluator)]) { self.pairs = pairs }
+  /// The value where all keys and values are constants; a template that would change it works on fresh ones.
+  private let shared: Value?
+
+  init(_ pairs: [(key: Evaluator, value: Evaluator)]) {
+    self.pairs = pairs
+    let dict = DictObject(isShared: true)
+    var isConstant = true
+    for pair in pairs {
+      guard let key = pair.key.constant, let value = pair.value.constant else {
+        isConstant = false
+        break
+      }
+      dict.put(key, value)
+    }
+    shared = isConstant ? .dict(dict) : nil
+  }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    if let shared, !renderer.isPrivate { return shared }
     let dict = DictObject()
     for pair in pairs {
       let key = try pair.key.value(renderer, frame)

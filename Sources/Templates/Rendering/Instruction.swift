@@ -56,8 +56,7 @@ final class OutputInstruction: Instruction {
       case .text(let text): try renderer.write(text)
       case .value(let evaluator, let line):
         renderer.line = line
-        let value = try evaluator.value(renderer, frame)
-        try renderer.write(value, escapes: autoescape ?? frame.context.evaluation.autoescape)
+        try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
       }
     }
   }

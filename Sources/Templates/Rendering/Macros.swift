@@ -63,26 +63,43 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   }
 
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
+    try bind(arguments, inner, renderer)
+    let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner) }
+    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+  }
+
+  /// Whether this many values by position, and nothing else, can be taken directly.
+  func takes(_ count: Int) -> Bool {
+    count <= definition.parameters.count && definition.callerSlot == nil && definition.namedSlot == nil
+      && definition.extraSlot == nil
+  }
+
+  /// Prints the macro's text where it is called, without a detour.
+  func print(_ arguments: [Evaluator], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
+    for position in arguments.indices {
+      inner[definition.parameters[position].slot] = try arguments[position].value(renderer, frame)
+    }
+    try run(renderer, inner)
+  }
+
+  private func run(_ renderer: Renderer, _ inner: Frame) throws(TemplateError) {
     try renderer.enter()
     let line = renderer.line
     let templateName = renderer.templateName
-    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
-    try bind(arguments, inner, renderer)
     renderer.templateName = definition.templateName
-    let text = try renderer.capture { () throws(TemplateError) in
-      definition.entry.enter(inner)
-      renderer.line = definition.line
-      for parameter in definition.parameters where inner[parameter.slot] == nil {
-        inner[parameter.slot] =
-          try parameter.fallback?.value(renderer, inner)
-          ?? renderer.undefined(name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
-      }
-      try runAll(definition.body, renderer, inner)
+    definition.entry.enter(inner)
+    renderer.line = definition.line
+    for parameter in definition.parameters where inner[parameter.slot] == nil {
+      inner[parameter.slot] =
+        try parameter.fallback?.value(renderer, inner)
+        ?? renderer.undefined(name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
     }
+    try runAll(definition.body, renderer, inner)
     renderer.line = line
     renderer.templateName = templateName
     renderer.leave()
-    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
   }
 
   private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer) throws(TemplateError) {

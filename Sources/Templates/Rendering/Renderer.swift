@@ -3,19 +3,23 @@ public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
   var output = ""
+  /// What is wrong with the output so far.
+  private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
   var line = 1
   var templateName: String?
   /// Modules that `import` has made, by template name.
   var modules: [String: ModuleObject] = [:]
-  /// Set when a mutable copy of the context is in use.
+  /// Whether values that are shared between renderings are copied before use, because the template changes them.
+  let isPrivate: Bool
   private var stepsLeft: Int
   private var depth = 0
   private let stack: StackGuard
   /// What may hold itself: emptied at the end, so that nothing leaks.
   private var changed: [TemplateObject.Changed] = []
 
-  init(_ environment: TemplateEnvironment, _ limits: TemplateLimits) {
+  init(_ environment: TemplateEnvironment, _ limits: TemplateLimits, isPrivate: Bool = false) {
+    self.isPrivate = isPrivate
     self.environment = environment
     self.limits = limits
     stepsLeft = limits.steps
@@ -96,19 +100,26 @@ public final class Renderer {
     if output.utf8.count > limits.outputBytes { throw tooLong }
   }
 
-  /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error.
+  /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error once all is joined.
   func writeJoined(_ value: Value) throws(TemplateError) {
-    guard let text = value.text else {
-      throw TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
-    }
-    try write(text)
+    if let text = value.text { return try write(text) }
+    joinFailure = joinFailure ?? TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
+  }
+
+  /// Throws what joining the output would.
+  func finishJoin() throws(TemplateError) {
+    if let joinFailure { throw joinFailure }
   }
 
   /// Runs something and returns what it printed.
   func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
     var outer = ""
     swap(&outer, &output)
+    let outerFailure = joinFailure
+    joinFailure = nil
     try body()
+    try finishJoin()
+    joinFailure = outerFailure
     swap(&outer, &output)
     return outer
   }

@@ -127,6 +127,11 @@ enum PythonText {
     return String(out)
   }
 
+  /// A text with everything beyond ASCII escaped, as `ascii()` shows it.
+  static func asciiOnly(_ text: String) -> String {
+    isASCII(text) ? text : text.unicodeScalars.map { $0.isASCII ? String($0) : escape($0) }.joined()
+  }
+
   private static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar.value {
     case 0..<0x100: "\\x" + hex(scalar.value, width: 2)

@@ -93,6 +93,11 @@ enum UnicodeText {
 
   /// `str.capitalize()`.
   static func capitalize(_ text: String) -> String {
+    if PythonText.isASCII(text) {
+      let lowered = text.lowercased()
+      guard let first = lowered.utf8.first, (97...122).contains(first) else { return lowered }
+      return String(Unicode.Scalar(first & 0xDF)) + lowered.dropFirst()
+    }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     var out = first.properties.titlecaseMapping

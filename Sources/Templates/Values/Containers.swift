@@ -32,12 +32,14 @@ public final class DictObject: @unchecked Sendable {
   public private(set) var keys: [TemplateValue] = []
   /// The values, one for each key.
   public private(set) var values: [TemplateValue] = []
+  /// A print of each text key, which tells most keys apart at once; 0 for other keys.
+  private var prints: ContiguousArray<UInt64> = []
   /// Positions by key, kept once the dictionary is too long to search from its start.
   private var index: [DictKey: Int] = [:]
   let isShared: Bool
 
   /// Up to this many keys are searched one by one, which is quicker than hashing.
-  private static let linearKeys = 6
+  private static let linearKeys = 32
 
   init(isShared: Bool = false) {
     self.isShared = isShared
@@ -46,6 +48,7 @@ public final class DictObject: @unchecked Sendable {
   init(copying other: DictObject, isShared: Bool = false) {
     keys = other.keys
     values = other.values
+    prints = other.prints
     index = other.index
     self.isShared = isShared
   }
@@ -54,14 +57,17 @@ public final class DictObject: @unchecked Sendable {
   public var count: Int { keys.count }
 
   /// The value of a text key, or nil.
-  public func value(_ key: String) -> TemplateValue? {
-    if index.isEmpty {
-      for position in keys.indices {
-        if let text = keys[position].text, PythonText.same(text, key) { return values[position] }
-      }
-      return nil
+  public func value(_ key: String) -> TemplateValue? { value(key, print: KeyPrint.of(key)) }
+
+  /// The value of a text key whose print is known, or nil.
+  func value(_ key: String, print: UInt64) -> TemplateValue? {
+    guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
+    var position = 0
+    while position < prints.count {
+      if prints[position] == print, let text = keys[position].text, PythonText.same(text, key) { return values[position] }
+      position += 1
     }
-    return index[DictKey(.string(key))].map { values[$0] }
+    return nil
   }
 
   /// The value of any key, or nil.
@@ -77,6 +83,7 @@ public final class DictObject: @unchecked Sendable {
     }
     keys.append(key)
     values.append(value)
+    prints.append(key.text.map(KeyPrint.of) ?? 0)
     if keys.count == Self.linearKeys + 1 {
       reindex()
     } else if keys.count > Self.linearKeys {
@@ -88,6 +95,7 @@ public final class DictObject: @unchecked Sendable {
   func remove(_ key: TemplateValue) -> TemplateValue? {
     guard let position = position(key) else { return nil }
     keys.remove(at: position)
+    prints.remove(at: position)
     let value = values.remove(at: position)
     reindex()
     return value
@@ -97,21 +105,35 @@ public final class DictObject: @unchecked Sendable {
   func removeAll() {
     keys = []
     values = []
+    prints = []
     index = [:]
   }
 
   private func position(_ key: TemplateValue) -> Int? {
-    if index.isEmpty {
-      let wanted = DictKey(key)
-      return keys.firstIndex { DictKey($0) == wanted }
+    guard index.isEmpty else { return index[DictKey(key)] }
+    if let text = key.text {
+      let print = KeyPrint.of(text)
+      return prints.indices.first { position in
+        prints[position] == print && keys[position].text.map { PythonText.same($0, text) } == true
+      }
     }
-    return index[DictKey(key)]
+    let wanted = DictKey(key)
+    return keys.firstIndex { DictKey($0) == wanted }
   }
 
   private func reindex() {
     index = [:]
     guard keys.count > Self.linearKeys else { return }
     for (position, key) in keys.enumerated() { index[DictKey(key)] = position }
+  }
+}
+
+/// A short print of a text: its length, its first bytes and its last. Never 0.
+enum KeyPrint {
+  static func of(_ text: String) -> UInt64 {
+    var print: UInt64 = 0
+    for byte in text.utf8.prefix(6) { print = print << 8 | UInt64(byte) }
+    return print | UInt64(truncatingIfNeeded: text.utf8.count) << 48 | 1 << 63
   }
 }
 

@@ -126,6 +126,10 @@ import Testing
       #expect(answer.status == status, "\(method) \(target) \(headers.map { "\($0.0): \($0.1.prefix(30))" })")
       #expect(answer.headers["Access-Control-Allow-Origin"] == nil)
     }
+    var streaming = HTTPRequest(method: "GET", path: "/api/events", headers: ["Cookie": cookie])
+    streaming.principal = .session("1")
+    #expect(bench.local.isStillSignedIn(streaming))
+    defer { #expect(!bench.local.isStillSignedIn(streaming)) }
     #expect(await bench.send("POST", "/logout", [c, x, own]).headers["Set-Cookie"]?.contains("Max-Age=0") == true)
     #expect(await bench.send("GET", "/api/leads", [c]).status == 401)
   }

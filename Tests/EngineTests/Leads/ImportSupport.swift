@@ -58,18 +58,18 @@ extension ImportRun {
 }
 
 /// A file of made-up businesses, many of them twice and some wrong; the same for the same seed.
-func inventedFile(rows: Int, seed: UInt64) -> String {
+func inventedFile(rows: Int, seed: UInt64, distinct: Bool = false) -> String {
   var random = Sequence64(state: seed)
   var text = "Company,E-Mail,Phone,City,Website,Maps URL,Size\r\n"
-  for _ in 0..<rows {
-    let number = Int(random.next() % UInt64(max(1, rows / 2)))
+  for row in 0..<rows {
+    let number = distinct ? row : Int(random.next() % UInt64(max(1, rows / 2)))
     let name = random.next() % 9 == 0 ? "" : "Business \(number)"
     let email = random.next() % 3 == 0 ? "" : random.next() % 11 == 0 ? "broken" : "info@b\(number)-example.de"
     let phone = random.next() % 2 == 0 ? "" : "+4930\(1_000_000 + number)"
     let city = random.next() % 3 == 0 ? "" : "Town \(number % 7)"
     let site = random.next() % 4 == 0 ? "https://b\(number)-example.de" : ""
     let maps = random.next() % 4 == 0 ? "https://maps.google.com/?cid=\(number + 1)" : ""
-    let size = random.next() % 3 == 0 ? "\(number)" : ""
+    let size = name.isEmpty || random.next() % 3 == 0 ? "\(number)" : ""
     text += "\(name),\(email),\(phone),\(city),\(site),\(maps),\(size)\r\n"
   }
   return text

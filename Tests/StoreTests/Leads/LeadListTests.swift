@@ -17,8 +17,19 @@ struct LeadListTests {
     }
   }
 
-  private func walk(_ shelf: Shelf, _ sort: LeadFilter.Sort, _ ascending: Bool, _ limit: Int) async throws -> [Lead.ID] {
+  @Test func `pages of a search give every match once, newest first`() async throws {
+    let shelf = try await Shelf.make()
+    let leads = try await shelf.add((0..<41).map { number in .named(number % 2 == 0 ? "Even \(number)" : "Odd \(number)") })
+    let even = leads.enumerated().filter { $0.offset % 2 == 0 }.map(\.element.id)
+    #expect(try await walk(shelf, .discoveredAt, false, 4, "even") == even.reversed())
+    #expect(try await walk(shelf, .discoveredAt, true, 4, "ev") == even)
+    #expect(Set(try await walk(shelf, .businessName, true, 4, "e")) == Set<Lead.ID>())
+    #expect(Set(try await walk(shelf, .businessName, true, 4, "eve")) == Set(even))
+  }
+
+  private func walk(_ shelf: Shelf, _ sort: LeadFilter.Sort, _ ascending: Bool, _ limit: Int, _ query: String? = nil) async throws -> [Lead.ID] {
     var filter = LeadFilter()
+    filter.query = query
     (filter.sort, filter.ascending) = (sort, ascending)
     let wanted = filter
     return try await shelf.base.read { work in

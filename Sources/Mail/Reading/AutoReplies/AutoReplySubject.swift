@@ -14,9 +14,9 @@ struct AutoReplySubject {
       return
     }
     let text = Self.withoutTag(folded)
-    let head = Self.beforeOurs(text, topic: topic?.lowercased().foldedWhiteSpace)
-    isStrong = Self.strong.contains { Self.begins(text, with: $0) } || Self.inside.contains { head.contains($0) }
-    isWeak = Self.weak.contains { Self.beginsWeakly(text, with: $0) } || Self.personal.contains { text.contains($0) }
+    let head = String(Self.beforeOurs(text, topic: topic?.lowercased().foldedWhiteSpace))
+    isStrong = Self.strong.contains { Self.begins(text, with: $0) } || Self.inside.contains { head.mentions($0) }
+    isWeak = Self.weak.contains { Self.beginsWeakly(text, with: $0) } || Self.personal.contains { text.mentions($0) }
   }
 
   /// Without `[EXTERNAL]` and the like.

@@ -6,13 +6,13 @@ enum AwayWording {
   /// Whether the text begins by saying that its writer is away, has left, or reads mail later.
   static func isAway(_ text: String) -> Bool {
     let head = String(text.prefix(reach)).lowercased().foldedWhiteSpace
-    return away.contains { head.contains($0) }
+    return away.contains { head.mentions($0) }
   }
 
   /// Whether it begins by confirming that a mail arrived, or asks to confirm the sender.
   static func isAcknowledgement(_ text: String) -> Bool {
     let head = String(text.prefix(reach)).lowercased().foldedWhiteSpace
-    return received.contains { head.contains($0) }
+    return received.contains { head.mentions($0) }
   }
 
   private static let away = [

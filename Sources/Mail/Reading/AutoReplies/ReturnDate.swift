@@ -14,7 +14,7 @@ enum ReturnDate {
       let days = CivilTime.days(year: candidate.date.year, month: candidate.date.month, day: candidate.date.day)
       return days >= base && days <= base + farthest
     }
-    let ranked = found.map { ($0, rank(words, before: $0.start, endsRange: $0.endsRange)) }
+    let ranked = found.map { ($0, rank(words, before: $0.start, after: $0.end, endsRange: $0.endsRange)) }
     if let best = ranked.max(by: { ($0.1, $0.0.date.timestamp) < ($1.1, $1.0.date.timestamp) }), best.1 > 0 {
       return day(after: best.0.date, if: isInclusive(words, around: best.0))
     }
@@ -30,7 +30,7 @@ enum ReturnDate {
   }
 
   /// 3 after words of coming back, 2 after "until" or for a range's end, 1 after "through", 0 otherwise.
-  private static func rank(_ words: [String], before start: Int, endsRange: Bool) -> Int {
+  private static func rank(_ words: [String], before start: Int, after end: Int, endsRange: Bool) -> Int {
     let near = words[max(0, start - 7)..<min(start, words.count)]
     var best = endsRange ? 2 : 0
     for (offset, word) in near.reversed().enumerated() {
@@ -38,6 +38,11 @@ enum ReturnDate {
       if backWords.contains(where: { bare.hasPrefix($0) }) { best = max(best, offset < 6 ? 3 : 2) }
       if offset < 4, untilWords.contains(bare) { best = max(best, 2) }
       if offset < 3, fromWords.contains(bare), best < 2 { best = 0 }
+    }
+    // German says it behind: "ab dem 2. Dezember wieder erreichbar".
+    for word in words[min(end, words.count)..<min(end + 3, words.count)] {
+      let bare = word.filter { $0.isLetter }
+      if backWords.contains(where: { bare.hasPrefix($0) }) { best = 3 }
     }
     // Chinese and Japanese write the word behind: `11月25日まで`.
     if start < words.count, cjkWords.contains(where: { words[start].contains($0) }) { best = max(best, 2) }

@@ -39,6 +39,8 @@ struct WrittenDate {
   /// `2026-11-25`, `25.11.2026`, `25.11.`, `11/25/2026`, also the end of `10.11.-25.11.`
   private static func byNumbers(_ words: [String], _ at: Int, _ sent: CivilTime, _ monthFirst: Bool) -> WrittenDate? {
     var word = words[at][...]
+    // A sentence's end, but not the dot of `25.11.`
+    while let last = word.last, last == "." || last == "/" || last == "-", !word.dropLast().contains(".") { word = word.dropLast() }
     var isRange = false
     if let dash = word.firstIndex(where: { $0 == "–" }) ?? rangeDash(word) {
       word = word[word.index(after: dash)...]

@@ -24,7 +24,10 @@ struct FailureMeaning {
     return found
   }
 
-  private static func isGeneric(_ status: String) -> Bool { status.hasSuffix(".0.0") }
+  /// `x.0.0` says nothing, `x.5.0` little, and `4.4.7` only that trying ended.
+  private static func isGeneric(_ status: String) -> Bool {
+    status.hasSuffix(".0.0") || status.hasSuffix(".5.0") || status == "4.4.7"
+  }
 
   private static func isDead(status: String?, permanent: Bool?, line: ReportText.Line) -> Bool {
     if permanent == false { return false }

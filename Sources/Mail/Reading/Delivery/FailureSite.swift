@@ -26,6 +26,8 @@ private struct FailureSearch {
   private var open: [(rank: Int, index: Int)] = []
   private var openLines = 0
   private var inSuccess = false
+  /// Whether the line before announced a list: it ends with a colon and tells of a failure.
+  private var isAnnounced = false
   private var blanks = 0
 
   init(_ lines: [ReportText.Line], ignored: Set<String>) { (self.lines, self.ignored) = (lines, ignored) }
@@ -37,6 +39,7 @@ private struct FailureSearch {
         continue
       }
       take(line)
+      isAnnounced = Self.announces(line)
       blanks = 0
     }
     return sites[...least.rawValue].first { !$0.isEmpty } ?? []
@@ -85,9 +88,17 @@ private struct FailureSearch {
     let before = Octets.trimmed(line.lower[line.lower.startIndex..<lowerIndex(found.range.lowerBound, line)])
     if Self.namesSender(before) { return nil }
     let lead = before.drop { Self.bullets.contains($0) || Octets.isSpace($0) }
+    // `SMTP <ada@example.com>` below "The following addresses were unknown:"
+    if isAnnounced, position == 0, lead.count < 12, !lead.contains(0x3A) { return .own }
     if lead.isEmpty, position == 0 { return Self.continues(line, after: found) ? .own : .mentioned }
     if ReportText.Line(before).holds(Self.tellingWords) { return .told }
     return line.holds(Self.failureWords) ? .told : .mentioned
+  }
+
+  private static func announces(_ line: ReportText.Line) -> Bool {
+    let end = Octets.trimmed(line.lower).suffix(2)
+    guard end.contains(0x3A) || end.contains(0x29) else { return false }
+    return line.holds(failureHeads) || line.holds(failureWords) || line.holds(["recipient", "address"])
   }
 
   /// `lower` is an array of its own, with indices from 0.

@@ -9,6 +9,7 @@ struct ReportText {
     let raw: ArraySlice<UInt8>
     let lower: ArraySlice<UInt8>
 
+    /// A line by its bytes.
     init(_ raw: ArraySlice<UInt8>) {
       self.raw = raw
       lower = raw.map(Octets.lower)[...]

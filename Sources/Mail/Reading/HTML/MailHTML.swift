@@ -1,167 +1,98 @@
-/// Turns the HTML of a mail into plain text in which older mails are quoted with `>` as plain mails do it.
+import Text
+
+/// Turns the HTML of a mail into plain text in which older mails are quoted with `>` as plain mails do it, or are gone.
 ///
-/// So one search for quotes serves both. Containers that mail programs put around older mails become quotes; marks after which
-/// all is older become an `-----Original Message-----` line.
-struct MailHTML {
+/// So one search for quotes serves both. What mail programs put around older mails is taken out first; what they put as a
+/// mark after which all is older is cut there.
+enum MailHTML {
   /// Octets of a page that are looked at.
   static let maximumOctets = 2 * 1024 * 1024
-  /// Elements that are kept track of; deeper ones don't count.
-  static let maximumDepth = 4000
-  /// How far up an end tag looks for its beginning.
-  static let closingReach = 100
+  /// Containers that are looked into for a forwarded mail; further ones are taken for quotes.
+  static let maximumContainers = 20
 
-  private struct Element {
-    let name: String
-    let isQuote: Bool
-    let isDropped: Bool
-  }
-
-  private let marksQuotes: Bool
-  private var scanner: MarkupScanner
-  private var open: [Element] = []
-  private var (quotes, dropped, preformatted) = (0, 0, 0)
-  private var lines: [UInt8] = []
-  private var line: [UInt8] = []
-  private var pendingSpace = false
-  private var blankLines = 2
-  private var lineQuotes = 0
-
-  private init(_ html: String, marksQuotes: Bool) {
-    scanner = MarkupScanner(Array(html.utf8.prefix(Self.maximumOctets))[...])
-    self.marksQuotes = marksQuotes
-  }
-
-  /// The visible text, quotes marked.
+  /// The visible text, older mails taken out or quoted.
   static func quotedText(_ html: String) -> String {
-    var page = MailHTML(html, marksQuotes: true)
-    return page.run()
+    var page = HTMLDocument.parse(html, limits: limits)
+    if let cut = page.firstElement(where: beginsOlder) { page.removeFrom(cut) }
+    let blockquotes = page.elements { $0.tag == "blockquote" }
+    var looked = 0
+    for container in page.elements(where: isQuote) where !isGone(page, container) {
+      looked += 1
+      // Gmail puts forwarded mails into the container of quotes, too; those are what the person wants to show.
+      if looked <= maximumContainers, page.text(of: container).prefix(400).contains("Forwarded message") { continue }
+      // Answers between quotes stand inside the container, beside the blockquotes.
+      if looked <= maximumContainers, blockquotes.contains(where: { page.isInside($0, container) }) { continue }
+      page.remove(container)
+    }
+    for line in page.elements(where: isAttribution) where !page.text(of: line).contains("Forwarded message") { page.remove(line) }
+    return page.text()
   }
 
   /// The visible text, nothing marked.
   static func text(_ html: String) -> String {
-    var page = MailHTML(html, marksQuotes: false)
-    return page.run()
+    HTMLDocument.parse(html, limits: limits).text(options: .init(showsLinks: false, marksQuotes: false))
   }
 
-  private mutating func run() -> String {
-    while let piece = scanner.next() {
-      switch piece {
-      case .text(let raw): take(raw)
-      case .open(let name, let attributes): begin(name, attributes)
-      case .close(let name): end(name)
-      }
+  private static var limits: HTMLLimits {
+    var limits = HTMLLimits()
+    limits.bytes = maximumOctets
+    limits.nodes = 100_000
+    return limits
+  }
+
+  private static func isGone(_ page: HTMLDocument, _ number: Int) -> Bool {
+    var at = number
+    while at >= 0 {
+      if page.nodes[at].isRemoved { return true }
+      at = page.nodes[at].parent
     }
-    breakLine()
-    return String(decoding: lines, as: UTF8.self)
+    return false
   }
 
-  // MARK: Elements
-
-  private mutating func begin(_ name: String, _ raw: ArraySlice<UInt8>) {
-    if Self.hidden.contains(name) { return scanner.skipContent(of: name) }
-    if name == "br" { return hardBreak() }
-    let attributes = MarkupAttributes(raw)
-    if marksQuotes, attributes.beginsOlder, dropped == 0 { announceOlder() }
-    if Self.blocks.contains(name) { breakLine() }
-    if Self.paragraphs.contains(name) { blankLine() }
-    if name == "td" || name == "th" { pendingSpace = true }
-    guard !Self.empty.contains(name), raw.last != 0x2F, open.count < Self.maximumDepth else { return }
-    let isQuote = name == "blockquote" || (attributes.isQuote && !holdsForward())
-    let isDropped = marksQuotes && attributes.isAttribution && !holdsForward()
-    if isQuote { quotes += 1 }
-    if isDropped { dropped += 1 }
-    if name == "pre" { preformatted += 1 }
-    open.append(Element(name: name, isQuote: isQuote, isDropped: isDropped))
+  /// A container whose content is an older mail (Gmail, Yahoo, Proton, Zoho, GMX …).
+  private static func isQuote(_ node: HTMLDocument.Node) -> Bool {
+    guard !node.isText, node.tag != "blockquote", !node.attributes.isEmpty else { return false }
+    if let name = bare(node.attribute("name")), name == "quote" { return true }
+    if let id = bare(node.attribute("id")), ["yahoo_quoted", "qt", "isreplycontent"].contains(id) { return true }
+    return classes(node).contains(where: quoteClasses.contains)
   }
 
-  private mutating func end(_ name: String) {
-    if name == "p" || name == "br" { breakLine() }
-    guard let index = open.lastIndex(where: { $0.name == name }), open.count - index <= Self.closingReach else { return }
-    if Self.blocks.contains(name) { breakLine() }
-    if Self.paragraphs.contains(name) { blankLine() }
-    while open.count > index, let element = open.popLast() {
-      if element.isQuote { quotes -= 1 }
-      if element.isDropped { dropped -= 1 }
-      if element.name == "pre" { preformatted -= 1 }
-    }
+  /// A line that introduces a quote and says nothing new.
+  private static func isAttribution(_ node: HTMLDocument.Node) -> Bool {
+    classes(node).contains { $0 == "moz-cite-prefix" || $0 == "gmail_attr" || $0 == "mailbox_attribution" }
   }
 
-  /// Gmail puts forwarded mails into the container of quotes, too; those are what the person wants to show.
-  private func holdsForward() -> Bool {
-    let head = scanner.rest.prefix(400)
-    return Octets.index(of: "Forwarded message", in: head, from: head.startIndex) != nil
+  /// A mark after which all is older (Outlook, Hotmail, Zimbra).
+  private static func beginsOlder(_ node: HTMLDocument.Node) -> Bool {
+    if node.isText || node.attributes.isEmpty { return false }
+    if let id = bare(node.attribute("id")), cutIdentifiers.contains(id) { return true }
+    if node.attribute("data-marker")?.lowercased() == "__divider__" { return true }
+    guard node.attribute("style") != nil else { return false }
+    let style = node.foldedStyle
+    guard style.contains("border-top:solid") || style.contains("border-top:1") else { return false }
+    return ["#e1e1e1", "#b5c4df", "rgb(181,196,223)", "rgb(225,225,225)"].contains { style.contains($0) }
   }
 
-  private mutating func announceOlder() {
-    breakLine()
-    line = Array("-----Original Message-----".utf8)
-    breakLine()
+  private static func classes(_ node: HTMLDocument.Node) -> [String] {
+    guard let list = node.attribute("class") else { return [] }
+    return list.split(whereSeparator: \.isWhitespace).compactMap { bare(String($0)) }
   }
 
-  // MARK: Text
-
-  private mutating func take(_ raw: ArraySlice<UInt8>) {
-    if dropped > 0 { return }
-    var decoded: [UInt8] = []
-    decoded.reserveCapacity(raw.count)
-    Entities.append(raw, to: &decoded)
-    var at = 0
-    while at < decoded.count {
-      let byte = decoded[at]
-      if preformatted > 0, byte == Octets.lineFeed {
-        hardBreak()
-      } else if Octets.isSpace(byte), preformatted == 0 {
-        pendingSpace = true
-      } else if byte == 0xC2, at + 1 < decoded.count, decoded[at + 1] == 0xA0 {
-        pendingSpace = true
-        at += 1
-      } else {
-        append(byte)
-      }
-      at += 1
-    }
+  /// A name in lower case without what mail programs put before it (`x_`, `ecx`).
+  private static func bare(_ name: String?) -> String? {
+    guard var rest = name?.lowercased()[...] else { return nil }
+    while rest.hasPrefix("x_") { rest = rest.dropFirst(2) }
+    if rest.hasPrefix("ecx") { rest = rest.dropFirst(3) }
+    return String(rest)
   }
 
-  private mutating func append(_ byte: UInt8) {
-    if line.isEmpty { lineQuotes = quotes } else if pendingSpace { line.append(Octets.space) }
-    pendingSpace = false
-    line.append(byte)
-  }
-
-  private mutating func hardBreak() {
-    if line.isEmpty {
-      if blankLines < 2 { emptyLine() }
-    } else {
-      breakLine()
-    }
-  }
-
-  private mutating func breakLine() {
-    pendingSpace = false
-    guard !line.isEmpty else { return }
-    if marksQuotes, lineQuotes > 0 { lines += [UInt8](repeating: 0x3E, count: min(lineQuotes, 9)) + [Octets.space] }
-    lines += line + [Octets.lineFeed]
-    line = []
-    blankLines = 0
-  }
-
-  private mutating func blankLine() { if line.isEmpty, blankLines == 0 { emptyLine() } }
-
-  private mutating func emptyLine() {
-    lines.append(Octets.lineFeed)
-    blankLines += 1
-  }
-
-  private static let hidden: Set<String> = [
-    "script", "style", "title", "head", "template", "object", "noscript", "svg", "xml", "o:p-hidden", "select", "textarea",
+  private static let quoteClasses: Set<String> = [
+    "gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote", "ymail_quoted",
+    "front-blockquote", "yandex-quote",
   ]
-  private static let empty: Set<String> = [
-    "br", "hr", "img", "meta", "link", "input", "base", "col", "area", "wbr", "embed", "param", "source", "o:p",
-  ]
-  private static let paragraphs: Set<String> = ["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "pre", "blockquote"]
-  private static let blocks: Set<String> = [
-    "p", "div", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "table", "ul", "ol", "dl", "dt", "dd", "blockquote", "hr", "pre",
-    "section", "article", "header", "footer", "center", "address", "form",
-    "fieldset", "body", "html", "tbody", "thead", "main", "nav", "figure", "caption", "aside",
+  private static let cutIdentifiers: Set<String> = [
+    "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line",
+    "stopspelling",
+    "replysplit", "orimsghtmlseperator",
   ]
 }

@@ -163,7 +163,7 @@ struct AddressList {
   /// `local@domain (Name)`, or a name and an address without brackets.
   private func bareAddress() -> (String?, String)? {
     let words = pieces.indices.filter { if case .comment = pieces[$0] { false } else { true } }
-    guard let middle = words.firstIndex(where: { piece(words[$0]).contains(0x40) && isWord(words[$0]) }) else { return nil }
+    guard let middle = words.firstIndex(where: { piece($0).contains(0x40) && isWord($0) }) else { return nil }
     var (first, last) = (middle, middle)
     let text = piece(words[middle])
     // Obsolete forms have white space around the dots and the at sign (RFC 5322 §4.4).

@@ -77,7 +77,8 @@ struct RawEncodedWord {
   }
 }
 
-/// Walks through a value once, joining the bytes of neighbouring words of one charset before decoding (RFC 2047 §5 is often broken).
+/// Walks through a value once, joining the bytes of neighbouring words of one charset before decoding (RFC 2047 §5 is often
+/// broken).
 struct EncodedWordReader {
   private let bytes: ArraySlice<UInt8>
   private var out = ""

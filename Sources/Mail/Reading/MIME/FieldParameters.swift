@@ -1,4 +1,5 @@
-/// A field such as Content-Type: a token and its parameters, decoded (RFC 2045 §5.1, RFC 2231, and RFC 2047 words where they don't belong).
+/// A field such as Content-Type: a token and its parameters, decoded (RFC 2045 §5.1, RFC 2231, and RFC 2047 words where they
+/// don't belong).
 struct FieldParameters {
   /// Parameters read of one field.
   static let maximumParameters = 200

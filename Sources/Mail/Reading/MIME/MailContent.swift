@@ -24,7 +24,7 @@ struct MailContent {
 extension MailContent {
   /// The text that a person sees: the plain one, else the HTML without its quotes, else a named text part.
   var shownText: (text: String, isHTML: Bool) {
-    if let text, text.contains(where: { !$0.isWhitespace }) { return (text, false) }
+    if let text, !text.isBlankText { return (text, false) }
     if let html { return (MailHTML.quotedText(html), true) }
     let named = tree.ownNodes.first { tree.nodes[$0].type == "text/plain" }
     return (named.map { tree.nodes[$0].text } ?? "", false)
@@ -33,12 +33,16 @@ extension MailContent {
   /// Everything that the message itself says, for reports: preamble and plain texts, or the HTML made plain.
   var reportText: String {
     var texts: [String] = []
+    var octets = 0
     for index in tree.ownNodes {
       let node = tree.nodes[index]
-      if node.type == "text/plain" || node.type == "text" || node.type == "message/delivery-status-text" { texts.append(node.text) }
+      if octets < ReportText.maximumOctets, node.type == "text/plain" {
+        texts.append(node.text(maximum: ReportText.maximumOctets))
+        octets += texts[texts.count - 1].utf8.count
+      }
     }
     let joined = texts.joined(separator: "\n\n")
-    if joined.contains(where: { !$0.isWhitespace }) { return joined }
+    if !joined.isBlankText { return joined }
     if let html { return MailHTML.text(html) }
     // A multipart without parts is shown as it stands.
     return tree.nodes[0].isMultipart && tree.nodes.count == 1 ? tree.unparsedBody : ""

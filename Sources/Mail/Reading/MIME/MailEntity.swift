@@ -58,8 +58,13 @@ struct MailEntity {
   }
 
   /// The text of a text leaf: charset decoded, line ends LF, format=flowed joined (RFC 3676).
-  var text: String {
-    let bytes = decoded.prefix(MailContent.maximumText)
+  var text: String { text(maximum: MailContent.maximumText) }
+
+  /// The text, cut to so many octets.
+  func text(maximum: Int) -> String {
+    // Base64 and quoted-printable are at most three times as long as what they stand for.
+    let bytes = TransferDecoding.decode(body.prefix(maximum.multipliedReportingOverflow(by: 4).partialValue), encoding: encoding)
+      .prefix(maximum)
     let text = MailCharset.text(bytes, charset: charset ?? (type == "text/html" ? MailCharset.ofHTML(bytes) : nil)).withLineFeeds
     guard type == "text/plain", contentType["format"]?.lowercased() == "flowed" else { return text }
     return FlowedText.joined(text, deletesSpace: contentType["delsp"]?.lowercased() == "yes")

@@ -40,7 +40,12 @@ enum Octets {
 
   /// The string of ASCII bytes in lower case, trimmed; other bytes become U+FFFD.
   static func token(_ bytes: ArraySlice<UInt8>) -> String {
-    String(decoding: trimmed(bytes).map(lower), as: UTF8.self)
+    let inner = trimmed(bytes)
+    guard inner.allSatisfy({ $0 < 0x80 }) else { return String(decoding: inner.map(lower), as: UTF8.self) }
+    return String(unsafeUninitializedCapacity: inner.count) { buffer in
+      for (offset, byte) in inner.enumerated() { buffer[offset] = lower(byte) }
+      return inner.count
+    }
   }
 
   /// Where `needle` begins in `bytes` at or after `start`, or nil.

@@ -37,11 +37,11 @@ enum Attribution {
   /// A first line says when or who: it holds a digit, an address, or opens as attributions do.
   private static func mayBegin(_ key: String) -> Bool {
     if openers.contains(where: { key.hasPrefix($0) }) { return true }
-    if key.contains("@") { return true }
+    if key.mentions("@") { return true }
     if key.utf8.contains(where: Octets.isDigit) {
       return key.utf8.first.map { Octets.isDigit($0) || $0 >= 0x80 || Octets.isLetter($0) } ?? false
     }
-    return verbs.contains { key.contains($0) }
+    return verbs.contains { key.mentions($0) }
   }
 
   /// Whether the joined lines are an attribution: a verb of writing at the end, and a date, an address or a known opening.
@@ -50,25 +50,25 @@ enum Attribution {
     let hasColon = text.hasSuffix(":") || text.hasSuffix("：") || text.hasSuffix(": >")
     let hasDigit = text.utf8.contains(where: Octets.isDigit)
     let opens = openers.contains { text.hasPrefix($0) }
-    if hasColon, let verb = verbs.first(where: { bare.contains($0) }) {
+    if hasColon, let verb = verbs.first(where: { bare.mentions($0) }) {
       // The verb ends it, or a name follows it as in German, Dutch and the Nordic languages.
-      if bare.hasSuffix(verb) { return opens || hasDigit || text.contains("@") }
+      if bare.hasSuffix(verb) { return opens || hasDigit || text.mentions("@") }
       if followed.contains(verb) {
-        return opens && (hasDigit || text.contains("@")) || hasDigit && (text.contains("@") || clock(text))
+        return opens && (hasDigit || text.mentions("@")) || hasDigit && (text.mentions("@") || clock(text))
       }
-      return (opens || hasDigit) && (text.contains("@") || clock(text))
+      return (opens || hasDigit) && (text.mentions("@") || clock(text))
     }
-    if hasColon, text.contains("@"), text.contains("<"), hasDigit, beginsWithDate(text) { return true }
+    if hasColon, text.mentions("@"), text.mentions("<"), hasDigit, beginsWithDate(text) { return true }
     // `---- On Tue, 22 Dec 2015 … wrote ----` (Zoho), `2013/7/20 Ada <ada@example.com>`
     if text.hasPrefix("---- on "), text.hasSuffix("wrote ----") { return true }
-    if text.hasSuffix(">"), text.contains("@"), hasDigit, text.utf8.count < 150, isYearFirst(text) { return true }
+    if text.hasSuffix(">"), text.mentions("@"), hasDigit, text.utf8.count < 150, isYearFirst(text) { return true }
     // Gmail of old: `2016-03-03 17:21 GMT+01:00 Ada <ada@example.com>:`
-    return beginsWithDate(text) && text.contains(" gmt") && clock(text) && text.utf8.count < 150
+    return beginsWithDate(text) && text.mentions(" gmt") && clock(text) && text.utf8.count < 150
   }
 
   /// Without a date or an address in it, only a quote below makes it sure.
   private static func endsWell(_ lines: [ReplyLine], after next: Int, _ text: String) -> Bool {
-    if text.contains("@") || clock(text) || hasYear(text) { return true }
+    if text.mentions("@") || clock(text) || hasYear(text) { return true }
     return quoteFollows(lines, next)
   }
 
@@ -108,7 +108,7 @@ enum Attribution {
   }
 
   private static func beginsWithDate(_ text: String) -> Bool {
-    text.utf8.prefix(24).contains(where: Octets.isDigit)
+    text.utf8.prefix(40).contains(where: Octets.isDigit)
   }
 
   private static let openers = [

@@ -96,7 +96,7 @@ enum QuotedHeader {
 
   /// Whether a line is the separator of a mail that is passed on, which stays readable: the person wants it seen.
   static func isForward(_ key: String) -> Bool {
-    key.utf8.count < 100 && key.hasPrefix("--") && forwardWords.contains { key.contains($0) }
+    key.utf8.count < 100 && key.hasPrefix("--") && forwardWords.contains { key.mentions($0) }
   }
 
   /// Whether a line is a separator above a quoted mail.
@@ -108,7 +108,7 @@ enum QuotedHeader {
     if forwards.contains(where: { key.hasPrefix($0) }) { return key.utf8.count < 60 }
     let dashes = key.utf8.prefix { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }.count
     if dashes >= 2 || key.hasPrefix("—") || key.hasPrefix("–") || key.hasPrefix("─") {
-      return words.contains { key.contains($0) } && key.utf8.count < 100
+      return words.contains { key.mentions($0) } && key.utf8.count < 100
     }
     return false
   }

@@ -24,6 +24,8 @@ public struct ReplyClassifier: Sendable {
 
   /// Characters of an answer that are looked at.
   static let reach = 4000
+  /// Characters within which a wish to be taken off the list counts.
+  static let openingReach = 400
 
   private let weights: Weights
 
@@ -42,15 +44,24 @@ public struct ReplyClassifier: Sendable {
     if UnsubscribeWish.isWish(subject: subject, text: text) {
       add(.unsubscribe, 8, "The whole mail asks to be taken off the list.")
     }
+    let opening = String(lower.prefix(Self.openingReach))
     for group in ReplyPhrases.all {
       var hits = 0
-      for phrase in group.phrases where hits < 3 && Self.holds(lower, phrase) {
+      // Further down it is a footer's word; beside a question it may be what is asked about.
+      let isWish = group.replyClass == .unsubscribe
+      let place = isWish ? opening : lower
+      let weight = isWish && lower.contains("?") ? group.weight * 0.4 : group.weight
+      for phrase in group.phrases where hits < 3 && Self.holds(place, phrase) {
         // "Not interested" holds "interested".
-        if group.replyClass == .interested, Self.isNegated(lower, phrase) { continue }
+        if group.replyClass == .interested, Self.isNegated(lower, phrase) {
+          add(.notInterested, 2, "It says “\(phrase)” with a no.")
+          continue
+        }
         hits += 1
-        add(group.replyClass, hits == 1 ? group.weight : group.weight * 0.4, "It says “\(phrase)”.")
+        add(group.replyClass, hits == 1 ? weight : weight * 0.4, "It says “\(phrase)”.")
       }
     }
+    if let short = Self.shortAnswer(lower) { add(short, 2.5, "It is a plain yes or no.") }
     for (replyClass, points) in learned(lower) { add(replyClass, points, "Earlier corrections of such words point there.") }
     return verdict(scores, reasons)
   }
@@ -69,6 +80,15 @@ public struct ReplyClassifier: Sendable {
     }
     let why = reasons.filter { $0.1 == best.element }.sorted { $0.0 > $1.0 }.prefix(3).map(\.2)
     return Verdict(replyClass: best.element, reasons: Array(why), scores: scores)
+  }
+
+  /// The class of an answer that is one to three words and begins with yes or no.
+  private static func shortAnswer(_ text: String) -> IncomingMail.ReplyClass? {
+    guard text.utf8.count < 60, !text.contains("?") else { return nil }
+    let words = text.split(whereSeparator: { !$0.isLetter && $0 != "'" })
+    guard let first = words.first.map(String.init), words.count <= 3 else { return nil }
+    if ReplyPhrases.no.contains(first) { return .notInterested }
+    return ReplyPhrases.yes.contains(first) ? .interested : nil
   }
 
   /// Points of learnt words; each word counts once.

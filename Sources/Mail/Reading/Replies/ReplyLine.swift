@@ -14,13 +14,34 @@ struct ReplyLine {
   /// Understands a line.
   init(_ raw: Substring) {
     text = String(raw).trimmedEnd
-    let lead = text.drop { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
+    let lead = Self.withoutIndent(text)
     isQuoted = Self.beginsQuote(lead)
     // Marks stand in short lines; of long ones only the beginning matters.
-    let head = lead.utf8.count > Self.maximumKey ? lead.prefix(Self.maximumKey) : lead
+    let head = lead.utf8.count > Self.maximumKey ? Substring(lead.unicodeScalars.prefix(Self.maximumKey)) : lead
     key =
       String(head.drop { $0 == ">" || $0 == " " }).lowercased().filter { $0 != "*" && $0 != "\u{200E}" && $0 != "\u{200F}" }
       .foldedWhiteSpace
+  }
+
+  private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
+    (0x200E...0x200F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+  }
+
+  private static func withoutIndent(_ text: String) -> Substring {
+    text[(text.unicodeScalars.firstIndex { $0 != " " && $0 != "\t" && $0 != "\u{A0}" } ?? text.endIndex)...]
+  }
+
+  /// Without leading quote marks, stars of bold type, and the marks of writing direction.
+  private static func withoutMarks(_ head: Substring) -> String {
+    var out = ""
+    out.reserveCapacity(head.utf8.count)
+    var isLead = true
+    for scalar in head.unicodeScalars {
+      if isLead, scalar == ">" || scalar == " " { continue }
+      isLead = false
+      if scalar != "*", !isDirection(scalar) { out.unicodeScalars.append(scalar) }
+    }
+    return out
   }
 
   /// `>` quotes, but `>>> >>> http://… <<<` is an ornament.
@@ -35,16 +56,27 @@ struct ReplyLine {
 extension String {
   /// The text without white space at its end.
   var trimmedEnd: String {
-    var end = endIndex
-    while end > startIndex, self[index(before: end)].isWhitespace { end = index(before: end) }
-    return end == endIndex ? self : String(self[..<end])
+    let bytes = utf8
+    var end = bytes.endIndex
+    while end > bytes.startIndex {
+      let before = bytes.index(before: end)
+      let byte = bytes[before]
+      if Octets.isSpace(byte) {
+        end = before
+      } else if byte == 0xA0, before > bytes.startIndex, bytes[bytes.index(before: before)] == 0xC2 {
+        end = bytes.index(before: before)
+      } else {
+        break
+      }
+    }
+    return end == bytes.endIndex ? self : String(self[..<end])
   }
 
   /// The text without empty lines and white space at both ends; inner indentation stays.
   var trimmedLines: String {
-    var lines = split(separator: "\n", omittingEmptySubsequences: false)[...]
-    while let first = lines.first, first.allSatisfy(\.isWhitespace) { lines = lines.dropFirst() }
-    while let last = lines.last, last.allSatisfy(\.isWhitespace) { lines = lines.dropLast() }
-    return lines.joined(separator: "\n").trimmedEnd
+    var lines = utf8.split(separator: Octets.lineFeed, omittingEmptySubsequences: false)[...]
+    while let first = lines.first, first.allSatisfy(Octets.isSpace) { lines = lines.dropFirst() }
+    while let last = lines.last, last.allSatisfy(Octets.isSpace) { lines = lines.dropLast() }
+    return lines.map { String($0) ?? "" }.joined(separator: "\n").trimmedEnd
   }
 }

@@ -17,8 +17,21 @@ enum ReplyPhrases {
     Group(replyClass: .question, weight: 2.2, phrases: asking),
   ]
 
+  /// Answers of one to three words, by their first.
+  static let yes: Set<String> = [
+    "yes", "yep", "yeah", "sure", "absolutely", "ok", "okay", "ja", "gerne", "klar", "oui", "volontiers", "sí", "si", "claro",
+    "sim", "sì", "certo", "graag", "prima", "interested", "interessiert",
+  ]
+  static let no: Set<String> = ["no", "nope", "nah", "pass", "nein", "non", "não", "nao", "nee", "negative", "ne"]
+
   private static let unsubscribe = [
-    "unsubscribe", "remove me", "take me off", "remove my email", "remove my address", "remove us from", "stop emailing",
+    "unsubscribe", "never write", "never contact", "never email", "don't write", "do not write", "stop writing",
+    "keine e-mails von", "keine mails von", "keine nachrichten", "schreiben sie mir nicht", "n'écrivez plus", "ne m'écrivez plus",
+    "no me escriba", "não me escreva", "non mi scriva", "schrijf me niet", "remove me", "kindly remove", "please remove",
+    "lose my email", "streichen sie mich", "streichen sie uns",
+    "löschen sie mich", "nehmen sie mich", "von ihrer liste", "de vos listes", "de votre fichier", "quítenme", "sáquenme",
+    "de su lista", "da lista", "dalla lista", "dalla vostra lista", "haal mij", "haal me", "van jullie lijst", "van uw lijst",
+    "take me off", "remove my email", "remove my address", "remove us from", "stop emailing",
     "stop e-mailing", "stop contacting", "stop sending", "do not contact", "don't contact", "do not email", "don't email",
     "opt out", "opt-out", "no more emails", "delete my data", "delete my email", "leave me alone", "cease and desist",
     "report you as spam", "reported as spam", "gdpr",
@@ -41,7 +54,19 @@ enum ReplyPhrases {
   ]
 
   private static let wrongPerson = [
-    "wrong person", "not the right person", "not the right contact", "i'm not the right", "i am not the right", "wrong contact",
+    "wrong person", "not the right person", "mets en contact", "mets en relation", "te pongo en contacto", "le pongo en contacto",
+    "coloco em contato", "la metto in contatto", "ti metto in contatto", "breng u in contact", "bringe sie in kontakt",
+    "verbinde sie", "put you in touch", "connect you with", "introduce you to", "adding my", "in copy", "in cc", "in kopie",
+    "en copie", "en copia", "em cópia", "in copia", "don't handle", "do not handle", "doesn't handle", "handles purchasing",
+    "handles our",
+    "handles all", "takes care of", "looks after", "in charge of", "moved to another", "changed roles", "new role", "left my role",
+    "talk to my", "speak with my", "check with", "ask my", "reach out to", "get in touch with", "please contact", "try contacting",
+    "my colleague", "my boss", "my manager", "someone else", "kontaktieren sie", "sprechen sie mit", "fragen sie",
+    "melden sie sich bei", "mein chef", "voyez avec", "voir avec", "adressez-vous", "parlez à", "mon responsable", "hable con",
+    "habla con", "contacte a", "consulte con", "mi jefe", "fale com", "falar com o", "falar com a", "contate o", "contacte o",
+    "meu chefe", "parlare con", "parli con", "senta il", "rivolgersi", "rivolgetevi", "mio responsabile", "u moet bij",
+    "bij mijn collega", "spreek met", "neem contact op", "mijn baas", "not the right contact", "i'm not the right",
+    "i am not the right", "wrong contact",
     "no longer work", "not responsible for", "not in charge of", "you should contact", "you should speak", "you should talk to",
     "please contact my colleague", "please reach out to", "reach out to my colleague", "better person", "best person to",
     "right person to", "forwarding this to", "forwarded this to", "forwarded your", "forward this to", "cc'ing", "ccing",
@@ -70,7 +95,18 @@ enum ReplyPhrases {
   ]
 
   private static let refusal = [
-    "not interested", "no interest", "no thanks", "no thank you", "no, thank", "not for us", "not a fit", "not a good fit",
+    "not interested", "no interest", "no use for", "no need for", "decided against", "decided not", "went with", "gone with",
+    "chose another", "not going to", "not planning", "no plans", "too expensive", "dagegen entschieden",
+    "anderen anbieter entschieden", "für einen anderen", "nicht geplant", "zu teuer", "pas prévu", "trop cher", "autre prestataire",
+    "hemos optado por", "demasiado caro", "optamos por", "muito caro", "al caso nostro", "al caso mio", "troppo caro",
+    "abbiamo scelto", "kozen voor", "te duur", "niet gepland", "all set", "we're good", "we are good", "i'm good, thanks",
+    "not for me", "isn't for us",
+    "isn't for me", "not something we", "don't do", "we do not do", "not our thing", "won't work", "can't use", "no longer need",
+    "gut aufgestellt", "gut versorgt", "nicht gebraucht", "nicht in betracht", "kein thema", "keine verwendung",
+    "ne nous intéresse pas", "ne m'intéresse pas", "ça ne m'intéresse", "pas preneur", "pas concerné", "estamos bien",
+    "estamos servidos", "no nos hace falta", "estamos satisfeitos", "não precisa", "siamo a posto", "siamo apposto", "non ci serve",
+    "non mi serve", "nee dank", "nee, dank", "niet geschikt", "zijn voorzien", "no thanks", "no thank you", "no, thank",
+    "not for us", "not a fit", "not a good fit",
     "we'll pass", "we will pass", "i'll pass", "i will pass", "have to pass", "going to pass", "we don't need", "we do not need",
     "i don't need", "not looking", "don't have a need", "no need", "already have", "already use", "already using",
     "already working with", "happy with our", "happy with what", "satisfied with our", "not at this time", "not right now",
@@ -108,7 +144,14 @@ enum ReplyPhrases {
   ]
 
   private static let interest = [
-    "i'm interested", "i am interested", "we're interested", "we are interested", "very interested", "would be interested",
+    "i'm interested", "i am interested", "happy to take a look", "take a look", "send it over", "send it", "happy to hear",
+    "would like to hear", "open to", "worth a chat", "worth a conversation", "schaue ich mir", "sehe ich mir", "jetterai un",
+    "le echo un vistazo", "dar uma olhada", "darò un'occhiata", "kijk er", "we could use", "i could use", "could be useful",
+    "could be interesting", "when can we",
+    "when could we", "when are you", "let us talk", "tell us more", "send me the", "share more", "works for us", "wann passt",
+    "wann können wir", "wann haben sie zeit", "melden sie sich", "quand pouvons", "quand êtes-vous", "cuándo podemos",
+    "podemos hablar", "quando podemos", "podemos falar", "quando possiamo", "possiamo sentirci", "wanneer kunnen", "bel maar",
+    "we're interested", "we are interested", "very interested", "would be interested",
     "sounds good", "sounds great", "sounds interesting", "sounds like", "let's talk", "let's chat", "let's schedule",
     "let's set up", "let's do", "let's meet", "happy to chat", "happy to talk", "happy to meet", "happy to connect",
     "would love to", "i'd love to", "we'd love to", "set up a call", "schedule a call", "book a call", "hop on a call",

@@ -2,7 +2,7 @@
 enum ReplyText {
   /// Octets and lines of a body that are looked at.
   static let maximumOctets = 1024 * 1024
-  static let maximumLines = 20_000
+  static let maximumLines = 5000
 
   /// The new text of a plain body.
   /// - Parameter isHTML: whether the body was HTML, with quotes marked.
@@ -14,8 +14,10 @@ enum ReplyText {
 
   private static func lines(of body: String) -> [ReplyLine] {
     let text = body.utf8.count > maximumOctets ? String(decoding: body.utf8.prefix(maximumOctets), as: UTF8.self) : body
-    return text.split(separator: "\n", maxSplits: maximumLines, omittingEmptySubsequences: false).prefix(maximumLines).map(
-      ReplyLine.init)
+    return text.utf8.split(separator: Octets.lineFeed, maxSplits: maximumLines, omittingEmptySubsequences: false).prefix(
+      maximumLines
+    )
+    .map { ReplyLine(Substring($0)) }
   }
 }
 

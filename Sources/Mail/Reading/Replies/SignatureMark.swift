@@ -22,10 +22,11 @@ enum SignatureMark {
     return !looksLikeSentence(rest)
   }
 
-  private static func looksLikeSentence(_ rest: Substring) -> Bool {
+  private static func looksLikeSentence(_ tail: Substring) -> Bool {
+    let rest = String(tail)
     let words = rest.split(separator: " ").count
     if words > 12 { return true }
-    return sentenceWords.contains { rest.contains($0) }
+    return sentenceWords.contains { rest.mentions($0) }
   }
 
   private static let sentenceWords = [", is ", ", it ", ", but i ", " because ", " so i ", ", and i "]

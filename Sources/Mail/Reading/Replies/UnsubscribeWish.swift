@@ -2,21 +2,24 @@
 enum UnsubscribeWish {
   /// Words of a text that still counts as nothing but the wish.
   static let maximumWords = 25
+  /// Octets of such a text.
+  static let maximumOctets = 1200
 
   /// Whether subject or text are the wish.
   static func isWish(subject: String, text: String) -> Bool {
     let topic = subject.lowercased().foldedWhiteSpace
     if !SubjectPrefix.isReply(subject), subjects.contains(where: { topic.hasPrefix($0) }) { return true }
+    guard text.utf8.count <= maximumOctets else { return false }
     let words = text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber && $0 != "'" && $0 != "’" && $0 != "-" })
     guard !words.isEmpty, words.count <= maximumWords else { return false }
     let bare = words.joined(separator: " ")
     if words.count <= 4, alone.contains(where: { bare == $0 || bare.hasPrefix($0 + " ") && words.count <= 3 }) { return true }
     if isQuestion(text) { return false }
-    return wishes.contains { bare.contains($0) }
+    return wishes.contains { bare.mentions($0) }
   }
 
   private static func isQuestion(_ text: String) -> Bool {
-    text.contains("?") && !text.lowercased().contains("remove") && !text.lowercased().contains("unsubscribe")
+    text.mentions("?") && !text.lowercased().contains("remove") && !text.lowercased().contains("unsubscribe")
   }
 
   private static let subjects = [

@@ -1,0 +1,149 @@
+// Mails, one at a time, as the recipient will see them. Approving sends the fingerprint of what was shown.
+import { html } from '../html.js'
+import { api } from '../api.js'
+import { View } from '../view.js'
+import { icon } from './icon.js'
+import { valuesOf } from './field.js'
+import { factPart, scorePart } from './lead_parts.js'
+import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
+import { empty } from './states.js'
+import { complain, done, say } from './toasts.js'
+import { Desk } from '../models/desk.js'
+import { count } from '../models/format.js'
+
+/** Mails asked for at a time. */
+const PILE = 50
+
+export class MailReview extends View {
+  /** @type {Desk<Message>} */
+  desk = new Desk()
+  /** @type {MessageDetail|null} */
+  detail = null
+  total = 0
+  shown = 'text'
+  editing = false
+  /** @type {import('../api.js').Problem|null} */
+  wrong = null
+  /** What was typed when saving was refused.
+   * @type {{subject: string, text: string}|null} */
+  typed = null
+  /** @type {Acts} */
+  acts = {
+    approve: () => this.approve(), reject: () => this.reject(), skip: () => this.skip(), edit: () => this.edit(),
+    cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update() },
+    saveMail: (form) => this.save(valuesOf(form)),
+    show: (button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
+    compose: async () => { await api.post('/api/jobs/compose'); say('Mails are being written for approved leads. They appear here.') },
+  }
+
+  async open() {
+    this.keys('Review of mails', [
+      { key: 'a', text: 'Approve', run: () => this.attempt(() => this.approve()) }, { key: 'r', text: 'Reject: this mail is not sent', run: () => this.attempt(() => this.reject()) },
+      { key: 'e', text: 'Edit', run: () => this.edit() }, { key: 's', text: 'Skip: read it later', run: () => this.attempt(() => this.skip()) },
+      { key: 'Escape', text: 'Leave the editor', run: () => { if (this.editing) this.acts.cancelEdit() }, always: true },
+    ])
+    this.live(['message'], (news) => { if (!this.editing && (!news.id || !this.desk.current)) this.reload() })
+    await super.open()
+  }
+
+  async fetch() {
+    const { data, counts } = await api.get('/api/messages', { state: 'composed', limit: PILE })
+    this.desk.fill(data)
+    this.total = counts?.by_state?.composed ?? data.length
+    await this.look()
+  }
+
+  async look() {
+    const message = this.desk.current
+    this.detail = message ? await api.get(`/api/messages/${message.id}`) : null
+  }
+
+  async approve() {
+    if (!this.detail || this.editing) return
+    const { message } = this.detail
+    try {
+      await api.post(`/api/messages/${message.id}/approve`, { hash: message.hash })
+    } catch (/** @type {any} */ problem) {
+      // It changed after it was shown: show what it says now, and approve nothing.
+      if (problem.status === 409) { await this.look(); this.update() }
+      throw problem
+    }
+    await this.settled('approved', async () => { await api.post(`/api/messages/${message.id}/unapprove`) })
+  }
+
+  async reject() {
+    if (!this.detail || this.editing) return
+    const { message, lead } = this.detail
+    await api.post(`/api/messages/${message.id}/cancel`)
+    await this.settled('set aside; it is not sent', async () => { await api.post(`/api/leads/${lead.id}/compose`, message.campaign_id ? { campaign_id: message.campaign_id } : {}) })
+  }
+
+  /** @param {string} words @param {() => Promise<void>} undo */
+  async settled(words, undo) {
+    const message = this.desk.settle()
+    this.total = Math.max(0, this.total - 1)
+    done(`Mail to ${message?.lead_name} ${words}.`, async () => {
+      await undo()
+      if (message) this.desk.back(message)
+      await this.reload()
+    })
+    await this.next()
+  }
+
+  async skip() {
+    if (this.editing) return
+    this.desk.skip()
+    await this.next()
+  }
+
+  async next() {
+    this.shown = 'text'
+    if (!this.desk.left && this.total) return this.reload()
+    await this.look()
+    this.update()
+    scrollTo(0, 0)
+  }
+
+  edit() {
+    if (!this.detail) return
+    this.editing = true
+    this.update()
+    this.find('#mail-body')?.focus()
+  }
+
+  /** @param {Record<string, any>} values */
+  async save({ subject, text }) {
+    const { message } = /** @type {MessageDetail} */ (this.detail)
+    try {
+      await api.patch(`/api/messages/${message.id}`, { version: message.version, subject: subject ?? '', text: text ?? '' })
+      this.editing = false
+      this.wrong = this.typed = null
+    } catch (/** @type {any} */ problem) {
+      this.wrong = problem
+      this.typed = { subject: subject ?? '', text: text ?? '' }
+      if (problem.status !== 409 && problem.status !== 422) complain(problem)
+    }
+    await this.look()
+    this.update()
+  }
+
+  template() { return this.framed(() => this.detail ? this.content(this.detail) : nothing(this.desk.done)) }
+
+  /** @param {MessageDetail} detail */
+  content({ message, text, html: body, lint, lead }) {
+    const bad = lint.some(({ level }) => level === 'error')
+    return html`<div class="review-bar"><p class="quiet" aria-live="polite">${count(this.total)} to approve${this.desk.done ? ` · ${count(this.desk.done)} done` : ''}</p>
+      <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}Approve <kbd>A</kbd></button></div></div>
+      <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
+        ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
+        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id })}`}
+        <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
+      <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
+  }
+}
+
+/** @param {number} done */
+function nothing(done) {
+  return done ? empty({ icon: 'check', title: 'All mails are read', text: `You decided on ${count(done)} just now. Approved mails go out at their time.`, actions: html`<a class="button button-main" href="/outbox">Go to the Outbox</a>` })
+    : empty({ icon: 'mail', title: 'No mail waits for you', text: 'When a campaign has written a mail, you read it here first. Nothing is sent without your approval.', actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a><button class="button" data-act="compose">Write mails for approved leads</button>` })
+}

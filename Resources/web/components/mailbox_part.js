@@ -1,0 +1,39 @@
+// The mailboxes in use, and a test of each part of the way.
+import { html } from '../html.js'
+import { api } from '../api.js'
+import { View } from '../view.js'
+import { badge, note } from './states.js'
+import { testList } from './test_list.js'
+import { done } from './toasts.js'
+import { ago, count } from '../models/format.js'
+
+/** @type {Record<string, import('../models/labels.js').Label>} */
+const STATES = { ok: { text: 'Works', tone: 'good', icon: 'check' }, paused: { text: 'Paused', tone: 'waiting', icon: 'pause' }, failing: { text: 'Fails', tone: 'bad', icon: 'warning' } }
+
+export class MailboxPart extends View {
+  /** @type {MailboxState[]} */
+  mailboxes = []
+  /** @type {{ok: boolean, steps: TestStep[]}|null} */
+  result = null
+  /** @type {Acts} */
+  acts = {
+    test: async () => { this.result = await api.post('/api/mailbox/test', { values: {} }); this.update() },
+    turn: (button) => this.turn(button.dataset.id ?? '', button.dataset.to ?? ''),
+  }
+
+  async fetch() { this.mailboxes = (await api.get('/api/mailboxes')).data }
+
+  /** @param {string} id @param {string} to */
+  async turn(id, to) {
+    await api.post(`/api/mailboxes/${id}/${to}`)
+    done(to === 'pause' ? 'This mailbox sends nothing now.' : 'This mailbox sends again.', async () => { await api.post(`/api/mailboxes/${id}/${to === 'pause' ? 'resume' : 'pause'}`); await this.reload() })
+    await this.reload()
+  }
+
+  template() {
+    return this.framed(() => html`<div class="stack">${this.mailboxes.map((one) => html`<div class="list-row list-flat" data-key="${one.id}"><span class="list-main"><b>${one.address}</b><span class="quiet small">${count(one.sent_today)} of ${count(one.limit_today)} sent in 24 hours${one.health.last_ok_at ? ` · worked ${ago(one.health.last_ok_at)}` : ''}</span></span>
+      ${badge(STATES[one.state] ?? STATES.ok)}<button class="button button-small" data-act="turn" data-id="${one.id}" data-to="${one.state === 'paused' ? 'resume' : 'pause'}">${one.state === 'paused' ? 'Resume' : 'Pause'}</button></div>
+      ${one.paused_reason || one.health.last_error ? note('attention', one.paused_reason ?? one.health.last_error) : ''}`)}
+      <div class="row"><button class="button" data-act="test">Test the mailbox</button><span class="quiet">Logs in and out again. No mail is sent.</span></div>${this.result ? testList(this.result) : ''}</div>`)
+  }
+}

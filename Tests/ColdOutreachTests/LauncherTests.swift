@@ -1,0 +1,213 @@
+import API
+import Foundation
+import FoundationNetworking
+import Net
+import Outreach
+import Platform
+import Synchronization
+import Testing
+
+@testable import ColdOutreach
+
+@Suite struct LauncherTests {
+  /// A launcher in this process, with a home of its own; what the base does is a script of outcomes.
+  final class Bench: Sendable {
+    let place: Place
+    let signals = AsyncStream<Int32>.makeStream()
+    let lines = ProgramTests.Lines()
+    let opened = Mutex<[String?]>([])
+    let stopped = Mutex(0)
+    let outcomes: Mutex<[StartTrouble?]>
+
+    init(_ outcomes: [StartTrouble?]) throws {
+      place = try Place()
+      self.outcomes = Mutex(outcomes)
+      try FileManager.default.createDirectory(atPath: place.path + "/res/web", withIntermediateDirectories: true)
+      for (name, text) in [("index.html", "the app"), ("login.js", "go"), ("login-start.js", "go"), ("login.css", "css")] {
+        try text.write(toFile: place.path + "/res/web/" + name, atomically: true, encoding: .utf8)
+      }
+    }
+
+    var home: String { place.path + "/home" }
+
+    func context(_ line: String = "serve --json") throws -> Context {
+      let words = (line + " --home \(home) --resources \(place.path)/res").split(separator: " ").map(String.init)
+      let terminal = Terminal(out: { self.lines.add($0) }, err: { self.lines.add($0) })
+      return Context(
+        arguments: try Arguments(words, commands: LaunchCommands.all), environment: [:], terminal: terminal,
+        commands: LaunchCommands.all,
+        launch: { try await self.launcher.run($0) })
+    }
+
+    var launcher: Launcher {
+      var launcher = Launcher { context in
+        self.opened.withLock { $0.append(context.passphrase?.value) }
+        if let trouble = self.outcomes.withLock({ $0.isEmpty ? nil : $0.removeFirst() }) { throw trouble }
+        return AppHandle(
+          routes: [context.local.sessionRoute { _ in ["mode": "practice"] }, .get("/api/leads") { _ in try .json(["leads": 0]) }],
+          settings: { SettingsValues() }, schedulerRuns: { true }, audit: { _, _ in },
+          stop: { _ in self.stopped.withLock { $0 += 1 } })
+      }
+      launcher.signals = { self.signals.stream }
+      launcher.endNow = {}
+      return launcher
+    }
+
+    /// Waits for the line that says that the program runs.
+    func ready() async throws -> [String: Any] {
+      for _ in 0..<2000 {
+        if let line = lines.text.split(separator: "\n").first,
+          let found = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        {
+          return found
+        }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      throw CancellationError()
+    }
+
+    func ask(_ method: String, _ address: String, _ headers: [String: String] = [:], body: String? = nil) async throws -> (
+      status: Int, text: String, cookie: String
+    ) {
+      var request = URLRequest(url: try #require(URL(string: address)), timeoutInterval: 20)
+      request.httpMethod = method
+      request.httpShouldHandleCookies = false
+      request.httpBody = body.map { Data($0.utf8) }
+      for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+      let (data, response) = try await URLSession(configuration: .ephemeral).data(for: request)
+      let http = try #require(response as? HTTPURLResponse)
+      let cookie = http.value(forHTTPHeaderField: "Set-Cookie")?.split(separator: ";").first.map(String.init) ?? ""
+      return (http.statusCode, String(decoding: data, as: UTF8.self), cookie)
+    }
+  }
+
+  @Test func `a start that goes well: log-in, pages, second start, quit`() async throws {
+    let bench = try Bench([nil])
+    async let code = bench.launcher.run(bench.context())
+    let line = try await bench.ready()
+    let (url, login) = (line["url"] as? String ?? "", line["login_url"] as? String ?? "")
+    #expect(line["state"] as? String == "ready" && line["pid"] as? Int == Int(getpid()) && login.hasPrefix(url + "/login?code="))
+    #expect(try await bench.ask("GET", url + "/api/leads").status == 401)
+    let welcome = try await bench.ask("GET", login)
+    #expect(welcome.status == 200 && welcome.cookie.hasPrefix("cold_outreach_"))
+    #expect(try await bench.ask("GET", url + "/api/leads", ["Cookie": welcome.cookie]).text == "{\"leads\":0}")
+    #expect(try await bench.ask("GET", url + "/leads/some-id").text == "the app")
+    #expect(try await bench.ask("GET", url + "/missing.js").status == 404)
+    #expect(try await bench.ask("GET", url + "/health").text.contains("\"scheduler_running\":true"))
+    // A second start asks the first for a new log-in.
+    let before = bench.lines.text.count
+    #expect(try await bench.launcher.run(bench.context("open --json")) == 0)
+    let second = String(bench.lines.text.dropFirst(before))
+    #expect(second.contains("\"state\":\"running\"") && second.contains("/login?code=") && !second.contains(login))
+    let folders = try bench.context().folders()
+    #expect(try FileManager.default.attributesOfItem(atPath: folders.runtimeFile)[.posixPermissions] as? Int == 0o600)
+    #expect(
+      await Program.run(["status", "--home", bench.home], environment: [:], commands: LaunchCommands.all, launch: { _ in 9 }) == 0)
+    #expect(
+      await Program.run(["stop", "--home", bench.home], environment: [:], commands: LaunchCommands.all, launch: { _ in 9 }) == 0)
+    #expect(
+      try await code == 0 && bench.stopped.withLock { $0 } == 1 && !FileManager.default.fileExists(atPath: folders.runtimeFile))
+    #expect(
+      await Program.run(["status", "--home", bench.home], environment: [:], commands: LaunchCommands.all, launch: { _ in 9 }) == 1)
+    #expect(HomeSecrets.lastPort(folders).map { url.hasSuffix(":\($0)") } == true)
+  }
+
+  @Test func `trouble is a page with ways out, and the start goes on from there`() async throws {
+    let way = StartTrouble.Way("restore", "Restore the newest backup") {}
+    let bench = try Bench([
+      StartTrouble(.damaged, "Page 7 is torn <b>.", ways: [way]), StartTrouble(.needsPassphrase),
+      StartTrouble(.needsPassphrase, "That was not it."), nil,
+    ])
+    async let code = bench.launcher.run(bench.context())
+    let line = try await bench.ready()
+    let url = line["url"] as? String ?? ""
+    #expect(line["state"] as? String == "damaged")
+    #expect(try await !bench.ask("GET", url + "/").text.contains("Page 7"))
+    let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
+    let page = try await bench.ask("GET", url + "/", ["Cookie": cookie])
+    #expect(
+      page.status == 503 && page.text.contains("Page 7 is torn &lt;b&gt;.") && page.text.contains("data-post=\"/start/restore\"")
+        && page.text.contains("Quit"))
+    #expect(try await bench.ask("GET", url + "/login-start.js").text == "go")
+    #expect(try await bench.ask("GET", url + "/api/leads", ["Cookie": cookie]).status == 423)
+    let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
+    let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
+    let headers = ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url, "Content-Type": "application/json"]
+    func state() async throws -> String { try await bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text }
+    func wait(for word: String) async throws {
+      for _ in 0..<1000 where try await !state().contains("\"\(word)\"") { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(try await state() == "{\"state\":\"\(word)\"}")
+    }
+    let refused: [(String, [String: String], String, Int)] = [
+      ("/start/retry", ["Cookie": cookie], "{}", 403), ("/start/unlock", headers, #"{"passphrase":"x"}"#, 404),
+      ("/start/nothing", headers, "{}", 404),
+      ("/start/restore", [:], "{}", 401),
+    ]
+    for (path, headers, body, status) in refused {
+      #expect(try await bench.ask("POST", url + path, headers, body: body).status == status, "\(path)")
+    }
+    #expect(try await bench.ask("POST", url + "/start/restore", headers, body: "{}").status == 202)
+    try await wait(for: "needsPassphrase")
+    #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: "{}").status == 400)
+    #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status == 202)
+    try await wait(for: "needsPassphrase")
+    #expect(try await bench.ask("GET", url + "/", ["Cookie": cookie]).text.contains("That was not it."))
+    #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"right"}"#).status == 202)
+    try await wait(for: "ready")
+    // The session goes on, and no second line was printed.
+    #expect(try await bench.ask("GET", url + "/api/leads", ["Cookie": cookie]).status == 200)
+    #expect(bench.opened.withLock { $0 } == [nil, nil, "wrong", "right"] && bench.lines.text.split(separator: "\n").count == 1)
+    bench.signals.continuation.yield(15)
+    #expect(try await code == 0 && bench.stopped.withLock { $0 } == 1)
+  }
+
+  @Test func `quit is a way out of every trouble, and the base is never opened without the lock`() async throws {
+    for kind in StartTrouble.Kind.allCases {
+      let bench = try Bench([StartTrouble(kind)])
+      async let code = bench.launcher.run(bench.context())
+      #expect(try await bench.ready()["state"] as? String == kind.rawValue)
+      bench.signals.continuation.yield(1)
+      #expect(try await code == 0 && bench.stopped.withLock { $0 } == 0)
+    }
+    // A file stands where the data folder should be.
+    let bench = try Bench([nil])
+    try FileManager.default.createDirectory(atPath: bench.home, withIntermediateDirectories: true)
+    try "".write(toFile: bench.home + "/data", atomically: true, encoding: .utf8)
+    async let code = bench.launcher.run(bench.context())
+    #expect(try await bench.ready()["state"] as? String == "failed")
+    #expect(bench.opened.withLock { $0 }.isEmpty)
+    bench.signals.continuation.yield(1)
+    #expect(try await code == 0)
+  }
+
+  @Test func `errors find their kind of trouble`() {
+    let rows: [(any Error, StartTrouble.Kind)] = [
+      (SystemError("write", code: ENOSPC), .diskFull), (SystemError("write", code: EDQUOT), .diskFull),
+      (SystemError("write", code: EROFS), .readOnly),
+      (SystemError("write", code: EACCES), .readOnly), (Fault(.locked, "x"), .locked), (Fault(.storage, "x"), .failed),
+      (StartTrouble(.newer), .newer),
+      (CancellationError(), .failed),
+    ]
+    for (error, kind) in rows { #expect(StartTrouble(error).kind == kind, "\(error)") }
+    for kind in StartTrouble.Kind.allCases { #expect(!StartTrouble(kind).title.isEmpty && !StartTrouble(kind).advice.isEmpty) }
+  }
+
+  @Test func `a port that is asked for and taken is said, a remembered one is used again`() async throws {
+    let bench = try Bench([nil])
+    let (socket, port) = try Loopback.listen(port: 0)
+    await #expect(throws: Fault.self) { try await bench.launcher.run(bench.context("serve --json --port \(port)")) }
+    let folders = try bench.context().folders()
+    // Taken: another one is chosen. Free: the same again.
+    for isTaken in [true, false] {
+      if !isTaken { close(socket) }
+      HomeSecrets.remember(port: port, folders)
+      let again = try Bench([nil])
+      try FileManager.default.createDirectory(atPath: again.home + "/state", withIntermediateDirectories: true)
+      try "\(port)\n".write(toFile: again.home + "/state/port", atomically: true, encoding: .utf8)
+      async let code = again.launcher.run(again.context())
+      #expect((try await again.ready()["url"] as? String == "http://127.0.0.1:\(port)") == !isTaken)
+      again.signals.continuation.yield(2)
+      #expect(try await code == 0)
+    }
+  }
+}

@@ -1,0 +1,114 @@
+"""What the browser checks share: the fixture server, the browser, the list of screens."""
+import contextlib, pathlib, re, shutil, subprocess
+from dataclasses import dataclass, field
+from playwright.sync_api import sync_playwright
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+
+@dataclass
+class Look:
+    name: str
+    width: int
+    height: int
+    scheme: str
+
+
+@dataclass
+class Screen:
+    name: str
+    path: str
+    fixture: str = 'normal'
+    steps: list = field(default_factory=list)
+    """Things to do first: ('click', selector), ('key', key), ('fill', selector, text), ('file', selector, name)."""
+
+
+LOOKS = [Look('wide', 1360, 860, 'light'), Look('dark', 1360, 860, 'dark'), Look('narrow', 360, 740, 'light'), Look('narrow-dark', 360, 740, 'dark')]
+ROW = 'tbody tr[data-key]:not(.spacer) .cell-main >> nth=1'
+SCREENS = [
+    Screen('today', '/'), Screen('today-empty', '/', 'empty'), Screen('today-failed', '/', 'fail'), Screen('session-ended', '/', 'ended'),
+    Screen('leads', '/leads'), Screen('leads-empty', '/leads', 'empty'), Screen('leads-none', '/leads?q=nobody'), Screen('leads-picked', '/leads', steps=[('click', 'tbody .pick input >> nth=2'), ('click', 'tbody .pick input >> nth=3')]),
+    Screen('lead', '/leads', steps=[('click', ROW)]), Screen('lead-new', '/leads/new'),
+    Screen('lead-errors', '/leads/new', steps=[('click', '#lead-panel .button-main')]),
+    Screen('import', '/import'), Screen('import-mapping', '/import', steps=[('file', 'input[type=file]', 'shops.csv'), ('wait', '#mapping')]),
+    Screen('import-dry', '/import', steps=[('file', 'input[type=file]', 'shops.csv'), ('wait', '#mapping'), ('click', '[data-act=preview]'), ('wait', '[data-act=run]')]),
+    Screen('import-report', '/import/i1'),
+    Screen('review', '/review'), Screen('review-mails', '/review?kind=mails'), Screen('review-edit', '/review?kind=mails', steps=[('click', '[data-act=edit]')]), Screen('review-empty', '/review', 'empty'),
+    Screen('outbox', '/outbox'), Screen('outbox-empty', '/outbox', 'empty'), Screen('outbox-mail', '/outbox?state=queued', steps=[('click', 'a.list-row >> nth=0')]), Screen('outbox-unsure', '/outbox?state=unsure', steps=[('click', 'a.list-row >> nth=0')]),
+    Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox?state=possible', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-empty', '/inbox', 'empty'),
+    Screen('practice', '/inbox/practice'), Screen('practice-mail', '/inbox/practice', steps=[('click', 'a.list-row >> nth=1')]),
+    Screen('campaigns', '/campaigns'), Screen('campaigns-empty', '/campaigns', 'empty'), Screen('campaign', '/campaigns/c1'), Screen('campaign-new', '/campaigns/new'),
+    Screen('settings', '/settings'), Screen('settings-mode', '/settings/mode'), Screen('settings-imap', '/settings/imap'), Screen('settings-pace', '/settings/pace'), Screen('suppressions', '/settings/suppressions'),
+    Screen('system', '/system'), Screen('jobs', '/system/jobs'), Screen('logs', '/system/logs'), Screen('backups', '/system/backups'), Screen('audit', '/system/audit'), Screen('about', '/system/about'),
+    Screen('setup', '/setup'), *[Screen(f'setup-{step}', f'/setup/{step}') for step in ('identity', 'mode', 'mailbox', 'pace', 'protection', 'done')],
+    Screen('missing', '/nowhere'), Screen('palette', '/', steps=[('key', 'Control+k')]), Screen('keys', '/', steps=[('key', '?')]), Screen('restore-dialog', '/system/backups', steps=[('click', '[data-act=restore] >> nth=0')]),
+]
+
+
+@contextlib.contextmanager
+def fixture_server():
+    """Starts the fixture server on a free port and gives its address."""
+    process = subprocess.Popen([shutil.which('node'), str(HERE / 'fixture-server.mjs'), '0'], stdout=subprocess.PIPE, text=True)
+    try:
+        yield re.search(r'http://[\d.:]+', process.stdout.readline()).group(0)
+    finally:
+        process.terminate()
+        process.wait(5)
+
+
+@contextlib.contextmanager
+def playwright_browser():
+    """Debian's Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which('chromium'), args=['--no-sandbox'])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_page(browser, look):
+    context = browser.new_context(viewport={'width': look.width, 'height': look.height}, color_scheme=look.scheme, reduced_motion='reduce', locale='en-GB', timezone_id='Europe/Berlin')
+    page = context.new_page()
+    page.set_default_timeout(5000)
+    page.problems = []
+    # A failed request of the fixture is meant to fail; everything else on the console is a mistake of ours.
+    page.on('console', lambda message: message.type == 'error' and 'Failed to load resource' not in message.text and page.problems.append(message.text))
+    page.on('pageerror', lambda error: page.problems.append(str(error)))
+    return page
+
+
+def open_screen(page, base, screen):
+    """Opens a screen and does its steps."""
+    page.problems.clear()
+    joint = '&' if '?' in screen.path else '?'
+    page.goto(f'{base}{screen.path}{joint}fixture={screen.fixture}')
+    page.wait_for_selector('h1, .state', state='attached')
+    page.wait_for_timeout(150)
+    for kind, *rest in screen.steps:
+        if kind == 'click': page.click(rest[0])
+        elif kind == 'key': page.keyboard.press(rest[0])
+        elif kind == 'fill': page.fill(*rest)
+        elif kind == 'wait': page.wait_for_selector(rest[0])
+        elif kind == 'file': page.set_input_files(rest[0], files=[{'name': rest[1], 'mimeType': 'text/csv', 'buffer': b'Firma;E-Mail\nLindner;hello@lindner.example\n'}])
+        page.wait_for_timeout(150)
+
+
+@contextlib.contextmanager
+def stoppable_server():
+    """A fixture server that can be stopped and started again on the same port: gives its address, stop and start."""
+    running = {}
+
+    def start(port='0'):
+        running['process'] = subprocess.Popen([shutil.which('node'), str(HERE / 'fixture-server.mjs'), port], stdout=subprocess.PIPE, text=True)
+        return re.search(r'http://[\d.:]+', running['process'].stdout.readline()).group(0)
+
+    def stop():
+        running['process'].terminate()
+        running['process'].wait(5)
+
+    base = start()
+    try:
+        yield base, stop, lambda: start(base.rsplit(':', 1)[1])
+    finally:
+        stop()

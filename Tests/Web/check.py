@@ -1,0 +1,44 @@
+#!/usr/bin/env python3
+"""Checks every screen in a real browser: accessibility (axe), no errors on the console, nothing wider than the window.
+
+python3 Tests/Web/check.py [NAME …]     Ends with 1 when something is found.
+"""
+import sys
+from axe_playwright_python.sync_playwright import Axe
+from browser import LOOKS, SCREENS, fixture_server, new_page, open_screen, playwright_browser
+
+RULES = {'runOnly': {'type': 'tag', 'values': ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}}
+WIDER = 'document.documentElement.scrollWidth > document.documentElement.clientWidth'
+
+
+def look_at(page, screen, look):
+    """What is wrong with a screen, as lines."""
+    found = [f'console: {text}' for text in page.problems]
+    for violation in Axe().run(page, options=RULES).response['violations']:
+        targets = ' '.join(str(node['target']) for node in violation['nodes'][:3])
+        found.append(f"{violation['id']}: {violation['help']} {targets} {violation['nodes'][0].get('failureSummary', '').splitlines()[1:2]}")
+    if page.evaluate(WIDER): found.append(f'wider than {look.width} px')
+    return [f'{screen.name} ({look.name}) {line}' for line in found]
+
+
+def main(wanted):
+    problems, screens = [], 0
+    with fixture_server() as base, playwright_browser() as browser:
+        for look in LOOKS:
+            page = new_page(browser, look)
+            for screen in SCREENS:
+                if wanted and not any(screen.name.startswith(name) for name in wanted): continue
+                screens += 1
+                try:
+                    open_screen(page, base, screen)
+                    problems += look_at(page, screen, look)
+                except Exception as error:
+                    problems.append(f'{screen.name} ({look.name}) {str(error).splitlines()[0]} {page.problems}')
+            page.context.close()
+    print('\n'.join(problems))
+    print(f'{screens} screens, {len(problems)} problems')
+    return 1 if problems else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

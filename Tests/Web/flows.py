@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+"""Goes through the program as a person would, against the fixture server.
+
+python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
+"""
+import sys, traceback
+from playwright.sync_api import expect
+from browser import LOOKS, fixture_server, new_page, playwright_browser, stoppable_server
+
+FLOWS = []
+
+
+def flow(work):
+    FLOWS.append(work)
+    return work
+
+
+@flow
+def review_leads_with_keys_and_undo(page, base):
+    page.goto(f'{base}/review')
+    first = page.inner_text('.review-name')
+    page.keyboard.press('a')
+    expect(page.locator('.review-name')).not_to_have_text(first)
+    expect(page.locator('.toast')).to_contain_text('approved')
+    page.keyboard.press('Control+z')
+    expect(page.locator('.review-name')).to_have_text(first)
+    page.keyboard.press('s')
+    expect(page.locator('.review-name')).not_to_have_text(first)
+    page.keyboard.press('r')
+    page.click('.toast-button')
+    expect(page.locator('.toast').last).to_contain_text('Undone')
+
+
+@flow
+def edit_a_mail_then_approve_it(page, base):
+    page.goto(f'{base}/review?kind=mails')
+    page.wait_for_selector('.mail-subject')
+    page.keyboard.press('e')
+    page.fill('#mail-subject', 'A better subject')
+    page.click('text=Save')
+    expect(page.locator('.mail-subject')).to_have_text('A better subject')
+    page.keyboard.press('a')
+    expect(page.locator('.toast').last).to_contain_text('approved')
+    page.click('.toast-button')
+    expect(page.locator('.mail-subject')).to_have_text('A better subject')
+
+
+@flow
+def a_mail_that_changed_is_not_approved(page, base):
+    page.goto(f'{base}/review?kind=mails')
+    page.wait_for_selector('.mail-subject')
+    page.evaluate("""async () => {
+      const { data } = await (await fetch('/api/messages?state=composed')).json()
+      await fetch(`/api/messages/${data[0].id}`, { method: 'PATCH', headers: { 'X-CSRF-Token': 'fixture', 'Content-Type': 'application/json' }, body: JSON.stringify({ version: 1, text: 'Changed elsewhere' }) })
+    }""")
+    page.click('[data-act=approve]')
+    expect(page.locator('.toast-bad')).to_contain_text('Read it again')
+    expect(page.locator('.mail-text')).to_have_text('Changed elsewhere')
+
+
+@flow
+def leads_search_pick_and_undo(page, base):
+    page.goto(f'{base}/leads')
+    page.fill('#lead-search', 'optik sommer')
+    page.wait_for_url('**/leads?q=optik+sommer')
+    expect(page.locator('tbody .cell-main').first).to_contain_text('Optik')
+    assert page.evaluate('document.activeElement.id') == 'lead-search'
+    page.fill('#lead-search', '')
+    page.wait_for_url('**/leads')
+    page.click('tbody .pick input >> nth=0')
+    page.click('tbody .pick input >> nth=1')
+    page.click('.bulk >> text=Approve')
+    expect(page.locator('.toast')).to_contain_text('2 leads approved')
+    page.keyboard.press('Control+z')
+    expect(page.locator('.toast').last).to_contain_text('Undone')
+
+
+@flow
+def a_long_list_scrolls_and_keeps_few_rows(page, base):
+    page.goto(f'{base}/leads')
+    page.wait_for_selector('tbody .cell-main')
+    for _ in range(12):
+        page.evaluate("document.querySelector('#table').scrollBy(0, 4000)")
+        page.wait_for_timeout(60)
+    rows = page.locator('tbody tr[data-index]')
+    assert rows.count() < 60, rows.count()
+    assert int(rows.last.get_attribute('data-index')) > 700, rows.last.get_attribute('data-index')
+    page.keyboard.press('j')
+
+
+@flow
+def editing_a_lead_field_errors_and_merge(page, base):
+    page.goto(f'{base}/leads')
+    page.click('tbody .cell-main >> nth=4')
+    page.click('.side [data-act=edit]')
+    page.fill('#field-email', 'nonsense')
+    page.click('.side >> text=Save')
+    expect(page.locator('#field-email-error')).to_contain_text('no e-mail address')
+    page.fill('#field-email', 'new@shop.example')
+    page.fill('#field-phone', '409')
+    page.click('.side >> text=Save')
+    expect(page.locator('.side')).to_contain_text('changed while you were editing')
+    page.check('input[name=phone][value=theirs]')
+    page.click('text=Save this')
+    expect(page.locator('.side')).to_contain_text('new@shop.example')
+    page.keyboard.press('Escape')
+    expect(page.locator('.side')).to_have_count(0)
+
+
+@flow
+def adding_a_lead(page, base):
+    page.goto(f'{base}/leads/new')
+    page.fill('#field-business_name', 'Brand New Shop <b>')
+    page.click('.side .button-main')
+    expect(page.locator('.side h2')).to_have_text('Brand New Shop <b>')
+
+
+@flow
+def importing_a_file(page, base):
+    page.goto(f'{base}/import')
+    page.set_input_files('input[type=file]', files=[{'name': 'shops.csv', 'mimeType': 'text/csv', 'buffer': b'x' * 9_000_000}])
+    page.wait_for_selector('#mapping')
+    page.select_option('#column-4', 'custom')
+    page.click('[data-act=preview]')
+    expect(page.locator('#dry')).to_contain_text('2,980')
+    page.click('[data-act=run]')
+    page.click('dialog .button-main')
+    expect(page.locator('progress')).to_be_visible()
+    expect(page.locator('.note-good')).to_contain_text('import is done', timeout=8000)
+    expect(page.locator('text=Rows that failed')).to_be_visible()
+
+
+@flow
+def an_excel_file_says_what_to_do(page, base):
+    page.goto(f'{base}/import')
+    page.set_input_files('input[type=file]', files=[{'name': 'shops.xlsx', 'mimeType': 'text/csv', 'buffer': b'PK'}])
+    expect(page.locator('.note')).to_contain_text('CSV UTF-8')
+
+
+@flow
+def answering_and_holding_back(page, base):
+    page.goto(f'{base}/inbox')
+    page.click('a.list-row >> nth=0')
+    page.click('.side >> text=Question')
+    expect(page.locator('.side .chip[aria-pressed=true]')).to_have_text('Question')
+    page.click('[data-act=suggest]')
+    assert 'cal.example' in page.input_value('#answer')
+    page.click('.side [data-submit=answer] .button-main')
+    expect(page.locator('.side')).to_contain_text('leaves in')
+    page.click('text=Hold it back')
+    assert 'cal.example' in page.input_value('#answer')
+    page.click('.side >> text=Done')
+    expect(page.locator('.toast').last).to_contain_text('Marked as done')
+
+
+@flow
+def a_draft_survives_closing_the_thread(page, base):
+    page.goto(f'{base}/inbox')
+    page.click('a.list-row >> nth=1')
+    page.fill('#answer', 'Half a sentence')
+    page.keyboard.press('Escape')
+    page.click('.side [data-act=close]')
+    page.click('a.list-row >> nth=1')
+    expect(page.locator('#answer')).to_have_value('Half a sentence')
+
+
+@flow
+def answering_as_the_recipient(page, base):
+    page.goto(f'{base}/inbox/practice')
+    page.click('a.list-row >> nth=2')
+    page.click('.side >> text=HTML')
+    expect(page.frame_locator('.mail-frame').locator('b')).to_have_text('as HTML')
+    page.fill('.side textarea', 'Yes please')
+    page.click('.side >> text=Answer as the recipient')
+    expect(page.locator('.toast')).to_contain_text('Answered')
+
+
+@flow
+def an_unsure_mail_is_decided(page, base):
+    page.goto(f'{base}/outbox?state=unsure')
+    page.click('a.list-row')
+    page.click('[data-outcome=sent]')
+    page.click('dialog >> text=Yes, it was sent')
+    expect(page.locator('.side .badge').first).to_have_text('Sent')
+
+
+@flow
+def settings_are_saved_and_refused(page, base):
+    page.goto(f'{base}/settings/pace')
+    page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')
+    page.click('.bulk .button-main')
+    expect(page.locator('#setting-MAX_EMAILS_PER_DAY-error')).to_contain_text('from 1 to 500')
+    page.fill('#setting-MAX_EMAILS_PER_DAY', '30')
+    page.click('.bulk .button-main')
+    expect(page.locator('.toast').last).to_contain_text('Saved')
+    page.goto(f'{base}/settings/identity')
+    page.click('#setting-SENDER_COMPANY')
+    page.keyboard.press('End')
+    page.keyboard.type(' and Son')
+    expect(page.locator('#setting-SENDER_COMPANY')).to_have_value('Falk Photography and Son')
+    page.goto(f'{base}/settings/smtp')
+    assert '••' in page.inner_text('.settings')
+    page.click('text=Replace')
+    page.fill('#setting-SMTP_PASSWORD', 'new secret')
+    page.click('.bulk .button-main')
+    page.click('text=Test the mailbox')
+    expect(page.locator('.checks').first).to_contain_text('app password')
+
+
+@flow
+def the_set_up_from_start_to_end(page, base):
+    page.goto(f'{base}/?fixture=fresh')
+    page.wait_for_url('**/setup')
+    page.click('text=Start')
+    page.fill('#field-SENDER_NAME', 'Mira Falk')
+    page.click('text=Continue')
+    expect(page.locator('#field-SENDER_EMAIL-error')).to_be_visible()
+    expect(page.locator('#field-SENDER_NAME')).to_have_value('Mira Falk')
+    page.fill('#field-SENDER_EMAIL', 'mira@falk-photo.example')
+    page.click('text=Continue')
+    page.click('text=Continue')
+    page.fill('#field-SMTP_USERNAME', 'mira@gmail.com')
+    expect(page.locator('.note')).to_contain_text('app password')
+    page.click('text=Test the mailbox')
+    expect(page.locator('.checks').first).to_contain_text('Log in')
+    page.click('text=Skip for now')
+    page.click('text=Continue')
+    page.goto(f'{base}/setup')
+    page.wait_for_url('**/setup/protection')
+    page.click('text=Continue')
+    page.click('text=Bring your leads')
+    page.wait_for_url('**/import')
+    page.goto(f'{base}/?fixture=normal')
+
+
+@flow
+def a_campaign_is_written(page, base):
+    page.goto(f'{base}/campaigns/new')
+    page.fill('#field-name', 'Autumn')
+    page.fill('#field-subject', 'Hello ')
+    page.focus('#field-subject')
+    page.keyboard.press('End')
+    page.click('[data-name=business_name]')
+    expect(page.locator('.mail-subject')).to_contain_text('Hello ')
+    assert page.input_value('#field-subject') == 'Hello {{ business_name }}'
+    page.fill('#field-text', 'Dear {{ nmae }}')
+    expect(page.locator('#field-text-error')).to_contain_text('Did you mean')
+    page.fill('#field-text', 'Dear {{ contact_name }}')
+    page.click('text=Create the campaign')
+    expect(page.locator('h1')).to_have_text('Autumn')
+    page.click('text=Add all approved leads')
+    page.click('dialog .button-main')
+    expect(page.locator('.toast').last).to_contain_text('210 leads added')
+    page.click('[data-to=start]')
+    expect(page.locator('h1 + .badge')).to_have_text('Running')
+
+
+@flow
+def the_palette_and_places(page, base):
+    page.goto(base)
+    page.wait_for_selector('.pill-state')
+    page.keyboard.press('Control+k')
+    page.keyboard.type('backups')
+    page.keyboard.press('Enter')
+    page.wait_for_url('**/system/backups')
+    page.keyboard.press('g')
+    page.keyboard.press('l')
+    page.wait_for_url('**/leads')
+    page.keyboard.press('Control+k')
+    page.keyboard.type('optik')
+    page.wait_for_selector('.palette-item:has-text("Optik")')
+    page.keyboard.press('Enter')
+    page.wait_for_url('**/leads/*')
+
+
+@flow
+def pausing_reaches_other_tabs(page, base):
+    page.goto(base)
+    other = page.context.new_page()
+    other.goto(base)
+    other.wait_for_selector('.pill-act')
+    page.click('.pill-act')
+    expect(other.locator('.pill-state')).to_contain_text('Paused')
+    page.click('.pill-act')
+    expect(other.locator('.pill-state')).to_contain_text('Practice')
+    other.close()
+
+
+@flow
+def the_session_ends(page, base):
+    page.goto(base)
+    page.goto(f'{base}/leads?fixture=ended')
+    expect(page.locator('h1')).to_contain_text('session has ended')
+    page.goto(f'{base}/?fixture=fail')
+    page.goto(f'{base}/leads')
+    expect(page.locator('.state')).to_contain_text('Nothing was changed')
+    page.evaluate("fetch('/?fixture=normal')")
+    page.click('text=Try again')
+    expect(page.locator('tbody .cell-main').first).to_be_visible()
+
+
+@flow
+def the_program_stops_and_comes_back(page, _):
+    with stoppable_server() as (base, stop, start):
+        page.goto(f'{base}/leads')
+        page.wait_for_selector('tbody .cell-main')
+        stop()
+        expect(page.locator('.banner')).to_contain_text('not answering', timeout=8000)
+        page.click('tbody .cell-main >> nth=1')
+        start()
+        expect(page.locator('.banner')).to_have_count(0, timeout=8000)
+        page.problems.clear()
+        page.click('tbody .cell-main >> nth=2')
+        expect(page.locator('.side h2')).to_be_visible()
+
+
+@flow
+def the_theme_switch_and_single_letters(page, base):
+    page.goto(f'{base}/review')
+    page.wait_for_selector('.review-name')
+    page.click('[data-act=theme]')
+    page.click('[data-act=theme]')
+    assert page.evaluate("document.documentElement.dataset.theme") == 'dark'
+    page.reload()
+    page.wait_for_selector('.review-name')
+    assert page.evaluate("document.documentElement.dataset.theme") == 'dark'
+    page.keyboard.press('?')
+    page.uncheck('#tick-letters')
+    page.click('dialog >> text=Close')
+    expect(page.locator('dialog')).to_have_count(0)
+    first = page.inner_text('.review-name')
+    page.keyboard.press('s')
+    page.wait_for_timeout(200)
+    assert page.inner_text('.review-name') == first, (first, page.inner_text('.review-name'), page.evaluate("import('/keys.js').then(m => m.keys.letters)"))
+
+
+def main(wanted):
+    broken = 0
+    with playwright_browser() as browser:
+        for work in FLOWS:
+            if wanted and not any(name in work.__name__ for name in wanted): continue
+            with fixture_server() as base:
+                page = new_page(browser, LOOKS[0])
+                try:
+                    work(page, base)
+                    if page.problems: raise AssertionError(page.problems)
+                    print(f'ok      {work.__name__}')
+                except Exception as error:
+                    broken += 1
+                    print(f'BROKEN  {work.__name__}: {(str(error) or traceback.format_exc())[:900]} {page.problems}')
+                page.context.close()
+    return 1 if broken else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))
