@@ -109,7 +109,7 @@ import Testing
       return nil
     }
     let start = ContinuousClock.now
-    while server.heard.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
+    for _ in 0..<500 where server.heard.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
     task.cancel()
     #expect(await task.value == .cancelled)
     let sum = try await withThrowingTaskGroup(of: Int.self) { group in
