@@ -32,7 +32,7 @@ struct TestProduct {
       base: base, settings: settings,
       ports: .init(
         smtp: practice, practice: practice, reader: practice, composer: composer, zones: zones, clock: clock,
-        random: SeededRandom(seed: 1), log: NoLog()))
+        random: SeededRandom(1), log: NoLog()))
     let inbox = Inbox(
       base: base, settings: settings, ports: .init(imap: practice, practice: practice, parser: parser, clock: clock, log: NoLog()))
     let scheduler = Scheduler(base: base, clock: clock, log: NoLog(), handlers: [], recurring: [])
