@@ -25,7 +25,7 @@ extension BuiltinFilters {
       case .undefined: return .object(GeneratorObject("generator", ValueIterator([])))
       default:
         return .object(
-          GeneratorObject { () throws(TemplateError) -> Value? in
+          GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
             throw TemplateError(.type, "Can only get item pairs from a mapping.")
           })
       }
@@ -49,7 +49,7 @@ extension BuiltinFilters {
       var items: ValueIterator?
       var seen: Set<DictKey> = []
       return .object(
-        GeneratorObject { () throws(TemplateError) -> Value? in
+        GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
           if items == nil { items = try subject.iterator() }
           while let item = try items?.next() {
             let key = try getter.value(item)
@@ -177,7 +177,7 @@ extension BuiltinFilters {
     var isDone = false
     var pending: [Value] = []
     return .object(
-      GeneratorObject { () throws(TemplateError) -> Value? in
+      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
         if isDone { return nil }
         if items == nil { items = try subject.iterator() }
         while let item = try items?.next() {
@@ -203,7 +203,7 @@ extension BuiltinFilters {
   private static func slices(_ call: NativeCall) throws(TemplateError) -> Value {
     var made: ValueIterator?
     return .object(
-      GeneratorObject { () throws(TemplateError) -> Value? in
+      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
         if made == nil { made = ValueIterator(try allSlices(call)) }
         return try made?.next()
       })
