@@ -53,7 +53,7 @@ extension BuiltinFilters {
           if items == nil { items = try subject.iterator() }
           while let item = try items?.next() {
             let key = try getter.value(item)
-            try key.checkHashable()
+            try key.checkHashable(call.renderer)
             if seen.insert(DictKey(key)).inserted { return item }
           }
           return nil
@@ -141,7 +141,7 @@ extension BuiltinFilters {
     var groups: [(key: Value, items: [Value])] = []
     for position in order.compactMap(\.wholeNumber) {
       let (key, item) = pairs[position]
-      if let last = groups.last, try Comparison.equal(last.key, key) {
+      if let last = groups.last, try Comparison.equal(last.key, key, call.renderer) {
         groups[groups.count - 1].items.append(item)
       } else {
         groups.append((key, [item]))
@@ -165,7 +165,7 @@ extension BuiltinFilters {
       var bestKey = try getter.value(best)
       for item in items.dropFirst() {
         let key = try getter.value(item)
-        if try Comparison.compare(key, ordering, bestKey) { (best, bestKey) = (item, key) }
+        if try Comparison.compare(key, ordering, bestKey, call.renderer) { (best, bestKey) = (item, key) }
       }
       return best
     }

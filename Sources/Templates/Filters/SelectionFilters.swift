@@ -51,7 +51,7 @@ extension BuiltinFilters {
   private static func applying(
     _ call: NativeCall, _ name: Value, _ kind: String, _ table: [String: NativeDefinition], _ arguments: Arguments
   ) throws(TemplateError) -> Change {
-    try name.checkHashable()
+    try name.checkHashable(call.renderer)
     guard let text = name.text, let definition = table[text] else {
       let shown = PythonText.repr(name)
       let near = name.text.flatMap { Suggestion.nearest(to: $0, among: table.keys.sorted()) }

@@ -134,7 +134,7 @@ final class DictEvaluator: Evaluator {
     let dict = DictObject()
     for pair in pairs {
       let key = try pair.key.value(renderer, frame)
-      try key.checkHashable()
+      try key.checkHashable(renderer)
       dict.put(key, try pair.value.value(renderer, frame))
     }
     try ValueDepth.check(dict.values)
@@ -244,9 +244,9 @@ extension Comparator {
   /// Whether two values compare so.
   func holds(_ left: Value, _ right: Value, _ renderer: Renderer) throws(TemplateError) -> Bool {
     switch self {
-    case .equal: try Comparison.equal(left, right)
-    case .notEqual: !(try Comparison.equal(left, right))
-    case .order(let ordering): try Comparison.compare(left, ordering, right)
+    case .equal: try Comparison.equal(left, right, renderer)
+    case .notEqual: !(try Comparison.equal(left, right, renderer))
+    case .order(let ordering): try Comparison.compare(left, ordering, right, renderer)
     case .isIn: try Membership.contains(right, left, renderer)
     case .isNotIn: !(try Membership.contains(right, left, renderer))
     }
@@ -304,7 +304,7 @@ enum Membership {
       try renderer.step(text.utf8.count / 64)
       return TextSearch.contains(text, wanted)
     case .dict(let dict):
-      try item.checkHashable()
+      try item.checkHashable(renderer)
       return dict.value(item) != nil
     case .object(let range as RangeObject):
       guard let number = item.wholeNumber, range.count > 0 else { break }
@@ -320,7 +320,7 @@ enum Membership {
     }
     while let value = try iterator.next() {
       try renderer.step()
-      if try Comparison.equal(value, item) { return true }
+      if try Comparison.equal(value, item, renderer) { return true }
     }
     return false
   }

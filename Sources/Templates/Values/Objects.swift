@@ -167,7 +167,6 @@ final class NamespaceObject: TemplateObject, @unchecked Sendable {
 
   override var typeName: String { "Namespace" }
   override var qualifiedTypeName: String { "jinja2.utils.Namespace" }
-  override var printed: String { "<Namespace \(PythonText.repr(.dict(attributes)))>" }
 
   override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? { attributes.value(name) }
   override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? { attributes.value(key) }
@@ -191,7 +190,6 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
     case .items: "dict_items"
     }
   }
-  override var printed: String { "\(typeName)(\(PythonText.repr(.newList(items))))" }
   override var length: Int? { dict.count }
   override var isIterable: Bool { true }
   override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }
