@@ -112,7 +112,9 @@ extension Compiler {
     var named: [(name: String, value: Evaluator)] = []
     var seen: Set<String> = []
     for argument in call.named {
-      guard seen.insert(argument.name).inserted else { throw fail("keyword argument repeated: \(argument.name)", argument.value.line) }
+      guard seen.insert(argument.name).inserted else {
+        throw fail("keyword argument repeated: \(argument.name)", argument.value.line)
+      }
       named.append((argument.name, try evaluator(argument.value, place)))
     }
     return ArgumentEvaluators(
@@ -123,11 +125,13 @@ extension Compiler {
 
   /// What the error of an unknown filter says.
   func noFilter(_ name: String) -> String {
-    "No filter named '\(name)'." + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+    "No filter named '\(name)'."
+      + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
   }
 
   private func noTest(_ name: String) -> String {
-    "No test named '\(name)'." + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+    "No test named '\(name)'."
+      + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
   }
 
   private mutating func filter(

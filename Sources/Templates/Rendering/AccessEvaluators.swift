@@ -79,7 +79,7 @@ struct ArgumentEvaluators {
       let list = try spreadList.value(renderer, frame)
       do {
         arguments.positional.append(contentsOf: try list.allItems(renderer))
-      } catch where error.kind == .type {
+      } catch  where error.kind == .type {
         throw TemplateError(.type, "the value after * must be an iterable, not \(list.typeName)")
       }
     }

@@ -180,7 +180,7 @@ final class IncludeInstruction: Instruction {
     let found: CompiledTemplate
     do {
       found = try renderer.environment.select(try template.value(renderer, frame))
-    } catch where error.kind == .notFound && ignoresMissing {
+    } catch  where error.kind == .notFound && ignoresMissing {
       return
     }
     guard let locals else {

@@ -148,7 +148,7 @@ indirect enum Target {
     let items: [Value]
     do {
       items = try value.allItems(renderer)
-    } catch where error.kind == .type {
+    } catch  where error.kind == .type {
       throw TemplateError(.type, "cannot unpack non-iterable \(value.typeName) object")
     }
     if items.count > count { throw TemplateError(.value, "too many values to unpack (expected \(count))") }

@@ -82,7 +82,8 @@ extension LoopInstruction.Body {
       if let filter { iterator = filter.apply(iterator, renderer, frame) }
       if let loopSlot {
         let length = filter == nil ? try? value.length() : nil
-        let loop = LoopObject(iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
+        let loop = LoopObject(
+          iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false

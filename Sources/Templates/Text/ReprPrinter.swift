@@ -21,6 +21,8 @@ struct ReprPrinter {
     case .float(let number): out += FloatText.repr(number)
     case .string(let text): out += PythonText.quote(text)
     case .markup(let text): out += "Markup(\(PythonText.quote(text)))"
+    // Groups of `groupby` have a printing of their own in Jinja, which sorts nothing.
+    case .tuple(let tuple) where tuple.isGroup && sortsKeys: out += PythonText.repr(value)
     case .tuple(let tuple): write(tuple.items, "(", tuple.items.count == 1 ? ",)" : ")", tuple)
     case .list(let list): write(list.items, "[", "]", list)
     case .dict(let dict): write(dict, "{", "}", dict)

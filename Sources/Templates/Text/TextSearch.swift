@@ -60,7 +60,8 @@ enum TextSearch {
 
   /// How many bytes `replace` would make.
   static func replacedSize(_ text: String, _ old: String, _ new: String) -> Int {
-    old.isEmpty ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
+    old.isEmpty
+      ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
       : text.utf8.count + (text.utf8.count / old.utf8.count + 1) * max(0, new.utf8.count - old.utf8.count)
   }
 
