@@ -17,7 +17,7 @@ extension Methods {
     let dict = try owner(call)
     if dict.isShared { throw .needsPrivateContext }
     call.renderer.remember(changed: dict)
-    try call.renderer.checkList(dict.count + 1)
+    try call.renderer.checkGrowth(dict.count)
     return dict
   }
 

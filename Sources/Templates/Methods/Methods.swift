@@ -91,7 +91,7 @@ extension Methods {
   private static let listTable: [String: NativeDefinition] = [
     "append": NativeDefinition(["object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      try call.renderer.checkList(list.items.count + 1)
+      try call.renderer.checkGrowth(list.items.count)
       if let item = call[0] { list.items.append(item) }
       return .none
     },
@@ -104,7 +104,7 @@ extension Methods {
     },
     "insert": NativeDefinition(["index", "object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      try call.renderer.checkList(list.items.count + 1)
+      try call.renderer.checkGrowth(list.items.count)
       let count = list.items.count
       let wanted = try call.int(0, 0)
       list.items.insert(call[1] ?? .none, at: min(max(wanted < 0 ? wanted &+ count : wanted, 0), count))

@@ -59,6 +59,12 @@ public final class Renderer {
     try step(count / 16)
   }
 
+  /// Refuses one item too many in a list that grows.
+  func checkGrowth(_ count: Int) throws(TemplateError) {
+    if count >= limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    try step()
+  }
+
   /// `text * times`.
   func repeated(_ text: String, _ times: Int) throws(TemplateError) -> String {
     guard !text.isEmpty, times > 0 else { return "" }

@@ -51,7 +51,6 @@ import Testing
     ("{{ -missing }}", .fails(line: 1)),
     ("{{ 5() }}", .fails(line: 1)),
     ("{{ missing == none }} {{ missing is defined }} {{ missing|default('d') }}", .prints("False False d")),
-    ("{{ lead.name.upper.__class__ }}|", .prints("<class 'builtin_function_or_method'>|")),
     (
       "{{ \"%s is %d or %.2f, %5s|%-5s|%05d %x %%\" % ('a', 3, 2.345, 'r', 'l', 42, 255) }}",
       .prints("a is 3 or 2.35,     r|l    |00042 ff %")

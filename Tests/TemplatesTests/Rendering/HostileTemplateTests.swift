@@ -69,6 +69,14 @@ import Testing
     for (source, result) in zip(Self.harmless, results) { #expect(result.hasPrefix("output"), "\(source.prefix(80))") }
   }
 
+  @Test func `the insides of values are out of reach`() throws {
+    let template = try TemplateEnvironment().compile("{{ x.__class__ }}|", name: "t")
+    #expect(try template.render(["x": .string("")]) == "|")
+    let deeper = try TemplateEnvironment().compile("{{ x.__class__.__mro__ }}|", name: "t")
+    let error = #expect(throws: TemplateError.self) { try deeper.render(["x": .string("")]) }
+    #expect(error?.kind == .security)
+  }
+
   @Test func `the values of a lead are never changed by a template`() throws {
     let context: [String: TemplateValue] = ["tags": .list([.string("a")])]
     let template = try TemplateEnvironment().compile("{% set _ = tags.append('b') %}{{ tags }}", name: "t")
