@@ -2,21 +2,21 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  var output = ""
+  @exclusivity(unchecked) var output = ""
   /// What is wrong with the output so far.
-  private var joinFailure: TemplateError?
+  @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
-  var line = 1
-  var templateName: String?
+  @exclusivity(unchecked) var line = 1
+  @exclusivity(unchecked) var templateName: String?
   /// Modules that `import` has made, by template name.
   var modules: [String: ModuleObject] = [:]
   /// Whether values that are shared between renderings are copied before use, because the template changes them.
   let isPrivate: Bool
-  private var stepsLeft: Int
-  private var depth = 0
+  @exclusivity(unchecked) private var stepsLeft: Int
+  @exclusivity(unchecked) private var depth = 0
   private let stack: StackGuard
   /// What may hold itself: emptied at the end, so that nothing leaks.
-  private var changed: [TemplateObject.Changed] = []
+  @exclusivity(unchecked) private var changed: [TemplateObject.Changed] = []
 
   init(_ environment: TemplateEnvironment, _ limits: TemplateLimits, isPrivate: Bool = false) {
     self.isPrivate = isPrivate
@@ -57,6 +57,12 @@ public final class Renderer {
   func checkList(_ count: Int) throws(TemplateError) {
     if count > limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
     try step(count / 16)
+  }
+
+  /// Refuses one item too many in a list that grows.
+  func checkGrowth(_ count: Int) throws(TemplateError) {
+    if count >= limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    try step()
   }
 
   /// `text * times`.
