@@ -165,7 +165,9 @@ enum SystemRoutes {
             "id": .string(message.id.rawValue), "lead_name": .string(lead),
             "at": .time(overview.sending.nextAt ?? message.notBefore),
           ])
-        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 40, in: work)
+        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
+          Activity.json($0, about: try LeadTable.name(behind: $0.entity, $0.entityID, in: work))
+        }
       )
     }
     let funnel = ["pending_review", "approved", "ready_for_outreach", "contacted", "replied"]
@@ -174,7 +176,7 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
-      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
+      "activity": .array(trail),
       "warnings": .array(warnings(overview, services)),
     ])
   }

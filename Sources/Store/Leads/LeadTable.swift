@@ -105,6 +105,16 @@ public enum LeadTable {
     try work.tx.text("SELECT business_name FROM lead WHERE maps_url = $1 AND id <> $2", [url, id.rawValue])
   }
 
+  /// The name of the business that a lead, a message or a reply is about; nil for anything else.
+  public static func name(behind entity: String, _ id: String?, in work: Work) throws -> String? {
+    switch entity {
+    case "lead": try work.tx.text("SELECT business_name FROM lead WHERE id = $1", [id])
+    case "message": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM message WHERE id = $1)", [id])
+    case "reply": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM reply WHERE id = $1)", [id])
+    default: nil
+    }
+  }
+
   /// Maps a row; personal fields are opened.
   static func lead(_ row: Row, in work: Work) throws -> Lead {
     let id = Lead.ID(rawValue: try row.text("id"))
