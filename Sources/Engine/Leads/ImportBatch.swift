@@ -49,9 +49,7 @@ struct ImportBatch: Sendable {
     } catch {
       run.failed += 1
       let detail = error.fields.isEmpty ? error.detail : error.description
-      if run.failed <= Self.keptProblems {
-        try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work)
-      }
+      if run.failed <= Self.keptProblems { try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work) }
       return
     }
     run.warnings += taken.warnings.count
@@ -81,16 +79,13 @@ struct ImportBatch: Sendable {
       return .imported
     }
     var record = taken
-    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) {
-      record.details.mapsURL = nil
-    }
+    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) { record.details.mapsURL = nil }
     var lead = twin
     let filled = LeadIntake.fill(&lead, from: record)
     guard !filled.isEmpty else { return .skipped }
     guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
     try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
-    try LeadEventTable.add(
-      "filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
+    try LeadEventTable.add("filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
     return .updated
   }
 
@@ -111,8 +106,7 @@ struct ImportBatch: Sendable {
     try AuditTable.append(
       isLast ? "complete" : "import", "import", id.rawValue, before: ["position": "\(before.position)"],
       after: [
-        "position": "\(run.position)", "imported": "\(run.imported - before.imported)",
-        "updated": "\(run.updated - before.updated)",
+        "position": "\(run.position)", "imported": "\(run.imported - before.imported)", "updated": "\(run.updated - before.updated)",
         "skipped": "\(run.skipped - before.skipped)", "failed": "\(run.failed - before.failed)",
       ], in: work)
   }

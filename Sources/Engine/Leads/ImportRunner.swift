@@ -119,8 +119,7 @@ extension Imports {
       var rows: [ImportSheet.Row] = []
       while rows.count < Self.batch, let row = try sheet.next() { rows.append(row) }
       isOver = rows.count < Self.batch
-      let part = ImportBatch(
-        id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
+      let part = ImportBatch(id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
       let now = try await base.write(as: ActingAs(.user)) { work in try part.write(in: work) }
       progress(now)
       try betweenBatches?(now)

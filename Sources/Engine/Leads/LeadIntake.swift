@@ -63,9 +63,7 @@ public struct LeadIntake: Sendable {
       taken.details.contactName = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
     taken.details.notes = record["notes"].map { CellText.lines($0, limit: Limit.notes) }
-    taken.details.timeZone = record.checked("time_zone", "is no time zone like Europe/Berlin") {
-      CellText.isZoneName($0) ? $0 : nil
-    }
+    taken.details.timeZone = record.checked("time_zone", "is no time zone like Europe/Berlin") { CellText.isZoneName($0) ? $0 : nil }
     if let source = record.line("source", Limit.short) { taken.details.metadata["source"] = source }
   }
 
@@ -131,9 +129,7 @@ public struct LeadIntake: Sendable {
 
   /// The registrable domain of a web site or an address; nil for free-mail and shared hosts.
   public static func domain(website: String?, email: String?) -> String? {
-    if let host = website.flatMap({ WebAddress($0)?.host }), !Domain.isShared(host), let own = Domain.registrable(host) {
-      return own
-    }
+    if let host = website.flatMap({ WebAddress($0)?.host }), !Domain.isShared(host), let own = Domain.registrable(host) { return own }
     guard let host = email?.split(separator: "@").last, !Domain.isShared(host) else { return nil }
     return Domain.registrable(host)
   }
@@ -169,9 +165,7 @@ extension LeadIntake {
     mutating func line(_ name: String, _ limit: Int, keepsPlaceholders: Bool = false) -> String? {
       guard let value = keepsPlaceholders ? fields[name] : self[name] else { return nil }
       let text = CellText.line(value, limit: limit)
-      if text.count == limit, value.utf8.count > text.utf8.count + 8 {
-        warnings.append(.init(name, "was cut to \(limit) characters"))
-      }
+      if text.count == limit, value.utf8.count > text.utf8.count + 8 { warnings.append(.init(name, "was cut to \(limit) characters")) }
       return text.isEmpty ? nil : text
     }
 

@@ -49,6 +49,7 @@ enum TemplateContext {
     }
   }
 
+
   private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
     let sender = policy.sender
     var fields: [(String, TemplateValue)] = [("name", .string(sender.name)), ("email", .string(sender.address))]
