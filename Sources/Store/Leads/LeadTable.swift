@@ -85,6 +85,18 @@ public enum LeadTable {
     try work.tx.rows("SELECT * FROM lead WHERE domain = $1 ORDER BY number LIMIT $2", [domain, limit]) { try lead($0, in: work) }
   }
 
+  /// The newest lead of a company that mail left to, or may have left to; nil where none did.
+  /// - Parameter practice: whether practice mail counts, or all other.
+  public static func writtenTo(domain: String, practice: Bool, in work: Work) throws -> Lead.ID? {
+    try work.tx.text(
+      """
+      SELECT id FROM lead WHERE domain = $1 AND EXISTS (SELECT 1 FROM message m WHERE m.lead_id = lead.id
+        AND (m.mode = 'practice') = $2 AND m.archived = 0 AND m.state NOT IN ('composed','approved','queued','failed','cancelled'))
+      ORDER BY number DESC LIMIT 1
+      """, [domain, practice]
+    ).map(Lead.ID.init(rawValue:))
+  }
+
   /// The leads that may be the same business: same address, same place link, or same name at the same place.
   public static func twins(of details: LeadDetails, in work: Work) throws -> [Lead] {
     var found: [Lead] = []

@@ -42,6 +42,16 @@ public final class Base: Sendable {
   }
 }
 
+extension Base {
+  /// Writes in one transaction even where the task was cancelled meanwhile: what surely happened outside must be written down.
+  public func writeUncancelled<T: Sendable>(as acting: ActingAs = .system, _ body: @escaping @Sendable (Work) throws -> T)
+    async throws -> T
+  {
+    // An unstructured task is not cancelled with the one that waits for it.
+    try await Task { try await self.write(as: acting, body) }.value
+  }
+}
+
 /// A unit of work: one transaction with the keys and the one who acts. Made only by `Base`, and not Sendable.
 public final class Work {
   /// The transaction.

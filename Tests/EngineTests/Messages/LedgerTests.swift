@@ -194,7 +194,8 @@ import Testing
       }
       #expect(try await bench.gate(message) == nil, "edited \(edited)")
       _ = try await bench.outbox.pass()
-      #expect(try await bench.now(message).state == .sent && bench.smtp.deliveries.count == 1)
+      #expect(try await bench.now(message).state == .sent)
+      #expect(bench.smtp.deliveries.count == 1)
       #expect(try await bench.enrollments(lead).map(\.state) == [.finished])
     }
   }
