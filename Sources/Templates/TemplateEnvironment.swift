@@ -171,7 +171,7 @@ public struct Template: Sendable {
       if error == .needsPrivateContext { throw error }
       throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)
     }
-    return renderer.output
+    return renderer.result
   }
 
   /// Adds what a person probably meant to the error of an unknown name.

@@ -167,7 +167,11 @@ struct TopLevelNames {
     for entry in names {
       frame.context.vars[entry.name] = frame.outward(entry.hops)[entry.slot]
       guard !entry.name.hasPrefix("_") else { continue }
-      if exports { frame.context.exported.insert(entry.name) } else { frame.context.exported.remove(entry.name) }
+      if !exports {
+        frame.context.exported.remove(entry.name)
+      } else if !frame.context.exported.contains(entry.name) {
+        frame.context.exported.insert(entry.name)
+      }
     }
   }
 }

@@ -2,7 +2,7 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  @exclusivity(unchecked) var output = ""
+  @exclusivity(unchecked) private var output: [UInt8] = []
   /// What is wrong with the output so far.
   @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
@@ -23,8 +23,12 @@ public final class Renderer {
     self.environment = environment
     self.limits = limits
     stepsLeft = limits.steps
+    output.reserveCapacity(Self.usualBytes)
     stack = StackGuard(bytes: limits.stackBytes)
   }
+
+  /// Room that most mails need.
+  private static let usualBytes = 2048
 
   /// Uses up some units of work.
   @inline(__always)
@@ -87,23 +91,32 @@ public final class Renderer {
   /// Appends text to the output.
   @inline(__always)
   func write(_ text: String) throws(TemplateError) {
-    output += text
-    if output.utf8.count > limits.outputBytes { throw tooLong }
+    append(text)
+    if output.count > limits.outputBytes { throw tooLong }
   }
+
+  /// Bytes of UTF-8 are copied as they are, which is quicker than growing a `String`.
+  @inline(__always)
+  private func append(_ text: String) {
+    if text.utf8.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil { output.append(contentsOf: text.utf8) }
+  }
+
+  /// What has been printed.
+  var result: String { String(decoding: output, as: UTF8.self) }
 
   /// Appends a printed value.
   func write(_ value: Value, escapes: Bool) throws(TemplateError) {
     switch value {
     case .string(let text):
-      if escapes { HTMLText.appendEscaped(text, to: &output) } else { output += text }
-    case .markup(let text): output += text
-    case .object(let module as ModuleObject): output += module.body
+      if escapes { HTMLText.appendEscaped(text, to: &output) } else { append(text) }
+    case .markup(let text): append(text)
+    case .object(let module as ModuleObject): append(module.body)
     default:
       let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)
-      output += text
+      append(text)
       try step(text.utf8.count / 64)
     }
-    if output.utf8.count > limits.outputBytes { throw tooLong }
+    if output.count > limits.outputBytes { throw tooLong }
   }
 
   /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error once all is joined.
@@ -119,7 +132,7 @@ public final class Renderer {
 
   /// Runs something and returns what it printed.
   func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
-    var outer = ""
+    var outer: [UInt8] = []
     swap(&outer, &output)
     let outerFailure = joinFailure
     joinFailure = nil
@@ -127,7 +140,7 @@ public final class Renderer {
     try finishJoin()
     joinFailure = outerFailure
     swap(&outer, &output)
-    return outer
+    return String(decoding: outer, as: UTF8.self)
   }
 
   // MARK: Values
