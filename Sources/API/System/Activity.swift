@@ -9,7 +9,8 @@ enum Activity {
   /// - Parameter name: the business that it is about, or nil.
   static func json(_ entry: AuditEntry, about name: String?) -> JSON {
     .members([
-      "id": .int(Int64(entry.number)), "at": .time(entry.at), "text": .string((name.map { "\($0): " } ?? "") + (text(entry) ?? entry.action)),
+      "id": .int(Int64(entry.number)), "at": .time(entry.at),
+      "text": .string((name.map { "\($0): " } ?? "") + (text(entry) ?? entry.action)),
       "entity": .string(entry.entity),
       "entity_id": .text(entry.entityID),
     ])
