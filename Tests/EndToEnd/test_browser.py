@@ -163,7 +163,7 @@ def test_every_screen_is_accessible(chromium, app, pictures, scheme, width):
         found += desk.look("screen" + (path.replace("/", "-") if path != "/" else "-today"))
         if desk.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             found.append(f"{path} is wider than {width} px")
-    assert found == []
+    assert not found, "\n".join(found)
     desk.check()
 
 
