@@ -34,6 +34,24 @@ enum SystemRoutes {
               })
           ]))
       },
+      .get("/api/system/hazards", "What is skipped because the program ended while it was read") { _ in
+        let entries = try await Hazards(base: services.base).list()
+        return .json(
+          .members([
+            "data": .array(
+              entries.map {
+                .members([
+                  "id": .string($0.id), "kind": .string($0.kind.rawValue), "title": .string($0.title),
+                  "crashes": .number($0.crashes),
+                  "at": .time($0.at),
+                ])
+              }), "next_cursor": nil,
+          ]))
+      },
+      .post("/api/system/hazards/retry", "Let what was set aside be tried once more") { request in
+        try await Hazards(base: services.base).retry(try RequestBody(request).text("id"), as: request.acting)
+        return .json(.members([:]))
+      },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
     ] + jobs(services)
   }
@@ -157,6 +175,7 @@ enum SystemRoutes {
   private static func today(_ services: Services) async throws -> JSON {
     let overview = try await services.status.overview()
     let days = try await services.status.days()
+    let setAside = try await Hazards(base: services.base).list()
     let (next, states, trail) = try await services.base.read { work in
       (
         try MessageList.next(in: work).map { message in
@@ -177,12 +196,17 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
+<<<<<<< HEAD
       "activity": .array(trail),
       "warnings": .array(warnings(overview, services)),
+=======
+      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
+      "warnings": .array(warnings(overview, setAside, services)),
+>>>>>>> gaps
     ])
   }
 
-  private static func warnings(_ overview: Status.Overview, _ services: Services) -> [JSON] {
+  private static func warnings(_ overview: Status.Overview, _ setAside: [Hazards.Entry], _ services: Services) -> [JSON] {
     var found: [JSON] = []
     func warn(_ code: String, _ text: String, _ action: String) {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
@@ -193,6 +217,10 @@ enum SystemRoutes {
     if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
       warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
+    }
+    if let first = setAside.first {
+      let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
+      warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")
     }
     for problem in services.settings.values.problems where problem.weight == .error {
       warn("setting", "\(problem.setting): \(problem.detail)", "/settings")

@@ -107,6 +107,7 @@ final class Application: Sendable {
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
     await scheduler.stop()
+    try? await services.base.write { work in try HazardTable.calm(in: work) }
     await saveAuditHead()
     try? await services.base.database.checkpoint()
     await services.base.database.close()

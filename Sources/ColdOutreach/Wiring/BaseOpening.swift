@@ -22,12 +22,19 @@ enum BaseOpening {
     }
     let base = Base(database: database, vault: vault)
     let restored = Files.exists(Restore.markFile(folders))
-    try await base.write { work in
+    let crashes = try await base.write { work in
       try MailboxTable.ensure(in: work)
       if restored {
         try Sending.freeze(in: work)
         try AuditTable.append("restore", "backup", nil, in: work)
       }
+      return try Hazards.count(in: work)
+    }
+    for hazard in crashes {
+      configuration.log.write(
+        LogEvent(
+          .application, .error, "crashed_while_reading",
+          ["kind": .text(hazard.kind.rawValue), "hazard": .text(hazard.id), "crashes": .number(hazard.crashes)]))
     }
     if restored { try Files.remove(Restore.markFile(folders)) }
     return base

@@ -16,6 +16,7 @@ enum Health {
       HealthCheck(name: "Setting \($0.setting)", ok: false, detail: $0.detail, advice: "Correct it under Settings.")
     }
     checks.append(await mail(settings, base))
+    checks.append(await setAside(base))
     checks.append(await backup(folders))
     return checks
   }
@@ -72,6 +73,15 @@ enum Health {
     return HealthCheck(
       name: "Mailbox", ok: isOK, detail: isOK ? "It works." : state?.reason ?? "It needs you.",
       advice: isOK ? nil : "Look at it under Settings.")
+  }
+
+  private static func setAside(_ base: Base) async -> HealthCheck {
+    let entries = (try? await Hazards(base: base).list()) ?? []
+    guard let first = entries.first else { return HealthCheck(name: "Set aside", ok: true, detail: "Nothing ended the program.") }
+    let more = entries.count > 1 ? ", and \(entries.count - 1) more" : ""
+    return HealthCheck(
+      name: "Set aside", ok: nil, detail: "The program ended while it read this, so it is skipped: \(first.title)\(more).",
+      advice: "Look at it elsewhere, such as in your mail program; or let it be tried again.")
   }
 
   private static func backup(_ folders: Folders) async -> HealthCheck {

@@ -88,6 +88,7 @@ public struct Inbox: Sendable {
     let back = known == nil ? Self.firstLook : Self.overlap
     let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
     var next = from > back ? from - back + 1 : 1
+<<<<<<< HEAD
     func save(_ uid: UInt32) async throws(MailFailure) {
       let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(uid, known ?? 0), checkedAt: ports.clock.now())
       _ = try await stored(writing: true) { work in
@@ -102,7 +103,24 @@ public struct Inbox: Sendable {
       }
       for header in headers {
         if let result = try await consider(header, over: session, policy: policy) { found.count(result) }
+=======
+    let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
+    for uid in hazards.waiting(before: next) {
+      let one = try await session.headers(from: uid, through: uid, limit: 1)
+      if one.isEmpty { try await hazards.forget(uid) }
+      for (header, head) in try await hazards.read(one) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
       }
+    }
+    guard state.uidNext > next else { return found }
+    while true {
+      let headers = try await session.headers(from: next, through: nil, limit: Self.window)
+      guard let last = headers.last else { break }
+      for (header, head) in try await hazards.read(headers) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
+>>>>>>> gaps
+      }
+      try await hazards.endSuspects(through: last.uid)
       found.read += headers.count
       try await save(last.uid)
       guard headers.count == Self.window, last.uid < UInt32.max else { break }
@@ -112,15 +130,18 @@ public struct Inbox: Sendable {
   }
 
   /// Decides by the header whether a mail may be ours; only then its body is read.
-  private func consider(_ header: FetchedHeader, over session: any ReadingSession, policy: Policy) async throws(MailFailure)
-    -> Reply?
-  {
-    let head = ports.parser.readHeader(header.header)
+  private func consider(
+    _ header: FetchedHeader, _ head: IncomingMail, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy
+  ) async throws(MailFailure) -> Reply? {
     let candidate = try await stored { work in try Matcher(policy: policy, work: work).mayBeOurs(head) }
-    guard candidate else { return nil }
-    guard let bytes = try await session.message(uid: header.uid, limit: Self.maximumMailBytes) else { return nil }
+    guard candidate, let bytes = try await session.message(uid: header.uid, limit: Self.maximumMailBytes) else {
+      try await hazards.forget(header.uid)
+      return nil
+    }
+    let mark = try await hazards.begin(header.uid)
     let mail = ports.parser.read(bytes, now: ports.clock.now())
     let mailbox = policy.mailbox
+<<<<<<< HEAD
     do {
       return try await base.write { work in
         try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
@@ -131,6 +152,17 @@ public struct Inbox: Sendable {
       ports.log.write(
         LogEvent(.email, .error, "inbox_mail_set_aside", ["uid": .number(Int(header.uid)), "error": .text("\(error)")]))
       return nil
+=======
+    do throws(MailFailure) {
+      return try await stored(writing: true) { work in
+        let reply = try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
+        try HazardTable.clear(mark, in: work)
+        return reply
+      }
+    } catch {
+      try await hazards.end(mark)
+      throw error
+>>>>>>> gaps
     }
   }
 
@@ -141,7 +173,7 @@ public struct Inbox: Sendable {
   }
 
   /// Runs a transaction; an error of the base is told as one that ends this check.
-  private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
+  func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
     -> T
   {
     do { return writing ? try await base.write(body) : try await base.read(body) } catch { throw failed(error) }

@@ -18,6 +18,12 @@ struct ImportBatch: Sendable {
   let to: Int
   let mapping: ImportMapping
   let isLast: Bool
+  /// What keeps a file that ended the program from doing it again; nil for none.
+  var hazards: ImportHazards?
+  /// The one record of the batch ended the program twice, and is not read again.
+  var isSetAside = false
+  /// As many records as one batch has were read one by one since a crash.
+  var provesSound = false
 
   /// What became of one record.
   private enum Outcome { case imported, updated, skipped }
@@ -29,7 +35,9 @@ struct ImportBatch: Sendable {
     guard from ?? .max > run.position else { throw Fault(.conflict, "The import is run twice at once.") }
     let before = run
     let intake = LeadIntake(source: "csv")
-    for row in rows { try write(row, intake, &run, in: work) }
+    if isSetAside { try setAside(&run, in: work) } else { for row in rows { try write(row, intake, &run, in: work) } }
+    if let from { try hazards?.end(record: from, in: work) }
+    if isLast || provesSound { try hazards?.end(andBegin: !isLast, in: work) }
     run.position = to
     if isLast { finish(&run, work.now) }
     try ImportTable.save(run, in: work)
@@ -40,6 +48,16 @@ struct ImportBatch: Sendable {
       guard try JobTable.progress(job, done: done, total: total, in: work) else { throw CancellationError() }
     }
     return run
+  }
+
+  private func setAside(_ run: inout ImportRun, in work: Work) throws {
+    for row in rows {
+      run.failed += 1
+      let detail = "The program ended twice while it read this record, so it was set aside."
+      if run.failed <= Self.keptProblems {
+        try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work)
+      }
+    }
   }
 
   private func write(_ row: ImportSheet.Row, _ intake: LeadIntake, _ run: inout ImportRun, in work: Work) throws {

@@ -96,7 +96,9 @@ public struct Imports: Sendable {
   public func inspect(_ id: ImportRun.ID) async throws -> ImportInspection {
     let run = try await uploaded(id)
     do {
-      let inspection = try ImportInspection(spool.source(id, bytes: run.bytes))
+      let inspection = try await ImportHazards.look(at: id, base: base) {
+        try ImportInspection(spool.source(id, bytes: run.bytes))
+      }
       let records = inspection.records
       try await base.write { work in
         var now = try ImportTable.get(id, in: work)
@@ -112,15 +114,16 @@ public struct Imports: Sendable {
   /// What an import would do with this mapping; nothing is written.
   public func preview(_ id: ImportRun.ID, mapping: ImportMapping) async throws -> ImportPreview {
     let run = try await uploaded(id)
-    let sheet = try ImportSheet(spool.source(id, bytes: run.bytes))
-    return try await ImportTrial(base: base, mapping: mapping).run(sheet)
+    return try await ImportHazards.look(at: id, base: base) {
+      try await ImportTrial(base: base, mapping: mapping).run(ImportSheet(spool.source(id, bytes: run.bytes)))
+    }
   }
 
   /// Starts the import as a durable job.
   /// - Throws: `.illegalState` where it ran already, `.badInput` for a mapping that can't give a lead.
   public func run(_ id: ImportRun.ID, mapping: ImportMapping, as acting: ActingAs) async throws -> StoredJob.ID {
-    let sheet = try ImportSheet(spool.source(id, bytes: try await uploaded(id).bytes))
-    let columns = sheet.columns
+    let bytes = try await uploaded(id).bytes
+    let columns = try await ImportHazards.look(at: id, base: base) { try ImportSheet(spool.source(id, bytes: bytes)).columns }
     return try await base.write(as: acting) { work in
       try Self.start(id, mapping, columns, in: work)
       return try ImportLeads(id: id).add(in: work)
@@ -136,6 +139,7 @@ public struct Imports: Sendable {
       try ImportTable.save(run, in: work)
       try AuditTable.append(
         "cancel", "import", id.rawValue, after: ["imported": "\(run.imported)", "updated": "\(run.updated)"], in: work)
+      try HazardTable.clear(prefix: "import/\(id)", in: work)
     }
     spool.remove(id)
   }

@@ -40,8 +40,7 @@ public actor Scheduler {
   public func start() async throws {
     try await base.write { [lease, handlers] work in
       for job in try JobTable.orphans(notLeasedBy: lease, in: work) {
-        let limit = handlers[job.kind]?.attempts ?? 1
-        let over = job.attempts >= max(limit, 2)
+        let over = job.attempts >= handlers[job.kind]?.crashes ?? 2
         try JobTable.end(
           job.id, over ? .fail : .later,
           error: over ? "The program ended \(job.attempts) times while this ran; it was set aside." : nil,
