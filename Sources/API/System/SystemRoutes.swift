@@ -49,7 +49,7 @@ enum SystemRoutes {
           ]))
       },
       .post("/api/system/hazards/retry", "Let what was set aside be tried once more") { request in
-        try await Hazards(base: services.base).retry(try RequestBody(request).text("id"), as: request.acting)
+        try await Hazards(base: services.base).retry(try RequestBody(request).needText("id"), as: request.acting)
         return .json(.members([:]))
       },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
@@ -196,13 +196,7 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
-<<<<<<< HEAD
-      "activity": .array(trail),
-      "warnings": .array(warnings(overview, services)),
-=======
-      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
-      "warnings": .array(warnings(overview, setAside, services)),
->>>>>>> gaps
+      "activity": .array(trail), "warnings": .array(warnings(overview, setAside, services)),
     ])
   }
 

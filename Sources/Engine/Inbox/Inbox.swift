@@ -88,7 +88,14 @@ public struct Inbox: Sendable {
     let back = known == nil ? Self.firstLook : Self.overlap
     let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
     var next = from > back ? from - back + 1 : 1
-<<<<<<< HEAD
+    let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
+    for uid in hazards.waiting(before: next) {
+      let one = try await session.headers(from: uid, through: uid, limit: 1)
+      if one.isEmpty { try await hazards.forget(uid) }
+      for (header, head) in try await hazards.read(one) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
+      }
+    }
     func save(_ uid: UInt32) async throws(MailFailure) {
       let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(uid, known ?? 0), checkedAt: ports.clock.now())
       _ = try await stored(writing: true) { work in
@@ -101,24 +108,8 @@ public struct Inbox: Sendable {
         try await save(state.uidNext > 0 ? state.uidNext - 1 : 0)
         break
       }
-      for header in headers {
-        if let result = try await consider(header, over: session, policy: policy) { found.count(result) }
-=======
-    let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
-    for uid in hazards.waiting(before: next) {
-      let one = try await session.headers(from: uid, through: uid, limit: 1)
-      if one.isEmpty { try await hazards.forget(uid) }
-      for (header, head) in try await hazards.read(one) {
-        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
-      }
-    }
-    guard state.uidNext > next else { return found }
-    while true {
-      let headers = try await session.headers(from: next, through: nil, limit: Self.window)
-      guard let last = headers.last else { break }
       for (header, head) in try await hazards.read(headers) {
         if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
->>>>>>> gaps
       }
       try await hazards.endSuspects(through: last.uid)
       found.read += headers.count
@@ -141,28 +132,19 @@ public struct Inbox: Sendable {
     let mark = try await hazards.begin(header.uid)
     let mail = ports.parser.read(bytes, now: ports.clock.now())
     let mailbox = policy.mailbox
-<<<<<<< HEAD
     do {
       return try await base.write { work in
-        try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
-      }
-    } catch {
-      guard Self.isAboutThisMail(error) else { throw failed(error) }
-      // It would fail again each time and keep every later mail from being read.
-      ports.log.write(
-        LogEvent(.email, .error, "inbox_mail_set_aside", ["uid": .number(Int(header.uid)), "error": .text("\(error)")]))
-      return nil
-=======
-    do throws(MailFailure) {
-      return try await stored(writing: true) { work in
         let reply = try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
         try HazardTable.clear(mark, in: work)
         return reply
       }
     } catch {
       try await hazards.end(mark)
-      throw error
->>>>>>> gaps
+      guard Self.isAboutThisMail(error) else { throw failed(error) }
+      // It would fail again each time and keep every later mail from being read.
+      ports.log.write(
+        LogEvent(.email, .error, "inbox_mail_set_aside", ["uid": .number(Int(header.uid)), "error": .text("\(error)")]))
+      return nil
     }
   }
 
