@@ -206,7 +206,13 @@ enum SystemRoutes {
     guard case .object(let members) = try? JSONDecoder().decode(JSON.self, from: Data(line.utf8)) else { return nil }
     func value(_ name: String) -> JSON { members.first { $0.name == name }?.value ?? .null }
     let fields = members.filter { !["time", "level", "event"].contains($0.name) }
-    let shown = JSON.members(["at": value("time"), "level": value("level"), "event": value("event"), "fields": .object(fields)])
+    var at = JSON.null
+    if case .string(let text) = value("time"),
+      let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    {
+      at = .int(Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) ?? 0)
+    }
+    let shown = JSON.members(["at": at, "level": value("level"), "event": value("event"), "fields": .object(fields)])
     return String(decoding: shown.bytes, as: UTF8.self)
   }
 
