@@ -1,4 +1,5 @@
 import Engine
+import FoundationEssentials
 import Net
 import Outreach
 import Store
@@ -206,26 +207,44 @@ enum SystemRoutes {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
     }
     if overview.needs.unsure > 0 {
-      warn("unsure", "It is not known whether \(overview.needs.unsure) mail(s) went out.", "/outbox?state=unsure")
+      let unsure = overview.needs.unsure
+      warn("unsure", "It is not known whether \(unsure == 1 ? "one mail" : "\(unsure) mails") went out.", "/outbox?state=unsure")
     }
-    if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
+    let failed = overview.needs.failed
+    if failed > 0 { warn("failed", "\(failed == 1 ? "One mail" : "\(failed) mails") could not be sent.", "/outbox?state=failed") }
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
-      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
+      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings/imap")
     }
     if let first = setAside.first {
       let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
       warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")
     }
     for problem in services.settings.values.problems where problem.weight == .error {
-      warn("setting", "\(problem.setting): \(problem.detail)", "/settings")
+      let group = SettingsCatalogue.setting(problem.setting)?.group.rawValue
+      warn("setting", "\(SettingRoutes.title(of: problem.setting)): \(problem.detail)", "/settings/\(group ?? "")")
     }
     return found
+  }
+
+  /// A line of a log as the page takes it: time, level and event, then all else as fields; nil for a line that was cut off.
+  private static func shown(_ line: String) -> String? {
+    guard case .object(let members) = try? JSONDecoder().decode(JSON.self, from: Data(line.utf8)) else { return nil }
+    func value(_ name: String) -> JSON { members.first { $0.name == name }?.value ?? .null }
+    let fields = members.filter { !["time", "level", "event"].contains($0.name) }
+    var at = JSON.null
+    if case .string(let text) = value("time"),
+      let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    {
+      at = .int(Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) ?? 0)
+    }
+    let shown = JSON.members(["at": at, "level": value("level"), "event": value("event"), "fields": .object(fields)])
+    return String(decoding: shown.bytes, as: UTF8.self)
   }
 
   private static func logs(_ request: HTTPRequest, _ services: Services) throws -> HTTPResponse {
     let subject = try request.queryChoice("subject", LogEvent.Subject.self) ?? .application
     let lines = services.logLines(subject, try request.limit(200))
-    let body = lines.joined(separator: ",")
+    let body = lines.compactMap(shown).joined(separator: ",")
     let subjects = LogEvent.Subject.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
     return HTTPResponse(
       status: 200, headers: ["Content-Type": "application/json"],
