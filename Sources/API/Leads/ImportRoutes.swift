@@ -7,9 +7,10 @@ import Store
 /// Leads from files, and everything out as files.
 enum ImportRoutes {
   /// Every route of imports and exports.
-  static func all(_ services: Services) -> [Route] {
-    let imports = services.imports
-    return [
+  static func all(_ services: Services) -> [Route] { uploads(services.imports) + runs(services) + exports(services) }
+
+  private static func uploads(_ imports: Imports) -> [Route] {
+    [
       .get("/api/imports", "The newest imports") { _ in
         .json(.members(["data": .array(try await imports.list().map(json)), "next_cursor": nil]))
       },
@@ -27,6 +28,12 @@ enum ImportRoutes {
           let received = try await imports.receive(request.body, at: offset, of: try request.id(ImportRun.self))
           return .json(.members(["received": .number(received)]))
         }),
+    ]
+  }
+
+  private static func runs(_ services: Services) -> [Route] {
+    let imports = services.imports
+    return [
       .post("/api/imports/{id}/inspect", "What the file holds") { request in
         try coded(try await imports.inspect(try request.id(ImportRun.self)))
       },
@@ -50,6 +57,11 @@ enum ImportRoutes {
           try await imports.failedRows(of: id, write: write)
         }
       },
+    ]
+  }
+
+  private static func exports(_ services: Services) -> [Route] {
+    [
       .get(
         "/api/leads/export", "Leads as a file",
         query: ["format", "q", "state", "review_status", "source", "tag", "country", "has_email", "outcome"]

@@ -34,26 +34,8 @@ enum SystemRoutes {
               })
           ]))
       },
-      .get("/api/system/hazards", "What is skipped because the program ended while it was read") { _ in
-        let entries = try await Hazards(base: services.base).list()
-        return .json(
-          .members([
-            "data": .array(
-              entries.map {
-                .members([
-                  "id": .string($0.id), "kind": .string($0.kind.rawValue), "title": .string($0.title),
-                  "crashes": .number($0.crashes),
-                  "at": .time($0.at),
-                ])
-              }), "next_cursor": nil,
-          ]))
-      },
-      .post("/api/system/hazards/retry", "Let what was set aside be tried once more") { request in
-        try await Hazards(base: services.base).retry(try RequestBody(request).text("id"), as: request.acting)
-        return .json(.members([:]))
-      },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
-    ] + jobs(services)
+    ] + jobs(services) + HazardRoutes.all(services)
   }
 
   /// Adds a job and looks for it at once.
@@ -184,7 +166,9 @@ enum SystemRoutes {
             "id": .string(message.id.rawValue), "lead_name": .string(lead),
             "at": .time(overview.sending.nextAt ?? message.notBefore),
           ])
-        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 40, in: work)
+        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
+          Activity.json($0, about: try LeadTable.name(behind: $0.entity, $0.entityID, in: work))
+        }
       )
     }
     let funnel = ["pending_review", "approved", "ready_for_outreach", "contacted", "replied"]
@@ -193,7 +177,7 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
-      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
+      "activity": .array(trail),
       "warnings": .array(warnings(overview, setAside, services)),
     ])
   }

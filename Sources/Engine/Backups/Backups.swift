@@ -101,7 +101,7 @@ public struct Backups: Sendable {
   }
 
   private static func moment(_ text: Substring) -> Timestamp? {
-    let digits = text.filter(\.isNumber).compactMap(\.wholeNumberValue)
+    let digits = text.utf8.filter { (0x30...0x39).contains($0) }.map { Int($0) - 0x30 }
     guard digits.count == 17 else { return nil }
     func number(_ range: Range<Int>) -> Int { digits[range].reduce(0) { $0 * 10 + $1 } }
     var time = CivilTime(

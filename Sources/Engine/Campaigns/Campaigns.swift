@@ -4,6 +4,8 @@ import Store
 /// Making and running campaigns.
 public struct Campaigns: Sendable {
   private static let batch = 200
+  /// The most leads that one act enrolls.
+  private static let maximumLeads = 1_000_000
 
   let base: Base
   let settings: Settings
@@ -54,7 +56,13 @@ public struct Campaigns: Sendable {
         throw Fault(.conflict, "The campaign changed meanwhile; load it again.")
       }
       if let steps {
-        for (old, new) in zip(try CampaignTable.steps(of: id, in: work), steps)
+        let present = try CampaignTable.steps(of: id, in: work)
+        guard steps.count == present.count else {
+          throw Fault(
+            .unsupported, "A campaign keeps the number of its mails; make a new one for more or fewer.",
+            fields: [.init("steps", "has \(steps.count) mails, and the campaign \(present.count)")])
+        }
+        for (old, new) in zip(present, steps)
         where (old.subject, old.text, old.html ?? "") != (new.subject, new.text, new.html ?? "") {
           var step = old
           (step.subject, step.text, step.html) = (new.subject, new.text, new.html)
@@ -98,9 +106,7 @@ public struct Campaigns: Sendable {
       switch choice {
       case .these(let leads): return leads
       case .allApproved:
-        var filter = LeadFilter()
-        filter.states = [.approved, .readyForOutreach]
-        return try LeadList.ids(filter, limit: 1_000_000, in: work).filter { try EnrollmentTable.list(of: $0, in: work).isEmpty }
+        return try EnrollmentTable.leadsInNone(limit: Self.maximumLeads, in: work)
       }
     }
     let policy = settings.policy
@@ -189,7 +195,7 @@ public struct Campaigns: Sendable {
   /// Writes anew what waits and was written with the step's older templates.
   private static func rewrite(_ step: Step, campaign: Campaign, policy: Policy, in work: Work) throws {
     var filter = MessageFilter()
-    (filter.campaign, filter.states) = (campaign.id, [.composed, .approved, .queued])
+    (filter.campaign, filter.states) = (campaign.id, [.composed, .approved, .queued, .failed])
     var before: Int?
     repeat {
       let page = try MessageList.page(filter, before: before, limit: batch, in: work)

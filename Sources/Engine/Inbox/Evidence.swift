@@ -6,6 +6,8 @@ enum Evidence {
   /// Applies a reply that surely belongs to a lead.
   /// - Parameter id: the message that it is about, where that is known.
   static func apply(_ reply: Reply, to id: Message.ID?, in work: Work) throws {
+    try prove(reply, id, in: work)
+    if reply.replyClass == .unsubscribe, reply.kind != .bounce { return try answered(reply, id, in: work) }
     switch reply.kind {
     case .reply, .unsubscribe, .complaint: try answered(reply, id, in: work)
     case .bounce: try bounced(reply, id, in: work)
@@ -13,6 +15,16 @@ enum Evidence {
     case .receipt: try move(id, .open, in: work)
     case .autoReply, .delayed, .other: break
     }
+  }
+
+  /// What a machine says of a mail proves that it left.
+  private static func prove(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
+    guard [.autoReply, .delayed, .delivered, .receipt].contains(reply.kind), let id,
+      let message = try MessageTable.find(id, in: work), message.state == .unsure || message.state == .savedAsDraft
+    else { return }
+    // An automatic answer may be one to something else, unless it names the mail.
+    if reply.kind == .autoReply, !reply.references.contains(message.headerID ?? "") { return }
+    try Outbox.recordSent(message, at: nil, evidence: "A mail about it proves that it left.", in: work)
   }
 
   /// A person wrote: nothing more goes to this lead by itself.
@@ -25,14 +37,15 @@ enum Evidence {
     for enrollment in try EnrollmentTable.list(of: reply.leadID, in: work) {
       try EnrollmentTable.move(enrollment.id, stops ? .unsubscribe : .reply, in: work)
     }
-    if stops { try suppress(reply, in: work) }
+    if stops { try suppress(reply, id, in: work) }
     try cancelWaiting(of: reply.leadID, why: "They answered.", in: work)
   }
 
-  private static func suppress(_ reply: Reply, in work: Work) throws {
+  private static func suppress(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
     let reason: Suppression.Reason = reply.kind == .complaint ? .complaint : .unsubscribed
     var addresses: Set<String> = []
     if let lead = try LeadTable.find(reply.leadID, in: work)?.details.email { addresses.insert(lead.lowercased()) }
+    if let id, let to = try MessageTable.find(id, in: work)?.content.to.address { addresses.insert(to.lowercased()) }
     if reply.kind != .complaint { addresses.insert(reply.content.from.address.lowercased()) }
     for address in addresses { try SuppressionTable.add(.address, address, reason, mode: reply.mode, in: work) }
   }

@@ -1,4 +1,5 @@
 import Outreach
+import SQLite
 import Store
 import Text
 
@@ -62,16 +63,19 @@ public struct Inbox: Sendable {
       }
     } catch { throw Fault(error.step == .login ? .notConfigured : .offline, error.detail) }
     defer { Task { await session.close() } }
+    var unopened: MailFailure?
     do throws(MailFailure) {
-      let folders = try await session.folders().filter { [.inbox, .junk, .archive, .all].contains($0.role) }
-      for folder in folders {
-        let one = try await check(folder, over: session, policy: policy)
-        found.read += one.read
-        found.replies += one.replies
-        found.possible += one.possible
-        found.bounces += one.bounces
+      let roles: [MailFolder.Role] = [.inbox, .junk, .archive, .all]
+      let folders = try await session.folders()
+      for folder in roles.flatMap({ role in folders.filter { $0.role == role } }) {
+        do throws(MailFailure) { found.add(try await check(folder, over: session, policy: policy)) } catch {
+          // One folder that can't be opened doesn't keep the others from being read.
+          guard error.step == .folder else { throw error }
+          unopened = unopened ?? error
+        }
       }
     } catch { throw Fault(.upstream, error.detail) }
+    if let unopened { throw Fault(.upstream, unopened.detail) }
     return found
   }
 
@@ -85,6 +89,35 @@ public struct Inbox: Sendable {
     let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
     var next = from > back ? from - back + 1 : 1
     let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
+    try await lookAgain(before: next, hazards, over: session, policy: policy, &found)
+    func save(_ uid: UInt32) async throws(MailFailure) {
+      let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(uid, known ?? 0), checkedAt: ports.clock.now())
+      _ = try await stored(writing: true) { work in
+        try InboxCursorTable.save(cursor, mailbox: mailbox, folder: folder.name, in: work)
+      }
+    }
+    while state.uidNext > next || next == 1 {
+      let headers = try await session.headers(from: next, through: nil, limit: Self.window)
+      guard let last = headers.last else {
+        try await save(state.uidNext > 0 ? state.uidNext - 1 : 0)
+        break
+      }
+      for (header, head) in try await hazards.read(headers) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
+      }
+      try await hazards.endSuspects(through: last.uid)
+      found.read += headers.count
+      try await save(last.uid)
+      guard headers.count == Self.window, last.uid < UInt32.max else { break }
+      next = last.uid + 1
+    }
+    return found
+  }
+
+  /// Reads mails once more that are behind the cursor: they ended the program once, or the person wants another try.
+  private func lookAgain(
+    before next: UInt32, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy, _ found: inout Found
+  ) async throws(MailFailure) {
     for uid in hazards.waiting(before: next) {
       let one = try await session.headers(from: uid, through: uid, limit: 1)
       if one.isEmpty { try await hazards.forget(uid) }
@@ -92,24 +125,6 @@ public struct Inbox: Sendable {
         if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
       }
     }
-    guard state.uidNext > next else { return found }
-    while true {
-      let headers = try await session.headers(from: next, through: nil, limit: Self.window)
-      guard let last = headers.last else { break }
-      for (header, head) in try await hazards.read(headers) {
-        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
-      }
-      try await hazards.endSuspects(through: last.uid)
-      found.read += headers.count
-      let cursor = InboxCursorTable.Cursor(
-        uidValidity: state.uidValidity, uid: max(last.uid, known ?? 0), checkedAt: ports.clock.now())
-      _ = try await stored(writing: true) { work in
-        try InboxCursorTable.save(cursor, mailbox: mailbox, folder: folder.name, in: work)
-      }
-      guard headers.count == Self.window, last.uid < UInt32.max else { break }
-      next = last.uid + 1
-    }
-    return found
   }
 
   /// Decides by the header whether a mail may be ours; only then its body is read.
@@ -124,30 +139,47 @@ public struct Inbox: Sendable {
     let mark = try await hazards.begin(header.uid)
     let mail = ports.parser.read(bytes, now: ports.clock.now())
     let mailbox = policy.mailbox
-    do throws(MailFailure) {
-      return try await stored(writing: true) { work in
+    do {
+      return try await base.write { work in
         let reply = try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
         try HazardTable.clear(mark, in: work)
         return reply
       }
     } catch {
-      try await hazards.end(mark)
-      throw error
+      try? await hazards.end(mark)
+      guard Self.isAboutThisMail(error) else { throw failed(error) }
+      // It would fail again each time and keep every later mail from being read.
+      ports.log.write(
+        LogEvent(.email, .error, "inbox_mail_set_aside", ["uid": .number(Int(header.uid)), "error": .text("\(error)")]))
+      return nil
     }
+  }
+
+  /// Whether an error comes from the one mail and not from the base as such.
+  private static func isAboutThisMail(_ error: any Error) -> Bool {
+    if let error = error as? SQLiteError { return error.isConstraintViolation }
+    return error is Fault || Vault.isUnreadable(error)
   }
 
   /// Runs a transaction; an error of the base is told as one that ends this check.
   func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
     -> T
   {
-    do { return writing ? try await base.write(body) : try await base.read(body) } catch {
-      ports.log.write(LogEvent(.email, .error, "inbox_store_failed", ["error": .text("\(error)")]))
-      throw MailFailure(.transfer, "A received mail could not be stored; it is read again next time.")
-    }
+    do { return writing ? try await base.write(body) : try await base.read(body) } catch { throw failed(error) }
+  }
+
+  private func failed(_ error: any Error) -> MailFailure {
+    ports.log.write(LogEvent(.email, .error, "inbox_store_failed", ["error": .text("\(error)")]))
+    return MailFailure(.transfer, "A received mail could not be stored; it is read again next time.")
   }
 }
 
 extension Inbox.Found {
+  fileprivate mutating func add(_ other: Inbox.Found) {
+    (read, replies) = (read + other.read, replies + other.replies)
+    (possible, bounces) = (possible + other.possible, bounces + other.bounces)
+  }
+
   fileprivate mutating func count(_ reply: Reply) {
     if reply.match == .possible { possible += 1 } else if reply.kind == .bounce { bounces += 1 } else { replies += 1 }
   }

@@ -6,10 +6,16 @@ import Text
 struct Matcher {
   let policy: Policy
   let work: Work
+  /// Practice mail and all other never answer each other; drafts and sent mail do.
+  private var practice: Bool { policy.mode == .practice }
 
-  /// Whether a mail may be about ours, judged by its header alone.
+  /// Over a transaction.
+  init(policy: Policy, work: Work) { (self.policy, self.work) = (policy, work) }
+
+  /// Whether a mail may be about ours and was not stored before, judged by its header alone.
   func mayBeOurs(_ head: IncomingMail) throws -> Bool {
     if let from = head.from?.address.lowercased(), isOwn(from) { return false }
+    if let id = head.messageID, try ReplyTable.contains(headerID: id, mailbox: policy.mailbox, in: work) { return false }
     if looksAutomatic(head) { return true }
     return try find(head) != nil
   }
@@ -17,13 +23,11 @@ struct Matcher {
   /// Stores a mail and applies what it proves. Returns nil where it is not ours or was stored before.
   func accept(_ mail: IncomingMail, received: Timestamp, mailbox: Mailbox.ID) throws -> Reply? {
     guard let from = mail.from, !isOwn(from.address.lowercased()), let match = try find(mail) else { return nil }
-    let headerID =
-      try mail.messageID
-      ?? "<\(try Digest.hex(Array((mail.subject + mail.body).utf8)).prefix(24))@unnamed.invalid>"
+    let headerID = try mail.messageID ?? Self.madeUpID(mail)
     var reply = Reply(
       id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
       match: match.certainty,
-      mode: policy.mode.sendMode,
+      mode: match.message?.mode ?? policy.mode.sendMode,
       content: ReplyContent(
         from: from, subject: mail.subject, text: mail.text, body: mail.body, html: mail.html, returnDate: mail.returnDate),
       headerID: headerID, at: received)
@@ -53,21 +57,21 @@ struct Matcher {
 
   private func find(_ mail: IncomingMail) throws -> Match? {
     let named = mail.originalMessageIDs + mail.references + mail.inReplyTo
-    if let message = try MessageTable.find(headerIDs: named, in: work), message.mode == policy.mode.sendMode {
+    if let message = try MessageTable.find(headerIDs: named, practice: practice, in: work) {
       return Match(lead: message.leadID, message: message, certainty: .certain)
     }
     for recipient in mail.bounce?.recipients ?? [] {
-      if let message = try MessageTable.lastSent(to: recipient.address, in: work), message.mode == policy.mode.sendMode {
+      if let message = try MessageTable.lastSent(to: recipient.address, practice: practice, in: work) {
         return Match(lead: message.leadID, message: message, certainty: .certain)
       }
     }
     guard let from = mail.from?.address.lowercased(), ![.bounce, .delayed, .delivered].contains(mail.kind) else { return nil }
-    if let message = try MessageTable.lastSent(to: from, in: work), message.mode == policy.mode.sendMode {
+    if let message = try MessageTable.lastSent(to: from, practice: practice, in: work) {
       return Match(lead: message.leadID, message: message, certainty: .certain)
     }
     if let possible = try company(of: from) { return Match(lead: possible, message: nil, certainty: .possible) }
     if !ThreadSubject.bare(mail.subject).isEmpty, ThreadSubject.bare(mail.subject) != mail.subject.lowercased(),
-      let message = try MessageTable.find(subject: mail.subject, in: work), message.mode == policy.mode.sendMode
+      let message = try MessageTable.find(subject: mail.subject, practice: practice, in: work)
     {
       return Match(lead: message.leadID, message: message, certainty: .possible)
     }
@@ -82,7 +86,13 @@ struct Matcher {
     if domain == policy.sender.address.lowercased().split(separator: "@").last.flatMap({ Domain.registrable(String($0)) }) {
       return nil
     }
-    return try LeadTable.find(domain: domain, limit: 20, in: work).first { $0.state == .contacted || $0.state == .replied }?.id
+    return try LeadTable.writtenTo(domain: domain, practice: practice, in: work)
+  }
+
+  /// An id for a mail without one: the same for the same mail in another folder, another for any other mail.
+  private static func madeUpID(_ mail: IncomingMail) throws -> String {
+    let all = mail.headers.map { $0.name + ":" + $0.value }.joined(separator: "\n") + "\n" + mail.body
+    return "<\(try Digest.hex(Array(all.utf8)).prefix(24))@unnamed.invalid>"
   }
 
   private func isOwn(_ address: String) -> Bool {
@@ -103,8 +113,8 @@ struct Matcher {
   private func suppressDead(_ mail: IncomingMail, in work: Work) throws {
     guard mail.kind == .bounce else { return }
     for recipient in mail.bounce?.recipients ?? [] where recipient.addressIsDead {
-      guard try MessageTable.lastSent(to: recipient.address, in: work) != nil else { continue }
-      try SuppressionTable.add(.address, recipient.address, .bounced, mode: policy.mode.sendMode, in: work)
+      guard let message = try MessageTable.lastSent(to: recipient.address, practice: practice, in: work) else { continue }
+      try SuppressionTable.add(.address, recipient.address, .bounced, mode: message.mode, in: work)
     }
   }
 }

@@ -58,6 +58,13 @@ public struct Replies: Sendable {
     }
     return try await base.write(as: acting) { work in
       let reply = try ReplyTable.get(id, in: work)
+      guard (reply.mode == .practice) == (policy.mode == .practice) else {
+        throw Fault(
+          .refused,
+          reply.mode == .practice
+            ? "This is an answer from the practice mailbox; it can't be answered for real."
+            : "You are in practice mode; leave it to answer this person for real.")
+      }
       let to = reply.content.from
       if let reason = try SuppressionTable.reason(for: to.address, mode: policy.mode.sendMode, in: work) {
         throw Fault(.refused, "This person gets no more mail: \(reason.rawValue).")
@@ -67,7 +74,8 @@ public struct Replies: Sendable {
         replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }, to: to,
         subject: ThreadSubject.answer(to: reply.content.subject), text: text, html: nil, listUnsubscribe: [])
       var message = Message(
-        id: Message.ID(at: work.now.rawValue), kind: .answer, mode: reply.mode, lead: reply.leadID, mailbox: policy.mailbox,
+        id: Message.ID(at: work.now.rawValue), kind: .answer, mode: policy.mode.sendMode, lead: reply.leadID,
+        mailbox: policy.mailbox,
         content: content,
         hash: try Messages.hash(content), at: work.now)
       let until = work.now.adding(seconds: Self.undoSeconds)

@@ -71,7 +71,7 @@ public struct LeadIntake: Sendable {
 
   private func takeAddresses(_ record: inout Record, _ taken: inout Taken) {
     if let text = record["email"] {
-      let several = EmailAddress.list(text)
+      let several = text.contains(where: { ",;| \n".contains($0) }) ? EmailAddress.list(text) : []
       taken.details.email = (EmailAddress(text) ?? several.first)?.normalized
       if taken.details.email == nil { record.reject("email", "is no e-mail address", &taken.details.metadata) }
       let others = several.map(\.normalized).filter { $0 != taken.details.email }

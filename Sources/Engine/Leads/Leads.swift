@@ -61,7 +61,7 @@ public struct Leads: Sendable {
       let (before, after) = Self.difference(old, lead)
       try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
       try LeadEventTable.add("edited", to: id, detail: after.keys.sorted().joined(separator: ", "), in: work)
-      if before["email"] != nil || before["contact_name"] != nil { try Self.voidWaiting(of: id, in: work) }
+      try Self.voidChanged(of: id, fields: Set(before.keys), in: work)
       return try LeadTable.get(id, in: work)
     }
   }
@@ -174,6 +174,26 @@ public struct Leads: Sendable {
     let taken = try LeadTable.owner(ofPlace: url, otherThan: lead.id, in: work)
     if let taken {
       throw Fault(.conflict, "“\(taken)” has this maps link already.", fields: [.init("maps_url", "belongs to another lead")])
+    }
+  }
+
+  /// Any change that a mail may show voids its approval; what was written to another address is cancelled and written anew.
+  private static func voidChanged(of id: Lead.ID, fields: Set<String>, in work: Work) throws {
+    guard !fields.subtracting(["notes", "tags", "outcome"]).isEmpty else { return }
+    for message in try MessageList.of(id, in: work) where message.state == .failed && message.kind == .campaign {
+      var stamp = MessageTable.Stamp()
+      stamp.approvedHash = .some(nil)
+      try MessageTable.move(message.id, .void, stamp, detail: "The lead changed, so the approval is void.", in: work)
+    }
+    try voidWaiting(of: id, in: work)
+    guard fields.contains("email") else { return }
+    for message in try MessageList.of(id, in: work) where message.state == .composed && message.kind == .campaign {
+      try MessageTable.move(message.id, .cancel, detail: "The lead's address changed, so it is written anew.", in: work)
+      guard let campaign = message.campaignID, let enrollment = message.enrollmentID else { continue }
+      if try EnrollmentTable.find(enrollment, in: work)?.state == .failed {
+        try EnrollmentTable.move(enrollment, .resume, in: work)
+      }
+      try ComposeMails(campaign: campaign, leads: [id]).add(in: work)
     }
   }
 

@@ -16,19 +16,20 @@ public struct ClosedGate: Error, Sendable, Hashable {
   public let detail: String
   /// Nil where only a person can open it.
   public let opensAt: Timestamp?
-
-  init(_ name: Name, _ detail: String, opensAt: Timestamp? = nil) {
-    (self.name, self.detail, self.opensAt) = (name, detail, opensAt)
-  }
-
   /// Whether no other mail of the mailbox can leave either.
-  var closesMailbox: Bool { [.paused, .frozen, .setup, .mailbox, .gap, .minute, .hour, .day].contains(name) }
+  let closesMailbox: Bool
+
+  /// A closed gate.
+  /// - Parameter ofCampaign: a limit of the campaign's own, which leaves other campaigns alone.
+  init(_ name: Name, _ detail: String, opensAt: Timestamp? = nil, ofCampaign: Bool = false) {
+    (self.name, self.detail, self.opensAt) = (name, detail, opensAt)
+    closesMailbox = !ofCampaign && [.paused, .frozen, .setup, .mailbox, .gap, .minute, .hour, .day].contains(name)
+  }
 }
 
 /// Every gate is read again in the transaction just before sending; the same answer is shown as “why not now”.
 public struct Gates {
   private static let daySeconds = 86_400
-  /// The most that the ledger is asked for; far above any cap.
   private let policy: Policy
   private let zones: any ZoneSource
 
@@ -98,20 +99,26 @@ public struct Gates {
     if let id = message.enrollmentID, let enrollment = try EnrollmentTable.find(id, in: work), enrollment.state != .active {
       return ClosedGate(.lead, "The lead's sequence is over: \(enrollment.state.rawValue).")
     }
-    let state = try LeadTable.state(of: message.leadID, in: work)
-    guard state == .readyForOutreach || state == .contacted else {
-      return ClosedGate(.lead, "The lead is \(state.map { $0.rawValue.replacing("_", with: " ") } ?? "gone").")
+    let lead = try LeadTable.find(message.leadID, in: work)
+    guard let lead, lead.state == .readyForOutreach || lead.state == .contacted else {
+      return ClosedGate(.lead, "The lead is \(lead.map { $0.state.rawValue.replacing("_", with: " ") } ?? "gone").")
+    }
+    guard lead.details.email?.lowercased() == message.content.to.address.lowercased() else {
+      return ClosedGate(.approval, "The lead's address is another one since this mail was written; cancel it and write it anew.")
     }
     return nil
   }
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
-    var window = policy.pace.window
-    if let id = message.campaignID, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) {
-      window = own
-    }
     let lead = try LeadTable.get(message.leadID, in: work)
-    let zone = lead.details.timeZone ?? policy.sender.timeZone
+    return try windowGate(campaign: message.campaignID, zone: lead.details.timeZone, in: work)
+  }
+
+  /// The sending hours of a campaign in a recipient's zone.
+  func windowGate(campaign: Campaign.ID?, zone: String?, in work: Work) throws -> ClosedGate? {
+    var window = policy.pace.window
+    if let id = campaign, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) { window = own }
+    let zone = zone ?? policy.sender.timeZone
     guard
       let opens = window.nextOpening(
         from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
@@ -131,18 +138,26 @@ public struct Gates {
     for (name, limit, seconds, words) in limits {
       let inside = day.filter { $0 > work.now.adding(seconds: -seconds) }
       guard inside.count >= limit else { continue }
-      guard limit > 0, inside.count - limit < inside.count else { return ClosedGate(name, "The limit is no mail \(words).") }
+      guard limit > 0 else { return ClosedGate(name, "The limit is no mail \(words).") }
       return ClosedGate(
-        name, "The limit of \(limit) mails \(words) is reached.", opensAt: inside[inside.count - limit].adding(seconds: seconds))
+        name, "The limit of \(limit) mails \(words) is reached.", opensAt: Self.opening(inside, limit)?.adding(seconds: seconds))
     }
-    if let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap {
-      let sent = try MessageList.sent(of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
-      if sent >= cap {
-        return ClosedGate(
-          .day, "The campaign's limit of \(cap) mails in 24 hours is reached.", opensAt: work.now.adding(seconds: 3600))
-      }
-    }
-    return nil
+    return try campaignCapGate(message, in: work)
+  }
+
+  private func campaignCapGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    guard let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap else { return nil }
+    let sent = try SendAttemptTable.departures(
+      from: message.mailboxID, of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+    guard sent.count >= cap else { return nil }
+    return ClosedGate(
+      .day, "The campaign's limit of \(cap) mails in 24 hours is reached.",
+      opensAt: Self.opening(sent, cap)?.adding(seconds: Self.daySeconds), ofCampaign: true)
+  }
+
+  /// The departure with whose end fewer than `limit` are left; nil for a limit of none.
+  private static func opening(_ departures: [Timestamp], _ limit: Int) -> Timestamp? {
+    limit > 0 && departures.count >= limit ? departures[departures.count - limit] : nil
   }
 
   /// The day's limit: the setting, or less while the mailbox is being ramped up.
@@ -156,19 +171,24 @@ public struct Gates {
     let domain = address.split(separator: "@").last.map(String.init) ?? ""
     if !Domain.isShared(domain) {
       let sent = try SendAttemptTable.departures(toDomainOf: address, since: work.now.adding(seconds: -Self.daySeconds), in: work)
-      if sent >= policy.pace.perDomainPerDay {
-        return ClosedGate(.domain, "This company got \(sent) mails in 24 hours.", opensAt: work.now.adding(seconds: 3600))
+      if sent.count >= policy.pace.perDomainPerDay {
+        return ClosedGate(
+          .domain, "This company got \(sent.count) mails in 24 hours.",
+          opensAt: Self.opening(sent, policy.pace.perDomainPerDay)?.adding(seconds: Self.daySeconds))
       }
     }
+    // What may have left counts as left.
     let recent = try MessageList.of(message.leadID, in: work).filter {
       $0.kind == .campaign && $0.mode == .real && $0.state.mayHaveLeft && $0.id != message.id
-    }
-    let month = recent.compactMap(\.sentAt).filter { $0 > work.now.adding(seconds: -30 * Self.daySeconds) }.sorted()
-    if month.count >= policy.pace.perLeadIn30Days, let first = month.first {
+    }.map { ($0.campaignID, try $0.sentAt ?? SendAttemptTable.last(of: $0.id, in: work)?.startedAt ?? $0.updatedAt) }
+    let limit = policy.pace.perLeadIn30Days
+    let month = recent.map(\.1).filter { $0 > work.now.adding(seconds: -30 * Self.daySeconds) }.sorted()
+    if month.count >= limit {
       return ClosedGate(
-        .frequency, "This lead got \(month.count) mails in 30 days.", opensAt: first.adding(seconds: 30 * Self.daySeconds))
+        .frequency, "This lead got \(month.count) mails in 30 days.",
+        opensAt: Self.opening(month, limit)?.adding(seconds: 30 * Self.daySeconds))
     }
-    let others = recent.filter { $0.campaignID != message.campaignID }.compactMap(\.sentAt).max()
+    let others = recent.filter { $0.0 != message.campaignID }.map(\.1).max()
     if let last = others, last.adding(seconds: policy.pace.coolingDays * Self.daySeconds) > work.now {
       return ClosedGate(
         .cooling, "This lead had a mail from another campaign in the last \(policy.pace.coolingDays) days.",

@@ -85,6 +85,7 @@ public struct Messages: Sendable {
     var stamp = MessageTable.Stamp()
     (stamp.approvedHash, stamp.approvedAt, stamp.error) = (seen, work.now, .some(nil))
     try MessageTable.move(id, .approve, stamp, in: work)
+    try resumeFailed(message, in: work)
     if policy.mode != .sendEach { try MessageTable.move(id, .queue, in: work) }
   }
 
@@ -112,7 +113,14 @@ public struct Messages: Sendable {
       var stamp = MessageTable.Stamp()
       stamp.notBefore = .some(nil)
       try MessageTable.move(id, .retry, stamp, in: work)
+      try Self.resumeFailed(message, in: work)
     }
+  }
+
+  /// A mail that failed ended its lead's sequence; where the person lets it go again, the sequence goes on.
+  private static func resumeFailed(_ message: Message, in work: Work) throws {
+    guard let id = message.enrollmentID, try EnrollmentTable.find(id, in: work)?.state == .failed else { return }
+    try EnrollmentTable.move(id, .resume, in: work)
   }
 
   /// Lets an approved mail go: the “Send now” of the mode in which each batch needs one.

@@ -2,54 +2,74 @@ import Outreach
 import Store
 
 extension Outbox {
-  /// Puts a mail into the Drafts folder instead of sending it.
-  func saveDraft(_ flight: Flight) async throws {
-    do {
-      let session = try await openReader()
-      defer { Task { await session.close() } }
-      let folders = try await session.folders()
-      guard let drafts = folders.first(where: { $0.role == .drafts }) else {
+  /// Puts a mail into the Drafts folder instead of sending it. Returns whether the pass may go on with the next mail.
+  func saveDraft(_ flight: Flight, _ result: inout Pass) async throws -> Bool {
+    let session: any ReadingSession
+    let drafts: MailFolder
+    do throws(MailFailure) {
+      session = try await openReader()
+      guard let found = try await session.folders().first(where: { $0.role == .drafts }) else {
         throw MailFailure(.folder, "The mailbox has no Drafts folder.")
       }
-      try await base.write { work in try SendAttemptTable.markDot(flight.attempt.id, in: work) }
-      _ = try await session.append(flight.bytes, to: drafts, flags: ["\\Draft", "\\Seen"], date: ports.clock.now())
-      try await base.write { work in
-        try SendAttemptTable.finish(flight.attempt.id, .saved, reply: nil, lead: flight.message.leadID, in: work)
-        try MessageTable.move(
-          flight.message.id, .saved, detail: "It lies in your Drafts folder; look it over and send it there.", in: work)
-      }
-    } catch let failure as MailFailure {
-      var result = Pass()
-      try await settle(flight, .notSent(failure), &result)
+      drafts = found
+    } catch { return try await settle(flight, .notSent(error), &result) }
+    defer { Task { await session.close() } }
+    do { try await base.write { work in try SendAttemptTable.markDot(flight.attempt.id, in: work) } } catch is CancellationError {
+      return try await settle(flight, .notSent(MailFailure(.cancelled, "The program stopped.")), &result)
     }
+    do throws(MailFailure) {
+      _ = try await session.append(flight.bytes, to: drafts, flags: ["\\Draft", "\\Seen"], date: ports.clock.now())
+    } catch {
+      // The server may have filed it although its answer never came: a second draft would be a second mail.
+      return try await settle(flight, .unknown(error), &result)
+    }
+    try await base.writeUncancelled { work in
+      try SendAttemptTable.finish(flight.attempt.id, .saved, reply: nil, lead: flight.message.leadID, in: work)
+      try MessageTable.move(
+        flight.message.id, .saved, detail: "It lies in your Drafts folder; look it over and send it there.", in: work)
+      try MailboxTable.move(flight.message.mailboxID, .recover, reason: nil, in: work)
+    }
+    result.sent += 1
+    return true
   }
 
-  /// Looks for a mail whose fate is unknown, in Sent or, for a draft, in Drafts. Found proves it; not found proves nothing.
+  /// Looks for a mail whose fate is unknown, in Sent and, for a draft, in Drafts. Found proves it; not found proves nothing of a
+  /// sent mail, while a draft that is nowhere is filed again.
   public func lookFor(_ id: Message.ID) async throws {
     let message = try await base.read { work in try MessageTable.get(id, in: work) }
     guard message.state == .unsure, message.mode != .practice, let header = message.headerID else { return }
     let session = try await openReader()
     defer { Task { await session.close() } }
-    let role: MailFolder.Role = message.mode == .draft ? .drafts : .sent
-    for folder in try await session.folders() where folder.role == role || folder.role == .all {
-      _ = try await session.open(folder)
-      guard try await !session.search(header: "Message-ID", value: header).isEmpty else { continue }
-      try await base.write { work in
-        guard try MessageTable.get(id, in: work).state == .unsure else { return }
-        if message.mode == .draft {
-          try SendAttemptTable.settle(id, .saved, in: work)
-          try MessageTable.move(id, .saved, detail: "It was found in your Drafts folder.", in: work)
-        } else {
-          try Self.recordSent(message, at: nil, evidence: "It was found in your Sent folder.", in: work)
-        }
+    let folders = try await session.folders()
+    for folder in folders where [.sent, .all].contains(folder.role) && !(message.mode == .draft && folder.role == .all) {
+      guard try await has(header, in: folder, session) else { continue }
+      return try await settleUnsure(id) { work in
+        try Self.recordSent(message, at: nil, evidence: "It was found in your Sent folder.", in: work)
       }
-      return
     }
     guard message.mode == .draft else { return }
-    try await base.write { work in
-      guard try MessageTable.get(id, in: work).state == .unsure else { return }
+    for folder in folders where [.drafts, .trash].contains(folder.role) {
+      guard try await has(header, in: folder, session) else { continue }
+      return try await settleUnsure(id) { work in
+        try SendAttemptTable.settle(id, .saved, in: work)
+        try MessageTable.move(id, .saved, detail: "It was found in your \(folder.role.rawValue) folder.", in: work)
+      }
+    }
+    try await settleUnsure(id) { work in
       try SendAttemptTable.settle(id, .notSent, in: work)
       try MessageTable.move(id, .notSent, detail: "It is not in your Drafts folder, so it is put there again.", in: work)
+    }
+  }
+
+  private func has(_ header: String, in folder: MailFolder, _ session: any ReadingSession) async throws(MailFailure) -> Bool {
+    _ = try await session.open(folder)
+    return try await !session.search(header: "Message-ID", value: header).isEmpty
+  }
+
+  private func settleUnsure(_ id: Message.ID, _ body: @escaping @Sendable (Work) throws -> Void) async throws {
+    try await base.writeUncancelled { work in
+      guard try MessageTable.get(id, in: work).state == .unsure else { return }
+      try body(work)
     }
   }
 

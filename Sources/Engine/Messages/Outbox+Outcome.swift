@@ -8,22 +8,23 @@ extension Outbox {
     switch outcome {
     case .accepted(let reply):
       result.sent += 1
-      try await base.write { [self] work in
+      try await base.writeUncancelled { [self] work in
         try SendAttemptTable.finish(flight.attempt.id, .accepted, reply: reply, lead: flight.message.leadID, in: work)
         try Self.recordSent(flight.message, at: work.now, evidence: nil, in: work)
         try pace(flight.message, in: work)
+        try MailboxTable.move(flight.message.mailboxID, .recover, reason: nil, in: work)
       }
       return true
     case .refused(let reply, let phase):
       result.failed += 1
-      return try await base.write { [self] work in try refused(flight, reply, phase, in: work) }
+      return try await base.writeUncancelled { [self] work in try refused(flight, reply, phase, in: work) }
     case .notSent(let failure):
       result.failed += 1
-      try await base.write { [self] work in try notSent(flight, failure, in: work) }
+      try await base.writeUncancelled { [self] work in try notSent(flight, failure, in: work) }
       return false
     case .unknown(let failure):
       result.unsure += 1
-      try await base.write { [self] work in
+      try await base.writeUncancelled { [self] work in
         try SendAttemptTable.finish(flight.attempt.id, .unknown, reply: failure.reply, lead: flight.message.leadID, in: work)
         var stamp = MessageTable.Stamp()
         stamp.error = .some("The connection broke while the server was taking the mail; nobody knows whether it did.")
@@ -42,6 +43,8 @@ extension Outbox {
     stamp.sentAt = try moment ?? SendAttemptTable.last(of: message.id, in: work)?.dotAt ?? work.now
     stamp.error = .some(nil)
     try MessageTable.move(message.id, .accepted, stamp, detail: evidence, in: work)
+    // Practice was left while this mail was under way: nothing follows from it any more.
+    guard try !MessageTable.isArchived(message.id, in: work) else { return }
     if message.kind == .campaign {
       if let state = try LeadTable.state(of: message.leadID, in: work), state.next(.contact) != nil {
         try LeadTable.move(message.leadID, .contact, in: work)
@@ -71,13 +74,14 @@ extension Outbox {
       since = 0
     }
     try MailboxTable.pace(message.mailboxID, nextAt: gap > 0 ? work.now.adding(seconds: gap) : nil, sinceBreak: since, in: work)
-    try MailboxTable.move(message.mailboxID, .recover, reason: nil, in: work)
   }
 
   /// A refusal: tried again for 4xx, else final; and what it says about address and mailbox is kept.
   private func refused(_ flight: Flight, _ reply: ServerReply, _ phase: SendOutcome.Phase, in work: Work) throws -> Bool {
     let message = flight.message
     try SendAttemptTable.finish(flight.attempt.id, .refused, reply: reply, lead: message.leadID, in: work)
+    // A server that says no to mail after mail in a second takes the sender for a harvester of addresses.
+    try pace(message, in: work)
     let words = "The server said \(reply.code): \(reply.text)"
     if reply.isTemporary, try again(message, words, in: work) { return reply.code != 421 }
     var stamp = MessageTable.Stamp()

@@ -1,4 +1,5 @@
 import Outreach
+import SQLite
 import Store
 
 /// Sends what is approved and due: one mail at a time for each mailbox, each through the ledger.
@@ -38,7 +39,8 @@ public struct Outbox: Sendable {
     public var closed: ClosedGate?
   }
 
-  private static let candidates = 100
+  /// The most mails that one pick asks every gate of.
+  private static let candidates = 500
   let base: Base
   let settings: Settings
   let ports: Ports
@@ -56,6 +58,9 @@ public struct Outbox: Sendable {
           try SendAttemptTable.settle(message.id, .unknown, in: work)
           try MessageTable.move(
             message.id, .lost, detail: "The program ended while this mail was leaving; nobody knows whether it did.", in: work)
+          if message.mode != .practice {
+            try ResolveUnsure(message: message.id).add(notBefore: work.now, in: work)
+          }
           unsure.append(message.id)
         } else {
           try SendAttemptTable.settle(message.id, .notSent, in: work)
@@ -78,7 +83,7 @@ public struct Outbox: Sendable {
         break
       }
       if flight.message.mode == .draft {
-        try await saveDraft(flight)
+        guard try await saveDraft(flight, &result) else { break }
         continue
       }
       do throws(MailFailure) {
@@ -111,16 +116,40 @@ public struct Outbox: Sendable {
     return try await base.write { [ports] work in
       var closed: ClosedGate?
       let gates = Gates(policy: policy, zones: ports.zones)
-      for id in try MessageList.due(limit: Self.candidates, in: work) {
-        let message = try MessageTable.get(id, in: work)
+      var windows = WindowMemory(gates: gates, mode: policy.mode, now: work.now)
+      let due = try MessageList.due(limit: Self.candidates, in: work) { try windows.mayBeOpen($0, in: work) }
+      for id in due {
+        guard let message = try readable(id, in: work) else { continue }
         if let gate = try gates.firstClosed(for: message, in: work) {
           closed = closed ?? gate
           if gate.closesMailbox { return (nil, gate) }
           continue
         }
-        return (try begin(message, policy: policy, in: work), nil)
+        if let flight = try beginOrFail(message, policy: policy, in: work) { return (flight, nil) }
+      }
+      if due.isEmpty, let next = try MessageList.next(in: work), next.notBefore ?? work.now <= work.now {
+        closed = try gates.firstClosed(for: next, in: work)
       }
       return (nil, closed)
+    }
+  }
+
+  /// A message; nil where its row can't be opened any more: one damaged row must not stop all the others.
+  private func readable(_ id: Message.ID, in work: Work) throws -> Message? {
+    do { return try MessageTable.get(id, in: work) } catch let error as SQLiteError { throw error } catch {
+      ports.log.write(LogEvent(.email, .error, "message_unreadable", ["message": .text(id.rawValue), "error": .text("\(error)")]))
+      return nil
+    }
+  }
+
+  /// Begins an attempt; a mail that can't be written to the wire fails by itself, and the next one has its turn.
+  private func beginOrFail(_ message: Message, policy: Policy, in work: Work) throws -> Flight? {
+    do { return try work.attempt { try begin(message, policy: policy, in: work) } } catch let fault as Fault {
+      var stamp = MessageTable.Stamp()
+      stamp.error = .some(fault.detail)
+      try MessageTable.move(message.id, .refused, stamp, detail: fault.detail, in: work)
+      if let id = message.enrollmentID { try EnrollmentTable.move(id, .fail, in: work) }
+      return nil
     }
   }
 

@@ -4,7 +4,7 @@ import Synchronization
 
 /// The settings as they count now, and changing them.
 public final class Settings: Sendable {
-  private struct State {
+  private struct State: Sendable {
     var values: SettingsValues
     var policy: Policy
   }
@@ -33,12 +33,21 @@ public final class Settings: Sendable {
   /// The computer's own time zone.
   public var computerZone: String { zone }
 
-  /// Reads the stored values again.
+  /// Reads the stored values again. Where the mode is another than the base was last used in, by a changed environment or by a
+  /// crash, the old one is left as it should be.
   public func reload() async throws {
-    let stored = try await base.read { work in try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil } }
+    let (next, isLeft) = try await base.read { [self] work in
+      let next = try read(in: work)
+      return (next, try ModeChange.isLeft(for: next.policy.mode.sendMode, in: work))
+    }
+    if isLeft { try await base.write { work in try ModeChange.enter(next.policy.mode.sendMode, in: work) } }
+    state.withLock { $0 = next }
+  }
+
+  private func read(in work: Work) throws -> State {
+    let stored = try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil }
     let values = SettingsValues(environment: environment, stored: stored)
-    let policy = Policy(values, zone: zone)
-    state.withLock { $0 = State(values: values, policy: policy) }
+    return State(values: values, policy: Policy(values, zone: zone))
   }
 
   /// Stores values by name or alias; an empty text or nil removes one. Leaving or entering practice archives what practice did.
@@ -60,13 +69,15 @@ public final class Settings: Sendable {
     guard fields.isEmpty else {
       throw Fault(.badInput, "Some settings can't be saved like this; nothing was changed.", fields: fields)
     }
-    let (before, accepted) = (policy.mode, checked)
-    try await base.write(as: acting) { work in
+    let accepted = checked
+    let next = try await base.write(as: acting) { [self] work in
       for (setting, text) in accepted { try SettingTable.set(setting.name, text, sealed: setting.isPersonal, in: work) }
       work.changed("status")
+      let next = try read(in: work)
+      try ModeChange.enter(next.policy.mode.sendMode, in: work)
+      return next
     }
-    try await reload()
-    if before.sendMode != policy.mode.sendMode { try await changeMode(from: before.sendMode, as: acting) }
+    state.withLock { $0 = next }
   }
 
   /// The mail servers that the settings with these changes describe, whatever the mode; nil where something is missing.
@@ -96,11 +107,6 @@ public final class Settings: Sendable {
       .filter { $0.weight == .error && names.contains($0.setting) && hard.contains($0.setting) }
       .map { Fault.Field($0.setting, $0.detail) }
   }
-
-  /// What was written in one mode never becomes mail of another: approvals are void, leads go back, practice is put away.
-  private func changeMode(from old: SendMode, as acting: ActingAs) async throws {
-    try await base.write(as: acting) { work in try ModeChange.leave(old, in: work) }
-  }
 }
 
 extension Setting {
@@ -109,32 +115,5 @@ extension Setting {
     isSecret
       || ["SENDER_NAME", "SENDER_EMAIL", "REPLY_TO", "SENDER_POSTAL_ADDRESS", "SMTP_USERNAME", "IMAP_USERNAME", "CALENDAR_LINK"]
         .contains(name)
-  }
-}
-
-/// Leaving a mode: what waits in it is cancelled, and what practice did is put away as if it had not been.
-enum ModeChange {
-  private static let batch = 500
-
-  static func leave(_ mode: SendMode, in work: Work) throws {
-    for state in [MessageState.composed, .approved, .queued] {
-      while true {
-        let waiting = try MessageList.inState(state, limit: batch, in: work).filter { $0.mode == mode }
-        guard !waiting.isEmpty else { break }
-        for message in waiting {
-          try MessageTable.move(message.id, .cancel, detail: "The way in which mail leaves was changed.", in: work)
-        }
-      }
-    }
-    if mode == .practice { for lead in try PracticeArchiving.putAway(in: work) { try bringBack(lead, in: work) } }
-    for lead in try EnrollmentTable.end(mode: mode, in: work) { try bringBack(lead, in: work) }
-    work.changed("lead")
-    work.changed("message")
-  }
-
-  private static func bringBack(_ id: Lead.ID, in work: Work) throws {
-    if let state = try LeadTable.state(of: id, in: work), state.next(.leavePractice) != nil {
-      try LeadTable.move(id, .leavePractice, in: work)
-    }
   }
 }

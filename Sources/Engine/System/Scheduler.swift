@@ -17,7 +17,11 @@ public actor Scheduler {
   private let handlers: [String: JobHandler]
   private let recurring: [RecurringJob]
   private let lease = Identifier<Scheduler>(at: 0).rawValue
-  private var running: [StoredJob.ID: Task<Void, Never>] = [:]
+  private var running: [StoredJob.ID: (task: Task<Void, Never>, lane: String)] = [:]
+  /// Ends of jobs that could not be written yet, with a full disk for example.
+  private var unwritten: [StoredJob.ID: Ending] = [:]
+  /// Whether somebody asked to look again since the last look.
+  private var isWoken = false
   private var loop: Task<Void, Never>?
   private var nap: Task<Void, Never>?
   private var stopping = false
@@ -53,13 +57,21 @@ public actor Scheduler {
     stopping = true
     alive.store(false, ordering: .relaxed)
     nap?.cancel()
-    for task in running.values { task.cancel() }
-    for task in running.values { await task.value }
+    for job in running.values { job.task.cancel() }
     await loop?.value
+    // The loop may have begun one more while it was asked to stop.
+    while let job = running.values.first {
+      job.task.cancel()
+      await job.task.value
+    }
+    await writeEndings()
   }
 
   /// Looks for due jobs at once.
-  public func wake() { nap?.cancel() }
+  public func wake() {
+    isWoken = true
+    nap?.cancel()
+  }
 
   /// Runs a recurring job now. - Throws: `.notFound`.
   public func runNow(_ id: String) async throws -> StoredJob.ID {
@@ -84,7 +96,7 @@ public actor Scheduler {
       try JobTable.move(id, event, in: work)
       return try JobTable.find(id, in: work)
     }
-    if event == .cancel { running[id]?.cancel() } else { wake() }
+    if event == .cancel { running[id]?.task.cancel() } else { wake() }
     guard let job else { throw Fault(.notFound, "There is no such job.") }
     return job
   }
@@ -101,11 +113,11 @@ public actor Scheduler {
   private func run() async {
     while !stopping {
       var wait = Self.longestSleepSeconds
+      isWoken = false
       do {
+        await writeEndings()
         try await startRecurring()
-        while !stopping, let job = try await base.write({ [lease] work in try JobTable.take(lease: lease, in: work) }) {
-          begin(job)
-        }
+        while !stopping, let job = try await take() { begin(job) }
         wait = try await secondsToNext()
       } catch {
         log.write(LogEvent(.application, .error, "scheduler_failed", ["error": .text("\(error)")]))
@@ -114,10 +126,18 @@ public actor Scheduler {
     }
   }
 
+  /// The next job. A lane is free only once the task in it has ended, even where its job was cancelled.
+  private func take() async throws -> StoredJob? {
+    let busy = Set(running.values.map(\.lane))
+    return try await base.write { [lease] work in try JobTable.take(lease: lease, busy: busy, in: work) }
+  }
+
   private func startRecurring() async throws {
     let now = clock.now()
     let entries = try await base.read { work in try RecurringTable.all(in: work) }
-    for job in recurring where entries[job.id].map({ $0.nextAt <= now }) ?? true {
+    // A next run further off than one interval was written under a clock that was wrong.
+    for job in recurring
+    where entries[job.id].map({ $0.nextAt <= now || $0.nextAt > now.adding(seconds: max(1, job.everySeconds())) }) ?? true {
       try await base.write { work in
         _ = try job.add(work)
         let next = work.now.adding(seconds: max(1, job.everySeconds()))
@@ -127,25 +147,55 @@ public actor Scheduler {
   }
 
   private func begin(_ job: StoredJob) {
-    running[job.id] = Task { [base, log, handlers] in
-      await Self.perform(job, handlers[job.kind], base, log)
-      self.ended(job.id)
+    let task = Task { [base, log, handlers] in
+      let ending = await Self.perform(job, handlers[job.kind], base, log)
+      await self.ended(job.id, ending)
     }
+    running[job.id] = (task, job.lane)
   }
 
-  private func ended(_ id: StoredJob.ID) {
+  private func ended(_ id: StoredJob.ID, _ ending: Ending) async {
+    unwritten[id] = ending
+    await writeEndings()
     running[id] = nil
     wake()
   }
 
-  private static func perform(_ job: StoredJob, _ handler: JobHandler?, _ base: Base, _ log: any Log) async {
+  /// Writes how jobs ended; what can't be written now is written later, so that no lane stays taken.
+  private func writeEndings() async {
+    for (id, ending) in unwritten {
+      do {
+        try await base.writeUncancelled { work in try ending.write(id, in: work) }
+        unwritten[id] = nil
+      } catch {
+        log.write(LogEvent(.application, .error, "job_end_not_written", ["job": .text(id.rawValue), "error": .text("\(error)")]))
+      }
+    }
+  }
+
+  /// How a run ended.
+  private enum Ending: Sendable {
+    case completed
+    /// Stopped by us, not by a fault of its own: the try does not count.
+    case stopped
+    case failed(String, isFinal: Bool, delaySeconds: Int)
+
+    func write(_ id: StoredJob.ID, in work: Work) throws {
+      switch self {
+      case .completed: try JobTable.end(id, .complete, in: work)
+      case .stopped: try JobTable.giveBack(id, in: work)
+      case .failed(let text, let isFinal, let delay):
+        try JobTable.end(id, isFinal ? .fail : .later, error: text, notBefore: work.now.adding(seconds: delay), in: work)
+      }
+    }
+  }
+
+  private static func perform(_ job: StoredJob, _ handler: JobHandler?, _ base: Base, _ log: any Log) async -> Ending {
     do {
       guard let handler else { throw Fault(.unsupported, "This version does not know this kind of job.") }
       try await handler.run(job.payload, JobProgress(id: job.id, base: base))
-      try await base.write { work in try JobTable.end(job.id, .complete, in: work) }
-    } catch is CancellationError {
-      try? await base.write { work in try JobTable.end(job.id, .later, notBefore: work.now, in: work) }
-    } catch {
+      return .completed
+    } catch is CancellationError { return .stopped } catch {
       let fault = error as? Fault
       log.write(
         LogEvent(
@@ -154,10 +204,7 @@ public actor Scheduler {
           request: job.requestID))
       let text = fault?.detail ?? "It failed inside; the log says more."
       let over = job.attempts >= handler?.attempts ?? 1 || fault.map { Self.isFinal($0) } ?? false
-      try? await base.write { work in
-        let delay = retrySeconds[min(max(job.attempts - 1, 0), retrySeconds.count - 1)]
-        try JobTable.end(job.id, over ? .fail : .later, error: text, notBefore: work.now.adding(seconds: delay), in: work)
-      }
+      return .failed(text, isFinal: over, delaySeconds: retrySeconds[min(max(job.attempts - 1, 0), retrySeconds.count - 1)])
     }
   }
 
@@ -178,7 +225,7 @@ public actor Scheduler {
   }
 
   private func sleep(seconds: Int) async {
-    guard !stopping else { return }
+    guard !stopping, !isWoken else { return }
     let task = Task { _ = try? await Task.sleep(for: .seconds(seconds)) }
     nap = task
     await task.value

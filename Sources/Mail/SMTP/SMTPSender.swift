@@ -25,8 +25,13 @@ public struct SMTPSender: MailSender {
     let result = await thread.run { () -> Result<any ByteStream, MailFailure> in
       trace(.connecting)
       do throws(MailFailure) { return .success(try connector.connect(server, .smtp)) } catch { return .failure(error) }
+    } late: { result in
+      if case .success(let stream) = result { stream.close() }
     }
     switch result {
+    case nil:
+      thread.finish()
+      throw MailFailure(.cancelled, "Connecting was broken off.")
     case .failure(let failure):
       thread.finish()
       throw failure

@@ -20,13 +20,17 @@ public struct CivilTime: Hashable, Sendable {
   /// The civil time of a moment at an offset from UTC.
   /// - Parameter offset: seconds east of UTC.
   public init(_ moment: Timestamp, offset: Int) {
-    let local = moment.rawValue + Int64(offset) * 1000
+    // Beyond the years that anything of ours can mean, a moment counts as the last of them: no input may overflow.
+    let local = min(max(moment.rawValue, -Self.furthest), Self.furthest) + Int64(min(max(offset, -86_400), 86_400)) * 1000
     let days = Int(local.quotientFloor(86_400_000))
     let rest = Int(local - Int64(days) * 86_400_000)
     (year, month, day) = Self.date(daysSince1970: days)
     (hour, minute, second, millisecond) = (rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60, rest % 1000)
     self.offset = offset
   }
+
+  /// About 100 000 years in milliseconds.
+  private static let furthest: Int64 = 3_155_760_000_000_000
 
   /// A civil time by its parts.
   public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, offset: Int = 0) {
@@ -37,8 +41,8 @@ public struct CivilTime: Hashable, Sendable {
   /// The moment that it names.
   public var timestamp: Timestamp {
     let days = Int64(Self.days(year: year, month: month, day: day))
-    let seconds = Int64(hour * 3600 + minute * 60 + second - offset)
-    return Timestamp(rawValue: days * 86_400_000 + seconds * 1000 + Int64(millisecond))
+    let seconds = Int64(hour &* 3600 &+ minute &* 60 &+ second &- offset)
+    return Timestamp(rawValue: days &* 86_400_000 &+ seconds &* 1000 &+ Int64(millisecond))
   }
 
   /// 1 for Monday to 7 for Sunday (ISO 8601).
@@ -59,12 +63,12 @@ public struct CivilTime: Hashable, Sendable {
   /// Days from 1970-01-01 to a date.
   /// Source: Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms", days_from_civil.
   public static func days(year: Int, month: Int, day: Int) -> Int {
-    let y = month <= 2 ? year - 1 : year
+    let y = min(max(month <= 2 ? year &- 1 : year, -200_000), 200_000)
     let era = (y >= 0 ? y : y - 399) / 400
     let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+    let dayOfYear = (153 &* (month &+ (month > 2 ? -3 : 9)) &+ 2) / 5 &+ day &- 1
+    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 &+ dayOfYear
+    return era * 146_097 &+ dayOfEra &- 719_468
   }
 
   /// The date so many days after 1970-01-01.

@@ -61,7 +61,7 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
 
   /// The next moment, not before `moment`, at which it is open; `moment` itself where it is open then.
   ///
-  /// Where the clocks jump over an opening, the window opens when it would have by the old time.
+  /// Where the clocks jump over an opening, the window opens with the jump; where an hour comes twice, it opens twice.
   /// - Parameter offset: seconds east of UTC of the local time at a moment.
   /// - Returns: nil only for a zone whose offsets make no sense.
   public func nextOpening(from moment: Timestamp, offset: (Timestamp) -> Int) -> Timestamp? {
@@ -70,7 +70,7 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
     let today = CivilTime.days(year: now.year, month: now.month, day: now.day)
     // A week and a day: today's hours may be over, and come again in a week.
     for day in today...(today + 8) {
-      let openings = days[((day + 3) % 7 + 7) % 7].compactMap { Self.moment(day: day, minute: $0.from, offset: offset) }
+      let openings = days[((day + 3) % 7 + 7) % 7].flatMap { Self.moments(day: day, minute: $0.from, offset: offset) }
       let next = openings.filter { $0 >= moment && contains(CivilTime($0, offset: offset($0))) }.min()
       if let next { return next }
     }
@@ -93,13 +93,21 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
     return groups.joined(separator: "; ")
   }
 
-  /// The moment of a local time; of two the earlier, where clocks go back.
-  private static func moment(day: Int, minute: Int, offset: (Timestamp) -> Int) -> Timestamp? {
+  /// The moments of a local time: mostly one; two where the clocks go back; the jump itself where they jump over it.
+  private static func moments(day: Int, minute: Int, offset: (Timestamp) -> Int) -> [Timestamp] {
     let local = Timestamp(rawValue: (Int64(day) * 1440 + Int64(minute)) * 60_000)
     let offsets = [offset(local.adding(seconds: -86_400)), offset(local.adding(seconds: 86_400))]
     let moments = offsets.map { local.adding(seconds: -$0) }
     let exact = zip(moments, offsets).filter { offset($0.0) == $0.1 }.map(\.0)
-    return exact.min() ?? moments.max()
+    if !exact.isEmpty { return exact }
+    guard var before = moments.min(), var after = moments.max() else { return [] }
+    // The clocks change between the two; a search by halves finds the second.
+    let old = offset(before)
+    while after.seconds(since: before) > 1 {
+      let middle = before.adding(seconds: after.seconds(since: before) / 2)
+      if offset(middle) == old { before = middle } else { after = middle }
+    }
+    return [after]
   }
 
   private static func hours(_ word: Substring) throws(Fault) -> Hours {

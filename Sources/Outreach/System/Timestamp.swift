@@ -18,11 +18,18 @@ public struct Timestamp: RawRepresentable, Hashable, Comparable, Codable, Sendab
   /// Earlier before later.
   public static func < (a: Self, b: Self) -> Bool { a.rawValue < b.rawValue }
 
-  /// The moment so many seconds later (earlier where negative).
-  public func adding(seconds: Int) -> Timestamp { Timestamp(rawValue: rawValue + Int64(seconds) * 1000) }
+  /// The moment so many seconds later (earlier where negative); where no number holds it, the last or first that one does.
+  public func adding(seconds: Int) -> Timestamp {
+    let (milliseconds, huge) = Int64(seconds).multipliedReportingOverflow(by: 1000)
+    let (sum, beyond) = rawValue.addingReportingOverflow(milliseconds)
+    return Timestamp(rawValue: huge || beyond ? (seconds < 0 ? .min : .max) : sum)
+  }
 
   /// Whole seconds from `other` to this moment; negative where this is earlier.
-  public func seconds(since other: Timestamp) -> Int { Int((rawValue - other.rawValue) / 1000) }
+  public func seconds(since other: Timestamp) -> Int {
+    let (difference, beyond) = rawValue.subtractingReportingOverflow(other.rawValue)
+    return Int((beyond ? (rawValue < other.rawValue ? .min : .max) : difference) / 1000)
+  }
 
   /// The civil date and time in UTC.
   public var utc: CivilTime { CivilTime(self, offset: 0) }

@@ -45,6 +45,16 @@ public enum EnrollmentTable {
     }
   }
 
+  /// Leads that are approved and were in no campaign yet, the oldest first.
+  public static func leadsInNone(limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      """
+      SELECT id FROM lead WHERE state IN ('approved','ready_for_outreach')
+        AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = lead.id AND e.archived = 0) ORDER BY number LIMIT $1
+      """, [limit]
+    ) { Lead.ID(rawValue: try $0.text("id")) }
+  }
+
   /// One enrollment; nil where there is none.
   public static func find(_ id: Enrollment.ID, in work: Work) throws -> Enrollment? {
     try work.tx.row("SELECT * FROM enrollment WHERE id = $1", [id.rawValue]) { try enrollment($0) }

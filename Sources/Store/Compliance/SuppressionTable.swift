@@ -3,6 +3,9 @@ import SQLite
 
 /// The `suppression` table: who gets no mail any more, found through keyed hashes.
 public enum SuppressionTable {
+  /// A host name has at most so many labels (RFC 1035: 255 octets); more are cut off at the left.
+  private static let maximumLabels = 127
+
   /// Suppresses an address or a domain; one that is suppressed already stays as it is.
   public static func add(_ kind: Suppression.Kind, _ value: String, _ reason: Suppression.Reason, mode: SendMode, in work: Work)
     throws
@@ -26,15 +29,25 @@ public enum SuppressionTable {
     work.changed("status")
   }
 
-  /// Why mail to an address is suppressed in a mode; nil where it is not. What practice suppressed counts in practice only.
+  /// Why mail to an address is suppressed in a mode; nil where it is not. What practice suppressed counts in practice only; a
+  /// suppressed domain covers all that lies under it.
   public static func reason(for address: String, mode: SendMode, in work: Work) throws -> Suppression.Reason? {
     let modes = mode == .practice ? "mode = 'practice'" : "mode <> 'practice'"
+    let domains = try domains(of: address).map { try work.vault.hash($0, "domain") }
+    let marks = domains.indices.map { "$\($0 + 2)" }.joined(separator: ", ")
     let found = try work.tx.text(
       """
-      SELECT reason FROM suppression WHERE \(modes) AND ((kind = 'address' AND value_hash = $1) OR (kind = 'domain' AND value_hash = $2))
+      SELECT reason FROM suppression WHERE \(modes) AND ((kind = 'address' AND value_hash = $1) OR (kind = 'domain' AND value_hash IN (\(marks))))
       ORDER BY kind LIMIT 1
-      """, [hash(address: address, in: work), hash(domainOf: address, in: work)])
+      """, [hash(address: address, in: work)] + domains)
     return found.flatMap(Suppression.Reason.init(rawValue:))
+  }
+
+  /// The domain of an address and those that it lies under, down to two labels: `a.b.example`, `b.example`.
+  private static func domains(of address: String) -> [String] {
+    let labels = (address.lowercased().split(separator: "@").last ?? "").split(separator: ".").suffix(maximumLabels)
+    guard labels.count > 2 else { return [labels.joined(separator: ".")] }
+    return (0...(labels.count - 2)).map { labels.dropFirst($0).joined(separator: ".") }
   }
 
   /// The newest entries.

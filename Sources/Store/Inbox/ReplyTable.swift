@@ -3,6 +3,9 @@ import SQLite
 
 /// The `reply` table: received mail that is, or may be, about one of ours.
 public enum ReplyTable {
+  /// The most rows of one page.
+  private static let maximumPage = 10_000
+
   /// Adds a reply. Returns false where this mail was stored before.
   public static func insert(_ reply: Reply, in work: Work) throws -> Bool {
     let key = try work.key(of: reply.leadID)
@@ -62,6 +65,7 @@ public enum ReplyTable {
   public static func page(
     state: Reply.State?, replyClass: IncomingMail.ReplyClass?, before: Int?, limit: Int, in work: Work
   ) throws -> (replies: [Reply], next: Int?) {
+    let limit = min(max(limit, 1), maximumPage)
     var conditions = ["archived = 0", "certainty <> 'dismissed'", "number < $1"]
     var values: [(any SQLiteBindable)?] = [before ?? Int.max]
     if let state {

@@ -16,12 +16,16 @@ public struct MessageFilter: Sendable, Hashable {
 
 /// Pages of messages and the queries of the outbox.
 public enum MessageList {
+  /// The most rows of one page.
+  private static let maximumPage = 10_000
+
   /// A page, newest first.
   /// - Parameter before: only rows with a lower number; nil from the newest.
   /// - Returns: the messages and the number to go on from, or nil at the end.
   public static func page(_ filter: MessageFilter, before: Int?, limit: Int, in work: Work) throws -> (
     messages: [Message], next: Int?
   ) {
+    let limit = min(max(limit, 1), maximumPage)
     var conditions = ["archived = \(filter.archived ? 1 : 0)", "number < $1"]
     var values: [(any SQLiteBindable)?] = [before ?? Int.max]
     func add(_ column: String, _ value: String?) {
@@ -41,28 +45,66 @@ public enum MessageList {
     return (rows.prefix(limit).map(\.0), rows.count > limit ? rows[limit - 1].1 : nil)
   }
 
-  /// Messages in a state, oldest first.
-  public static func inState(_ state: MessageState, limit: Int, in work: Work) throws -> [Message] {
-    try work.tx.rows("SELECT * FROM message WHERE archived = 0 AND state = $1 ORDER BY number LIMIT $2", [state.rawValue, limit]) {
-      try MessageTable.message($0, in: work)
-    }
+  /// Messages in a state, oldest first; of one mode where given.
+  public static func inState(_ state: MessageState, mode: SendMode? = nil, limit: Int, in work: Work) throws -> [Message] {
+    try work.tx.rows(
+      "SELECT * FROM message WHERE archived = 0 AND state = $1 AND ($3 IS NULL OR mode = $3) ORDER BY number LIMIT $2",
+      [state.rawValue, limit, mode?.rawValue]
+    ) { try MessageTable.message($0, in: work) }
   }
 
-  /// Ids of queued messages that are due, a person's answers first, then by queue time.
-  public static func due(limit: Int, in work: Work) throws -> [Message.ID] {
-    try work.tx.rows(
+  /// Whether mail that was no practice left for a lead, may have left, or lies in Drafts for the person to send.
+  public static func hasRealContact(_ lead: Lead.ID, in work: Work) throws -> Bool {
+    try work.tx.int(
       """
-      SELECT id FROM message WHERE state = 'queued' AND archived = 0 AND COALESCE(not_before, 0) <= $1
-      ORDER BY kind = 'answer' DESC, COALESCE(not_before, 0), number LIMIT $2
+      SELECT 1 FROM message WHERE lead_id = $1 AND mode <> 'practice' AND archived = 0
+        AND state NOT IN ('composed','approved','queued','failed','cancelled') LIMIT 1
+      """, [lead.rawValue]) != nil
+  }
+
+  /// A queued mail of a campaign, with what tells without opening it whether its hours have come.
+  public struct Candidate {
+    public let id: Message.ID
+    public let campaign: Campaign.ID?
+    /// The lead's time zone; nil where it is not known.
+    public let zone: String?
+  }
+
+  /// The most queued mails that one look passes over.
+  private static let maximumScan = 20_000
+
+  /// Ids of queued messages that are due, a person's answers first, then by queue time; of campaigns only running ones.
+  /// - Parameter wanted: asked of each campaign mail in turn, so that closed ones don't keep open ones out.
+  public static func due(limit: Int, in work: Work, where wanted: (Candidate) throws -> Bool = { _ in true }) throws -> [Message.ID]
+  {
+    var ids = try work.tx.rows(
+      """
+      SELECT id FROM message WHERE state = 'queued' AND kind = 'answer' AND archived = 0 AND COALESCE(not_before, 0) <= $1
+      ORDER BY number LIMIT $2
       """, [work.now.rawValue, limit]
     ) { Message.ID(rawValue: try $0.text("id")) }
+    // In the order of the index, so that a million queued mails need no sorting.
+    try work.tx.forEach(
+      """
+      SELECT m.id, m.not_before, m.campaign_id, l.time_zone FROM message m INDEXED BY message_queue
+        JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
+      WHERE m.state = 'queued' AND m.kind = 'campaign' AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
+      ORDER BY m.not_before, m.number LIMIT $1
+      """, [maximumScan]
+    ) { row in
+      guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
+      let candidate = Candidate(
+        id: Message.ID(rawValue: try row.text("id")), campaign: try row.textOrNil("campaign_id").map(Campaign.ID.init(rawValue:)),
+        zone: try row.textOrNil("time_zone"))
+      if try wanted(candidate) { ids.append(candidate.id) }
+      return true
+    }
+    return ids
   }
 
   /// The queued message that comes next, due or not.
   public static func next(in work: Work) throws -> Message? {
-    try work.tx.row(
-      "SELECT * FROM message WHERE state = 'queued' AND archived = 0 ORDER BY COALESCE(not_before, 0), number LIMIT 1"
-    ) {
+    try work.tx.row("SELECT * FROM message WHERE state = 'queued' AND archived = 0 ORDER BY not_before, number LIMIT 1") {
       try MessageTable.message($0, in: work)
     }
   }
@@ -78,12 +120,6 @@ public enum MessageList {
   public static func counts(in work: Work) throws -> [String: Int] {
     let all = try CounterTable.all(startingWith: "message.state.", in: work)
     return Dictionary(uniqueKeysWithValues: all.map { (String($0.key.dropFirst(14)), $0.value) })
-  }
-
-  /// How many mails of a campaign left since a moment.
-  public static func sent(of campaign: Campaign.ID, since moment: Timestamp, in work: Work) throws -> Int {
-    try work.tx.int("SELECT COUNT(*) FROM message WHERE campaign_id = $1 AND sent_at > $2", [campaign.rawValue, moment.rawValue])
-      ?? 0
   }
 
   /// How many mails left each day since a moment; days counted from 1970 at an offset of seconds from UTC.

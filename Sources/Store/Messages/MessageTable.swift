@@ -130,31 +130,42 @@ public enum MessageTable {
     return message
   }
 
+  /// Whether a message was put away when practice was left.
+  public static func isArchived(_ id: Message.ID, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT archived FROM message WHERE id = $1", [id.rawValue]) == 1
+  }
+
   /// The message with one of these Message-IDs, the last named first.
-  public static func find(headerIDs: [String], in work: Work) throws -> Message? {
+  /// - Parameter practice: whether practice mail is looked for, or all other.
+  public static func find(headerIDs: [String], practice: Bool, in work: Work) throws -> Message? {
     for id in headerIDs.reversed().prefix(100) {
-      if let found = try work.tx.row("SELECT * FROM message WHERE header_id = $1", [id], { try message($0, in: work) }) {
-        return found
-      }
+      let found = try work.tx.row(
+        "SELECT * FROM message WHERE header_id = $1 AND (mode = 'practice') = $2 AND archived = 0", [id, practice],
+        { try message($0, in: work) })
+      if let found { return found }
     }
     return nil
   }
 
   /// The last message that left with this subject, reply prefixes aside; nil where none did.
-  public static func find(subject: String, in work: Work) throws -> Message? {
+  /// - Parameter practice: whether practice mail is looked for, or all other.
+  public static func find(subject: String, practice: Bool, in work: Work) throws -> Message? {
     try work.tx.row(
-      "SELECT * FROM message WHERE subject_hash = $1 AND sent_at IS NOT NULL AND archived = 0 ORDER BY number DESC LIMIT 1",
-      [hash(subject: subject, in: work)]
+      """
+      SELECT * FROM message WHERE subject_hash = $1 AND sent_at IS NOT NULL AND (mode = 'practice') = $2 AND archived = 0
+      ORDER BY number DESC LIMIT 1
+      """, [hash(subject: subject, in: work), practice]
     ) { try message($0, in: work) }
   }
 
   /// The last message that left, or may have left, to an address; nil where none did.
-  public static func lastSent(to address: String, in work: Work) throws -> Message? {
+  /// - Parameter practice: whether practice mail is looked for, or all other.
+  public static func lastSent(to address: String, practice: Bool, in work: Work) throws -> Message? {
     try work.tx.row(
       """
-      SELECT * FROM message WHERE to_hash = $1 AND archived = 0
+      SELECT * FROM message WHERE to_hash = $1 AND (mode = 'practice') = $2 AND archived = 0
         AND state IN ('sent','delivered','opened','replied','categorized','bounced','unsure','saved_as_draft') ORDER BY number DESC LIMIT 1
-      """, [SuppressionTable.hash(address: address, in: work)]
+      """, [SuppressionTable.hash(address: address, in: work), practice]
     ) { try message($0, in: work) }
   }
 

@@ -56,22 +56,28 @@ public enum SendAttemptTable {
   }
 
   /// When mails left, or may have left, a mailbox since a moment, oldest first; a refused one cost nothing.
-  public static func departures(from mailbox: Mailbox.ID, since moment: Timestamp, in work: Work) throws -> [Timestamp] {
+  /// - Parameter campaign: only its mails; nil for all.
+  public static func departures(from mailbox: Mailbox.ID, of campaign: Campaign.ID? = nil, since moment: Timestamp, in work: Work)
+    throws
+    -> [Timestamp]
+  {
     try work.tx.rows(
       """
-      SELECT started_at FROM send_attempt WHERE mailbox_id = $1 AND started_at > $2 AND mode <> 'practice'
-        AND (outcome IS NULL OR outcome IN ('accepted','unknown')) ORDER BY started_at
-      """, [mailbox.rawValue, moment.rawValue]
+      SELECT started_at FROM send_attempt WHERE mode IN ('draft','real') AND mailbox_id = $1 AND started_at > $2
+        AND (outcome IS NULL OR outcome IN ('accepted','unknown'))
+        AND ($3 IS NULL OR (SELECT campaign_id FROM message WHERE message.id = message_id) = $3) ORDER BY started_at
+      """, [mailbox.rawValue, moment.rawValue, campaign?.rawValue]
     ) { Timestamp(rawValue: try $0.int64("started_at")) }
   }
 
-  /// How many mails left, or may have left, to a domain since a moment.
-  public static func departures(toDomainOf address: String, since moment: Timestamp, in work: Work) throws -> Int {
-    try work.tx.int(
+  /// When mails left, or may have left, to a domain since a moment, oldest first.
+  public static func departures(toDomainOf address: String, since moment: Timestamp, in work: Work) throws -> [Timestamp] {
+    try work.tx.rows(
       """
-      SELECT COUNT(*) FROM send_attempt WHERE to_domain_hash = $1 AND started_at > $2 AND mode <> 'practice'
-        AND (outcome IS NULL OR outcome IN ('accepted','unknown'))
-      """, [SuppressionTable.hash(domainOf: address, in: work), moment.rawValue]) ?? 0
+      SELECT started_at FROM send_attempt WHERE to_domain_hash = $1 AND started_at > $2 AND mode <> 'practice'
+        AND (outcome IS NULL OR outcome IN ('accepted','unknown')) ORDER BY started_at
+      """, [SuppressionTable.hash(domainOf: address, in: work), moment.rawValue]
+    ) { Timestamp(rawValue: try $0.int64("started_at")) }
   }
 
   /// On how many days a mailbox sent for real before a moment; the ramp rises with them.

@@ -4,6 +4,9 @@ import SQLite
 
 /// The `audit` table: every change and who made it, chained by a keyed MAC over the stored bytes.
 public enum AuditTable {
+  /// HMAC-SHA-256.
+  private static let macBytes = 32
+
   /// Where the chain stands: how many rows there are and the MAC of the last.
   public struct Head: Sendable, Hashable {
     /// The number of the last row; 0 for none.
@@ -53,6 +56,9 @@ public enum AuditTable {
   /// - Returns: how many rows were checked, and what is wrong, or nil.
   public static func verify(expected: Head?, in work: Work) throws -> (checked: Int, problem: String?) {
     var last = try anchor(in: work)
+    guard try isAnchorSound(in: work) else {
+      return (0, "The place where the trail begins was changed; rows before it may have been cut off.")
+    }
     var problem: String?
     var checked = 0
     var seen = expected == nil || expected?.number ?? 0 <= last.number
@@ -102,15 +108,27 @@ public enum AuditTable {
       """
       INSERT INTO audit_anchor (one, through, mac, at) VALUES (1, $1, $2, $3)
       ON CONFLICT (one) DO UPDATE SET through = excluded.through, mac = excluded.mac, at = excluded.at
-      """, [cut.0, cut.1, work.now.rawValue])
+      """, [cut.0, cut.1 + (try seal(ofAnchor: cut.0, cut.1, in: work)), work.now.rawValue])
     return try work.tx.run("DELETE FROM audit WHERE number <= $1", [cut.0])
   }
 
   private static func anchor(in work: Work) throws -> Head {
     try work.tx.row("SELECT through, mac FROM audit_anchor") {
-      Head(number: try $0.int("through"), mac: Hex.encode(try $0.blob("mac")))
+      Head(number: try $0.int("through"), mac: Hex.encode(Array(try $0.blob("mac").prefix(macBytes))))
     }
       ?? Head(number: 0, mac: "")
+  }
+
+  /// Whether the anchor is one that `prune` wrote: else whoever can write the file could cut off rows and move it.
+  private static func isAnchorSound(in work: Work) throws -> Bool {
+    let stored = try work.tx.row("SELECT through, mac FROM audit_anchor") { (try $0.int("through"), try $0.blob("mac")) }
+    guard let stored else { return true }
+    let mac = Array(stored.1.prefix(macBytes))
+    return try Array(stored.1.dropFirst(macBytes)) == seal(ofAnchor: stored.0, mac, in: work)
+  }
+
+  private static func seal(ofAnchor through: Int, _ mac: [UInt8], in work: Work) throws -> [UInt8] {
+    try work.vault.audit.hash(Packed.bytes([("anchor", String(through)), ("mac", Hex.encode(mac))]))
   }
 
   private static func seal(before: [String: String], after: [String: String], number: Int, lead: Lead.ID?, in work: Work) throws

@@ -51,12 +51,14 @@ public enum JobTable {
   }
 
   /// Takes the next due job whose lane is free. `attempts` rises now, so that a job that kills the program is seen.
-  public static func take(lease: String, in work: Work) throws -> StoredJob? {
+  /// - Parameter busy: lanes in which a cancelled job has not come to its end yet.
+  public static func take(lease: String, busy: Set<String> = [], in work: Work) throws -> StoredJob? {
+    let marks = (0..<busy.count).map { "$\($0 + 2)" }.joined(separator: ", ")
     let id = try work.tx.text(
       """
-      SELECT id FROM job WHERE state = 'pending' AND not_before <= $1
+      SELECT id FROM job WHERE state = 'pending' AND not_before <= $1 AND lane NOT IN (\(marks))
         AND lane NOT IN (SELECT lane FROM job WHERE state = 'running') ORDER BY priority DESC, not_before, number LIMIT 1
-      """, [work.now.rawValue])
+      """, [work.now.rawValue] + busy.sorted())
     guard let id else { return nil }
     try work.tx.run(
       "UPDATE job SET state = 'running', lease = $1, attempts = attempts + 1, started_at = $2, done = NULL, total = NULL WHERE id = $3 AND state = 'pending'",
@@ -76,13 +78,27 @@ public enum JobTable {
     work.changed("job", id.rawValue)
   }
 
+  /// Puts a job that was stopped without a fault of its own back, as if it had not been taken. Nothing happens where it was cancelled.
+  public static func giveBack(_ id: StoredJob.ID, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE job SET state = 'pending', lease = NULL, attempts = MAX(attempts - 1, 0), not_before = $1 WHERE id = $2 AND state = 'running'",
+      [work.now.rawValue, id.rawValue])
+    work.changed("job", id.rawValue)
+  }
+
   /// Moves a job by the person's wish. - Throws: `.notFound`, `.illegalState`.
   public static func move(_ id: StoredJob.ID, _ event: JobState.Event, in work: Work) throws {
     guard let job = try find(id, in: work) else { throw Fault(.notFound, "There is no such job.") }
     let next = try job.state.after(event)
-    try work.tx.run(
-      "UPDATE job SET state = $1, not_before = $2, error = NULL, attempts = CASE WHEN $1 = 'pending' THEN 0 ELSE attempts END WHERE id = $3 AND state = $4",
-      [next.rawValue, work.now.rawValue, id.rawValue, job.state.rawValue])
+    do {
+      try work.tx.run(
+        """
+        UPDATE job SET state = $1, not_before = $2, error = NULL, attempts = CASE WHEN $1 = 'pending' THEN 0 ELSE attempts END,
+          finished_at = CASE WHEN $1 = 'pending' THEN NULL ELSE $2 END WHERE id = $3 AND state = $4
+        """, [next.rawValue, work.now.rawValue, id.rawValue, job.state.rawValue])
+    } catch let error as SQLiteError where error.isUniqueViolation {
+      throw Fault(.conflict, "The same work waits or runs already.")
+    }
     try AuditTable.append(
       event.rawValue, "job", id.rawValue, before: ["state": job.state.rawValue], after: ["state": next.rawValue], in: work)
     work.changed("job", id.rawValue)

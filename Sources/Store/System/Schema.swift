@@ -129,13 +129,15 @@ public enum Schema {
       composed_at INTEGER NOT NULL, approved_at INTEGER, not_before INTEGER, sent_at INTEGER, undo_until INTEGER,
       header_id TEXT UNIQUE, in_reply_to TEXT, thread TEXT NOT NULL DEFAULT '', attempts INTEGER NOT NULL DEFAULT 0,
       error_sealed BLOB, archived INTEGER NOT NULL DEFAULT 0, version INTEGER NOT NULL, updated_at INTEGER NOT NULL,
-      CHECK (state NOT IN ('approved','queued','sending') OR approved_hash = content_hash)) STRICT;
+      CHECK (state NOT IN ('approved','queued','sending') OR approved_hash IS content_hash)) STRICT;
     CREATE UNIQUE INDEX message_once ON message (enrollment_id, step_id) WHERE enrollment_id IS NOT NULL AND state <> 'cancelled';
     CREATE INDEX message_state ON message (archived, state, number);
     CREATE INDEX message_lead ON message (lead_id, number);
     CREATE INDEX message_to ON message (to_hash, sent_at);
     CREATE INDEX message_subject ON message (subject_hash);
     CREATE INDEX message_queue ON message (not_before, number) WHERE state = 'queued';
+    CREATE INDEX message_answer ON message (number) WHERE state = 'queued' AND kind = 'answer';
+    CREATE INDEX message_campaign ON message (campaign_id, archived, state, number);
     CREATE TABLE message_event (
       number INTEGER PRIMARY KEY, message_id TEXT NOT NULL REFERENCES message (id), at INTEGER NOT NULL, kind TEXT NOT NULL,
       detail_sealed BLOB) STRICT;

@@ -34,7 +34,7 @@ public enum RenderCommand {
       guard let source = row.value("template")?.text else { throw TemplateError(.syntax, "the case has no template", line: 1) }
       let environment = TemplateEnvironment(options: try options(row.value("options")), loader: loader(row.value("templates")))
       let values = try Self.values(row.value("context") ?? .dict(DictObject()))
-      let output = try environment.compile(source, name: "template").render(values)
+      let output = try environment.compile(unnamed: source).render(values)
       return "{\"id\": \(id), \"output\": \(JSONWriter.string(output))}"
     } catch {
       let kind = JSONWriter.string(error.kind.rawValue)

@@ -94,7 +94,7 @@ extension Compiler {
     let left = try evaluator(first, place)
     var compiled: [(Comparator, Evaluator)] = []
     for (comparator, expression) in rest { compiled.append((comparator, try evaluator(expression, place))) }
-    return CompareEvaluator(left, compiled)
+    return compiled.count == 1 ? PairEvaluator(left, compiled[0].0, compiled[0].1) : CompareEvaluator(left, compiled)
   }
 
   private mutating func item(_ owner: Expression, _ key: Expression, _ place: Place) throws(TemplateError) -> Evaluator {

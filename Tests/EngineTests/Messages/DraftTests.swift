@@ -46,7 +46,9 @@ import Testing
   @Test func `an unreachable mailbox costs one try a pass, not one for each mail`() async throws {
     let bench = try await MailBench.make(Self.drafts)
     let campaign = try await bench.campaign()
-    let leads = [try await bench.lead("a@one.example"), try await bench.lead("b@two.example"), try await bench.lead("c@three.example")]
+    let leads = [
+      try await bench.lead("a@one.example"), try await bench.lead("b@two.example"), try await bench.lead("c@three.example"),
+    ]
     let mails = try await bench.approved(leads, in: campaign)
     bench.mailbox.fail("*", MailFailure(.connect, "No connection."))
     let pass = try await bench.outbox.pass()

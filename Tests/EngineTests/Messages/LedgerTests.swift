@@ -35,7 +35,9 @@ import Testing
     #expect(try await bench.enrollments(lead).map(\.state) == [.finished])
   }
 
-  @Test func `a crash at any point neither doubles nor loses a mail, and is unsure exactly when the dot was committed`() async throws {
+  @Test func `a crash at any point neither doubles nor loses a mail, and is unsure exactly when the dot was committed`()
+    async throws
+  {
     let rows: [(act: FakeSender.Act, unsure: Bool, taken: Int)] = [
       (.dieAtConnect, false, 0), (.dieBeforeDot, false, 0), (.dieAfterDot(delivered: false), true, 0),
       (.dieAfterDot(delivered: true), true, 1),
@@ -129,13 +131,16 @@ import Testing
   }
 
   @Test func `what a refusal says about address and mailbox is kept`() async throws {
-    let rows: [(code: Int, enhanced: String?, phase: SendOutcome.Phase, suppressed: Bool, mailbox: MailboxState, enrollment: EnrollmentState)] = [
-      (550, "5.1.1", .recipient, true, .ok, .bounced), (550, nil, .recipient, true, .ok, .bounced),
-      (550, "5.1.8", .recipient, false, .ok, .failed), (552, "5.2.2", .recipient, false, .ok, .failed),
-      (550, "5.7.1", .recipient, false, .paused, .failed), (554, "5.7.1", .content, false, .paused, .failed),
-      (535, "5.7.8", .sender, false, .paused, .failed), (550, "5.1.1", .sender, false, .paused, .failed),
-      (554, "5.6.0", .content, false, .ok, .failed),
-    ]
+    let rows:
+      [(
+        code: Int, enhanced: String?, phase: SendOutcome.Phase, suppressed: Bool, mailbox: MailboxState, enrollment: EnrollmentState
+      )] = [
+        (550, "5.1.1", .recipient, true, .ok, .bounced), (550, nil, .recipient, true, .ok, .bounced),
+        (550, "5.1.8", .recipient, false, .ok, .failed), (552, "5.2.2", .recipient, false, .ok, .failed),
+        (550, "5.7.1", .recipient, false, .paused, .failed), (554, "5.7.1", .content, false, .paused, .failed),
+        (535, "5.7.8", .sender, false, .paused, .failed), (550, "5.1.1", .sender, false, .paused, .failed),
+        (554, "5.6.0", .content, false, .ok, .failed),
+      ]
     for row in rows {
       let bench = try await MailBench.make()
       let (lead, message) = try await bench.one()
@@ -181,14 +186,16 @@ import Testing
       _ = try await bench.outbox.pass()
       if edited {
         let failed = try await bench.now(message)
-        let next = try await bench.messages.edit(message.id, version: failed.version, subject: "Again", text: nil, html: nil, as: MailBench.me)
+        let next = try await bench.messages.edit(
+          message.id, version: failed.version, subject: "Again", text: nil, html: nil, as: MailBench.me)
         _ = try await bench.messages.approve(message.id, seen: next.contentHash, as: MailBench.me)
       } else {
         _ = try await bench.messages.retry(message.id, as: MailBench.me)
       }
       #expect(try await bench.gate(message) == nil, "edited \(edited)")
       _ = try await bench.outbox.pass()
-      #expect(try await bench.now(message).state == .sent && bench.smtp.deliveries.count == 1)
+      #expect(try await bench.now(message).state == .sent)
+      #expect(bench.smtp.deliveries.count == 1)
       #expect(try await bench.enrollments(lead).map(\.state) == [.finished])
     }
   }

@@ -106,7 +106,7 @@ import Testing
     defer { fake.stop() }
     let session = try await IMAPReader(MailConnector(CurlDialer())).session(with: fake.server)
     let task = Task { [inbox] in try await session.open(inbox) }
-    while !fake.heard.contains("EXAMINE") { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(try await fake.hears("EXAMINE \"INBOX\"\r\n"))
     task.cancel()
     await #expect(throws: MailFailure(.cancelled, "Reading the mailbox was broken off.")) { _ = try await task.value }
     await session.close()

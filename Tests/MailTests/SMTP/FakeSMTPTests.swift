@@ -34,6 +34,7 @@ private func short(_ outcome: SendOutcome) -> String {
   ]
   static let toDot: [Step] = toData + [.until("\r\n.\r\n")]
 
+  // long: a table of cases
   @Test func `each way to fail is told precisely`() async throws {
     let rows: [(String, [Step], String)] = [
       ("taken", Self.toDot + [.say("250 2.0.0 queued as 7\r\n")], "accepted 250"),
@@ -135,14 +136,30 @@ private func short(_ outcome: SendOutcome) -> String {
     #expect(!fakes[1].heard.contains("\r\n.\r\n"))
     let after = try await SMTPSender(MailConnector(CurlDialer()), timeouts: patient).session(with: fakes[2].server)
     async let outcome = after.send(wire()) {}
-    while !fakes[2].heard.hasSuffix("\r\n.\r\n") { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await fakes[2].hears("\r\n.\r\n"))
     after.interrupt()
     #expect(short(await outcome) == "unknown transfer")
     let last = try await sender.session(with: fakes[3].server)
     let task = Task { await last.send(wire()) {} }
-    while !fakes[3].heard.hasSuffix("\r\n.\r\n") { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await fakes[3].hears("\r\n.\r\n"))
     task.cancel()
     #expect(short(await task.value) == "unknown transfer")
+  }
+
+  @Test func `cancelling ends the wait for a connection at once`() async throws {
+    let fake = FakeServer([.expect("EHLO"), .silence])
+    let silent = FakeServer([.expect("A001"), .silence])
+    defer { (fake.stop(), silent.stop()) }
+    let connector = MailConnector(CurlDialer(), connectSeconds: 20)
+    let start = ContinuousClock.now
+    let sending = Task { _ = try await SMTPSender(connector).session(with: fake.server) }
+    let reading = Task { _ = try await IMAPReader(connector).session(with: silent.server) }
+    try await Task.sleep(for: .milliseconds(100))
+    (sending.cancel(), reading.cancel())
+    for task in [sending, reading] {
+      await #expect(throws: MailFailure(.cancelled, "Connecting was broken off.")) { try await task.value }
+    }
+    #expect(start.duration(to: .now) < .seconds(5))
   }
 
   @Test func `mail that would break the protocol never leaves`() async throws {

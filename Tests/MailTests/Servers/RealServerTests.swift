@@ -90,6 +90,7 @@ import Testing
     await session.close()
   }
 
+  // long: one server, each way of signing in
   @Test func `certificates and sign-ins that are wrong are told apart`() async throws {
     let servers = try MailServers.running()
     let smtp = servers.smtp

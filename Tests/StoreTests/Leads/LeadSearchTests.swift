@@ -66,3 +66,27 @@ struct LeadSearchTests {
     try await shelf.base.database.write { tx in _ = try tx.run("INSERT INTO lead_search (lead_search) VALUES ('integrity-check')") }
   }
 }
+
+extension LeadSearchTests {
+  @Test func `a lead that is added and changed in one transaction is found by its last words only`() async throws {
+    let shelf = try await Shelf.make()
+    let found = try await shelf.base.write { work in
+      let lead = Lead(id: Lead.ID(at: 1), details: .named("First"), state: .pendingReview, at: work.now)
+      try LeadTable.insert(lead, in: work)
+      var filter = LeadFilter()
+      filter.query = "first"
+      let early = try LeadList.page(filter, cursor: nil, limit: 5, in: work).leads.count
+      var next = lead
+      for name in ["Second", "Third"] {
+        let old = next
+        next.details = .named(name)
+        _ = try LeadTable.update(next, was: old, in: work)
+        next.version += 1
+      }
+      return early
+    }
+    #expect(found == 1)
+    for (word, names) in [("first", []), ("second", []), ("third", ["Third"])] { #expect(try await shelf.find(word) == names) }
+    #expect(try await shelf.indexedWords() == 1)
+  }
+}

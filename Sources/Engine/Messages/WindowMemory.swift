@@ -1,0 +1,27 @@
+import Outreach
+import Store
+
+/// Whether the hours of campaign and zone are open, worked out once for each pair: a queue of thousands holds few of them.
+struct WindowMemory {
+  private struct Pair: Hashable {
+    let campaign: Campaign.ID?
+    let zone: String?
+  }
+
+  let gates: Gates
+  let mode: Policy.Mode
+  let now: Timestamp
+  private var known: [Pair: Bool] = [:]
+
+  init(gates: Gates, mode: Policy.Mode, now: Timestamp) { (self.gates, self.mode, self.now) = (gates, mode, now) }
+
+  /// Whether a queued mail is worth asking all gates of.
+  mutating func mayBeOpen(_ candidate: MessageList.Candidate, in work: Work) throws -> Bool {
+    guard mode.sendMode == .real else { return true }
+    let pair = Pair(campaign: candidate.campaign, zone: candidate.zone)
+    if let open = known[pair] { return open }
+    let open = try gates.windowGate(campaign: pair.campaign, zone: pair.zone, in: work) == nil
+    known[pair] = open
+    return open
+  }
+}
