@@ -1,5 +1,4 @@
 import Engine
-import FoundationEssentials
 import Net
 import Outreach
 import Store
@@ -35,26 +34,8 @@ enum SystemRoutes {
               })
           ]))
       },
-      .get("/api/system/hazards", "What is skipped because the program ended while it was read") { _ in
-        let entries = try await Hazards(base: services.base).list()
-        return .json(
-          .members([
-            "data": .array(
-              entries.map {
-                .members([
-                  "id": .string($0.id), "kind": .string($0.kind.rawValue), "title": .string($0.title),
-                  "crashes": .number($0.crashes),
-                  "at": .time($0.at),
-                ])
-              }), "next_cursor": nil,
-          ]))
-      },
-      .post("/api/system/hazards/retry", "Let what was set aside be tried once more") { request in
-        try await Hazards(base: services.base).retry(try RequestBody(request).needText("id"), as: request.acting)
-        return .json(.members([:]))
-      },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
-    ] + jobs(services)
+    ] + jobs(services) + HazardRoutes.all(services)
   }
 
   /// Adds a job and looks for it at once.
@@ -185,8 +166,7 @@ enum SystemRoutes {
             "id": .string(message.id.rawValue), "lead_name": .string(lead),
             "at": .time(overview.sending.nextAt ?? message.notBefore),
           ])
-        }, try LeadList.counts(in: work).states,
-        try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
+        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
           Activity.json($0, about: try LeadTable.name(behind: $0.entity, $0.entityID, in: work))
         }
       )
@@ -197,7 +177,8 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
-      "activity": .array(trail), "warnings": .array(warnings(overview, setAside, services)),
+      "activity": .array(trail),
+      "warnings": .array(warnings(overview, setAside, services)),
     ])
   }
 
@@ -207,44 +188,26 @@ enum SystemRoutes {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
     }
     if overview.needs.unsure > 0 {
-      let unsure = overview.needs.unsure
-      warn("unsure", "It is not known whether \(unsure == 1 ? "one mail" : "\(unsure) mails") went out.", "/outbox?state=unsure")
+      warn("unsure", "It is not known whether \(overview.needs.unsure) mail(s) went out.", "/outbox?state=unsure")
     }
-    let failed = overview.needs.failed
-    if failed > 0 { warn("failed", "\(failed == 1 ? "One mail" : "\(failed) mails") could not be sent.", "/outbox?state=failed") }
+    if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
-      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings/imap")
+      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
     }
     if let first = setAside.first {
       let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
       warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")
     }
     for problem in services.settings.values.problems where problem.weight == .error {
-      let group = SettingsCatalogue.setting(problem.setting)?.group.rawValue
-      warn("setting", "\(SettingRoutes.title(of: problem.setting)): \(problem.detail)", "/settings/\(group ?? "")")
+      warn("setting", "\(problem.setting): \(problem.detail)", "/settings")
     }
     return found
-  }
-
-  /// A line of a log as the page takes it: time, level and event, then all else as fields; nil for a line that was cut off.
-  private static func shown(_ line: String) -> String? {
-    guard case .object(let members) = try? JSONDecoder().decode(JSON.self, from: Data(line.utf8)) else { return nil }
-    func value(_ name: String) -> JSON { members.first { $0.name == name }?.value ?? .null }
-    let fields = members.filter { !["time", "level", "event"].contains($0.name) }
-    var at = JSON.null
-    if case .string(let text) = value("time"),
-      let date = try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true))
-    {
-      at = .int(Int64(exactly: (date.timeIntervalSince1970 * 1000).rounded()) ?? 0)
-    }
-    let shown = JSON.members(["at": at, "level": value("level"), "event": value("event"), "fields": .object(fields)])
-    return String(decoding: shown.bytes, as: UTF8.self)
   }
 
   private static func logs(_ request: HTTPRequest, _ services: Services) throws -> HTTPResponse {
     let subject = try request.queryChoice("subject", LogEvent.Subject.self) ?? .application
     let lines = services.logLines(subject, try request.limit(200))
-    let body = lines.compactMap(shown).joined(separator: ",")
+    let body = lines.joined(separator: ",")
     let subjects = LogEvent.Subject.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
     return HTTPResponse(
       status: 200, headers: ["Content-Type": "application/json"],

@@ -89,13 +89,7 @@ public struct Inbox: Sendable {
     let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
     var next = from > back ? from - back + 1 : 1
     let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
-    for uid in hazards.waiting(before: next) {
-      let one = try await session.headers(from: uid, through: uid, limit: 1)
-      if one.isEmpty { try await hazards.forget(uid) }
-      for (header, head) in try await hazards.read(one) {
-        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
-      }
-    }
+    try await lookAgain(before: next, hazards, over: session, policy: policy, &found)
     func save(_ uid: UInt32) async throws(MailFailure) {
       let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(uid, known ?? 0), checkedAt: ports.clock.now())
       _ = try await stored(writing: true) { work in
@@ -120,6 +114,19 @@ public struct Inbox: Sendable {
     return found
   }
 
+  /// Reads mails once more that are behind the cursor: they ended the program once, or the person wants another try.
+  private func lookAgain(
+    before next: UInt32, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy, _ found: inout Found
+  ) async throws(MailFailure) {
+    for uid in hazards.waiting(before: next) {
+      let one = try await session.headers(from: uid, through: uid, limit: 1)
+      if one.isEmpty { try await hazards.forget(uid) }
+      for (header, head) in try await hazards.read(one) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
+      }
+    }
+  }
+
   /// Decides by the header whether a mail may be ours; only then its body is read.
   private func consider(
     _ header: FetchedHeader, _ head: IncomingMail, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy
@@ -139,7 +146,7 @@ public struct Inbox: Sendable {
         return reply
       }
     } catch {
-      try await hazards.end(mark)
+      try? await hazards.end(mark)
       guard Self.isAboutThisMail(error) else { throw failed(error) }
       // It would fail again each time and keep every later mail from being read.
       ports.log.write(
