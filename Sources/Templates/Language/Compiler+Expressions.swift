@@ -56,7 +56,7 @@ extension Compiler {
       return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: false)
     case .sign(let inner, let isNegative): return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
     case .binary(let op, let left, let right):
-      return BinaryEvaluator(op, try evaluator(left, place), try evaluator(right, place))
+      return binary(op, try evaluator(left, place), try evaluator(right, place))
     case .concat(let parts): return ConcatEvaluator(try evaluators(parts, place), autoescape: place.autoescape)
     case .compare(let first, let rest): return try comparison(first, rest, place)
     case .attribute(let owner, let name): return AttributeEvaluator(try evaluator(owner, place), name)
@@ -75,6 +75,18 @@ extension Compiler {
         hint: "the inline if-expression on \(position) evaluated to false and no else section was defined.")
     case .namespaceTarget: throw fail("a namespace attribute is not allowed here", expression.line)
     }
+  }
+
+  /// Jinja writes a negative constant without brackets, so that `-2 ** x` becomes `-(2 ** x)` where x is a variable.
+  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator {
+    guard op == .power, right.constant == nil, let base = left.constant else { return BinaryEvaluator(op, left, right) }
+    let positive: Value
+    switch base {
+    case .int(let number) where number < 0 && number > Int.min: positive = .int(-number)
+    case .float(let number) where number.sign == .minus: positive = .float(-number)
+    default: return BinaryEvaluator(op, left, right)
+    }
+    return SignEvaluator(BinaryEvaluator(op, ConstantEvaluator(positive), right), isNegative: true)
   }
 
   private mutating func optional(_ expression: Expression?, _ place: Place) throws(TemplateError) -> Evaluator? {

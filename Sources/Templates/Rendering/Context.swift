@@ -95,8 +95,8 @@ public final class Frame {
   let context: Context
   /// The template that this one extends, once the tag has been reached.
   @exclusivity(unchecked) var parentTemplate: CompiledTemplate?
-  /// How a recursive loop calls itself.
-  var recursion: LoopRecursion?
+  /// Whether it is emptied at the end of the rendering.
+  var isRemembered = false
 
   init(slots: Int, parent: Frame?, context: Context) {
     count = max(slots, 1)
@@ -135,6 +135,5 @@ public final class Frame {
   /// Forgets all values.
   func clear() {
     for slot in 0..<count { slots[slot] = nil }
-    recursion = nil
   }
 }

@@ -308,6 +308,8 @@ final class CompiledTemplate: @unchecked Sendable {
     let outerName = renderer.templateName
     renderer.templateName = name
     renderer.line = 1
+    // A macro among the variables of a context holds a frame, which holds the context.
+    renderer.remember(changed: context)
     let frame = Frame(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)

@@ -153,7 +153,17 @@ public final class Renderer {
   /// Notes a container that was changed and so may hold itself.
   func remember(changed list: ListObject) { changed.append(.list(list)) }
   func remember(changed dict: DictObject) { changed.append(.dict(dict)) }
-  func remember(changed frame: Frame) { changed.append(.frame(frame)) }
+  func remember(changed context: Context) { changed.append(.context(context)) }
+
+  /// Notes a frame that something in it may hold, and those around it.
+  func remember(changed frame: Frame) {
+    var next: Frame? = frame
+    while let here = next, !here.isRemembered {
+      here.isRemembered = true
+      changed.append(.frame(here))
+      next = here.parent
+    }
+  }
 
   /// Breaks every cycle, so that the memory of this rendering is free again.
   func tearDown() {
@@ -162,6 +172,7 @@ public final class Renderer {
       case .list(let list): list.items = []
       case .dict(let dict): dict.removeAll()
       case .frame(let frame): frame.clear()
+      case .context(let context): context.vars = [:]
       }
     }
     changed = []
@@ -175,5 +186,6 @@ extension TemplateObject {
     case list(ListObject)
     case dict(DictObject)
     case frame(Frame)
+    case context(Context)
   }
 }

@@ -105,6 +105,7 @@ final class GeneratorObject: TemplateObject, @unchecked Sendable {
     self.init("generator", ValueIterator(produce))
     renderer = call.renderer
     frame = call.frame
+    call.renderer.remember(changed: call.frame)
   }
 
   override var typeName: String { kind }
