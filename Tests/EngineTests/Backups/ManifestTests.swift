@@ -24,6 +24,7 @@ import Testing
     #expect(backups.list().count == 1)
     #expect(try await backups.verify(entry.name) == [])
     // A base that is sound in itself, but is not the one that was written.
+    bench.clock.advance(seconds: 1)
     let other = try await backups.create(reason: "manual", as: MailBench.me)
     try FileManager.default.removeItem(atPath: path)
     try FileManager.default.copyItem(atPath: folder + "/" + other.name, toPath: path)
