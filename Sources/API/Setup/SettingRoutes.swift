@@ -58,7 +58,8 @@ enum SettingRoutes {
       "value": setting.isSecret ? .null : typed(values.text(setting.name)),
       "is_set": .bool(values.isChosen(setting.name)),
       "source": .string(source.map { $0 == .standard ? "default" : $0.rawValue } ?? "default"),
-      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .text(setting.unit.isEmpty ? nil : setting.unit), "secret": .bool(setting.isSecret),
+      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .text(setting.unit.isEmpty ? nil : setting.unit),
+      "secret": .bool(setting.isSecret),
       "used_now": .bool(setting.isUsed), "help": .string(setting.help), "allowed": .string(setting.allowed),
     ])
   }
@@ -93,16 +94,20 @@ enum SettingRoutes {
 
   /// Words of a name that are not written like others.
   private static let spelled = [
-    "SMTP": "SMTP", "IMAP": "IMAP", "API": "API", "URL": "URL", "HTML": "HTML", "CSV": "CSV", "CORS": "CORS", "ID": "ID", "IP": "IP",
+    "SMTP": "SMTP", "IMAP": "IMAP", "API": "API", "URL": "URL", "HTML": "HTML", "CSV": "CSV", "CORS": "CORS", "ID": "ID",
+    "IP": "IP",
     "EMAIL": "e-mail", "EMAILS": "mails", "DIR": "folder", "DATAFORSEO": "DataForSEO", "HUBSPOT": "HubSpot",
-    "GMAIL": "Gmail", "GOOGLE": "Google", "HUNTER": "Hunter", "GEMINI": "Gemini", "OPENSTREETMAP": "OpenStreetMap", "OSM": "OpenStreetMap",
+    "GMAIL": "Gmail", "GOOGLE": "Google", "HUNTER": "Hunter", "GEMINI": "Gemini", "OPENSTREETMAP": "OpenStreetMap",
+    "OSM": "OpenStreetMap",
   ]
 
   /// Names that say it better than their key.
   private static let titles = [
-    "SENDER_NAME": "Your name", "SENDER_COMPANY": "Your company", "SENDER_EMAIL": "Your e-mail address", "REPLY_TO": "Answers go to",
+    "SENDER_NAME": "Your name", "SENDER_COMPANY": "Your company", "SENDER_EMAIL": "Your e-mail address",
+    "REPLY_TO": "Answers go to",
     "SENDER_POSTAL_ADDRESS": "Your postal address", "SENDER_TIME_ZONE": "Your time zone", "MODE_DRAFT_ONLY": "Drafts only",
-    "ALLOW_AUTO_SEND": "Send by itself", "REQUIRE_APPROVAL": "Nothing goes without approval", "EMAIL_PRIMARY_PROVIDER": "How mail leaves",
+    "ALLOW_AUTO_SEND": "Send by itself", "REQUIRE_APPROVAL": "Nothing goes without approval",
+    "EMAIL_PRIMARY_PROVIDER": "How mail leaves",
     "EMAIL_FALLBACK_PROVIDERS": "Other ways, if that fails", "MAX_EMAILS_PER_DAY": "Mails a day, at most",
     "MAX_EMAILS_PER_HOUR": "Mails an hour, at most", "MAX_EMAILS_PER_MINUTE": "Mails a minute, at most",
     "MIN_DELAY_SECONDS": "Pause between mails, at least", "MAX_DELAY_SECONDS": "Pause between mails, at most",
