@@ -30,7 +30,8 @@ private final class PracticeSending: SendingSession {
   func send(_ mail: WireMail, beforeFinish: @escaping @Sendable () async throws -> Void) async -> SendOutcome {
     do { try await beforeFinish() } catch { return .notSent(MailFailure(.cancelled, "The sending was broken off.")) }
     do {
-      _ = try await archive.file(mail.bytes, folder: PracticeMailbox.sent.name, messageID: MailHeaders.value("message-id", in: mail.bytes))
+      _ = try await archive.file(
+        mail.bytes, folder: PracticeMailbox.sent.name, messageID: MailHeaders.value("message-id", in: mail.bytes))
       return .accepted(ServerReply(code: 250, text: "kept in the practice mailbox"))
     } catch {
       return .unknown(MailFailure(.transfer, "The practice mailbox could not keep the mail."))
@@ -49,7 +50,9 @@ private final class PracticeReading: ReadingSession, @unchecked Sendable {
 
   init(archive: any PracticeArchive) { self.archive = archive }
 
-  func folders() async throws(MailFailure) -> [MailFolder] { [PracticeMailbox.inbox, PracticeMailbox.sent, PracticeMailbox.drafts] }
+  func folders() async throws(MailFailure) -> [MailFolder] {
+    [PracticeMailbox.inbox, PracticeMailbox.sent, PracticeMailbox.drafts]
+  }
 
   func open(_ folder: MailFolder) async throws(MailFailure) -> FolderState {
     self.folder = folder
@@ -62,7 +65,8 @@ private final class PracticeReading: ReadingSession, @unchecked Sendable {
     let end = last.map(Int.init) ?? Int.max
     return mails.filter { $0.number <= end }.map { mail in
       FetchedHeader(
-        uid: UInt32(clamping: mail.number), flags: [], received: mail.at, size: mail.bytes.count, header: MailHeaders.section(of: mail.bytes))
+        uid: UInt32(clamping: mail.number), flags: [], received: mail.at, size: mail.bytes.count,
+        header: MailHeaders.section(of: mail.bytes))
     }
   }
 
@@ -77,7 +81,9 @@ private final class PracticeReading: ReadingSession, @unchecked Sendable {
   }
 
   func append(_ bytes: [UInt8], to folder: MailFolder, flags: [String], date: Timestamp) async throws(MailFailure) -> UInt32? {
-    let number = try await asked { try await archive.file(bytes, folder: folder.name, messageID: MailHeaders.value("message-id", in: bytes)) }
+    let number = try await asked {
+      try await archive.file(bytes, folder: folder.name, messageID: MailHeaders.value("message-id", in: bytes))
+    }
     return UInt32(clamping: number)
   }
 
@@ -94,15 +100,18 @@ enum MailHeaders {
   static func section(of bytes: [UInt8]) -> [UInt8] {
     var index = 0
     while index + 3 < bytes.count {
-      if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 { return Array(bytes[..<(index + 2)]) }
+      if bytes[index] == 13, bytes[index + 1] == 10, bytes[index + 2] == 13, bytes[index + 3] == 10 {
+        return Array(bytes[..<(index + 2)])
+      }
       index += 1
     }
     return bytes
   }
 
-  /// The value of an unfolded field; nil where it is absent.
+  /// The value of a field, unfolded (RFC 5322 §2.2.3); nil where it is absent.
   static func value(_ name: String, in bytes: [UInt8]) -> String? {
-    for line in String(decoding: section(of: bytes), as: UTF8.self).split(whereSeparator: \.isNewline) {
+    let text = String(decoding: section(of: bytes), as: UTF8.self).replacing("\r\n ", with: " ").replacing("\r\n\t", with: " ")
+    for line in text.split(whereSeparator: \.isNewline) {
       guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name else { continue }
       return String(line[line.index(after: colon)...].drop { $0 == " " })
     }
