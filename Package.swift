@@ -72,7 +72,7 @@ let package = Package(
     tests("Mail", ["Outreach", "Net", "Text", "Curl"]),
     tests("Practice", ["Outreach"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
-    tests("API", ["Fakes", "Engine", "Outreach", "Net"]),
+    tests("API", ["Fakes", "Engine", "Outreach", "Net", "Store", "Mail", "Practice"]),
     tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),
   ],
   swiftLanguageModes: [.v6]

@@ -40,6 +40,12 @@ export function setAnswering(now) {
 
 /** @type {Session|null} */
 let session = null
+/** Milliseconds after a person's last key, click or touch in which a request counts as theirs; others keep no session alive. */
+const AWAKE = 60_000
+let touched = Date.now()
+
+/** Notes that somebody is here. */
+export function touch() { touched = Date.now() }
 
 /** The session: CSRF value, version, mode. Fetched once.
 
@@ -61,6 +67,7 @@ export function address(path, query = {}) {
 async function request(method, path, body, signal, retried = false) {
   /** @type {Record<string, string>} */
   const headers = { Accept: 'application/json' }
+  if (method === 'GET' && Date.now() - touched > AWAKE) headers['X-Background'] = '1'
   if (method !== 'GET') headers['X-CSRF-Token'] = (await loadSession()).csrf
   const bytes = body instanceof Blob
   if (body !== undefined) headers['Content-Type'] = bytes ? 'application/octet-stream' : 'application/json'

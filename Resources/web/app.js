@@ -1,7 +1,7 @@
 // Starts the program's pages.
 import { html } from './html.js'
 import { render } from './morph.js'
-import { connection, loadSession } from './api.js'
+import { connection, loadSession, touch } from './api.js'
 import { events } from './events.js'
 import { keys } from './keys.js'
 import { Router } from './router.js'
@@ -126,6 +126,7 @@ async function start() {
   loadLetters()
   startToasts()
   addEventListener('keydown', (event) => { if (!document.querySelector('dialog[open]')) keys.press(event) })
+  for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel']) addEventListener(type, touch, { capture: true, passive: true })
   // A menu closes when the person goes on elsewhere.
   addEventListener('pointerdown', ({ target }) => document.querySelectorAll('details.menu[open]').forEach((menu) => { if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute('open') }))
   connection.addEventListener('ended', ended)

@@ -50,6 +50,11 @@ public struct TemplateEnvironment: Sendable {
     Template(try Compiler.compile(source, name: name, environment: self), self)
   }
 
+  /// Compiles a template without a name, as messages of Jinja differ there.
+  func compile(unnamed source: String) throws(TemplateError) -> Template {
+    Template(try Compiler.compile(source, name: nil, environment: self), self)
+  }
+
   /// The constant that an expression without names always is; nil where it fails or is more than text or a number.
   func fold(_ evaluator: Evaluator, autoescape: Bool) -> Evaluator? {
     var limits = TemplateLimits()
@@ -87,7 +92,9 @@ public struct TemplateEnvironment: Sendable {
     }
     for name in names { if let text = name.text, let found = try load(text) { return found } }
     let shown = names.compactMap(\.text).joined(separator: ", ")
-    throw TemplateError(.notFound, names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
+    throw TemplateError(
+      .notFound,
+      names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
   }
 
   private func load(_ name: String) throws(TemplateError) -> CompiledTemplate? {
@@ -145,7 +152,7 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> String {
     do {
       return try render(values, limits, isPrivate: false)
-    } catch where error == .needsPrivateContext {
+    } catch  where error == .needsPrivateContext {
       return try render(values, limits, isPrivate: true)
     }
   }
@@ -164,7 +171,7 @@ public struct Template: Sendable {
       if error == .needsPrivateContext { throw error }
       throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)
     }
-    return renderer.output
+    return renderer.result
   }
 
   /// Adds what a person probably meant to the error of an unknown name.

@@ -94,6 +94,11 @@ import Testing
     #expect(try await bench.ask("GET", url + "/leads/some-id").text == "the app")
     #expect(try await bench.ask("GET", url + "/missing.js").status == 404)
     #expect(try await bench.ask("GET", url + "/health").text.contains("\"scheduler_running\":true"))
+    _ = try await bench.ask("GET", url + "/api/leads?search=secretword", ["Cookie": welcome.cookie])
+    let logged = try Files.text(bench.context().folders().logs + "/api.jsonl")
+    #expect(
+      logged.contains(#""path":"/api/leads","status":200"#) && logged.contains("request_id") && !logged.contains("secretword"))
+    #expect(try Files.text(bench.context().folders().logs + "/audit.jsonl").contains("\"event\":\"login\""))
     // A second start asks the first for a new log-in.
     let before = bench.lines.text.count
     #expect(try await bench.launcher.run(bench.context("open --json")) == 0)
@@ -161,7 +166,7 @@ import Testing
     #expect(try await code == 0 && bench.stopped.withLock { $0 } == 1)
   }
 
-  @Test func `quit is a way out of every trouble, and the base is never opened without the lock`() async throws {
+  @Test func `quit is a way out of every trouble`() async throws {
     for kind in StartTrouble.Kind.allCases {
       let bench = try Bench([StartTrouble(kind)])
       async let code = bench.launcher.run(bench.context())
@@ -169,13 +174,45 @@ import Testing
       bench.signals.continuation.yield(1)
       #expect(try await code == 0 && bench.stopped.withLock { $0 } == 0)
     }
-    // A file stands where the data folder should be.
+  }
+
+  @Test func `without the lock the base is not opened, and Try again asks for it first`() async throws {
     let bench = try Bench([nil])
     try FileManager.default.createDirectory(atPath: bench.home, withIntermediateDirectories: true)
+    // A file stands where the data folder should be.
     try "".write(toFile: bench.home + "/data", atomically: true, encoding: .utf8)
     async let code = bench.launcher.run(bench.context())
-    #expect(try await bench.ready()["state"] as? String == "failed")
+    let line = try await bench.ready()
+    let url = line["url"] as? String ?? ""
+    #expect(line["state"] as? String == "failed")
+    let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
+    let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
+    let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
+    let headers = ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url]
+    // Meanwhile the folder is put right, but another instance was quicker.
+    let folders = try bench.context().folders()
+    try FileManager.default.removeItem(atPath: folders.data)
+    try folders.make()
+    try RuntimeFile(url: url, port: 1, token: "x", pid: getpid(), instanceID: "x", version: "x").write(to: folders.runtimeFile)
+    func retry(until word: String) async throws {
+      #expect(try await bench.ask("POST", url + "/start/retry", headers).status == 202)
+      for _ in 0..<1000 {
+        if try await bench.ask("GET", url + "/start/state", headers).text.contains("\"\(word)\"") { return }
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      Issue.record("never \(word)")
+    }
+    do {
+      guard case .taken(let other) = try FileLock.take(folders.lockFile) else { throw CancellationError() }
+      try await retry(until: "locked")
+      withExtendedLifetime(other) {}
+    }
     #expect(bench.opened.withLock { $0 }.isEmpty)
+    try await retry(until: "ready")
+    #expect(RuntimeFile.read(folders.runtimeFile)?.url == url)
+    #expect(throws: Fault.self) {
+      if case .other = try RunningInstance.holder(folders) { throw Fault(.locked, "as it should be") }
+    }
     bench.signals.continuation.yield(1)
     #expect(try await code == 0)
   }

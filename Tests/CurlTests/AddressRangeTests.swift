@@ -22,7 +22,10 @@ import Testing
   }
 
   @Test func `loopback is this computer only`() {
-    let rows = [("127.0.0.1", true), ("127.255.0.1", true), ("::1", true), ("::ffff:127.0.0.1", true), ("128.0.0.1", false), ("::", false), ("::2", false)]
+    let rows = [
+      ("127.0.0.1", true), ("127.255.0.1", true), ("::1", true), ("::ffff:127.0.0.1", true), ("128.0.0.1", false), ("::", false),
+      ("::2", false),
+    ]
     for (text, expected) in rows { #expect(AddressRange.isLoopback(bytes(text)) == expected, "\(text)") }
   }
 

@@ -17,10 +17,14 @@ STOP_SECONDS = 15
 COMMAND_SECONDS = 60
 WAIT_SECONDS = 60
 
-# What mail that leaves at once needs; servers are added by the tests.
-FAST = {
+# Who writes.
+IDENTITY = {
     "SENDER_NAME": "Anna Berg", "SENDER_EMAIL": "anna@sender.test", "SENDER_COMPANY": "Berg Web",
     "SENDER_POSTAL_ADDRESS": "Berg Web, Am Deich 4, 28195 Bremen", "SENDER_TIME_ZONE": "Europe/Berlin",
+}
+# What mail that leaves at once needs besides; servers are added by the tests.
+FAST = {
+    **IDENTITY,
     "EMAIL_PRIMARY_PROVIDER": "smtp", "MODE_DRAFT_ONLY": "false", "ALLOW_AUTO_SEND": "true",
     "MIN_DELAY_SECONDS": "0", "MAX_DELAY_SECONDS": "0", "SEND_WINDOW": "always", "PAUSE_EVERY_N_EMAILS": "0",
     "MAX_EMAILS_PER_DAY": "2000", "MAX_EMAILS_PER_HOUR": "500", "MAX_EMAILS_PER_MINUTE": "60", "RAMP_START": "2000",

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from app import BINARY, FAST, ROOT, App
+from app import BINARY, FAST, IDENTITY, ROOT, App
 from smtp_sink import Sink
 
 MAILSERVERS = pathlib.Path(__file__).parent / "mailservers"
@@ -26,7 +26,7 @@ def make_app(tmp_path):
     made = []
 
     def make(name="home", **settings):
-        app = App(tmp_path / name, settings)
+        app = App(tmp_path / name, {**IDENTITY, **settings})
         made.append(app)
         return app
 
@@ -37,7 +37,7 @@ def make_app(tmp_path):
 
 @pytest.fixture
 def app(make_app):
-    """A running program in practice mode, with nothing set up."""
+    """A running program in practice mode, which knows only who writes."""
     return make_app().start().wait_until_open()
 
 

@@ -28,14 +28,19 @@ public final class TestClock: Clock {
 public final class TemporaryFolder: Sendable {
   /// Its path.
   public let path: String
+  private let stays: Bool
 
   /// Makes an empty folder.
   public init() throws {
+    stays = false
     path = FileManager.default.temporaryDirectory.appendingPathComponent("cold-outreach-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  /// A folder that is there and stays.
+  init(keeping path: String) { (self.path, stays) = (path, true) }
+
+  deinit { if !stays { try? FileManager.default.removeItem(atPath: path) } }
 }
 
 /// A real base in a folder of its own, with fresh keys and all migrations.
@@ -63,6 +68,11 @@ public final class TemporaryBase: Sendable {
     let database = try await Database.open(.init(path: folder.path + "/outreach.db", now: { clock.now().rawValue }))
     _ = try await database.migrate(Schema.migrations)
     return TemporaryBase(base: Base(database: database, vault: try Vault(keys: keys)), clock: clock, keys: keys, folder: folder)
+  }
+
+  /// The base of a folder that another process uses in turn, and that stays.
+  public static func open(at path: String, keys: KeyRing, clock: TestClock = TestClock()) async throws -> TemporaryBase {
+    try await open(in: TemporaryFolder(keeping: path), keys: keys, clock: clock)
   }
 
   /// Closes the file.

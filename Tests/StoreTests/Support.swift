@@ -27,7 +27,8 @@ final class Shelf: Sendable {
   func add(_ details: [LeadDetails]) async throws -> [Lead] {
     try await base.write { work in
       try details.enumerated().map { at, details in
-        let lead = Lead(id: Lead.ID(at: work.now.rawValue), details: details, state: .pendingReview, at: work.now.adding(seconds: at))
+        let lead = Lead(
+          id: Lead.ID(at: work.now.rawValue), details: details, state: .pendingReview, at: work.now.adding(seconds: at))
         try LeadTable.insert(lead, in: work)
         return lead
       }
@@ -39,7 +40,9 @@ final class Shelf: Sendable {
     var filter = LeadFilter()
     filter.query = query
     let wanted = filter
-    return try await base.read { work in try LeadList.page(wanted, cursor: nil, limit: 100, in: work).leads.map(\.details.businessName).sorted() }
+    return try await base.read { work in
+      try LeadList.page(wanted, cursor: nil, limit: 100, in: work).leads.map(\.details.businessName).sorted()
+    }
   }
 
   /// Words that the index still holds.

@@ -8,11 +8,13 @@ import { focusError } from './field.js'
 import { done, say } from './toasts.js'
 import { badge } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
-import { counted } from '../models/format.js'
+import { count, counted } from '../models/format.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250
-const FRESH = { name: '', subject: '', text: 'Hello {{ contact_name | default: "there" }},\n\n\n\nKind regards\n{{ sender_name }}' }
+/** @type {Record<string, string>} */
+const INSTEAD = { contact_name: 'there', first_name: 'there', city: 'your town', category: 'your business' }
+const FRESH = { name: '', subject: '', text: 'Hello {{ contact_name | default("there") }},\n\n\n\nKind regards\n{{ sender.name }}' }
 
 export class CampaignDesk extends View {
   /** @type {Campaign|null} */
@@ -60,9 +62,9 @@ export class CampaignDesk extends View {
   }
 
   async fetch() {
-    if (!this.leads.length) this.leads = (await api.get('/api/leads', { review_status: 'approved', limit: 30 })).data
+    if (!this.leads.length) this.leads = (await api.get('/api/leads', { review_status: 'approved', has_email: true, limit: 30 })).data
     this.leadId ||= this.leads[0]?.id ?? ''
-    if (!this.isNew) this.campaign = await api.get(`/api/campaigns/${this.id}`)
+    if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
       const [step] = this.campaign.steps
       this.typed = { name: this.campaign.name, subject: step?.subject ?? '', text: step?.text ?? '' }
@@ -73,6 +75,7 @@ export class CampaignDesk extends View {
   /** @param {string} name @param {string} value */
   type(name, value) {
     this.typed = { ...this.typed, [name]: value }
+    if (this.wrong) { this.wrong = null; this.update() }
     this.dirty = true
     clearTimeout(this.timer)
     if (name !== 'name') this.timer = setTimeout(() => this.attempt(() => this.show()), PATIENCE)
@@ -92,7 +95,9 @@ export class CampaignDesk extends View {
   insert(name) {
     const input = this.find(`[name=${this.aim}]`)
     if (!input) return
-    input.setRangeText(`{{ ${name} }}`, input.selectionStart, input.selectionEnd, 'end')
+    // What is not known of every lead comes with words to say instead.
+    const instead = name === 'business_name' || name.startsWith('sender.') ? '' : ` | default("${INSTEAD[name] ?? ''}")`
+    input.setRangeText(`{{ ${name}${instead} }}`, input.selectionStart, input.selectionEnd, 'end')
     input.focus()
     this.type(this.aim, input.value)
   }
@@ -105,7 +110,7 @@ export class CampaignDesk extends View {
       this.dirty = false
       this.wrong = null
       say('Saved.')
-      if (this.isNew) return this.context.router.go(`/campaigns/${saved.id ?? saved.campaign?.id}`, { replace: true })
+      if (this.isNew) return this.context.router.go(`/campaigns/${bare(saved).id}`, { replace: true })
     } catch (/** @type {any} */ problem) {
       if (!problem.errors?.length) throw problem
       this.wrong = problem
@@ -131,8 +136,8 @@ export class CampaignDesk extends View {
     const many = counts?.by_review?.approved ?? 0
     const text = 'They become part of this campaign. A mail is written for each; you read every one before it goes. Leads that are in another campaign, have no address or must not be written to are left out.'
     if (!await confirm({ title: `Add ${counted(many, 'approved lead')}?`, text, act: 'Add them' })) return
-    const { enrolled, skipped } = await api.post(`/api/campaigns/${this.id}/enroll`, { leads: 'all-approved' })
-    say(`${counted(enrolled, 'lead')} added.${skipped.length ? ` ${skipped.length} left out: ${skipped[0].detail}` : ''}`)
+    const { enrolled, skipped, skipped_count: skips } = await api.post(`/api/campaigns/${this.id}/enroll`, { leads: 'all-approved' })
+    say(`${counted(enrolled, 'lead')} added.${skipped.length ? ` ${count(skips ?? skipped.length)} left out: ${skipped[0].detail}` : ''}`)
     await this.reload()
   }
 
@@ -142,3 +147,7 @@ export class CampaignDesk extends View {
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.preview, this.isNew)}${previewPart(this.preview, this.leads, this.leadId)}</div></div>`)}`
   }
 }
+
+/** A campaign, also where the answer wraps it.
+ * @param {any} answer @returns {Campaign} */
+function bare(answer) { return answer.campaign ?? answer }

@@ -32,7 +32,7 @@ export function editorPart(typed, problem, preview, isNew) {
     ${field({ name: 'name', label: 'Name of the campaign', value: typed.name, input: 'type', error: problem?.field('name'), help: 'Only you see it.' })}
     ${field({ name: 'subject', label: 'Subject', value: typed.subject, input: 'type', error: wrong('subject') })}
     ${field({ name: 'text', label: 'Text', value: typed.text, rows: 15, input: 'type', error: wrong('text'), help: 'Your postal address and the way to say no are added below by themselves.' })}
-    <div class="stack-small"><p class="quiet small" id="variables">Put in what is known about the lead:</p><div class="row" role="group" aria-labelledby="variables">${(preview?.variables ?? []).map(({ name, example }) => html`<button class="chip" type="button" data-act="variable" data-name="${name}" title="${example}">${icon('plus')}${fieldTitle(name)}</button>`)}</div></div>
+    <div class="stack-small"><p class="quiet small" id="variables">Put in what is known about the lead:</p><div class="row" role="group" aria-labelledby="variables">${(preview?.variables ?? []).map(({ name, example }) => html`<button class="chip" type="button" data-act="variable" data-name="${name}" title="${example || 'This lead has none'}">${icon('plus')}${fieldTitle(name)}</button>`)}</div></div>
     <div class="row row-end"><button class="button button-main">${isNew ? 'Create the campaign' : 'Save'}</button></div></form>`
 }
 
@@ -41,5 +41,5 @@ export function previewPart(preview, leads, chosen) {
   return html`<section class="stack" aria-label="Preview"><div class="row row-between"><h2>As one lead would read it</h2></div>
     ${field({ name: 'lead', id: 'preview-lead', label: 'Lead', value: chosen, change: 'lead', choices: leads.length ? leads.map((lead) => ({ value: lead.id, label: lead.business_name })) : [{ value: '', label: preview?.lead?.business_name ?? 'A made-up lead' }] })}
     ${preview ? html`<article class="mail"><header class="mail-head"><h3 class="mail-subject">${preview.subject || '(no subject)'}</h3></header><div class="mail-text">${preview.text}</div></article>
-    <div class="stack-small" aria-live="polite">${preview.errors.length ? note('bad', html`<b>${preview.errors.length === 1 ? 'One thing has' : `${count(preview.errors.length)} things have`} to be put right before it can be sent.</b><ul>${preview.errors.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`) : ''}${lintList(preview.lint)}</div>` : ''}</section>`
+    <div class="stack-small" aria-live="polite">${preview.errors.length ? note('bad', html`<b>${preview.errors.length === 1 ? 'One thing has' : `${count(preview.errors.length)} things have`} to be put right before it can be sent.</b><ul>${preview.errors.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`) : ''}${preview.errors.length ? '' : lintList(preview.lint)}</div>` : ''}</section>`
 }

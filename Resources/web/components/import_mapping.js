@@ -11,7 +11,7 @@ const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 /** @param {Inspection} inspection @param {Record<string, string|null>} mapping @param {string} lacking */
 export function mappingPart(inspection, mapping, lacking) {
   if (inspection.problem) return html`<div class="stack">${note('attention', html`<b>This file can’t be read as it is.</b> ${inspection.problem.detail}`)}<div><a class="button button-main" href="/import">Choose another file</a></div></div>`
-  return html`<section class="stack" id="mapping"><div><h2>What is in which column?</h2><p class="quiet">${counted(inspection.records, 'row')} · ${inspection.encoding}, divided by ${DELIMITERS[inspection.delimiter] ?? 'another sign'}. The columns are guessed; put right what is wrong.</p></div>
+  return html`<section class="stack" id="mapping"><div><h2>What is in which column?</h2><p class="quiet"><span title="${inspection.encoding}, divided by ${DELIMITERS[inspection.delimiter] ?? 'another sign'}">${counted(inspection.records, 'row')}.</span> The columns are guessed; put right what is wrong.</p></div>
     <ul class="columns">${inspection.columns.map((column, index) => columnLine(column, index, mapping[index] ?? null, inspection.fields))}</ul>
     ${samplePart(inspection, mapping)}
     ${lacking ? note('attention', lacking) : ''}<div class="row"><button class="button button-main" data-act="preview" ${lacking ? html`aria-disabled="true"` : ''}>See what would happen</button><span class="quiet">Nothing is changed yet.</span></div></section>`
@@ -38,7 +38,7 @@ export function dryPart(dry) {
   const writes = dry.new + dry.updated
   return html`<section class="stack" id="dry"><h2 tabindex="-1">This is what would happen</h2>
     <dl class="figures">${[['New leads', dry.new], ['Brought up to date', dry.updated], ['Left out: here already', dry.duplicates], ['Left out: not usable', dry.invalid]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${count(Number(value))}</dd></div>`)}</dl>
-    ${dry.problems.length ? rowList('Rows that can’t be used', dry.invalid, dry.problems.map(({ line, detail }) => [line, detail])) : ''}
+    ${dry.problems.length ? rowList('Rows worth a look', dry.problems.length, dry.problems.map(({ line, detail }) => [line, detail])) : ''}
     ${dry.duplicate_rows.length ? rowList('Rows that are here already', dry.duplicates, dry.duplicate_rows.map(({ line, of, why }) => [line, `Same as ${of}: ${why}`])) : ''}
     <div class="row"><button class="button button-main button-large" data-act="run" ${writes ? '' : html`aria-disabled="true"`}>Import ${counted(writes, 'lead')}</button><span class="quiet">${writes ? 'They go to Review first. Nothing is sent.' : 'There is nothing to import.'}</span></div></section>`
 }

@@ -1,5 +1,6 @@
 // Adding and editing a lead, and settling it when someone else changed it meanwhile.
 import { html } from '../html.js'
+import { api } from '../api.js'
 import { choice, field } from './field.js'
 import { note } from './states.js'
 import { FIELDS, fieldTitle } from '../models/labels.js'
@@ -41,6 +42,20 @@ export function leadBody(values) {
  * @param {Record<string, any>} values @param {Record<string, any>} lead */
 export function changesOf(values, lead) {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(lead[name] ?? null)))
+}
+
+/** Saves changes of a lead. Where somebody saved first, only a field that both changed is left to the person: the problem then names both in `changed`.
+ * @param {Lead} lead as it was read @param {Record<string, any>} changes @returns {Promise<{lead: Lead}>} */
+export async function patchLead(lead, changes) {
+  try { return await api.patch(`/api/leads/${lead.id}`, { version: lead.version, ...changes }) } catch (/** @type {any} */ problem) {
+    if (problem.code !== 'stale') throw problem
+    /** @type {{lead: Record<string, any>}} */
+    const { lead: now } = await api.get(`/api/leads/${lead.id}`)
+    const both = Object.keys(changesOf(changes, now)).filter((name) => name in changesOf(now, lead))
+    if (!both.length) return api.patch(`/api/leads/${lead.id}`, { version: now.version, ...changes })
+    problem.changed = Object.fromEntries(both.map((name) => [name, { yours: changes[name], theirs: now[name] }]))
+    throw problem
+  }
 }
 
 /** @param {any} value */

@@ -2,7 +2,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
-import { changesOf, leadBody, leadForm, mergeForm } from './lead_form.js'
+import { changesOf, leadBody, leadForm, mergeForm, patchLead } from './lead_form.js'
 import { factPart, headPart, mailPart, notesPart, outcomePart, scorePart, timelinePart } from './lead_parts.js'
 import { focusError, valuesOf } from './field.js'
 import { icon } from './icon.js'
@@ -85,7 +85,7 @@ export class LeadPanel extends View {
   /** @param {Record<string, any>} changes */
   async patch(changes) {
     if (!Object.keys(changes).length) return
-    const { lead } = await api.patch(`/api/leads/${this.id}`, { version: this.lead.version, ...changes })
+    const { lead } = await patchLead(this.lead, changes)
     if (this.detail) this.detail.lead = lead
     this.wrong = null
   }
@@ -93,13 +93,9 @@ export class LeadPanel extends View {
   /** Sets fields outside the form. Where another change of the same field came first, the person settles it.
    * @param {Record<string, any>} changes */
   async set(changes) {
-    try { return await this.patch(changes) } catch (/** @type {any} */ problem) {
-      if (problem.status !== 409) throw problem
-      if (Object.keys(changes).some((name) => problem.changed?.[name])) Object.assign(this, { typed: changes, wrong: problem, editing: true })
-      else {
-        await this.fetch()
-        await this.patch(changes)
-      }
+    try { await this.patch(changes) } catch (/** @type {any} */ problem) {
+      if (!problem.changed) throw problem
+      Object.assign(this, { typed: changes, wrong: problem, editing: true })
     }
   }
 

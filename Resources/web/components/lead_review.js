@@ -3,7 +3,7 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
-import { changesOf, leadBody, leadForm } from './lead_form.js'
+import { changesOf, leadBody, leadForm, patchLead } from './lead_form.js'
 import { factPart, notesPart, scorePart, timelinePart } from './lead_parts.js'
 import { focusError, valuesOf } from './field.js'
 import { empty, note } from './states.js'
@@ -95,15 +95,15 @@ export class LeadReview extends View {
   async save(values) {
     const lead = /** @type {LeadDetail} */ (this.detail).lead
     try {
-      await api.patch(`/api/leads/${lead.id}`, { version: lead.version, ...changesOf(values, lead) })
+      await patchLead(lead, changesOf(values, lead))
       this.editing = false
       this.wrong = null
       await this.look()
     } catch (/** @type {any} */ problem) {
-      if (!problem.errors?.length && problem.status !== 409) throw problem
+      if (!problem.errors?.length && !problem.changed) throw problem
       this.wrong = problem
       // Someone else saved first: what was typed stays in the form, the next Save counts.
-      if (problem.status === 409) await this.look()
+      if (problem.changed) await this.look()
     }
     this.update()
     focusError(this.root)

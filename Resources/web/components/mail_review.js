@@ -61,6 +61,7 @@ export class MailReview extends View {
   async approve() {
     if (!this.detail || this.editing) return
     const { message } = this.detail
+    if (blocked(this.detail)) return complain({ status: 0, message: 'Put right first what stands in red under “Before it goes”.' })
     try {
       await api.post(`/api/messages/${message.id}/approve`, { hash: message.hash })
     } catch (/** @type {any} */ problem) {
@@ -130,8 +131,9 @@ export class MailReview extends View {
   template() { return this.framed(() => this.detail ? this.content(this.detail) : nothing(this.desk.done)) }
 
   /** @param {MessageDetail} detail */
-  content({ message, text, html: body, lint, lead }) {
-    const bad = lint.some(({ level }) => level === 'error')
+  content(detail) {
+    const { message, text, html: body, lint, lead } = detail
+    const bad = blocked(detail)
     return html`<div class="review-bar"><p class="quiet" aria-live="polite">${count(this.total)} to approve${this.desk.done ? ` · ${count(this.desk.done)} done` : ''}</p>
       <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}Approve <kbd>A</kbd></button></div></div>
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
@@ -141,6 +143,10 @@ export class MailReview extends View {
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
   }
 }
+
+/** What must be put right before a real mail goes. Practice may try everything.
+ * @param {MessageDetail} detail */
+function blocked({ message, lint }) { return message.mode !== 'practice' && lint.some(({ level }) => level === 'error') }
 
 /** @param {number} done */
 function nothing(done) {

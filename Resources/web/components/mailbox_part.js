@@ -31,7 +31,7 @@ export class MailboxPart extends View {
   }
 
   template() {
-    return this.framed(() => html`<div class="stack">${this.mailboxes.map((one) => html`<div class="list-row list-flat" data-key="${one.id}"><span class="list-main"><b>${one.address}</b><span class="quiet small">${count(one.sent_today)} of ${count(one.limit_today)} sent in 24 hours${one.health.last_ok_at ? ` · worked ${ago(one.health.last_ok_at)}` : ''}</span></span>
+    return this.framed(() => html`<div class="stack">${this.mailboxes.map((one) => html`<div class="list-row list-flat" data-key="${one.id}"><span class="list-main"><b>${one.address}</b><span class="quiet small">${one.limit_today === null ? 'Nothing leaves this computer' : `${count(one.sent_today)} of ${count(one.limit_today)} sent in 24 hours`}${one.health.last_ok_at ? ` · worked ${ago(one.health.last_ok_at)}` : ''}</span></span>
       ${badge(STATES[one.state] ?? STATES.ok)}<button class="button button-small" data-act="turn" data-id="${one.id}" data-to="${one.state === 'paused' ? 'resume' : 'pause'}">${one.state === 'paused' ? 'Resume' : 'Pause'}</button></div>
       ${one.paused_reason || one.health.last_error ? note('attention', one.paused_reason ?? one.health.last_error) : ''}`)}
       <div class="row"><button class="button" data-act="test">Test the mailbox</button><span class="quiet">Logs in and out again. No mail is sent.</span></div>${this.result ? testList(this.result) : ''}</div>`)

@@ -77,8 +77,8 @@ export class MessagePanel extends View {
   }
 
   async sendNow() {
-    const practice = this.message.mode === 'practice'
-    const text = practice ? html`It goes to the practice mailbox. Nothing leaves this computer.` : html`It leaves this computer and goes to <b>${this.message.to}</b>. A sent mail can’t be called back.`
+    const { mode } = this.message
+    const text = mode === 'practice' ? 'It goes to the practice mailbox. Nothing leaves this computer.' : mode === 'draft' ? 'It is put into the Drafts folder of your mailbox. You send it from there.' : html`It leaves this computer and goes to <b>${this.message.to}</b>. A sent mail can’t be called back.`
     if (await confirm({ title: 'Send this 1 mail now?', text, act: 'Send it', stay: 'Not now' })) await this.turn('send', 'It goes out now.')
   }
 

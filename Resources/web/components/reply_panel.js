@@ -91,8 +91,9 @@ export class ReplyPanel extends View {
 
   async answer() {
     if (!this.typed.trim()) return this.find('#answer')?.focus()
+    const { state } = this.reply
     const { message } = await api.post(`/api/replies/${this.id}/answer`, { text: this.typed })
-    this.leaving = { ...message, text: this.typed }
+    this.leaving = { ...message, text: this.typed, before: state }
     this.write('')
     await this.reload()
   }
@@ -103,6 +104,8 @@ export class ReplyPanel extends View {
     if (!letter) return
     await api.post(`/api/messages/${letter.id}/cancel`)
     this.leaving = null
+    // Answering marked it as done; it is to be answered again.
+    if (letter.before === 'open') await api.post(`/api/replies/${this.id}/reopen`)
     await this.reload()
     this.write(letter.text)
     say('Held back. Your text is in the box again.')
@@ -129,7 +132,7 @@ export class ReplyPanel extends View {
 
   /** @param {Letter} letter @param {boolean} hasHtml */
   letter(letter, hasHtml) {
-    return html`<article class="letter letter-${letter.direction}" data-key="${letter.id}"><header class="letter-head"><b>${letter.direction === 'out' ? 'You' : this.reply.from.replace(/<.*>/, '').trim()}</b><span class="row quiet small">${letter.state ? badge(labelOf(MESSAGE_STATES, letter.state)) : ''}<time title="${exact(letter.at)}">${moment(letter.at)}</time></span></header>
+    return html`<article class="letter letter-${letter.direction}" data-key="${letter.id}"><header class="letter-head"><b>${letter.direction === 'out' ? 'You' : this.reply.from.replace(/<.*>/, '').trim()}</b><span class="row quiet small">${letter.state && letter.direction === 'out' ? badge(labelOf(MESSAGE_STATES, letter.state)) : ''}<time title="${exact(letter.at)}">${moment(letter.at)}</time></span></header>
       ${hasHtml && this.asHtml ? html`<iframe class="mail-frame" sandbox src="/api/replies/${this.id}/html" title="The answer as HTML" referrerpolicy="no-referrer"></iframe>` : html`<div class="letter-text">${letter.text}</div>`}
       ${hasHtml ? html`<div><button class="link small" data-act="html">${this.asHtml ? 'Show as text' : 'Show as it was formatted'}</button></div>` : ''}</article>`
   }

@@ -28,8 +28,8 @@ export function modeOf(page) {
 /** A step with heading, fields and buttons.
  * @param {Setup} page @param {string} title @param {any} lead @param {any} content @param {{act?: string, skip?: boolean}} [options] */
 function step(page, title, lead, content, options = {}) {
-  const others = page.wrong?.errors.length && !page.root.querySelector('[aria-invalid]') ? note('bad', page.wrong.message) : ''
-  return html`<form class="stack-large" data-submit="next" novalidate><div class="stack-small"><h1 tabindex="-1">${title}</h1><p class="page-lead">${lead}</p></div>${others}${content}
+  const others = page.wrong?.errors.filter(({ name }) => !String(content).includes(`name="${name}"`)) ?? []
+  return html`<form class="stack-large" data-submit="next" novalidate><div class="stack-small"><h1 tabindex="-1">${title}</h1><p class="page-lead">${lead}</p></div>${others.map(({ detail }) => note('bad', detail))}${content}
     <div class="row row-between wizard-buttons">${options.skip === false ? html`<span></span>` : html`<button class="button button-plain" type="button" data-act="skip">Skip for now</button>`}<button class="button button-main button-large">${options.act ?? 'Continue'}</button></div></form>`
 }
 

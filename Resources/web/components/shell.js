@@ -82,7 +82,7 @@ export class Shell extends View {
   /** @param {boolean} stop */
   async pause(stop) {
     const sending = await api.post(`/api/sending/${stop ? 'pause' : 'resume'}`)
-    if (this.system) this.system.sending = sending
+    if (this.system) this.system.sending = sending.sending ?? sending
     this.update()
     if (stop) done('Paused. Nothing leaves this computer until you resume.', () => this.pause(false))
     else say('Resumed.')

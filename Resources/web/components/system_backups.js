@@ -6,6 +6,10 @@ import { icon } from './icon.js'
 import { badge, empty } from './states.js'
 import { complain, say } from './toasts.js'
 import { ago, bytes, exact } from '../models/format.js'
+import { plainWord } from '../models/labels.js'
+
+/** @type {Record<string, string>} */
+const REASONS = { manual: 'Made by you', scheduled: 'Made by itself', 'before-restore': 'Before going back to another', 'before-migration': 'Before an update' }
 
 /** Copies of everything, sealed like the data itself. */
 export class Backups extends View {
@@ -53,7 +57,7 @@ export class Backups extends View {
 
   list() {
     if (!this.backups.length) return empty({ icon: 'shield', title: 'No backup yet', text: 'One is made every day by itself. You can make one now.' })
-    return html`<ul class="list">${this.backups.map((one) => html`<li class="list-row" data-key="${one.name}"><span class="list-main"><b title="${one.name}">${exact(one.created_at)}</b><span class="quiet small">${one.reason} · ${bytes(one.bytes)} · ${ago(one.created_at)}</span></span>
+    return html`<ul class="list">${this.backups.map((one) => html`<li class="list-row" data-key="${one.name}"><span class="list-main"><b title="${one.name}">${exact(one.created_at)}</b><span class="quiet small">${REASONS[one.reason] ?? plainWord(one.reason)} · ${bytes(one.bytes)} · ${ago(one.created_at)}</span></span>
       ${one.verified ? badge({ text: 'Checked', tone: 'good', icon: 'check' }) : one.verified === false ? badge({ text: 'Damaged', tone: 'bad', icon: 'warning' }) : ''}
       <span class="row"><button class="button button-small" data-act="verify" data-name="${one.name}">Check</button><button class="button button-small" data-act="restore" data-name="${one.name}">Go back to it</button></span></li>`)}</ul>`
   }

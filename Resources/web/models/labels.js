@@ -114,11 +114,12 @@ export const FIELDS = {
   domain: 'Domain', contact_name: 'Contact name', email: 'E-mail', phone: 'Phone', page_url: 'Page', page_title: 'Page title',
   notes: 'Notes', source: 'Source', score: 'Score', outcome: 'Outcome', tags: 'Tags', contact_method: 'Contact by',
   domain_authority: 'Domain authority', discovered_at: 'Found', updated_at: 'Changed', state: 'State', name: 'Name',
-  subject: 'Subject', text: 'Text', html: 'HTML',
+  first_name: 'First name', 'sender.name': 'Your name', 'sender.email': 'Your e-mail', 'sender.company': 'Your company', 'sender.postal_address': 'Your postal address', 'sender.calendar_link': 'Your calendar link',
+  latitude: 'Latitude', longitude: 'Longitude', subject: 'Subject', text: 'Text', html: 'HTML',
 }
 
 /** @type {Record<string, string>} */
-export const SOURCES = { csv: 'CSV file', manual: 'Added by you', openstreetmap: 'OpenStreetMap', sample: 'Sample data' }
+export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', sample: 'Sample data' }
 
 /** A readable word for a name that has no label yet.
 

@@ -29,7 +29,7 @@ export default class Inbox extends View {
   get tab() { return /** @type {'open'|'possible'|'done'} */ (['possible', 'done'].find((id) => id === this.context.query.get('state')) ?? 'open') }
   get wanted() { return this.context.query.get('class') ?? '' }
   get openId() { return this.context.params.id ?? '' }
-  get question() { return { state: this.tab === 'done' ? 'done' : 'open', match: this.tab === 'possible' ? 'possible' : '', class: this.wanted } }
+  get question() { return { state: this.tab === 'done' ? 'done' : 'open', match: this.tab === 'possible' ? 'possible' : this.tab === 'open' ? 'certain' : '', class: this.wanted } }
   newList() { return new PagedList((cursor, limit) => api.get('/api/replies', { ...this.question, cursor, limit })) }
   /** The replies of this tab.
    * @returns {Reply[]} */

@@ -102,7 +102,7 @@ export default class Leads extends View {
   }
 
   /** @param {string} [id] */
-  show(id) { if (id !== undefined) this.context.router.go(listPath(this.context.query, {}, id ? `/leads/${id}` : '/leads')) }
+  show(id) { if (id !== undefined) this.context.router.go(listPath(this.context.query, {}, id ? `/leads/${id}` : '/leads'), { replace: Boolean(id && this.openId) }) }
 
   /** @param {HTMLElement} row @param {Event} event */
   click(row, event) {

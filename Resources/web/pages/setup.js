@@ -54,6 +54,7 @@ export default class Setup extends View {
   async fetch() {
     this.setup = await api.get('/api/setup')
     // Taken up again where it was left.
+    this.lookOnce()
     if (!this.context.params.step && this.setup && !this.setup.completed && this.setup.current !== 'welcome') this.context.router.go(`/setup/${this.setup.current}`, { replace: true })
   }
 
@@ -63,6 +64,13 @@ export default class Setup extends View {
     this.update()
     scrollTo(0, 0)
     this.find('h1')?.focus()
+    this.lookOnce()
+  }
+
+  /** The address of the step before is known already: look up its servers. */
+  lookOnce() {
+    const address = this.value('SENDER_EMAIL')
+    if (this.id === 'mailbox' && address && !this.preset && !this.value('SMTP_USERNAME')) this.look(address)
   }
 
   /** The value of a setting as it stands in the form.
@@ -76,6 +84,10 @@ export default class Setup extends View {
     for (const input of form.querySelectorAll('input[type=number]')) { const { name, value } = /** @type {HTMLInputElement} */ (input); values[name] = value === '' ? null : Number(value) }
     // A password that was not typed again stays as it is.
     for (const name of ['SMTP_PASSWORD', 'IMAP_PASSWORD']) if (name in values && !values[name]) delete values[name]
+    if (this.id === 'mailbox') {
+      values.IMAP_USERNAME = this.typed.IMAP_USERNAME ?? values.SMTP_USERNAME
+      if (this.typed.SMTP_SECURITY) values.SMTP_SECURITY = this.typed.SMTP_SECURITY
+    }
     if (values.SMTP_PASSWORD && !values.IMAP_PASSWORD) values.IMAP_PASSWORD = values.SMTP_PASSWORD
     return values
   }

@@ -7,8 +7,9 @@ enum SuppressionRoutes {
   /// Every route of the suppression list.
   static func all(_ services: Services) -> [Route] {
     [
-      .get("/api/suppressions", "Who gets no mail any more") { _ in
-        .json(.members(["data": .array(try await services.suppressions.list().map(json)), "next_cursor": nil]))
+      .get("/api/suppressions", "Who gets no mail any more", query: ["q"]) { request in
+        let found = try await services.suppressions.list(matching: request.queryValue("q") ?? "")
+        return .json(.members(["data": .array(found.map(json)), "next_cursor": nil]))
       },
       .post("/api/suppressions", "Suppress an address or a domain") { try await add($0, services) },
       .delete("/api/suppressions/{id}", "Take an entry off the list, where that is allowed") { request in

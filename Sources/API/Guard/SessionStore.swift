@@ -20,6 +20,11 @@ public struct Session: Sendable, Hashable {
     (id, startedAt, usedAt) = (ID(at: now.rawValue), now, now)
     (token, csrf) = (Secret(RandomText.hex(bytes: 32)), RandomText.hex(bytes: 16))
   }
+
+  /// A session that was kept.
+  public init(id: ID, token: Secret, csrf: String, startedAt: Timestamp, usedAt: Timestamp) {
+    (self.id, self.token, self.csrf, self.startedAt, self.usedAt) = (id, token, csrf, startedAt, usedAt)
+  }
 }
 
 /// Where sessions are kept. Called on connection threads, so it may block for a moment.

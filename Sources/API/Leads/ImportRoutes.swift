@@ -7,10 +7,13 @@ import Store
 /// Leads from files, and everything out as files.
 enum ImportRoutes {
   /// Every route of imports and exports.
-  static func all(_ services: Services) -> [Route] {
-    let imports = services.imports
-    return [
-      .get("/api/imports", "The newest imports") { _ in .json(.members(["data": .array(try await imports.list().map(json)), "next_cursor": nil])) },
+  static func all(_ services: Services) -> [Route] { uploads(services.imports) + runs(services) + exports(services) }
+
+  private static func uploads(_ imports: Imports) -> [Route] {
+    [
+      .get("/api/imports", "The newest imports") { _ in
+        .json(.members(["data": .array(try await imports.list().map(json)), "next_cursor": nil]))
+      },
       .post("/api/imports", "Begin an upload") { request in
         let body = try RequestBody(request)
         let run = try await imports.create(name: try body.text("name") ?? "", size: try body.needInt("size"), as: request.acting)
@@ -25,6 +28,12 @@ enum ImportRoutes {
           let received = try await imports.receive(request.body, at: offset, of: try request.id(ImportRun.self))
           return .json(.members(["received": .number(received)]))
         }),
+    ]
+  }
+
+  private static func runs(_ services: Services) -> [Route] {
+    let imports = services.imports
+    return [
       .post("/api/imports/{id}/inspect", "What the file holds") { request in
         try coded(try await imports.inspect(try request.id(ImportRun.self)))
       },
@@ -44,15 +53,27 @@ enum ImportRoutes {
       .get("/api/imports/{id}", "An import") { request in .json(json(try await imports.get(try request.id(ImportRun.self)))) },
       .get("/api/imports/{id}/failed.csv", "The rows that could not be imported, with the reason") { request in
         let id = try request.id(ImportRun.self)
-        return try await file("failed-rows.csv", ExportFormat.csv.mediaType) { write in try await imports.failedRows(of: id, write: write) }
+        return try await file("failed-rows.csv", ExportFormat.csv.mediaType) { write in
+          try await imports.failedRows(of: id, write: write)
+        }
       },
-      .get("/api/leads/export", "Leads as a file", query: ["format", "q", "state", "review_status", "source", "tag", "country", "has_email", "outcome"]) {
+    ]
+  }
+
+  private static func exports(_ services: Services) -> [Route] {
+    [
+      .get(
+        "/api/leads/export", "Leads as a file",
+        query: ["format", "q", "state", "review_status", "source", "tag", "country", "has_email", "outcome"]
+      ) {
         request in
         let filter = try LeadRoutes.filter(request)
         return try await export(.leads, request, services, filter)
       },
       .get("/api/export/{kind}", "Leads, messages, replies or the trail as a file", query: ["format"]) { request in
-        guard let kind = ExportKind(rawValue: request.parameters["kind"] ?? "") else { throw Fault(.notFound, "This can't be exported.") }
+        guard let kind = ExportKind(rawValue: request.parameters["kind"] ?? "") else {
+          throw Fault(.notFound, "This can't be exported.")
+        }
         return try await export(kind, request, services, LeadFilter())
       },
     ]
@@ -71,7 +92,9 @@ enum ImportRoutes {
     return HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: Array(try encoder.encode(value)))
   }
 
-  private static func export(_ kind: ExportKind, _ request: HTTPRequest, _ services: Services, _ filter: LeadFilter) async throws -> HTTPResponse {
+  private static func export(_ kind: ExportKind, _ request: HTTPRequest, _ services: Services, _ filter: LeadFilter) async throws
+    -> HTTPResponse
+  {
     let format = try request.queryChoice("format", ExportFormat.self) ?? .csv
     let acting = request.acting
     return try await file("\(kind.rawValue).\(format.rawValue)", format.mediaType) { write in
@@ -83,16 +106,20 @@ enum ImportRoutes {
   private static func file(
     _ name: String, _ type: String, _ body: @escaping @Sendable (@Sendable ([UInt8]) async throws -> Void) async throws -> Void
   ) async throws -> HTTPResponse {
-    HTTPResponse(status: 200, headers: ["Content-Type": type, "Content-Disposition": "attachment; filename=\"\(name)\""]) { writer in
+    HTTPResponse(status: 200, headers: ["Content-Type": type, "Content-Disposition": "attachment; filename=\"\(name)\""]) {
+      writer in
       try FileStream.run(into: writer, body)
     }
   }
 
   private static func json(_ run: ImportRun) -> JSON {
     .members([
-      "id": .string(run.id.rawValue), "name": .string(run.name), "state": .string(run.state.rawValue), "imported": .number(run.imported),
-      "updated": .number(run.updated), "skipped": .number(run.skipped), "failed": .number(run.failed), "records": .number(run.records),
-      "position": .number(run.position), "error": .text(run.error), "created_at": .time(run.createdAt), "finished_at": .time(run.finishedAt),
+      "id": .string(run.id.rawValue), "name": .string(run.name), "state": .string(run.state.rawValue),
+      "imported": .number(run.imported),
+      "updated": .number(run.updated), "skipped": .number(run.skipped), "failed": .number(run.failed),
+      "records": .number(run.records),
+      "position": .number(run.position), "error": .text(run.error), "created_at": .time(run.createdAt),
+      "finished_at": .time(run.finishedAt),
     ])
   }
 }

@@ -7,8 +7,9 @@ enum PracticeRoutes {
   /// Every route of the practice mailbox.
   static func all(_ services: Services) -> [Route] {
     [
-      .get("/api/practice", "The mails in the practice mailbox") { _ in
-        .json(.members(["data": .array(try await services.practice.list().map { .object(members($0)) }), "next_cursor": nil]))
+      .get("/api/practice", "The newest mails in the practice mailbox", query: ["limit"]) { request in
+        let mails = try await services.practice.list(limit: try request.limit(200))
+        return .json(.members(["data": .array(mails.map { .object(members($0)) }), "next_cursor": nil]))
       },
       .get("/api/practice/{id}", "A mail as the recipient would see it") { request in
         let item = try await services.practice.get(request.parameters["id"] ?? "")

@@ -49,14 +49,16 @@ enum SettingRoutes {
   private static func json(_ setting: Setting, _ values: SettingsValues) -> JSON {
     let source = values.source(setting.name)
     let (type, choices, minimum, maximum) = kind(setting.kind)
+    func typed(_ text: String?) -> JSON { value(text, of: type) }
     return .members([
       "key": .string(setting.name), "aliases": .texts(setting.aliases), "group": .string(setting.group.rawValue),
+      "title": .string(title(of: setting.name)),
       "type": .string(setting.isSecret ? "secret" : type),
-      "choices": .texts(choices), "default": .string(setting.standard),
-      "value": setting.isSecret ? .null : .text(values.text(setting.name)),
+      "choices": choices.isEmpty ? .null : .texts(choices), "default": typed(setting.standard),
+      "value": setting.isSecret ? .null : typed(values.text(setting.name)),
       "is_set": .bool(values.isChosen(setting.name)),
       "source": .string(source.map { $0 == .standard ? "default" : $0.rawValue } ?? "default"),
-      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .string(setting.unit), "secret": .bool(setting.isSecret),
+      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .text(setting.unit.isEmpty ? nil : setting.unit), "secret": .bool(setting.isSecret),
       "used_now": .bool(setting.isUsed), "help": .string(setting.help), "allowed": .string(setting.allowed),
     ])
   }
@@ -76,6 +78,30 @@ enum SettingRoutes {
     case .zone: ("zone", [], nil, nil)
     case .window: ("window", [], nil, nil)
     }
+  }
+
+  /// A value in the setting's own type; null where there is none.
+  private static func value(_ text: String?, of type: String) -> JSON {
+    guard let text, !text.isEmpty else { return type == "bool" ? .bool(false) : .null }
+    return switch type {
+    case "bool": .bool(["true", "1", "yes", "on"].contains(text.lowercased()))
+    case "int": Int(text).map { .int(Int64($0)) } ?? .string(text)
+    case "list": .texts(text.split(separator: ",").map { $0.filter { !$0.isWhitespace } })
+    default: .string(text)
+    }
+  }
+
+  /// Words of a name that are not written like others.
+  private static let spelled = [
+    "SMTP": "SMTP", "IMAP": "IMAP", "API": "API", "URL": "URL", "HTML": "HTML", "CSV": "CSV", "CORS": "CORS", "ID": "ID", "IP": "IP",
+    "EMAIL": "e-mail", "EMAILS": "mails", "MAX": "most", "MIN": "least", "DIR": "folder", "DATAFORSEO": "DataForSEO", "HUBSPOT": "HubSpot",
+    "GMAIL": "Gmail", "GOOGLE": "Google", "HUNTER": "Hunter", "GEMINI": "Gemini", "OPENSTREETMAP": "OpenStreetMap", "OSM": "OpenStreetMap",
+  ]
+
+  /// A setting's name as a person reads it: `REPLY_TO` is “Reply to”.
+  static func title(of name: String) -> String {
+    let words = name.split(separator: "_").map { spelled[String($0)] ?? $0.lowercased() }.joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   private static func title(_ group: Setting.Group) -> String {

@@ -107,7 +107,7 @@ struct RequestBody {
     }
   }
 
-  /// An object whose values are texts, numbers, flags or null, all as text.
+  /// An object whose values are texts, numbers, flags, lists of texts or null, all as text; lists with commas between.
   func flatTexts(_ name: String) throws(Fault) -> [String: String?]? {
     guard let object = try object(name) else { return nil }
     var texts: [String: String?] = [:]
@@ -118,7 +118,15 @@ struct RequestBody {
       case .int(let number): texts[key] = String(number)
       case .double(let number): texts[key] = "\(number)"
       case .bool(let flag): texts[key] = flag ? "true" : "false"
-      case .array, .object: throw wrong(name, "must hold plain values only")
+      case .array(let items):
+        texts[key] = try items.map { item throws(Fault) -> String in
+          switch item {
+          case .string(let text): text
+          case .int(let number): String(number)
+          default: throw wrong(name, "must hold plain values only")
+          }
+        }.joined(separator: ",")
+      case .object: throw wrong(name, "must hold plain values only")
       }
     }
     return texts

@@ -6,9 +6,11 @@ enum Activity {
   static func isShown(_ entry: AuditEntry) -> Bool { text(entry) != nil }
 
   /// A line as JSON.
-  static func json(_ entry: AuditEntry) -> JSON {
+  /// - Parameter name: the business that it is about, or nil.
+  static func json(_ entry: AuditEntry, about name: String?) -> JSON {
     .members([
-      "id": .int(Int64(entry.number)), "at": .time(entry.at), "text": .string(text(entry) ?? entry.action),
+      "id": .int(Int64(entry.number)), "at": .time(entry.at),
+      "text": .string((name.map { "\($0): " } ?? "") + (text(entry) ?? entry.action)),
       "entity": .string(entry.entity),
       "entity_id": .text(entry.entityID),
     ])
@@ -16,18 +18,18 @@ enum Activity {
 
   private static func text(_ entry: AuditEntry) -> String? {
     switch (entry.entity, entry.action) {
-    case ("lead", "approve"): "A lead was approved"
-    case ("lead", "reject"): "A lead was rejected"
-    case ("lead", "add"): "A lead was added"
-    case ("lead", "import"), ("import", _): "Leads were imported"
-    case ("message", "compose"): "A mail was written"
-    case ("message", "approve"): "A mail was approved"
-    case ("message", "accepted"): "A mail was sent"
-    case ("message", "saved"): "A mail was put into Drafts"
-    case ("message", "refused"): "A mail could not be sent"
-    case ("message", "lost"): "It is not known whether a mail went out"
-    case ("message", "bounce"): "A mail bounced"
-    case ("reply", "receive"): "A reply came"
+    case ("lead", "approve"): "approved"
+    case ("lead", "reject"): "rejected"
+    case ("lead", "add"): "added"
+    case ("import", "complete"): "Leads were imported"
+    case ("message", "compose"): "mail written"
+    case ("message", "approve"): "mail approved"
+    case ("message", "accepted"): "mail sent"
+    case ("message", "saved"): "mail put into Drafts"
+    case ("message", "refused"): "mail could not be sent"
+    case ("message", "lost"): "not known whether a mail went out"
+    case ("message", "bounce"): "mail came back"
+    case ("reply", "receive"): "somebody answered"
     case ("suppression", "suppress"): "Somebody was put on the list of those who get no mail"
     case ("campaign", "create"): "A campaign was made"
     case ("campaign", "start"): "A campaign was started"

@@ -35,15 +35,13 @@ enum SystemRoutes {
           ]))
       },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
-    ] + jobs(services)
+    ] + jobs(services) + HazardRoutes.all(services)
   }
 
   /// Adds a job and looks for it at once.
   @discardableResult
   static func enqueue(_ job: some Job, _ request: HTTPRequest, _ services: Services) async throws -> StoredJob.ID {
-    let id = try await services.base.write(as: request.acting) { work in try job.add(in: work) }
-    await services.scheduler.wake()
-    return id
+    try await services.scheduler.add(job, as: request.acting)
   }
 
   private static func jobs(_ services: Services) -> [Route] {
@@ -100,12 +98,7 @@ enum SystemRoutes {
 
   private static func move(_ request: HTTPRequest, _ event: JobState.Event, _ services: Services) async throws -> HTTPResponse {
     let id = try request.id(StoredJob.self)
-    let job = try await services.base.write(as: request.acting) { work in
-      try JobTable.move(id, event, in: work)
-      return try JobTable.find(id, in: work)
-    }
-    if event == .cancel { await services.scheduler.cancel(id) } else { await services.scheduler.wake() }
-    return .json(job.map { json($0, services) } ?? .null)
+    return .json(json(try await services.scheduler.move(id, event, as: request.acting), services))
   }
 
   private static func json(_ job: StoredJob, _ services: Services) -> JSON {
@@ -164,6 +157,7 @@ enum SystemRoutes {
   private static func today(_ services: Services) async throws -> JSON {
     let overview = try await services.status.overview()
     let days = try await services.status.days()
+    let setAside = try await Hazards(base: services.base).list()
     let (next, states, trail) = try await services.base.read { work in
       (
         try MessageList.next(in: work).map { message in
@@ -172,7 +166,9 @@ enum SystemRoutes {
             "id": .string(message.id.rawValue), "lead_name": .string(lead),
             "at": .time(overview.sending.nextAt ?? message.notBefore),
           ])
-        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 40, in: work)
+        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
+          Activity.json($0, about: try LeadTable.name(behind: $0.entity, $0.entityID, in: work))
+        }
       )
     }
     let funnel = ["pending_review", "approved", "ready_for_outreach", "contacted", "replied"]
@@ -181,12 +177,12 @@ enum SystemRoutes {
       "next_message": next ?? .null,
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
-      "activity": .array(trail.filter { Activity.isShown($0) }.prefix(12).map { Activity.json($0) }),
-      "warnings": .array(warnings(overview, services)),
+      "activity": .array(trail),
+      "warnings": .array(warnings(overview, setAside, services)),
     ])
   }
 
-  private static func warnings(_ overview: Status.Overview, _ services: Services) -> [JSON] {
+  private static func warnings(_ overview: Status.Overview, _ setAside: [Hazards.Entry], _ services: Services) -> [JSON] {
     var found: [JSON] = []
     func warn(_ code: String, _ text: String, _ action: String) {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
@@ -197,6 +193,10 @@ enum SystemRoutes {
     if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
       warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
+    }
+    if let first = setAside.first {
+      let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
+      warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")
     }
     for problem in services.settings.values.problems where problem.weight == .error {
       warn("setting", "\(problem.setting): \(problem.detail)", "/settings")

@@ -9,7 +9,8 @@ import Store
 enum Demo {
   /// Runs the command.
   static func run(_ context: Context) async throws -> Int32 {
-    guard let resources = FrontEnd.resources(option: context.arguments.value("--resources"), program: ThisProcess.programPath) else {
+    guard let resources = FrontEnd.resources(option: context.arguments.value("--resources"), program: ThisProcess.programPath)
+    else {
       throw Fault(.notConfigured, "The sample leads are missing. Name the folder of the program's files with --resources.")
     }
     let home = context.arguments.value("--home") ?? ShortLived.folder(context.environment)
@@ -20,9 +21,12 @@ enum Demo {
       "SENDER_POSTAL_ADDRESS": "1 Sample Street, Springfield", "CALENDAR_LINK": "https://calendar.example/dana",
     ]
     let here = Context(
-      arguments: context.arguments, environment: environment, terminal: context.terminal, commands: context.commands, launch: context.launch)
+      arguments: context.arguments, environment: environment, terminal: context.terminal, commands: context.commands,
+      launch: context.launch)
     do {
-      try await Door.with(here) { door in try await Story(door: door, terminal: context.terminal, samples: resources + "/samples/leads.csv").tell() }
+      try await Door.with(here) { door in
+        try await Story(door: door, terminal: context.terminal, samples: resources + "/samples/leads.csv").tell()
+      }
     } catch let broken as Broken {
       context.terminal.err("✗ \(broken.step): \(broken.detail)\n")
       return 1
@@ -44,7 +48,9 @@ enum Demo {
     let samples: String
 
     func tell() async throws {
-      guard case .own(let app, _) = door else { throw Broken(step: "start", detail: "Another program uses this home; name another with --home.") }
+      guard case .own(let app, _) = door else {
+        throw Broken(step: "start", detail: "Another program uses this home; name another with --home.")
+      }
       try await importSamples(app)
       let leads = try await review()
       let campaign = try await write(leads)
@@ -77,10 +83,13 @@ enum Demo {
     private func write(_ leads: [String]) async throws -> String {
       let step = JSON.members([
         "subject": "A question about {{ business_name }}",
-        "text": "Hello{% if first_name is defined %} {{ first_name }}{% endif %},\n\nI liked {{ business_name }}{% if city is defined %} in {{ city }}{% endif %}. Shall we talk?\n\n{{ sender.name }}",
+        "text":
+          "Hello{% if first_name is defined %} {{ first_name }}{% endif %},\n\nI liked {{ business_name }}{% if city is defined %} in {{ city }}{% endif %}. Shall we talk?\n\n{{ sender.name }}",
       ])
-      let made = try await door.send("POST", "/api/campaigns", .members(["name": "Demo", "steps": .array([step]), "leads": .texts(leads)]))["campaign"]
-      try require(made["counts"]["composed"].count == leads.count, "compose", "only \(made["counts"]["composed"].shown) mails were written")
+      let made = try await door.send(
+        "POST", "/api/campaigns", .members(["name": "Demo", "steps": .array([step]), "leads": .texts(leads)]))["campaign"]
+      try require(
+        made["counts"]["composed"].count == leads.count, "compose", "only \(made["counts"]["composed"].shown) mails were written")
       say("compose", "wrote \(leads.count) mails in the campaign “\(made["name"].shown)”")
       return made["id"].shown
     }
@@ -89,10 +98,14 @@ enum Demo {
       let waiting = try await door.send("GET", "/api/messages?state=composed&campaign_id=\(campaign)")["data"].items
       for message in waiting {
         let id = message["id"].shown
-        let state = try await door.send("POST", "/api/messages/\(id)/approve", .members(["hash": message["hash"]]))["message"]["state"].shown
+        let state = try await door.send("POST", "/api/messages/\(id)/approve", .members(["hash": message["hash"]]))["message"][
+          "state"
+        ].shown
         try require(state == "queued", "approve", "a mail is \(state)")
       }
-      say("approve", "approved \(waiting.count) mails, each by the hash of what was shown, such as “\(waiting.first?["subject"].shown ?? "")”")
+      say(
+        "approve",
+        "approved \(waiting.count) mails, each by the hash of what was shown, such as “\(waiting.first?["subject"].shown ?? "")”")
       return waiting.map { $0["id"].shown }
     }
 
@@ -112,15 +125,20 @@ enum Demo {
     private func answerAsRecipient(_ app: Application) async throws -> (lead: String, message: String) {
       let mail = try await door.send("GET", "/api/practice")["data"].items.last ?? .null
       let shown = try await door.send("GET", "/api/practice/\(mail["id"].shown)")
-      try require(shown["text"].shown.contains("unsubscribe") && shown["text"].shown.contains("1 Sample Street"), "mail", "opt-out or postal address is missing")
+      try require(
+        shown["text"].shown.contains("unsubscribe") && shown["text"].shown.contains("1 Sample Street"), "mail",
+        "opt-out or postal address is missing")
       _ = try await door.send(
-        "POST", "/api/practice/\(mail["id"].shown)/reply", .members(["kind": "reply", "text": "Yes, I am interested. When can we talk?"]))
+        "POST", "/api/practice/\(mail["id"].shown)/reply",
+        .members(["kind": "reply", "text": "Yes, I am interested. When can we talk?"]))
       let found = try await app.checkInboxNow()
       try require(found.replies == 1, "reply", "\(found.replies) replies were found")
       let reply = try await door.send("GET", "/api/replies?state=open")["data"].items.first ?? .null
       let lead = try await door.send("GET", "/api/leads/\(reply["lead_id"].shown)")["lead"]
       let message = try await door.send("GET", "/api/messages/\(reply["message_id"].shown)")["message"]
-      try require(lead["state"].shown == "replied" && message["state"].shown == "replied", "reply", "lead is \(lead["state"].shown), mail is \(message["state"].shown)")
+      try require(
+        lead["state"].shown == "replied" && message["state"].shown == "replied", "reply",
+        "lead is \(lead["state"].shown), mail is \(message["state"].shown)")
       try require(reply["class"].shown == "interested", "reply", "it is taken for “\(reply["class"].shown)”")
       say("reply", "\(reply["lead_name"].shown) answered “\(reply["snippet"].shown)”: \(reply["class"].shown)")
       return (lead["id"].shown, reply["id"].shown)

@@ -40,7 +40,8 @@ enum Door: Sendable {
   /// Asks for bytes.
   func raw(_ method: String, _ path: String, body: [UInt8] = [], type: String = "application/json") async throws -> [UInt8] {
     switch self {
-    case .running(let instance): return try await instance.send(method, path, body: method == "GET" ? [] : body, type: type, seconds: 600)
+    case .running(let instance):
+      return try await instance.send(method, path, body: method == "GET" ? [] : body, type: type, seconds: 600)
     case .own(_, let router):
       let parts = path.split(separator: "?", maxSplits: 1)
       var request = HTTPRequest(
@@ -65,12 +66,16 @@ enum Door: Sendable {
   }
 
   private static func openHere(_ context: Context, _ folders: Folders) async throws -> Application {
-    guard let resources = FrontEnd.resources(option: context.arguments.value("--resources"), program: ThisProcess.programPath) else {
+    guard let resources = FrontEnd.resources(option: context.arguments.value("--resources"), program: ThisProcess.programPath)
+    else {
       throw Fault(.notConfigured, "The program's files are missing. Install it again, or name their folder with --resources.")
     }
     do {
-      return try await Application.open(.init(folders: folders, resources: resources, environment: context.environment, log: NoLog(), logs: nil) {})
-    } catch let fault as Fault { throw fault } catch { throw Fault(.storage, "Your data could not be opened: \(error). Start the program; its page says what to do.") }
+      return try await Application.open(
+        .init(folders: folders, resources: resources, environment: context.environment, log: NoLog(), logs: nil) {})
+    } catch let fault as Fault { throw fault } catch {
+      throw Fault(.storage, "Your data could not be opened: \(error). Start the program; its page says what to do.")
+    }
   }
 }
 

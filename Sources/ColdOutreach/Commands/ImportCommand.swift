@@ -39,7 +39,8 @@ enum ImportCommand {
     guard context.isJSON else {
       let preview = try await look.report(on: source) { _ in }
       context.terminal.line(
-        "\(preview.records) records: \(preview.new) could be imported, \(preview.duplicates) are twice in the file, \(preview.invalid) can't be imported.")
+        "\(preview.records) records: \(preview.new) could be imported, \(preview.duplicates) are twice in the file, \(preview.invalid) can't be imported."
+      )
       for problem in preview.problems { context.terminal.line("line \(problem.line): \(problem.detail)") }
       return 0
     }
@@ -62,7 +63,9 @@ enum ImportCommand {
     if case .object = look["problem"] { throw Fault(.unsupported, look["problem"]["detail"].shown) }
     let columns = look["columns"].items
     var mapping = try ImportMapping(
-      wire: Dictionary(columns.enumerated().map { (String($0.offset), $0.element["field"] == .null ? nil : $0.element["field"].shown) }, uniquingKeysWith: { $1 }))
+      wire: Dictionary(
+        columns.enumerated().map { (String($0.offset), $0.element["field"] == .null ? nil : $0.element["field"].shown) },
+        uniquingKeysWith: { $1 }))
     if let map { try mapping.apply(map, columns: columns.map { $0["name"].shown }) }
     let wire = try JSONDecoder().decode(JSON.self, from: Data(mapping.json.utf8))
     _ = try await door.send("POST", "/api/imports/\(id)/run", .members(["mapping": wire]))

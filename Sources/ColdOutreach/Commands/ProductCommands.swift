@@ -16,16 +16,25 @@ enum ProductCommands {
         .value("--limit", "N", "At most so many, up to 500."),
       ]
     ) { context in
-      let query = queryText([("state", context.arguments.value("--state")), ("q", context.arguments.value("--q")), ("limit", context.arguments.value("--limit"))])
+      let query = queryText([
+        ("state", context.arguments.value("--state")), ("q", context.arguments.value("--q")),
+        ("limit", context.arguments.value("--limit")),
+      ])
       return try await print(context, "GET", "/api/leads\(query)") { answer in
-        table(answer["data"].items.map { [$0["id"].shown, $0["state"].shown, $0["business_name"].shown, $0["city"].shown, $0["email"].shown] })
+        table(
+          answer["data"].items.map {
+            [$0["id"].shown, $0["state"].shown, $0["business_name"].shown, $0["city"].shown, $0["email"].shown]
+          })
       }
     },
     Command("leads show", "Shows a lead.", operands: .exactly("ID")) { context in
       try await print(context, "GET", "/api/leads/\(first(context))") { answer in
         let lead = answer["lead"]
-        return ["business_name", "contact_name", "email", "phone", "website", "city", "country", "state", "review_status", "outcome", "notes"]
-          .filter { !lead[$0].shown.isEmpty }.map { "\($0): \(lead[$0].shown)" }.joined(separator: "\n")
+        return [
+          "business_name", "contact_name", "email", "phone", "website", "city", "country", "state", "review_status", "outcome",
+          "notes",
+        ]
+        .filter { !lead[$0].shown.isEmpty }.map { "\($0): \(lead[$0].shown)" }.joined(separator: "\n")
       }
     },
     Command("leads approve", "Approves leads.", operands: .some("ID")) { try await decide($0, "approve") },
@@ -35,7 +44,8 @@ enum ProductCommands {
   private static let campaigns: [Command] = [
     Command("campaign list", "Lists campaigns.") { context in
       try await print(context, "GET", "/api/campaigns") { answer in
-        table(answer["data"].items.map { [$0["id"].shown, $0["state"].shown, $0["name"].shown, "\($0["counts"]["sent"].shown) sent"] })
+        table(
+          answer["data"].items.map { [$0["id"].shown, $0["state"].shown, $0["name"].shown, "\($0["counts"]["sent"].shown) sent"] })
       }
     },
     Command("campaign show", "Shows a campaign.", operands: .exactly("ID")) { context in
@@ -61,17 +71,22 @@ enum ProductCommands {
 
   private static let messages: [Command] = [
     Command(
-      "messages list", "Lists mails.", options: [.value("--state", "STATE", "Only mails in this state."), .value("--limit", "N", "At most so many, up to 500.")]
+      "messages list", "Lists mails.",
+      options: [.value("--state", "STATE", "Only mails in this state."), .value("--limit", "N", "At most so many, up to 500.")]
     ) { context in
       let query = queryText([("state", context.arguments.value("--state")), ("limit", context.arguments.value("--limit"))])
       return try await print(context, "GET", "/api/messages\(query)") { answer in
-        table(answer["data"].items.map { [$0["id"].shown, $0["state"].shown, $0["lead_name"].shown, $0["subject"].shown, $0["why"]["detail"].shown] })
+        table(
+          answer["data"].items.map {
+            [$0["id"].shown, $0["state"].shown, $0["lead_name"].shown, $0["subject"].shown, $0["why"]["detail"].shown]
+          })
       }
     },
     Command("messages show", "Shows a mail.", operands: .exactly("ID")) { context in
       try await print(context, "GET", "/api/messages/\(first(context))") { answer in
         let message = answer["message"]
-        return "To: \(message["to"].shown)\nState: \(message["state"].shown)\nSubject: \(message["subject"].shown)\n\n\(answer["text"].shown)"
+        return
+          "To: \(message["to"].shown)\nState: \(message["state"].shown)\nSubject: \(message["subject"].shown)\n\n\(answer["text"].shown)"
       }
     },
     Command("messages approve", "Approves mails as they are now.", operands: .some("ID")) { context in
@@ -88,30 +103,40 @@ enum ProductCommands {
     },
     Command("messages resolve", "Says what became of a mail that is unsure.", operands: .exactly("ID sent|not-sent")) { context in
       let outcome = context.arguments.operands[1]
-      guard ["sent", "not-sent"].contains(outcome) else { throw UsageError("“\(outcome)” is not possible; it is sent or not-sent.") }
+      guard ["sent", "not-sent"].contains(outcome) else {
+        throw UsageError("“\(outcome)” is not possible; it is sent or not-sent.")
+      }
       return try await print(
-        context, "POST", "/api/messages/\(first(context))/resolve", .members(["outcome": .string(outcome == "sent" ? "sent" : "not_sent")])
+        context, "POST", "/api/messages/\(first(context))/resolve",
+        .members(["outcome": .string(outcome == "sent" ? "sent" : "not_sent")])
       ) { "It is \($0["message"]["state"].shown) now." }
     },
   ]
 
   private static let system: [Command] = [
-    Command("send", "One pass of the send queue.", options: [.flag("--due-now", "Sends what is due and may leave now.")]) { try await SendCommand.run($0) },
+    Command("send", "One pass of the send queue.", options: [.flag("--due-now", "Sends what is due and may leave now.")]) {
+      try await SendCommand.run($0)
+    },
     Command("inbox check", "Reads the mailbox now.") { try await InboxCommand.run($0) },
     Command("backup create", "Makes a backup.") { context in
       try await print(context, "POST", "/api/backups") { "Made \($0["name"].shown)." }
     },
     Command("backup list", "Lists the backups.") { context in
-      try await print(context, "GET", "/api/backups") { answer in table(answer["data"].items.map { [$0["name"].shown, $0["bytes"].shown, $0["reason"].shown] }) }
+      try await print(context, "GET", "/api/backups") { answer in
+        table(answer["data"].items.map { [$0["name"].shown, $0["bytes"].shown, $0["reason"].shown] })
+      }
     },
     Command("backup verify", "Checks a backup.", operands: .exactly("NAME")) { context in
-      try await print(context, "POST", "/api/backups/\(first(context))/verify", fails: { !$0["problems"].items.isEmpty }) { answer in
+      try await print(context, "POST", "/api/backups/\(first(context))/verify", fails: { !$0["problems"].items.isEmpty }) {
+        answer in
         let problems = answer["problems"].items
         return problems.isEmpty ? "It is sound." : problems.map(\.shown).joined(separator: "\n")
       }
     },
     Command("backup restore", "Swaps the base for a backup; sending is frozen then.", operands: .exactly("NAME")) { context in
-      try await print(context, "POST", "/api/backups/\(first(context))/restore") { _ in "Restored; the program starts with it, frozen." }
+      try await print(context, "POST", "/api/backups/\(first(context))/restore") { _ in
+        "Restored; the program starts with it, frozen."
+      }
     },
     Command("audit verify", "Checks the trail's chain.") { context in
       try await print(context, "POST", "/api/audit/verify", fails: { !$0["ok"].isTrue }) { answer in
@@ -119,14 +144,18 @@ enum ProductCommands {
       }
     },
     Command("doctor", "Looks for common faults and says what to do.") { context in
-      try await print(context, "GET", "/api/system/health", fails: { $0["checks"].items.contains { $0["ok"] == .bool(false) } }) { answer in
+      try await print(context, "GET", "/api/system/health", fails: { $0["checks"].items.contains { $0["ok"] == .bool(false) } }) {
+        answer in
         answer["checks"].items.map { check in
           let mark = check["ok"] == .null ? "?" : check["ok"].isTrue ? "✓" : "✗"
-          return "\(mark) \(check["name"].shown): \(check["detail"].shown)\(check["advice"].shown.isEmpty ? "" : " " + check["advice"].shown)"
+          return
+            "\(mark) \(check["name"].shown): \(check["detail"].shown)\(check["advice"].shown.isEmpty ? "" : " " + check["advice"].shown)"
         }.joined(separator: "\n")
       }
     },
-    Command("setup", "Stores the settings of an .env file.", options: [.value("--from", "FILE.env", "The file.")]) { try await SetupCommand.run($0) },
+    Command("setup", "Stores the settings of an .env file.", options: [.value("--from", "FILE.env", "The file.")]) {
+      try await SetupCommand.run($0)
+    },
     Command("validate", "Prints every problem of the settings at once.") { try await SetupCommand.validate($0) },
     Command("demo", "Does the whole job offline, from sample leads, and prints each step.") { try await Demo.run($0) },
   ]
@@ -135,7 +164,8 @@ enum ProductCommands {
     Command(
       "import", "Imports leads from a CSV file.", operands: .exactly("FILE"),
       options: [
-        .value("--map", "col=field,…", "Says what columns are, by name or number."), .flag("--dry-run", "Looks at the file only; writes nothing."),
+        .value("--map", "col=field,…", "Says what columns are, by name or number."),
+        .flag("--dry-run", "Looks at the file only; writes nothing."),
         .flag("--rows", "With --dry-run --json: prints every record."), .flag("--yes", "Does not ask."),
       ]
     ) { try await ImportCommand.run($0) },
@@ -157,7 +187,8 @@ enum ProductCommands {
       "render", "Renders a template.", operands: .optional("FILE"),
       options: [
         .value("--context", "FILE.json", "The values."), .value("--cases", "FILE.jsonl", "Renders many cases, one JSON line each."),
-        .flag("--html", "Escapes values for HTML."), .flag("--trim-blocks", "As in Jinja."), .flag("--lstrip-blocks", "As in Jinja."),
+        .flag("--html", "Escapes values for HTML."), .flag("--trim-blocks", "As in Jinja."),
+        .flag("--lstrip-blocks", "As in Jinja."),
         .flag("--keep-trailing-newline", "As in Jinja."),
       ]
     ) { try TextCommands.render($0) },
@@ -168,7 +199,8 @@ enum ProductCommands {
 
   /// Asks, and prints the answer as JSON or as a text.
   static func print(
-    _ context: Context, _ method: String, _ path: String, _ body: JSON? = nil, fails: @escaping @Sendable (JSON) -> Bool = { _ in false },
+    _ context: Context, _ method: String, _ path: String, _ body: JSON? = nil,
+    fails: @escaping @Sendable (JSON) -> Bool = { _ in false },
     _ text: @escaping @Sendable (JSON) -> String
   ) async throws -> Int32 {
     let answer = try await Door.with(context) { door in try await door.send(method, path, body) }
@@ -198,7 +230,8 @@ enum ProductCommands {
   private static func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF")
     return text.utf8.reduce(into: "") { result, byte in
-      let isPlain = (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~,".utf8.contains(byte)
+      let isPlain =
+        (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte) || "-._~,".utf8.contains(byte)
       result += isPlain ? String(UnicodeScalar(byte)) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }
   }
@@ -212,17 +245,22 @@ enum ProductCommands {
   }
 
   /// Does one thing to each operand; what fails is said, and the exit code is 1 then.
-  private static func each(_ context: Context, _ act: @escaping @Sendable (Door, String) async throws -> JSON) async throws -> Int32 {
+  private static func each(_ context: Context, _ act: @escaping @Sendable (Door, String) async throws -> JSON) async throws -> Int32
+  {
     let results = try await Door.with(context) { door in
       var results: [(id: String, answer: JSON?, problem: String?)] = []
       for id in context.arguments.operands {
-        do { results.append((id, try await act(door, id), nil)) } catch let fault as Fault { results.append((id, nil, fault.description)) }
+        do { results.append((id, try await act(door, id), nil)) } catch let fault as Fault {
+          results.append((id, nil, fault.description))
+        }
       }
       return results
     }
     if context.isJSON {
       let items = results.map { result in
-        JSON.members(["id": .string(result.id), "state": result.answer.map { $0["state"] } ?? .null, "error": .text(result.problem)])
+        JSON.members([
+          "id": .string(result.id), "state": result.answer.map { $0["state"] } ?? .null, "error": .text(result.problem),
+        ])
       }
       context.terminal.line(String(decoding: JSON.members(["data": .array(items)]).bytes, as: UTF8.self))
     } else {
@@ -239,7 +277,11 @@ enum ProductCommands {
     let (name, subject, body) = (try need("--name"), try need("--subject"), try need("--body"))
     let text = try TextCommands.file(body)
     var members: [(String, JSON)] = [
-      ("subject", .string(Files.exists(subject) ? try TextCommands.file(subject).split(separator: "\n").first.map(String.init) ?? "" : subject)),
+      (
+        "subject",
+        .string(
+          Files.exists(subject) ? try TextCommands.file(subject).split(separator: "\n").first.map(String.init) ?? "" : subject)
+      ),
       ("text", .string(text)),
     ]
     if let html = context.arguments.value("--html") { members.append(("html", .string(try TextCommands.file(html)))) }
@@ -251,7 +293,8 @@ enum ProductCommands {
     }
     return try await print(context, "POST", "/api/campaigns", .pairs(campaign)) { answer in
       let campaign = answer["campaign"]
-      return "Made “\(campaign["name"].shown)” (\(campaign["id"].shown)) with \(campaign["counts"]["enrolled"].shown) leads; its mails wait for approval."
+      return
+        "Made “\(campaign["name"].shown)” (\(campaign["id"].shown)) with \(campaign["counts"]["enrolled"].shown) leads; its mails wait for approval."
     }
   }
 }

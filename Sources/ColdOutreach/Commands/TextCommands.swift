@@ -38,7 +38,9 @@ enum TextCommands {
   /// Renders one template, or many cases.
   static func render(_ context: Context) throws -> Int32 {
     if let cases = context.arguments.value("--cases") {
-      for line in try file(cases).split(separator: "\n", omittingEmptySubsequences: true) { context.terminal.line(RenderCommand.cases(line: String(line))) }
+      for line in try file(cases).split(separator: "\n", omittingEmptySubsequences: true) {
+        context.terminal.line(RenderCommand.cases(line: String(line)))
+      }
       return 0
     }
     guard let path = context.arguments.operands.first else { throw UsageError("render needs a file, or --cases.") }

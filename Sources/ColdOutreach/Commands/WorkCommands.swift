@@ -15,7 +15,9 @@ enum SendCommand {
         let pass = try await app.sendDueNow()
         return .members([
           "sent": .int(Int64(pass.sent)), "failed": .int(Int64(pass.failed)), "unsure": .int(Int64(pass.unsure)),
-          "why": pass.closed.map { .members(["gate": .string($0.name.rawValue), "detail": .string($0.detail), "opens_at": .time($0.opensAt)]) } ?? .null,
+          "why": pass.closed.map {
+            .members(["gate": .string($0.name.rawValue), "detail": .string($0.detail), "opens_at": .time($0.opensAt)])
+          } ?? .null,
         ])
       case .running: return try await JobWait.run("/api/jobs/send", through: door)
       }
@@ -79,7 +81,11 @@ enum SetupCommand {
     var values: [(String, JSON)] = []
     var unknown: [String] = []
     for (name, value) in file.values.sorted(by: { $0.key < $1.key }) {
-      if SettingsCatalogue.setting(name) == nil { unknown.append(SettingsValues.unknown(name).detail.isEmpty ? name : "\(name): \(SettingsValues.unknown(name).detail)") } else { values.append((name, .string(value))) }
+      if SettingsCatalogue.setting(name) == nil {
+        unknown.append(SettingsValues.unknown(name).detail.isEmpty ? name : "\(name): \(SettingsValues.unknown(name).detail)")
+      } else {
+        values.append((name, .string(value)))
+      }
     }
     let body = JSON.members(["values": .pairs(values)])
     _ = try await Door.with(context) { door in
@@ -98,7 +104,9 @@ enum SetupCommand {
       context, "GET", "/api/settings/problems", fails: { $0["problems"].items.contains { $0["level"].shown == "error" } }
     ) { answer in
       let problems = answer["problems"].items
-      return problems.isEmpty ? "The settings are fine." : problems.map { "\($0["level"].shown)  \($0["key"].shown): \($0["detail"].shown)" }.joined(separator: "\n")
+      return problems.isEmpty
+        ? "The settings are fine."
+        : problems.map { "\($0["level"].shown)  \($0["key"].shown): \($0["detail"].shown)" }.joined(separator: "\n")
     }
   }
 }

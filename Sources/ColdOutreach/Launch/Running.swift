@@ -70,9 +70,16 @@ final class Running: Sendable {
     let token = (try? HomeSecrets.token(folders)) ?? Secret(RandomText.hex(bytes: 32))
     let live = Live(settings)
     self.live = live
+    let log = LogFiles(folder: folders.logs, clock: clock, level: .info, days: settings[.logDays])
+    log.follow(settings)
+    self.log = log
     let configuration = LocalGuard.Configuration(
       port: port, instanceID: HomeSecrets.instanceID(folders), userID: ThisProcess.userID, token: token,
-      settings: { GuardSettings(live.settings) }, audit: { event, request in live.handle.withLock { $0 }?.audit(event, request) })
+      settings: { GuardSettings(live.settings) },
+      audit: { event, request in
+        Self.note(event, request, log)
+        live.handle.withLock { $0 }?.audit(event, request)
+      })
     local = LocalGuard(configuration, clock: clock)
     front = FrontEnd(resources: resources)
     let (wishes, stopper) = (wishes.continuation, stopper)
@@ -80,8 +87,6 @@ final class Running: Sendable {
       if case .quit = wish { stopper.arm() }
       wishes.yield(wish)
     }
-    log = LogFiles(folder: folders.logs, clock: clock, level: .info, days: settings[.logDays])
-    log.follow(settings)
     runtimeFile = RuntimeFile(
       url: local.origin, port: port, token: token.value, pid: ThisProcess.id, instanceID: configuration.instanceID,
       version: Version.current)
@@ -158,11 +163,37 @@ final class Running: Sendable {
   }
 
   private var hooks: Router.Hooks {
-    local.hooks { [log] error, problem in
+    var hooks = local.hooks { [log] error, problem in
       log.write(
         LogEvent(
           .api, .error, "request_failed", ["incident": .text(problem.incident ?? ""), "error": .text("\(error)")],
           request: problem.requestID))
+    }
+    let finish = hooks.finish
+    hooks.finish = { [log] request, response in
+      finish(request, &response)
+      // The query may hold what a person searched for; it is left out.
+      guard let request, request.path.hasPrefix("/api/") else { return }
+      log.write(
+        LogEvent(
+          .api, .info, "request",
+          ["method": .text(request.method), "path": .text(request.path), "status": .number(response.status)],
+          request: request.id))
+    }
+    return hooks
+  }
+
+  /// Log-ins and refusals, for the log; the audit trail gets them from the program's own hook.
+  private static func note(_ event: GuardEvent, _ request: HTTPRequest, _ log: LogFiles) {
+    switch event {
+    case .login(let id): log.write(LogEvent(.audit, .info, "login", ["session": .text(id.rawValue)], request: request.id))
+    case .logout(let id): log.write(LogEvent(.audit, .info, "logout", ["session": .text(id.rawValue)], request: request.id))
+    case .expired(let id):
+      log.write(LogEvent(.audit, .info, "session_expired", ["session": .text(id.rawValue)], request: request.id))
+    case .refused(let reason, let unreported):
+      log.write(
+        LogEvent(
+          .audit, .warning, "refused", ["reason": .text(reason.rawValue), "unreported": .number(unreported)], request: request.id))
     }
   }
 

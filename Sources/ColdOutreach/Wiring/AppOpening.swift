@@ -35,7 +35,10 @@ enum AppOpening {
     let app: Application
     do {
       app = try await Application.open(
-        .init(folders: context.folders, resources: context.resources, environment: context.environment, log: context.log, logs: context.log as? LogFiles) {
+        .init(
+          folders: context.folders, resources: context.resources, environment: context.environment, log: context.log,
+          logs: context.log as? LogFiles
+        ) {
           restarts.store(true, ordering: .relaxed)
           context.quit()
         })
@@ -57,10 +60,12 @@ enum AppOpening {
     let services = app.services
     let session = context.local.sessionRoute { _ in
       SessionDetails(
-        version: services.version, mode: services.settings.policy.mode.rawValue, setupCompleted: try await services.setup.state().completed,
+        version: services.version, mode: services.settings.policy.mode.rawValue,
+        setupCompleted: try await services.setup.state().completed,
         sessionTimeoutMinutes: services.settings.values[.sessionMinutes], startedAt: services.startedAt.rawValue)
     }
-    let all = [session, Route.get("/api/events", summary: "What changes, as it changes", handler: app.hub.handler)] + Routes.all(services)
+    let all =
+      [session, Route.get("/api/events", summary: "What changes, as it changes", handler: app.hub.handler)] + Routes.all(services)
     let document = (try? Router(all))?.openAPI(title: "Cold Outreach Agent", version: Version.current) ?? []
     return all + [
       Route.get("/openapi.json", summary: "This interface, described") { _ in

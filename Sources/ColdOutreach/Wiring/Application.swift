@@ -55,7 +55,8 @@ final class Application: Sendable {
     let outbox = Outbox(
       base: base, settings: settings,
       ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock, random: SystemRandom(),
+        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
+        random: SystemRandom(),
         log: configuration.log))
     let inbox = Inbox(
       base: base, settings: settings,
@@ -72,15 +73,21 @@ final class Application: Sendable {
     let hub = EventHub()
     self.hub = hub
     services = Services(
-      base: base, settings: settings, messages: Messages(base: base, settings: settings), replies: Replies(base: base, settings: settings),
+      base: base, settings: settings, messages: Messages(base: base, settings: settings),
+      replies: Replies(base: base, settings: settings),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
-      status: Status(base: base, settings: settings, zones: zones), backups: backups, scheduler: scheduler, zones: zones, composer: ports.composer,
-      testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) }, presetFor: { try await MailboxTest.preset(for: $0) },
+      status: Status(base: base, settings: settings, zones: zones), backups: backups, scheduler: scheduler, zones: zones,
+      composer: ports.composer,
+      testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
+      presetFor: { try await MailboxTest.preset(for: $0) },
       health: { await Health.checks(base: base, settings: settings, scheduler: scheduler, folders: folders) },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
-      folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs], version: Version.current,
+      folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
+      version: Version.current,
       startedAt: clock.now(),
-      restore: { name, acting in try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart) },
+      restore: { name, acting in
+        try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
+      },
       auditHead: { auditHead.read() }, imports: imports, exports: exports)
     base.onChange { changes in
       for change in changes { hub.publish(change.entity, change.id.map { "{\"id\":\"\($0)\"}" } ?? "{\"id\":null}") }
@@ -90,7 +97,9 @@ final class Application: Sendable {
 
   /// Puts right what a crash left, then begins to work.
   func start() async throws {
-    for id in try await outbox.recover() { _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) } }
+    for id in try await outbox.recover() {
+      _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) }
+    }
     try await imports.recover()
     try await scheduler.start()
   }
@@ -98,6 +107,7 @@ final class Application: Sendable {
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
     await scheduler.stop()
+    try? await services.base.write { work in try HazardTable.calm(in: work) }
     await saveAuditHead()
     try? await services.base.database.checkpoint()
     await services.base.database.close()
@@ -128,13 +138,16 @@ final class Application: Sendable {
   }
 
   private static func handlers(
-    _ outbox: Outbox, _ inbox: Inbox, _ backups: Backups, _ imports: Imports, _ campaigns: Campaigns, _ base: Base, _ clock: ComputerClock
+    _ outbox: Outbox, _ inbox: Inbox, _ backups: Backups, _ imports: Imports, _ campaigns: Campaigns, _ base: Base,
+    _ clock: ComputerClock
   ) -> [JobHandler] {
     [
       .on(SendDue.self) { _, _ in _ = try await outbox.pass() },
       .on(CheckInbox.self) { _, _ in if inbox.isSetUp { _ = try await inbox.check() } },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
-      .on(BackUp.self) { _, _ in if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) } },
+      .on(BackUp.self) { _, _ in
+        if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) }
+      },
       .on(Housekeeping.self) { _, _ in try await Housekeeping.run(base: base) },
       ComposeMails.handler(campaigns), imports.handler,
     ]

@@ -22,12 +22,19 @@ enum BaseOpening {
     }
     let base = Base(database: database, vault: vault)
     let restored = Files.exists(Restore.markFile(folders))
-    try await base.write { work in
+    let crashes = try await base.write { work in
       try MailboxTable.ensure(in: work)
       if restored {
         try Sending.freeze(in: work)
         try AuditTable.append("restore", "backup", nil, in: work)
       }
+      return try Hazards.count(in: work)
+    }
+    for hazard in crashes {
+      configuration.log.write(
+        LogEvent(
+          .application, .error, "crashed_while_reading",
+          ["kind": .text(hazard.kind.rawValue), "hazard": .text(hazard.id), "crashes": .number(hazard.crashes)]))
     }
     if restored { try Files.remove(Restore.markFile(folders)) }
     return base
@@ -39,7 +46,9 @@ enum BaseOpening {
     let path = folders.keys + "/keys"
     if Files.exists(path) { return try KeyRing(text: try Files.text(path)) }
     guard !baseExists else {
-      throw Fault(.locked, "The key file \(path) is missing, and without it your data can't be read. Put it back from where it was, then start again.")
+      throw Fault(
+        .locked,
+        "The key file \(path) is missing, and without it your data can't be read. Put it back from where it was, then start again.")
     }
     let keys = try KeyRing()
     try Files.makePrivateFolder(folders.keys)
@@ -57,7 +66,9 @@ enum Restore {
 
   /// Checks a backup, backs up the present state, lays the backup ready and starts again.
   /// - Throws: `.notFound`; `.storage` where the backup is not sound.
-  static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void) async throws {
+  static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void)
+    async throws
+  {
     let problems = try await backups.verify(name)
     if let problem = problems.first { throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)") }
     _ = try await backups.create(reason: "restore", as: acting)

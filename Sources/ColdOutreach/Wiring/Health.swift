@@ -16,6 +16,7 @@ enum Health {
       HealthCheck(name: "Setting \($0.setting)", ok: false, detail: $0.detail, advice: "Correct it under Settings.")
     }
     checks.append(await mail(settings, base))
+    checks.append(await setAside(base))
     checks.append(await backup(folders))
     return checks
   }
@@ -25,14 +26,19 @@ enum Health {
       let rows = try await base.read { work in try LeadList.counts(in: work).states.values.reduce(0, +) }
       return HealthCheck(name: "Database", ok: true, detail: "It answers; there are \(rows) leads.")
     } catch {
-      return HealthCheck(name: "Database", ok: false, detail: "It does not answer.", advice: "Restart the program; if it lasts, restore a backup.")
+      return HealthCheck(
+        name: "Database", ok: false, detail: "It does not answer.", advice: "Restart the program; if it lasts, restore a backup.")
     }
   }
 
   private static func disk(_ folders: Folders) -> HealthCheck {
-    guard let free = Files.freeBytes(at: folders.data) else { return HealthCheck(name: "Disk", ok: nil, detail: "The free space could not be told.") }
+    guard let free = Files.freeBytes(at: folders.data) else {
+      return HealthCheck(name: "Disk", ok: nil, detail: "The free space could not be told.")
+    }
     let text = "\(free >> 20) MB are free."
-    if free < veryLittleSpace { return HealthCheck(name: "Disk", ok: false, detail: text, advice: "Make room now: without it nothing can be saved.") }
+    if free < veryLittleSpace {
+      return HealthCheck(name: "Disk", ok: false, detail: text, advice: "Make room now: without it nothing can be saved.")
+    }
     return HealthCheck(name: "Disk", ok: true, detail: text, advice: free < littleSpace ? "Make room soon." : nil)
   }
 
@@ -46,27 +52,43 @@ enum Health {
     let path = folders.keys + "/keys"
     return Files.exists(path)
       ? HealthCheck(name: "Keys", ok: true, detail: "They lie in \(folders.keys), outside the data.")
-      : HealthCheck(name: "Keys", ok: false, detail: "The key file \(path) is gone.", advice: "Put it back before you stop the program.")
+      : HealthCheck(
+        name: "Keys", ok: false, detail: "The key file \(path) is gone.", advice: "Put it back before you stop the program.")
   }
 
   private static func mail(_ settings: Settings, _ base: Base) async -> HealthCheck {
     let policy = settings.policy
-    guard policy.mode != .practice else { return HealthCheck(name: "Mailbox", ok: true, detail: "Practice: nothing leaves this computer.") }
+    guard policy.mode != .practice else {
+      return HealthCheck(name: "Mailbox", ok: true, detail: "Practice: nothing leaves this computer.")
+    }
     guard policy.smtp != nil || policy.mode == .draftsOnly else {
       return HealthCheck(name: "Mailbox", ok: false, detail: "It is not set up.", advice: "Set it up under Settings.")
     }
     guard policy.imap != nil else {
-      return HealthCheck(name: "Mailbox", ok: false, detail: "Replies are not noticed: IMAP is not set up.", advice: "Fill in IMAP under Settings.")
+      return HealthCheck(
+        name: "Mailbox", ok: false, detail: "Replies are not noticed: IMAP is not set up.", advice: "Fill in IMAP under Settings.")
     }
     let state = try? await base.read { work in try MailboxTable.get(policy.mailbox, in: work) }
     let isOK = state?.state == .ok
-    return HealthCheck(name: "Mailbox", ok: isOK, detail: isOK ? "It works." : state?.reason ?? "It needs you.", advice: isOK ? nil : "Look at it under Settings.")
+    return HealthCheck(
+      name: "Mailbox", ok: isOK, detail: isOK ? "It works." : state?.reason ?? "It needs you.",
+      advice: isOK ? nil : "Look at it under Settings.")
+  }
+
+  private static func setAside(_ base: Base) async -> HealthCheck {
+    let entries = (try? await Hazards(base: base).list()) ?? []
+    guard let first = entries.first else { return HealthCheck(name: "Set aside", ok: true, detail: "Nothing ended the program.") }
+    let more = entries.count > 1 ? ", and \(entries.count - 1) more" : ""
+    return HealthCheck(
+      name: "Set aside", ok: nil, detail: "The program ended while it read this, so it is skipped: \(first.title)\(more).",
+      advice: "Look at it elsewhere, such as in your mail program; or let it be tried again.")
   }
 
   private static func backup(_ folders: Folders) async -> HealthCheck {
     let count = (try? Files.names(in: folders.backups))?.filter { $0.hasSuffix(".backup") }.count ?? 0
     return count > 0
       ? HealthCheck(name: "Backups", ok: true, detail: "There are \(count).")
-      : HealthCheck(name: "Backups", ok: nil, detail: "There is none yet.", advice: "The first is made within an hour; or make one now.")
+      : HealthCheck(
+        name: "Backups", ok: nil, detail: "There is none yet.", advice: "The first is made within an hour; or make one now.")
   }
 }

@@ -16,7 +16,9 @@ enum MailboxTest {
     if let imap { steps += await check.reading(imap).map { step($0, "imap") } }
     if smtp == nil {
       steps.append(
-        MailboxStep(service: "smtp", step: "connect", ok: false, detail: "The mail server or your address is missing.", advice: "Fill in both, then test again."))
+        MailboxStep(
+          service: "smtp", step: "connect", ok: false, detail: "The mail server or your address is missing.",
+          advice: "Fill in both, then test again."))
     }
     return steps
   }
@@ -24,7 +26,8 @@ enum MailboxTest {
   /// The host settings for an address: a known provider, known by its mail exchangers, else a guess.
   static func preset(for text: String) async throws -> MailboxPreset {
     guard let address = EmailAddress(text) else {
-      throw Fault(.badInput, "This is no e-mail address.", fields: [.init("address", "must be an address such as name@company.example")])
+      throw Fault(
+        .badInput, "This is no e-mail address.", fields: [.init("address", "must be an address such as name@company.example")])
     }
     let domain = address.domain
     let known = MailPresets.preset(forDomain: domain)
@@ -37,7 +40,8 @@ enum MailboxTest {
       } : nil
     if let found = known ?? byExchanger {
       return MailboxPreset(
-        provider: found.name, values: values(found, address: address.description), advice: found.advice, foundBy: known == nil ? "mx" : "preset")
+        provider: found.name, values: values(found, address: address.description), advice: found.advice,
+        foundBy: known == nil ? "mx" : "preset")
     }
     return MailboxPreset(
       provider: domain,
@@ -50,7 +54,8 @@ enum MailboxTest {
   private static func values(_ preset: MailPreset, address: String) -> [String: String] {
     [
       "SMTP_HOST": preset.sending.host, "SMTP_PORT": String(preset.sending.port), "SMTP_SECURITY": preset.sending.security.rawValue,
-      "SMTP_USERNAME": address, "IMAP_HOST": preset.reading.host, "IMAP_PORT": String(preset.reading.port), "IMAP_USERNAME": address,
+      "SMTP_USERNAME": address, "IMAP_HOST": preset.reading.host, "IMAP_PORT": String(preset.reading.port),
+      "IMAP_USERNAME": address,
     ]
   }
 

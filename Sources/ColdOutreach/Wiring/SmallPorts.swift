@@ -31,7 +31,9 @@ struct AuditHeadFile: Sendable {
 
   /// What was kept last; nil for nothing.
   func read() -> AuditTable.Head? {
-    guard let parts = (try? Files.text(path, limit: 1024))?.split(whereSeparator: \.isWhitespace), parts.count == 2, let number = Int(parts[0]) else {
+    guard let parts = (try? Files.text(path, limit: 1024))?.split(whereSeparator: \.isWhitespace), parts.count == 2,
+      let number = Int(parts[0])
+    else {
       return nil
     }
     return AuditTable.Head(number: number, mac: String(parts[1]))

@@ -100,7 +100,9 @@ final class Transfer: @unchecked Sendable {
     for field in request.headers.fields {
       let nameIsToken = !field.name.isEmpty && field.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A && $0 != 0x3B }
       let valueIsText = field.value.utf8.allSatisfy { ($0 >= 0x20 && $0 != 0x7F) || $0 == 0x09 }
-      guard nameIsToken, valueIsText else { throw NetworkError(.protocolError, "A request header holds a character that none may.") }
+      guard nameIsToken, valueIsText else {
+        throw NetworkError(.protocolError, "A request header holds a character that none may.")
+      }
       let empty = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
       lines.append(empty ? "\(field.name);" : "\(field.name): \(field.value)")
     }

@@ -97,7 +97,8 @@ public struct Backups: Sendable {
     let parts = name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count).split(separator: "-", maxSplits: 1)
     guard parts.count == 2, let moment = Self.moment(parts[0]) else { return nil }
     let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-    return Entry(name: name, createdAt: moment, bytes: (attributes?[.size] as? Int) ?? 0, reason: String(parts[1]))
+    let size = (attributes?[.size] as? any BinaryInteger).flatMap { Int(exactly: $0) }
+    return Entry(name: name, createdAt: moment, bytes: size ?? 0, reason: String(parts[1]))
   }
 
   private static func moment(_ text: Substring) -> Timestamp? {

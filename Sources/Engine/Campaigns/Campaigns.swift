@@ -67,6 +67,8 @@ public struct Campaigns: Sendable {
           var step = old
           (step.subject, step.text, step.html) = (new.subject, new.text, new.html)
           try CampaignTable.update(step, in: work)
+          // Another text may fare better.
+          try HazardTable.clear(prefix: ComposeHazards.id(id), in: work)
           try Self.rewrite(step, campaign: campaign, policy: policy, in: work)
         }
       }
@@ -108,15 +110,37 @@ public struct Campaigns: Sendable {
       }
     }
     let policy = settings.policy
+    let hazards = try await ComposeHazards(id, base: base)
+    do {
+      let result = try await enroll(leads, in: id, hazards, policy: policy, as: acting)
+      try await hazards.end()
+      return result
+    } catch {
+      try? await hazards.calm()
+      throw error
+    }
+  }
+
+  private func enroll(_ leads: [Lead.ID], in id: Campaign.ID, _ hazards: ComposeHazards, policy: Policy, as acting: ActingAs)
+    async throws -> Enrolled
+  {
     var result = Enrolled()
-    for start in stride(from: 0, to: leads.count, by: Self.batch) {
-      let batch = Array(leads[start..<min(start + Self.batch, leads.count)])
+    var start = 0
+    while start < leads.count {
+      try Task.checkCancellation()
+      // After a crash the first ones go one by one; past as many as a batch has, the trouble lies behind.
+      let isDoubtful = hazards.crashes > 0 && start < Self.batch
+      let batch = Array(leads[start..<min(start + (isDoubtful ? 1 : Self.batch), leads.count)])
+      start += batch.count
+      let isSetAside = isDoubtful ? try await hazards.begin(batch[0]) : false
       let outcome = try await base.write(as: acting) { work in
+        if isDoubtful, !isSetAside { try hazards.end(batch[0], in: work) }
         let campaign = try CampaignTable.get(id, in: work)
         guard let step = try CampaignTable.steps(of: id, in: work).first else {
           throw Fault(.badInput, "The campaign has no mail yet.")
         }
         return try batch.map { lead -> (Lead.ID, String?) in
+          if isSetAside { return (lead, ComposeHazards.setAside) }
           do {
             try work.attempt { try Self.enroll(lead, campaign, step, policy, in: work) }
             return (lead, nil)

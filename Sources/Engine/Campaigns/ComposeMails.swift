@@ -14,6 +14,8 @@ public struct ComposeMails: Job {
   /// For some leads, or all approved ones where nil.
   public init(campaign: Campaign.ID, leads: [Lead.ID]?) { (self.campaign, self.leads) = (campaign, leads) }
 
+  /// What ends the program is narrowed down to one lead, so that the job may be taken over often.
+  public static let crashes = 20
   /// One at a time.
   public var lane: String { "compose" }
 

@@ -4,15 +4,19 @@ import Store
 /// Who gets no mail any more, by the person's hand.
 public struct Suppressions: Sendable {
   private static let shown = 1000
+  private static let searched = 20_000
 
   let base: Base
 
   /// Over a base.
   public init(base: Base) { self.base = base }
 
-  /// The newest entries.
-  public func list() async throws -> [Suppression] {
-    try await base.read { work in try SuppressionTable.list(limit: Self.shown, in: work) }
+  /// The newest entries; with a text, those of the newest that hold it.
+  public func list(matching text: String = "") async throws -> [Suppression] {
+    let wanted = text.lowercased().filter { !$0.isWhitespace }
+    let limit = wanted.isEmpty ? Self.shown : Self.searched
+    let found = try await base.read { work in try SuppressionTable.list(limit: limit, in: work) }
+    return wanted.isEmpty ? found : Array(found.filter { $0.value?.contains(wanted) ?? false }.prefix(Self.shown))
   }
 
   /// Suppresses an address or a domain. - Throws: `.badInput` for what is neither.

@@ -1,4 +1,3 @@
-import Crypto
 import Outreach
 import SQLite
 import Store
@@ -89,6 +88,8 @@ public struct Inbox: Sendable {
     let back = known == nil ? Self.firstLook : Self.overlap
     let from = known ?? (state.uidNext > 0 ? state.uidNext - 1 : 0)
     var next = from > back ? from - back + 1 : 1
+    let hazards = try await MailHazards(self, mailbox: mailbox, folder: folder, validity: state.uidValidity)
+    try await lookAgain(before: next, hazards, over: session, policy: policy, &found)
     func save(_ uid: UInt32) async throws(MailFailure) {
       let cursor = InboxCursorTable.Cursor(uidValidity: state.uidValidity, uid: max(uid, known ?? 0), checkedAt: ports.clock.now())
       _ = try await stored(writing: true) { work in
@@ -101,9 +102,10 @@ public struct Inbox: Sendable {
         try await save(state.uidNext > 0 ? state.uidNext - 1 : 0)
         break
       }
-      for header in headers {
-        if let result = try await consider(header, over: session, policy: policy) { found.count(result) }
+      for (header, head) in try await hazards.read(headers) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
       }
+      try await hazards.endSuspects(through: last.uid)
       found.read += headers.count
       try await save(last.uid)
       guard headers.count == Self.window, last.uid < UInt32.max else { break }
@@ -112,21 +114,39 @@ public struct Inbox: Sendable {
     return found
   }
 
+  /// Reads mails once more that are behind the cursor: they ended the program once, or the person wants another try.
+  private func lookAgain(
+    before next: UInt32, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy, _ found: inout Found
+  ) async throws(MailFailure) {
+    for uid in hazards.waiting(before: next) {
+      let one = try await session.headers(from: uid, through: uid, limit: 1)
+      if one.isEmpty { try await hazards.forget(uid) }
+      for (header, head) in try await hazards.read(one) {
+        if let result = try await consider(header, head, hazards, over: session, policy: policy) { found.count(result) }
+      }
+    }
+  }
+
   /// Decides by the header whether a mail may be ours; only then its body is read.
-  private func consider(_ header: FetchedHeader, over session: any ReadingSession, policy: Policy) async throws(MailFailure)
-    -> Reply?
-  {
-    let head = ports.parser.readHeader(header.header)
+  private func consider(
+    _ header: FetchedHeader, _ head: IncomingMail, _ hazards: MailHazards, over session: any ReadingSession, policy: Policy
+  ) async throws(MailFailure) -> Reply? {
     let candidate = try await stored { work in try Matcher(policy: policy, work: work).mayBeOurs(head) }
-    guard candidate else { return nil }
-    guard let bytes = try await session.message(uid: header.uid, limit: Self.maximumMailBytes) else { return nil }
+    guard candidate, let bytes = try await session.message(uid: header.uid, limit: Self.maximumMailBytes) else {
+      try await hazards.forget(header.uid)
+      return nil
+    }
+    let mark = try await hazards.begin(header.uid)
     let mail = ports.parser.read(bytes, now: ports.clock.now())
     let mailbox = policy.mailbox
     do {
       return try await base.write { work in
-        try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
+        let reply = try Matcher(policy: policy, work: work).accept(mail, received: header.received, mailbox: mailbox)
+        try HazardTable.clear(mark, in: work)
+        return reply
       }
     } catch {
+      try? await hazards.end(mark)
       guard Self.isAboutThisMail(error) else { throw failed(error) }
       // It would fail again each time and keep every later mail from being read.
       ports.log.write(
@@ -138,11 +158,11 @@ public struct Inbox: Sendable {
   /// Whether an error comes from the one mail and not from the base as such.
   private static func isAboutThisMail(_ error: any Error) -> Bool {
     if let error = error as? SQLiteError { return error.isConstraintViolation }
-    return error is Fault || error is CryptoError
+    return error is Fault || Vault.isUnreadable(error)
   }
 
   /// Runs a transaction; an error of the base is told as one that ends this check.
-  private func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
+  func stored<T: Sendable>(writing: Bool = false, _ body: @escaping @Sendable (Work) throws -> T) async throws(MailFailure)
     -> T
   {
     do { return writing ? try await base.write(body) : try await base.read(body) } catch { throw failed(error) }

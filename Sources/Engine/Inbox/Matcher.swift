@@ -1,4 +1,3 @@
-import Crypto
 import Outreach
 import Store
 import Text
@@ -93,7 +92,7 @@ struct Matcher {
   /// An id for a mail without one: the same for the same mail in another folder, another for any other mail.
   private static func madeUpID(_ mail: IncomingMail) throws -> String {
     let all = mail.headers.map { $0.name + ":" + $0.value }.joined(separator: "\n") + "\n" + mail.body
-    return "<\(Hex.encode(Array(try Hash.sha256(Array(all.utf8)).prefix(12))))@unnamed.invalid>"
+    return "<\(try Digest.hex(Array(all.utf8)).prefix(24))@unnamed.invalid>"
   }
 
   private func isOwn(_ address: String) -> Bool {

@@ -18,6 +18,12 @@ struct ImportBatch: Sendable {
   let to: Int
   let mapping: ImportMapping
   let isLast: Bool
+  /// What keeps a file that ended the program from doing it again; nil for none.
+  var hazards: ImportHazards?
+  /// The one record of the batch ended the program twice, and is not read again.
+  var isSetAside = false
+  /// As many records as one batch has were read one by one since a crash.
+  var provesSound = false
 
   /// What became of one record.
   private enum Outcome { case imported, updated, skipped }
@@ -29,7 +35,9 @@ struct ImportBatch: Sendable {
     guard from ?? .max > run.position else { throw Fault(.conflict, "The import is run twice at once.") }
     let before = run
     let intake = LeadIntake(source: "csv")
-    for row in rows { try write(row, intake, &run, in: work) }
+    if isSetAside { try setAside(&run, in: work) } else { for row in rows { try write(row, intake, &run, in: work) } }
+    if let from { try hazards?.end(record: from, in: work) }
+    if isLast || provesSound { try hazards?.end(andBegin: !isLast, in: work) }
     run.position = to
     if isLast { finish(&run, work.now) }
     try ImportTable.save(run, in: work)
@@ -42,6 +50,16 @@ struct ImportBatch: Sendable {
     return run
   }
 
+  private func setAside(_ run: inout ImportRun, in work: Work) throws {
+    for row in rows {
+      run.failed += 1
+      let detail = "The program ended twice while it read this record, so it was set aside."
+      if run.failed <= Self.keptProblems {
+        try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work)
+      }
+    }
+  }
+
   private func write(_ row: ImportSheet.Row, _ intake: LeadIntake, _ run: inout ImportRun, in work: Work) throws {
     let taken: LeadIntake.Taken
     do {
@@ -49,7 +67,9 @@ struct ImportBatch: Sendable {
     } catch {
       run.failed += 1
       let detail = error.fields.isEmpty ? error.detail : error.description
-      if run.failed <= Self.keptProblems { try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work) }
+      if run.failed <= Self.keptProblems {
+        try ImportTable.addProblem(id, line: row.line, detail: detail, record: Self.kept(row.cells), in: work)
+      }
       return
     }
     run.warnings += taken.warnings.count
@@ -79,13 +99,16 @@ struct ImportBatch: Sendable {
       return .imported
     }
     var record = taken
-    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) { record.details.mapsURL = nil }
+    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) {
+      record.details.mapsURL = nil
+    }
     var lead = twin
     let filled = LeadIntake.fill(&lead, from: record)
     guard !filled.isEmpty else { return .skipped }
     guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
     try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
-    try LeadEventTable.add("filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
+    try LeadEventTable.add(
+      "filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
     return .updated
   }
 
@@ -106,7 +129,8 @@ struct ImportBatch: Sendable {
     try AuditTable.append(
       isLast ? "complete" : "import", "import", id.rawValue, before: ["position": "\(before.position)"],
       after: [
-        "position": "\(run.position)", "imported": "\(run.imported - before.imported)", "updated": "\(run.updated - before.updated)",
+        "position": "\(run.position)", "imported": "\(run.imported - before.imported)",
+        "updated": "\(run.updated - before.updated)",
         "skipped": "\(run.skipped - before.skipped)", "failed": "\(run.failed - before.failed)",
       ], in: work)
   }

@@ -86,7 +86,9 @@ public struct ImportDryRun: Sendable {
     ]
     out += Array("{\(counts.map { "\"\($0.0)\":\($0.1)" }.joined(separator: ","))},".utf8)
     key("duplicates")
-    let duplicates = result.duplicateRows.map { "{\"line\":\($0.line),\"of\":\(JSONText.quoted($0.of)),\"why\":\(JSONText.quoted($0.why))}" }
+    let duplicates = result.duplicateRows.map {
+      "{\"line\":\($0.line),\"of\":\(JSONText.quoted($0.of)),\"why\":\(JSONText.quoted($0.why))}"
+    }
     out += Array("[\(duplicates.joined(separator: ","))],".utf8)
     key("problems")
     let problems = result.problems.map { "{\"line\":\($0.line),\"detail\":\(JSONText.quoted($0.detail))}" }

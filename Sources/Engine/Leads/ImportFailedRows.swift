@@ -14,12 +14,14 @@ extension Imports {
     var after = 0
     while true {
       let from = after
-      let problems = try await base.read { work in try ImportTable.problems(of: id, after: from, limit: Self.problemPage, in: work) }
+      let problems = try await base.read { work in try ImportTable.problems(of: id, after: from, limit: Self.problemPage, in: work)
+      }
       for problem in problems {
         let width = run.columns.count
         let missing = Array(repeating: "", count: max(0, width - problem.record.count))
         // Cells beyond the header stand behind the reason, so that every named column keeps its place.
-        CSVWriter.append(Array(problem.record.prefix(width)) + missing + [problem.detail] + problem.record.dropFirst(width), to: &out)
+        CSVWriter.append(
+          Array(problem.record.prefix(width)) + missing + [problem.detail] + problem.record.dropFirst(width), to: &out)
       }
       try await write(out)
       out = []

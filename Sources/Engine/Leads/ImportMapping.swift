@@ -38,7 +38,11 @@ public struct ImportMapping: Sendable, Hashable {
         continue
       }
       guard let name, !name.isEmpty else { continue }
-      if let field = ColumnField(name: name) { fields[column] = field } else { problems.append(.init("mapping.\(key)", Self.unknown(field: name))) }
+      if let field = ColumnField(name: name) {
+        fields[column] = field
+      } else {
+        problems.append(.init("mapping.\(key)", Self.unknown(field: name)))
+      }
     }
     guard problems.isEmpty else { throw Fault(.badInput, "The mapping names fields that do not exist.", fields: problems) }
     self.fields = fields
@@ -62,7 +66,9 @@ public struct ImportMapping: Sendable, Hashable {
         fields[column] = nil
       } else if let field = ColumnField(name: name) {
         if case .known(let known) = field, Self.joined[known] == nil {
-          for (other, old) in fields where old == field && other != column { fields[other] = .custom(Folding.slug(columns.indices.contains(other) ? columns[other] : "column")) }
+          for (other, old) in fields where old == field && other != column {
+            fields[other] = .custom(Folding.slug(columns.indices.contains(other) ? columns[other] : "column"))
+          }
         }
         fields[column] = field
       } else {
@@ -93,7 +99,8 @@ public struct ImportMapping: Sendable, Hashable {
     if let folded = columns.firstIndex(where: { Folding.text($0) == Folding.text(name) }) { return folded }
     if let number = Int(name), columns.indices.contains(number) { return number }
     let near = NearestWord.find(name, among: columns).map { " Did you mean “\($0)”?" } ?? ""
-    throw Fault(.badInput, "The file has no column “\(name)”.\(near) Its columns are: \(columns.prefix(40).joined(separator: ", ")).")
+    throw Fault(
+      .badInput, "The file has no column “\(name)”.\(near) Its columns are: \(columns.prefix(40).joined(separator: ", ")).")
   }
 
   private static func unknown(field name: String) -> String {
@@ -107,7 +114,9 @@ enum NearestWord {
   /// The nearest of the words; nil where none is near.
   static func find(_ word: String, among words: [String]) -> String? {
     let typed = Array(Folding.text(word).utf8.prefix(64))
-    let best = words.map { (word: $0, distance: distance(typed, Array(Folding.text($0).utf8.prefix(64)))) }.min { $0.distance < $1.distance }
+    let best = words.map { (word: $0, distance: distance(typed, Array(Folding.text($0).utf8.prefix(64)))) }.min {
+      $0.distance < $1.distance
+    }
     guard let best, best.distance <= max(2, typed.count / 3) else { return nil }
     return best.word
   }

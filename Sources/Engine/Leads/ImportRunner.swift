@@ -10,6 +10,8 @@ public struct ImportLeads: Job {
   public static let title = "Import of leads"
   /// One job a lane at a time.
   public var lane: String { "disk" }
+  /// What is read narrows itself down to the record at fault, so that the job may be taken over often.
+  public static let crashes = 20
   /// One job an import.
   public var once: String? { key }
   /// By which its row is found again.
@@ -88,6 +90,7 @@ extension Imports {
     do {
       try await importRest(of: run, job, progress)
     } catch {
+      try? await ImportHazards.calm(id, base: base)
       let isCancelled = try await Task.detached { try await settle(id, job, error) }.value
       guard isCancelled else { throw error }
     }
@@ -110,17 +113,25 @@ extension Imports {
 
   private func importRest(of run: ImportRun, _ job: StoredJob.ID?, _ progress: @Sendable (ImportRun) -> Void) async throws {
     guard spool.contains(run.id) else { throw Fault(.notFound, "The uploaded file is gone; upload it again.") }
+    let hazards = try await ImportHazards(run.id, base: base)
     let sheet = try ImportSheet(spool.source(run.id, bytes: run.bytes))
     let mapping = try run.mapping.map { try ImportMapping(json: $0) } ?? ImportMapping(columns: sheet.fields)
     try sheet.skip(to: run.position)
-    var isOver = false
+    var (isOver, done) = (false, 0)
     while !isOver {
       try Task.checkCancellation()
+      let isDoubtful = hazards.crashes > 0 && done < Self.batch
       var rows: [ImportSheet.Row] = []
-      while rows.count < Self.batch, let row = try sheet.next() { rows.append(row) }
-      isOver = rows.count < Self.batch
-      let part = ImportBatch(id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
-      let now = try await base.write(as: ActingAs(.user)) { work in try part.write(in: work) }
+      while rows.count < (isDoubtful ? 1 : Self.batch), let row = try sheet.next() { rows.append(row) }
+      isOver = rows.count < (isDoubtful ? 1 : Self.batch)
+      done += rows.count
+      var part = ImportBatch(
+        id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
+      part.hazards = hazards
+      if isDoubtful, let row = rows.first { part.isSetAside = try await hazards.begin(record: row.position) }
+      if hazards.crashes > 0, done >= Self.batch { part.provesSound = true }
+      let batch = part
+      let now = try await base.write(as: ActingAs(.user)) { work in try batch.write(in: work) }
       progress(now)
       try betweenBatches?(now)
     }

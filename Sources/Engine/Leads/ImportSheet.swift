@@ -52,7 +52,8 @@ final class ImportSheet {
     sample = Array(head.dropFirst((above ?? -1) + 1))
     header = above.map { head[$0] }
     columns = ColumnMapping.unique(header ?? (0..<width).map { "Column \($0 + 1)" })
-    guesses = ColumnMapping.guess(headers: header ?? Array(repeating: "", count: width), samples: sample.filter { !Self.isBlank($0) })
+    guesses = ColumnMapping.guess(
+      headers: header ?? Array(repeating: "", count: width), samples: sample.filter { !Self.isBlank($0) })
     for _ in 0..<((above ?? -1) + 1) { _ = try take() }
   }
 
@@ -136,7 +137,8 @@ final class ImportSheet {
   }
 
   private static func looksLikeData(_ cell: String) -> Bool {
-    cell.contains("@") && EmailAddress(cell) != nil || cell.contains("://") || cell.hasPrefix("www.") || Double(cell) != nil || cell.count > 100
+    cell.contains("@") && EmailAddress(cell) != nil || cell.contains("://") || cell.hasPrefix("www.") || Double(cell) != nil
+      || cell.count > 100
       || cell.count { $0.isNumber } >= 5
   }
 

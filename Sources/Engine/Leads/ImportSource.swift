@@ -19,7 +19,8 @@ public final class ImportFile: ImportSource {
     guard descriptor >= 0 else {
       let reason = errno
       throw reason == ENOENT
-        ? Fault(.notFound, "There is no file “\(path)”.") : Fault(.storage, "The file “\(path)” can't be read (\(String(cString: strerror(reason)))).")
+        ? Fault(.notFound, "There is no file “\(path)”.")
+        : Fault(.storage, "The file “\(path)” can't be read (\(String(cString: strerror(reason)))).")
     }
     var status = stat()
     if fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {

@@ -83,7 +83,9 @@ struct ImportSpool: Sendable {
 
   private static func fault(_ reason: Int32) -> Fault {
     let isFull = reason == ENOSPC || reason == EDQUOT
-    return Fault(.storage, isFull ? "The disk is full; make room and try again." : "The upload can't be kept (\(String(cString: strerror(reason)))).")
+    return Fault(
+      .storage,
+      isFull ? "The disk is full; make room and try again." : "The upload can't be kept (\(String(cString: strerror(reason)))).")
   }
 
   private static func writeAll(_ bytes: [UInt8], to descriptor: Int32) throws {
@@ -101,7 +103,9 @@ struct ImportSpool: Sendable {
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
       if name != "." && name != ".." { names.append(name) }
     }
     return names

@@ -130,7 +130,8 @@ struct ImportTally {
     guard result.duplicateRows.count < Self.shownDuplicates else { return }
     let first = businesses[Int(index)].line
     let lead = first == 0 ? ofLead.first { $0.value == index }?.key.rawValue : nil
-    result.duplicateRows.append(.init(line: line, of: first == 0 ? names[index] ?? "" : "line \(first)", why: why.rawValue, leadID: lead))
+    result.duplicateRows.append(
+      .init(line: line, of: first == 0 ? names[index] ?? "" : "line \(first)", why: why.rawValue, leadID: lead))
   }
 
   /// The business that a record is about, in the order in which the import looks: by address, by link, by place.

@@ -35,7 +35,8 @@ public struct Imports: Sendable {
     }
     let shown = CellText.line(name, limit: Self.nameLimit)
     return try await base.write(as: acting) { work in
-      let run = ImportRun(id: ImportRun.ID(at: work.now.rawValue), name: shown.isEmpty ? "import.csv" : shown, size: size, at: work.now)
+      let run = ImportRun(
+        id: ImportRun.ID(at: work.now.rawValue), name: shown.isEmpty ? "import.csv" : shown, size: size, at: work.now)
       try ImportTable.save(run, in: work)
       return run
     }
@@ -46,11 +47,14 @@ public struct Imports: Sendable {
   /// - Returns: how many bytes are there now.
   /// - Throws: `.conflict` for a gap, `.tooLarge`, `.illegalState`, `.storage`.
   public func receive(_ piece: [UInt8], at offset: Int, of id: ImportRun.ID) async throws -> Int {
-    guard piece.count <= Self.maximumPieceBytes else { throw Fault(.tooLarge, "Send at most \(Self.maximumPieceBytes >> 20) MiB at a time.") }
+    guard piece.count <= Self.maximumPieceBytes else {
+      throw Fault(.tooLarge, "Send at most \(Self.maximumPieceBytes >> 20) MiB at a time.")
+    }
     let run = try await get(id)
     guard run.state == .uploading else { throw Fault(.illegalState, "This file is uploaded already.") }
     guard offset >= 0, offset <= run.bytes else {
-      throw Fault(.conflict, "The upload stands at byte \(run.bytes); go on from there.", fields: [.init("offset", "expected \(run.bytes)")])
+      throw Fault(
+        .conflict, "The upload stands at byte \(run.bytes); go on from there.", fields: [.init("offset", "expected \(run.bytes)")])
     }
     guard !piece.isEmpty, offset == run.bytes else { return run.bytes }
     let end = offset + piece.count
@@ -92,7 +96,9 @@ public struct Imports: Sendable {
   public func inspect(_ id: ImportRun.ID) async throws -> ImportInspection {
     let run = try await uploaded(id)
     do {
-      let inspection = try ImportInspection(spool.source(id, bytes: run.bytes))
+      let inspection = try await ImportHazards.look(at: id, base: base) {
+        try ImportInspection(spool.source(id, bytes: run.bytes))
+      }
       let records = inspection.records
       try await base.write { work in
         var now = try ImportTable.get(id, in: work)
@@ -108,15 +114,16 @@ public struct Imports: Sendable {
   /// What an import would do with this mapping; nothing is written.
   public func preview(_ id: ImportRun.ID, mapping: ImportMapping) async throws -> ImportPreview {
     let run = try await uploaded(id)
-    let sheet = try ImportSheet(spool.source(id, bytes: run.bytes))
-    return try await ImportTrial(base: base, mapping: mapping).run(sheet)
+    return try await ImportHazards.look(at: id, base: base) {
+      try await ImportTrial(base: base, mapping: mapping).run(ImportSheet(spool.source(id, bytes: run.bytes)))
+    }
   }
 
   /// Starts the import as a durable job.
   /// - Throws: `.illegalState` where it ran already, `.badInput` for a mapping that can't give a lead.
   public func run(_ id: ImportRun.ID, mapping: ImportMapping, as acting: ActingAs) async throws -> StoredJob.ID {
-    let sheet = try ImportSheet(spool.source(id, bytes: try await uploaded(id).bytes))
-    let columns = sheet.columns
+    let bytes = try await uploaded(id).bytes
+    let columns = try await ImportHazards.look(at: id, base: base) { try ImportSheet(spool.source(id, bytes: bytes)).columns }
     return try await base.write(as: acting) { work in
       try Self.start(id, mapping, columns, in: work)
       return try ImportLeads(id: id).add(in: work)
@@ -130,7 +137,9 @@ public struct Imports: Sendable {
       guard [.uploading, .ready, .running].contains(run.state) else { throw Fault(.illegalState, "This import is over.") }
       (run.state, run.finishedAt) = (.cancelled, work.now)
       try ImportTable.save(run, in: work)
-      try AuditTable.append("cancel", "import", id.rawValue, after: ["imported": "\(run.imported)", "updated": "\(run.updated)"], in: work)
+      try AuditTable.append(
+        "cancel", "import", id.rawValue, after: ["imported": "\(run.imported)", "updated": "\(run.updated)"], in: work)
+      try HazardTable.clear(prefix: "import/\(id)", in: work)
     }
     spool.remove(id)
   }
@@ -160,7 +169,9 @@ public struct Imports: Sendable {
   /// Marks the run as begun.
   static func start(_ id: ImportRun.ID, _ mapping: ImportMapping, _ columns: [String], in work: Work) throws {
     var run = try ImportTable.get(id, in: work)
-    guard run.state == .ready || run.state == .failed else { throw Fault(.illegalState, "This import is \(run.state.rawValue) already.") }
+    guard run.state == .ready || run.state == .failed else {
+      throw Fault(.illegalState, "This import is \(run.state.rawValue) already.")
+    }
     try mapping.requireIdentity()
     (run.state, run.mapping, run.columns, run.error, run.finishedAt) = (.running, mapping.json, columns, nil, nil)
     try ImportTable.save(run, in: work)
@@ -169,9 +180,13 @@ public struct Imports: Sendable {
 
   private func uploaded(_ id: ImportRun.ID) async throws -> ImportRun {
     let run = try await get(id)
-    guard run.state != .uploading else { throw Fault(.illegalState, "The file is not uploaded yet (\(run.bytes) of \(run.size) bytes).") }
+    guard run.state != .uploading else {
+      throw Fault(.illegalState, "The file is not uploaded yet (\(run.bytes) of \(run.size) bytes).")
+    }
     guard spool.contains(id) else {
-      throw run.size == 0 ? Fault(.badInput, "The file is empty; there is nothing to import.") : Fault(.notFound, "The uploaded file is gone; upload it again.")
+      throw run.size == 0
+        ? Fault(.badInput, "The file is empty; there is nothing to import.")
+        : Fault(.notFound, "The uploaded file is gone; upload it again.")
     }
     return run
   }
@@ -182,7 +197,9 @@ extension ImportMapping {
   func requireIdentity() throws {
     let identities: Set<ColumnField> = [.known(.businessName), .known(.email), .known(.website)]
     guard fields.values.contains(where: identities.contains) else {
-      throw Fault(.badInput, "No column is the business name, the e-mail or the web site; choose one of them.", fields: [.init("mapping", "names no business")])
+      throw Fault(
+        .badInput, "No column is the business name, the e-mail or the web site; choose one of them.",
+        fields: [.init("mapping", "names no business")])
     }
   }
 }

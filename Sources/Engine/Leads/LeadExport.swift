@@ -56,7 +56,9 @@ public struct Exports: Sendable {
   /// One page of rows, with where the next begins or nil at the end.
   private typealias Page<Place: Sendable> = (rows: [ExportRow], next: Place?)
 
-  private func leads(_ filter: LeadFilter, _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void) async throws -> Int {
+  private func leads(_ filter: LeadFilter, _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void) async throws
+    -> Int
+  {
     let custom = format == .csv ? try await customColumns(filter) : []
     let columns = LeadExportColumns.names + (format == .csv ? custom.map { "custom." + $0 } : ["custom"])
     return try await pages(columns, format, write) { (place: String?) -> Page<String> in
@@ -112,7 +114,8 @@ public struct Exports: Sendable {
 
   /// Writes page after page.
   private func pages<Place: Sendable>(
-    _ columns: [String], _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void, _ page: (Place?) async throws -> Page<Place>
+    _ columns: [String], _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void,
+    _ page: (Place?) async throws -> Page<Place>
   ) async throws -> Int {
     var out: [UInt8] = []
     var count = 0

@@ -65,7 +65,8 @@ struct ExportRow: Sendable {
 enum LeadExportColumns {
   static let names =
     ["id", "business_name"] + LeadDetails.textFields.map(\.name) + [
-      "domain", "latitude", "longitude", "contact_method", "domain_authority", "source", "confidence", "state", "review_status", "outcome", "score",
+      "domain", "latitude", "longitude", "contact_method", "domain_authority", "source", "confidence", "state", "review_status",
+      "outcome", "score",
       "tags", "discovered_at", "updated_at",
     ]
 
@@ -76,12 +77,17 @@ enum LeadExportColumns {
     values += LeadDetails.textFields.map { .text(details[keyPath: $0.path]) }
     values += [
       .text(details.domain), .number(details.latitude), .number(details.longitude), .text(details.contactMethod.rawValue),
-      .integer(details.domainAuthority.map(Int64.init)), .text(details.source), .number(details.confidence), .text(lead.state.rawValue),
+      .integer(details.domainAuthority.map(Int64.init)), .text(details.source), .number(details.confidence),
+      .text(lead.state.rawValue),
       .text(lead.reviewStatus.rawValue), .text(lead.outcome.rawValue), .integer(lead.score.map(Int64.init)), .list(lead.tags),
       objects ? .integer(lead.discoveredAt.rawValue) : .text(lead.discoveredAt.description),
       objects ? .integer(lead.updatedAt.rawValue) : .text(lead.updatedAt.description),
     ]
-    if objects { values.append(.object(details.custom.sorted { $0.key < $1.key })) } else { values += custom.map { .text(details.custom[$0]) } }
+    if objects {
+      values.append(.object(details.custom.sorted { $0.key < $1.key }))
+    } else {
+      values += custom.map { .text(details.custom[$0]) }
+    }
     return ExportRow(values: values)
   }
 }
@@ -89,15 +95,18 @@ enum LeadExportColumns {
 /// The columns of exported messages.
 enum MessageExportColumns {
   static let names = [
-    "id", "lead_id", "campaign_id", "kind", "mode", "state", "from", "to", "subject", "text", "composed_at", "approved_at", "sent_at", "message_id",
+    "id", "lead_id", "campaign_id", "kind", "mode", "state", "from", "to", "subject", "text", "composed_at", "approved_at",
+    "sent_at", "message_id",
     "attempts", "error",
   ]
 
   static func row(_ message: Message) -> ExportRow {
     ExportRow(values: [
       .text(message.id.rawValue), .text(message.leadID.rawValue), .text(message.campaignID?.rawValue), .text(message.kind.rawValue),
-      .text(message.mode.rawValue), .text(message.state.rawValue), .text(message.content.from.address), .text(message.content.to.address),
-      .text(message.content.subject), .text(message.content.text), .text(message.composedAt.description), .text(message.approvedAt?.description),
+      .text(message.mode.rawValue), .text(message.state.rawValue), .text(message.content.from.address),
+      .text(message.content.to.address),
+      .text(message.content.subject), .text(message.content.text), .text(message.composedAt.description),
+      .text(message.approvedAt?.description),
       .text(message.sentAt?.description), .text(message.headerID), .integer(Int64(message.attempts)), .text(message.lastError),
     ])
   }
@@ -113,7 +122,8 @@ enum ReplyExportColumns {
     ExportRow(values: [
       .text(reply.id.rawValue), .text(reply.leadID.rawValue), .text(reply.messageID?.rawValue), .text(reply.kind.rawValue),
       .text(reply.replyClass?.rawValue), .text(reply.match.rawValue), .text(reply.state.rawValue), .text(reply.mode.rawValue),
-      .text(reply.content.from.address), .text(reply.content.subject), .text(reply.content.text), .text(reply.receivedAt.description),
+      .text(reply.content.from.address), .text(reply.content.subject), .text(reply.content.text),
+      .text(reply.receivedAt.description),
       .text(reply.headerID),
     ])
   }
@@ -125,7 +135,8 @@ enum AuditExportColumns {
 
   static func row(_ entry: AuditEntry) -> ExportRow {
     ExportRow(values: [
-      .integer(Int64(entry.number)), .text(entry.at.description), .text(entry.acting.actor.rawValue), .text(entry.action), .text(entry.entity),
+      .integer(Int64(entry.number)), .text(entry.at.description), .text(entry.acting.actor.rawValue), .text(entry.action),
+      .text(entry.entity),
       .text(entry.entityID), .object(entry.before.sorted { $0.key < $1.key }), .object(entry.after.sorted { $0.key < $1.key }),
       .text(entry.acting.requestID), .text(entry.acting.sessionID),
     ])

@@ -63,13 +63,15 @@ public struct LeadIntake: Sendable {
       taken.details.contactName = parts.isEmpty ? nil : parts.joined(separator: " ")
     }
     taken.details.notes = record["notes"].map { CellText.lines($0, limit: Limit.notes) }
-    taken.details.timeZone = record.checked("time_zone", "is no time zone like Europe/Berlin") { CellText.isZoneName($0) ? $0 : nil }
+    taken.details.timeZone = record.checked("time_zone", "is no time zone like Europe/Berlin") {
+      CellText.isZoneName($0) ? $0 : nil
+    }
     if let source = record.line("source", Limit.short) { taken.details.metadata["source"] = source }
   }
 
   private func takeAddresses(_ record: inout Record, _ taken: inout Taken) {
     if let text = record["email"] {
-      let several = EmailAddress.list(text)
+      let several = text.contains(where: { ",;| \n".contains($0) }) ? EmailAddress.list(text) : []
       taken.details.email = (EmailAddress(text) ?? several.first)?.normalized
       if taken.details.email == nil { record.reject("email", "is no e-mail address", &taken.details.metadata) }
       let others = several.map(\.normalized).filter { $0 != taken.details.email }
@@ -121,7 +123,8 @@ public struct LeadIntake: Sendable {
   private func name(_ taken: inout Taken, _ record: Record) throws(Fault) {
     guard taken.details.businessName.isEmpty else { return }
     guard taken.details.email != nil || taken.details.website != nil else {
-      throw Fault(.badInput, "There is no business name, no e-mail address and no web site.", fields: taken.warnings)
+      let missing = [Fault.Field("business_name", "is missing, and so are an e-mail address and a web site")]
+      throw Fault(.badInput, "A lead needs the name of the business, or its e-mail address or web site.", fields: missing + taken.warnings)
     }
     let host = taken.details.website.flatMap { WebAddress($0)?.host }
     taken.details.businessName = taken.details.domain.map { Domain.unicode($0) } ?? taken.details.contactName ?? host ?? "No name"
@@ -129,7 +132,9 @@ public struct LeadIntake: Sendable {
 
   /// The registrable domain of a web site or an address; nil for free-mail and shared hosts.
   public static func domain(website: String?, email: String?) -> String? {
-    if let host = website.flatMap({ WebAddress($0)?.host }), !Domain.isShared(host), let own = Domain.registrable(host) { return own }
+    if let host = website.flatMap({ WebAddress($0)?.host }), !Domain.isShared(host), let own = Domain.registrable(host) {
+      return own
+    }
     guard let host = email?.split(separator: "@").last, !Domain.isShared(host) else { return nil }
     return Domain.registrable(host)
   }
@@ -165,7 +170,9 @@ extension LeadIntake {
     mutating func line(_ name: String, _ limit: Int, keepsPlaceholders: Bool = false) -> String? {
       guard let value = keepsPlaceholders ? fields[name] : self[name] else { return nil }
       let text = CellText.line(value, limit: limit)
-      if text.count == limit, value.utf8.count > text.utf8.count + 8 { warnings.append(.init(name, "was cut to \(limit) characters")) }
+      if text.count == limit, value.utf8.count > text.utf8.count + 8 {
+        warnings.append(.init(name, "was cut to \(limit) characters"))
+      }
       return text.isEmpty ? nil : text
     }
 

@@ -11,7 +11,9 @@ extension LeadIntake {
     for field in LeadDetails.textFields {
       if let value = details[keyPath: field.path] { values.append((field.name, value)) }
     }
-    if let latitude = details.latitude, let longitude = details.longitude { values.append(("location", "\(latitude), \(longitude)")) }
+    if let latitude = details.latitude, let longitude = details.longitude {
+      values.append(("location", "\(latitude), \(longitude)"))
+    }
     if let confidence = details.confidence { values.append(("confidence", "\(confidence)")) }
     if let authority = details.domainAuthority { values.append(("domain_authority", "\(authority)")) }
     for (name, value) in details.custom.sorted(by: { $0.key < $1.key }) { values.append(("custom." + name, value)) }

@@ -38,7 +38,13 @@ enum CellText {
     for scalar in bounded(text).unicodeScalars where !isInvisible(scalar) {
       defer { afterCR = scalar == "\r" }
       if scalar == "\n" && afterCR { continue }
-      if scalar == "\r" || scalar == "\n" { out.append("\n") } else if scalar == "\t" { out.append(" ") } else if !isControl(scalar) { out.append(scalar) }
+      if scalar == "\r" || scalar == "\n" {
+        out.append("\n")
+      } else if scalar == "\t" {
+        out.append(" ")
+      } else if !isControl(scalar) {
+        out.append(scalar)
+      }
     }
     var kept = Substring(String(out)).drop { $0.isWhitespace }
     while kept.last?.isWhitespace == true { kept.removeLast() }
@@ -48,7 +54,9 @@ enum CellText {
   /// A number with point or comma, inside a range; nil for anything else.
   static func number(_ text: String, in range: ClosedRange<Double>) -> Double? {
     let plain = text.contains(".") ? text : String(text.map { $0 == "," ? "." : $0 })
-    guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B || $0 == 0x20 }) else { return nil }
+    guard plain.utf8.allSatisfy({ (0x30...0x39).contains($0) || $0 == 0x2E || $0 == 0x2D || $0 == 0x2B || $0 == 0x20 }) else {
+      return nil
+    }
     guard let number = Double(line(plain, limit: 40)), range.contains(number) else { return nil }
     return number
   }

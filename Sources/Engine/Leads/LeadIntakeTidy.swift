@@ -11,8 +11,12 @@ extension LeadIntake {
     for (name, value) in details.custom { fields["custom." + name] = value }
     let taken = try LeadIntake(source: details.source).take(fields)
     problems += taken.warnings.filter { !$0.detail.hasPrefix("was cut") }
-    if let latitude = details.latitude, !(-90...90).contains(latitude) { problems.append(.init("latitude", "is no latitude from -90 to 90")) }
-    if let longitude = details.longitude, !(-180...180).contains(longitude) { problems.append(.init("longitude", "is no longitude from -180 to 180")) }
+    if let latitude = details.latitude, !(-90...90).contains(latitude) {
+      problems.append(.init("latitude", "is no latitude from -90 to 90"))
+    }
+    if let longitude = details.longitude, !(-180...180).contains(longitude) {
+      problems.append(.init("longitude", "is no longitude from -180 to 180"))
+    }
     if let authority = details.domainAuthority, !(0...1000).contains(authority) {
       problems.append(.init("domain_authority", "is no number from 0 to 1000"))
     }

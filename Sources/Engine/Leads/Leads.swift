@@ -134,8 +134,12 @@ public struct Leads: Sendable {
   }
 
   private static func perform(_ act: BulkAct, on id: Lead.ID, in work: Work) throws {
-    if case .decide(let decision) = act { return try decide(id, decision, in: work) }
     let old = try LeadTable.get(id, in: work)
+    if case .decide(let decision) = act {
+      do { return try decide(id, decision, in: work) } catch let fault as Fault where fault.code == .illegalState {
+        throw Fault(.illegalState, "“\(old.details.businessName)” is \(words[old.state] ?? "not there yet").")
+      }
+    }
     var lead = old
     switch act {
     case .tag(let tag): if !lead.tags.contains(tag) { lead.tags.append(tag) }
@@ -148,6 +152,14 @@ public struct Leads: Sendable {
     let (before, after) = difference(old, lead)
     try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
   }
+
+  /// States in words, for acts that are not possible.
+  private static let words: [LeadState: String] = [
+    .discovered: "not looked at yet", .analyzing: "being looked at", .analyzed: "not ready for review yet",
+    .pendingReview: "in review already", .approved: "approved already", .rejected: "rejected already",
+    .readyForOutreach: "approved already", .contacted: "written to already", .replied: "in a conversation already",
+    .failed: "failed", .expired: "expired",
+  ]
 
   private static func apply(_ edit: Edit, to lead: inout Lead) throws(Fault) {
     for (name, value) in edit.texts where !lead.details.setText(name, value) {

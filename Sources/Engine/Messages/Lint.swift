@@ -27,7 +27,7 @@ public enum Lint {
     var found: [Finding] = []
     func say(_ level: Level, _ code: String, _ text: String) { found.append(Finding(level: level, code: code, text: text)) }
     if policy.sender.postalAddress.isEmpty {
-      say(.error, "postal_address", "Your postal address is missing; add it under Settings › Identity.")
+      say(.error, "postal_address", "Your postal address is missing; add it under Settings › Who you are.")
     }
     if subject.contains("{{") || text.contains("{{") { say(.error, "unresolved", "There is an unresolved variable.") }
     if subject.count > longestSubject {
@@ -44,6 +44,20 @@ public enum Lint {
     let lower = (subject + " " + text).lowercased()
     for phrase in bulkPhrases where lower.contains(phrase) { say(.warn, "phrase", "“\(phrase)” is typical of bulk mail.") }
     if text.filter({ $0 == "!" }).count > 2 { say(.info, "exclamation", "There are many exclamation marks.") }
+    return found
+  }
+
+  /// What a mail lacks that leaves without more being added: the sender's postal address and the way to say no.
+  public static func missing(in text: String, policy: Policy) -> [Finding] {
+    let address = policy.sender.postalAddress
+    var found: [Finding] = []
+    if !address.isEmpty, !text.contains(address) {
+      found.append(Finding(level: .error, code: "footer_address", text: "Your postal address is no longer in the mail; put it back."))
+    }
+    if !text.lowercased().contains("unsubscribe") {
+      let text = "The mail no longer says how to get no more mails; say that an answer with “unsubscribe” is enough."
+      found.append(Finding(level: .error, code: "footer_opt_out", text: text))
+    }
     return found
   }
 

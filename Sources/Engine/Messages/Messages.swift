@@ -1,4 +1,3 @@
-import Crypto
 import Outreach
 import Store
 
@@ -29,7 +28,7 @@ public struct Messages: Sendable {
   }
 
   /// The hash that an approval is bound to.
-  static func hash(_ content: MessageContent) throws -> String { Hex.encode(try Hash.sha256(content.canonicalBytes)) }
+  static func hash(_ content: MessageContent) throws -> String { try Digest.hex(content.canonicalBytes) }
 
   /// Replaces what the person edited; a given approval is void.
   /// - Throws: `.stale` where the message changed since it was read, `.illegalState` once it is on its way.

@@ -1,4 +1,3 @@
-import Crypto
 import Outreach
 import SQLite
 import Store
@@ -164,7 +163,7 @@ public struct Outbox: Sendable {
     let bytes = try ports.composer.bytes(of: mail)
     let attempt = SendAttempt(
       id: SendAttempt.ID(at: work.now.rawValue), message: message.id, mailbox: message.mailboxID, mode: message.mode,
-      bytesHash: Hex.encode(try Hash.sha256(bytes)), at: work.now)
+      bytesHash: try Digest.hex(bytes), at: work.now)
     try SendAttemptTable.begin(attempt, to: message.content.to.address, in: work)
     var stamp = MessageTable.Stamp()
     (stamp.headerID, stamp.countsAttempt) = (header, true)

@@ -19,10 +19,15 @@ enum TemplateContext {
     return all
   }
 
-  /// The names that the palette offers, with an example from a lead.
+  /// What the palette offers even where this lead has no value.
+  private static let offered = ["contact_name", "first_name", "city", "category"]
+
+  /// The names that the palette offers, with an example from a lead; empty where it has none.
   static func variables(of lead: Lead, policy: Policy) -> [(name: String, example: String)] {
     var variables: [(String, String)] = []
-    for (name, value) in of(lead, policy: policy) { if case .string(let text) = value { variables.append((name, text)) } }
+    let known = of(lead, policy: policy)
+    for name in offered where !known.contains(where: { $0.0 == name }) { variables.append((name, "")) }
+    for (name, value) in known { if case .string(let text) = value { variables.append((name, text)) } }
     for (name, value) in senderFields(policy) { if case .string(let text) = value { variables.append(("sender." + name, text)) } }
     return variables
   }
@@ -35,8 +40,20 @@ enum TemplateContext {
       let template = try TemplateEnvironment.mail(html: html).compile(source, name: field)
       return try template.render(Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
     } catch {
-      throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
+      throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: plain(error))
     }
+  }
+
+  /// What a person can do about an error, where it is a field that this lead lacks.
+  private static func plain(_ error: TemplateError) -> String {
+    let parts = error.message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
+    guard error.kind == .undefined, parts.count == 3, parts[0].isEmpty else { return error.message }
+    let name = String(parts[1])
+    if ["business_name", "first_name", "domain"].contains(name) || LeadDetails.textFields.contains(where: { $0.name == name }) {
+      return "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
+    }
+    if name.hasPrefix("sender_") { return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}." }
+    return error.message
   }
 
   /// What is wrong with a template before any lead is known; nil where it can be read.
@@ -48,7 +65,6 @@ enum TemplateContext {
       return ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: error.message)
     }
   }
-
 
   private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
     let sender = policy.sender

@@ -19,6 +19,10 @@ extension Policy {
       case .sendNow: .sendEach
       case .automatic: .sendAuto
       }
+    if mode == .practice, sender.address.isEmpty {
+      // Practice works before anything is filled in; this address can never be mailed.
+      (sender.address, sender.name) = ("you@practice.invalid", sender.name.isEmpty ? "You" : sender.name)
+    }
     pace = Pace(values)
     smtp = Self.smtp(values)
     imap = Self.imap(values)

@@ -10,6 +10,8 @@ public protocol Job: Codable, Sendable {
   static var title: String { get }
   /// How often it is tried before it counts as failed.
   static var attempts: Int { get }
+  /// How often it may be running when the program ends before it counts as failed.
+  static var crashes: Int { get }
   /// One job a lane at a time.
   var lane: String { get }
   /// With such a key only one job is pending or running.
@@ -19,6 +21,8 @@ public protocol Job: Codable, Sendable {
 extension Job {
   /// Three tries.
   public static var attempts: Int { 3 }
+  /// As often as it is tried, and once is no proof.
+  public static var crashes: Int { max(attempts, 2) }
   /// Any number of them.
   public var once: String? { nil }
 
@@ -47,11 +51,12 @@ public struct JobHandler: Sendable {
   let kind: String
   let title: String
   let attempts: Int
+  let crashes: Int
   let run: @Sendable (String, JobProgress) async throws -> Void
 
   /// A handler for a type of job.
   public static func on<J: Job>(_: J.Type, _ body: @escaping @Sendable (J, JobProgress) async throws -> Void) -> JobHandler {
-    JobHandler(kind: J.kind, title: J.title, attempts: J.attempts) { payload, progress in
+    JobHandler(kind: J.kind, title: J.title, attempts: J.attempts, crashes: J.crashes) { payload, progress in
       try await body(JSONDecoder().decode(J.self, from: Data(payload.utf8)), progress)
     }
   }

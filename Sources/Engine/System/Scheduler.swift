@@ -40,8 +40,7 @@ public actor Scheduler {
   public func start() async throws {
     try await base.write { [lease, handlers] work in
       for job in try JobTable.orphans(notLeasedBy: lease, in: work) {
-        let limit = handlers[job.kind]?.attempts ?? 1
-        let over = job.attempts >= max(limit, 2)
+        let over = job.attempts >= handlers[job.kind]?.crashes ?? 2
         try JobTable.end(
           job.id, over ? .fail : .later,
           error: over ? "The program ended \(job.attempts) times while this ran; it was set aside." : nil,
@@ -84,8 +83,23 @@ public actor Scheduler {
     return added
   }
 
-  /// Asks a running job to stop.
-  public func cancel(_ id: StoredJob.ID) { running[id]?.task.cancel() }
+  /// Adds a job and looks for it at once.
+  public func add(_ job: some Job, as acting: ActingAs) async throws -> StoredJob.ID {
+    let id = try await base.write(as: acting) { work in try job.add(in: work) }
+    wake()
+    return id
+  }
+
+  /// Cancels a job, or runs one again that is over. - Throws: `.notFound`, `.illegalState`.
+  public func move(_ id: StoredJob.ID, _ event: JobState.Event, as acting: ActingAs) async throws -> StoredJob {
+    let job = try await base.write(as: acting) { work in
+      try JobTable.move(id, event, in: work)
+      return try JobTable.find(id, in: work)
+    }
+    if event == .cancel { running[id]?.task.cancel() } else { wake() }
+    guard let job else { throw Fault(.notFound, "There is no such job.") }
+    return job
+  }
 
   /// Every recurring job with when it ran and runs next.
   public func recurringStatus() async throws -> [(job: RecurringJob, entry: RecurringTable.Entry?)] {

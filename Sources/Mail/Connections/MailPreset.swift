@@ -121,7 +121,8 @@ public enum MailPresets {
       "Zoho (India)", tls("smtp.zoho.in", 465), "imap.zoho.in", .appPassword, keeps: true, zohoAdvice, domains: ["zoho.in"],
       exchangers: ["zoho.in"]),
     row(
-      "Zoho", tls("smtp.zoho.com", 465), "imap.zoho.com", .appPassword, keeps: true, zohoAdvice, domains: ["zoho.com", "zohomail.com"],
+      "Zoho", tls("smtp.zoho.com", 465), "imap.zoho.com", .appPassword, keeps: true, zohoAdvice,
+      domains: ["zoho.com", "zohomail.com"],
       exchangers: ["zoho.com"]),
     row(
       "iCloud", starttls("smtp.mail.me.com"), "imap.mail.me.com", .appPassword, keeps: false,
@@ -142,7 +143,9 @@ public enum MailPresets {
     row(
       "IONOS (Germany)", tls("smtp.ionos.de", 465), "imap.ionos.de", .password, keeps: false, domains: [],
       exchangers: ["ionos.de", "kundenserver.de"]),
-    row("IONOS (UK)", tls("smtp.ionos.co.uk", 465), "imap.ionos.co.uk", .password, keeps: false, domains: [], exchangers: ["ionos.co.uk"]),
+    row(
+      "IONOS (UK)", tls("smtp.ionos.co.uk", 465), "imap.ionos.co.uk", .password, keeps: false, domains: [],
+      exchangers: ["ionos.co.uk"]),
     row(
       "IONOS", tls("smtp.ionos.com", 465), "imap.ionos.com", .password, keeps: false, domains: [],
       exchangers: ["ionos.com", "perfora.net"]),
@@ -150,10 +153,13 @@ public enum MailPresets {
     row(
       "mailbox.org", tls("smtp.mailbox.org", 465), "imap.mailbox.org", .password, keeps: false, domains: ["mailbox.org"],
       exchangers: ["mailbox.org"]),
-    row("Posteo", tls("posteo.de", 465), "posteo.de", .password, keeps: false, domains: ["posteo.de", "posteo.net"], exchangers: ["posteo.de"]),
+    row(
+      "Posteo", tls("posteo.de", 465), "posteo.de", .password, keeps: false, domains: ["posteo.de", "posteo.net"],
+      exchangers: ["posteo.de"]),
     row(
       "T-Online", tls("securesmtp.t-online.de", 465), "secureimap.t-online.de", .password, keeps: false,
-      "T-Online has a password for mail programs of its own; set it in the customer centre first.", domains: ["t-online.de", "magenta.de"]),
+      "T-Online has a password for mail programs of its own; set it in the customer centre first.",
+      domains: ["t-online.de", "magenta.de"]),
   ]
 
   private static let zohoAdvice = "Allow IMAP access in Zoho's settings first; with two-factor sign-in make an app password."

@@ -71,7 +71,8 @@ public struct MailboxCheck: Sendable {
       switch step {
       case .dns: "\(server.host) was found."
       case .connect: "Port \(server.port) answers."
-      case .tls: server.security == .none ? "Not needed on this computer." : "The connection is encrypted and the certificate is right."
+      case .tls:
+        server.security == .none ? "Not needed on this computer." : "The connection is encrypted and the certificate is right."
       case .login: server.signIn == .anonymous ? "Not needed." : "The sign-in worked."
       case .folders: "The folders can be read."
       }

@@ -27,6 +27,25 @@ final class SessionThread: Sendable {
     }
   }
 
+  /// Runs work that can't be broken off, such as dialing. When the task is cancelled the wait ends at once with nil.
+  /// - Parameter late: gets what the work came to after that, to close it.
+  func run<Value: Sendable>(
+    _ work: @escaping @Sendable () -> Value, late: @escaping @Sendable (Value) -> Void
+  ) async -> Value? {
+    let waiter = Waiter<Value>()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        waiter.wait(continuation)
+        add {
+          let value = work()
+          if !waiter.finish(value) { late(value) }
+        }
+      }
+    } onCancel: {
+      _ = waiter.finish(nil)
+    }
+  }
+
   /// Lets the thread end once what was asked for is done.
   func finish() {
     state.withLock { $0.finished = true }
@@ -63,6 +82,34 @@ final class SessionThread: Sendable {
       }
       if let job { job() } else if finished { return }
     }
+  }
+}
+
+/// A wait that ends once: by the value or, with nil, by cancellation, whichever comes first.
+private final class Waiter<Value: Sendable>: Sendable {
+  private struct State {
+    var continuation: CheckedContinuation<Value?, Never>?
+    var isOver = false
+  }
+
+  private let state = Mutex(State())
+
+  func wait(_ continuation: CheckedContinuation<Value?, Never>) {
+    let isOver = state.withLock { state in
+      if !state.isOver { state.continuation = continuation }
+      return state.isOver
+    }
+    if isOver { continuation.resume(returning: nil) }
+  }
+
+  /// - Returns: false where the wait was over already.
+  func finish(_ value: Value?) -> Bool {
+    let (isFirst, continuation) = state.withLock { state in
+      defer { (state.isOver, state.continuation) = (true, nil) }
+      return (!state.isOver, state.continuation)
+    }
+    continuation?.resume(returning: value)
+    return isFirst
   }
 }
 

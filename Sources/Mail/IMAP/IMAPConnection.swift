@@ -154,7 +154,8 @@ final class IMAPConnection: @unchecked Sendable {
       } catch {
         throw MailFailure(
           .transfer,
-          error == .tooLarge ? "The mail server sent more than can be taken." : "The mail server answered something that is not IMAP.")
+          error == .tooLarge
+            ? "The mail server sent more than can be taken." : "The mail server answered something that is not IMAP.")
       }
       let bytes: [UInt8]
       do throws(NetworkError) {

@@ -26,6 +26,12 @@ public struct IMAPReader: MailboxReader {
         try conversation.begin(sayID: sayID)
         return .success(IMAPSession(stream, conversation, thread))
       } catch { return .failure(error) }
+    } late: { _ in
+      // A session that came too late ends with its last reference.
+    }
+    guard let result else {
+      thread.finish()
+      throw MailFailure(.cancelled, "Connecting was broken off.")
     }
     if case .failure = result { thread.finish() }
     return try result.get()

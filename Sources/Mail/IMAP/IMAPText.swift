@@ -47,7 +47,9 @@ enum IMAPText {
 
   private static func offset(_ zone: Substring) -> Int? {
     let digits = zone.dropFirst()
-    guard zone.utf8.count == 5, let value = Int(digits), value >= 0, let sign = zone.first, sign == "+" || sign == "-" else { return nil }
+    guard zone.utf8.count == 5, let value = Int(digits), value >= 0, let sign = zone.first, sign == "+" || sign == "-" else {
+      return nil
+    }
     let seconds = value / 100 * 3600 + value % 100 * 60
     return sign == "-" ? -seconds : seconds
   }
@@ -56,7 +58,11 @@ enum IMAPText {
   static func set(_ uids: [UInt32]) -> String {
     var ranges: [(UInt32, UInt32)] = []
     for uid in uids {
-      if let last = ranges.last, last.1 < UInt32.max, last.1 + 1 == uid { ranges[ranges.count - 1].1 = uid } else { ranges.append((uid, uid)) }
+      if let last = ranges.last, last.1 < UInt32.max, last.1 + 1 == uid {
+        ranges[ranges.count - 1].1 = uid
+      } else {
+        ranges.append((uid, uid))
+      }
     }
     return ranges.map { $0.0 == $0.1 ? "\($0.0)" : "\($0.0):\($0.1)" }.joined(separator: ",")
   }

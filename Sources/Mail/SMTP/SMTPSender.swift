@@ -12,7 +12,9 @@ public struct SMTPSender: MailSender {
 
   /// A sender.
   /// - Parameter trace: hears of each stage as it begins, on the session's thread; must return at once.
-  public init(_ connector: MailConnector, timeouts: SMTPTimeouts = SMTPTimeouts(), trace: @escaping @Sendable (Stage) -> Void = { _ in }) {
+  public init(
+    _ connector: MailConnector, timeouts: SMTPTimeouts = SMTPTimeouts(), trace: @escaping @Sendable (Stage) -> Void = { _ in }
+  ) {
     (self.connector, self.timeouts, self.trace) = (connector, timeouts, trace)
   }
 
@@ -23,8 +25,13 @@ public struct SMTPSender: MailSender {
     let result = await thread.run { () -> Result<any ByteStream, MailFailure> in
       trace(.connecting)
       do throws(MailFailure) { return .success(try connector.connect(server, .smtp)) } catch { return .failure(error) }
+    } late: { result in
+      if case .success(let stream) = result { stream.close() }
     }
     switch result {
+    case nil:
+      thread.finish()
+      throw MailFailure(.cancelled, "Connecting was broken off.")
     case .failure(let failure):
       thread.finish()
       throw failure

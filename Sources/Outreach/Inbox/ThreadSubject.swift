@@ -2,7 +2,8 @@
 public enum ThreadSubject {
   /// Reply and forward prefixes in many languages, lower case, without the colon.
   private static let prefixes: Set<String> = [
-    "re", "aw", "antw", "sv", "vs", "ref", "rv", "rif", "res", "odp", "ynt", "回复", "答复", "回覆", "返信", "fw", "fwd", "wg", "tr", "i", "enc", "doorst",
+    "re", "aw", "antw", "sv", "vs", "ref", "rv", "rif", "res", "odp", "ynt", "回复", "答复", "回覆", "返信", "fw", "fwd", "wg", "tr", "i",
+    "enc", "doorst",
     "pd", "vl", "vb", "转发",
   ]
   private static let longestPrefix = 12

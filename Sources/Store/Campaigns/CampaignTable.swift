@@ -14,8 +14,8 @@ public enum CampaignTable {
       ])
     for step in steps {
       try work.tx.run(
-        "INSERT INTO step (id, campaign_id, position, subject, text, html, version) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        [step.id.rawValue, campaign.id.rawValue, step.position, step.subject, step.text, step.html, step.version])
+        "INSERT INTO step (id, campaign_id, position, content_sealed, version) VALUES ($1, $2, $3, $4, $5)",
+        [step.id.rawValue, campaign.id.rawValue, step.position, try seal(step, in: work), step.version])
     }
     try AuditTable.append("create", "campaign", campaign.id.rawValue, after: ["name": campaign.name], in: work)
     work.changed("campaign", campaign.id.rawValue)
@@ -33,8 +33,7 @@ public enum CampaignTable {
   /// Writes a step's templates; its version rises.
   public static func update(_ step: Step, in work: Work) throws {
     try work.tx.run(
-      "UPDATE step SET subject = $1, text = $2, html = $3, version = version + 1 WHERE id = $4",
-      [step.subject, step.text, step.html, step.id.rawValue])
+      "UPDATE step SET content_sealed = $1, version = version + 1 WHERE id = $2", [try seal(step, in: work), step.id.rawValue])
     try AuditTable.append("edit", "step", step.id.rawValue, after: ["campaign": step.campaignID.rawValue], in: work)
     work.changed("campaign", step.campaignID.rawValue)
   }
@@ -72,13 +71,20 @@ public enum CampaignTable {
   /// A campaign's steps in order.
   public static func steps(of id: Campaign.ID, in work: Work) throws -> [Step] {
     try work.tx.rows("SELECT * FROM step WHERE campaign_id = $1 ORDER BY position LIMIT 50", [id.rawValue]) { row in
+      let stepID = try row.text("id")
+      let content = Packed.dictionary(try work.vault.open(try row.blob("content_sealed"), "step.content_sealed/\(stepID)"))
       var step = Step(
-        id: Step.ID(rawValue: try row.text("id")), campaign: id, position: try row.int("position"),
-        subject: try row.text("subject"),
-        text: try row.text("text"), html: try row.textOrNil("html"))
+        id: Step.ID(rawValue: stepID), campaign: id, position: try row.int("position"), subject: content["subject"] ?? "",
+        text: content["text"] ?? "", html: content["html"])
       step.version = try row.int("version")
       return step
     }
+  }
+
+  /// What a person wrote is sealed, whether or not it names anybody.
+  private static func seal(_ step: Step, in work: Work) throws -> [UInt8] {
+    try work.vault.seal(
+      Packed.bytes([("subject", step.subject), ("text", step.text), ("html", step.html)]), "step.content_sealed/\(step.id)")
   }
 
   private static func campaign(_ row: Row) throws -> Campaign {

@@ -63,7 +63,7 @@ public enum ReplyTable {
 
   /// A page, newest first; `before` is a row number.
   public static func page(
-    state: Reply.State?, replyClass: IncomingMail.ReplyClass?, before: Int?, limit: Int, in work: Work
+    state: Reply.State?, replyClass: IncomingMail.ReplyClass?, match: Reply.Match? = nil, before: Int?, limit: Int, in work: Work
   ) throws -> (replies: [Reply], next: Int?) {
     let limit = min(max(limit, 1), maximumPage)
     var conditions = ["archived = 0", "certainty <> 'dismissed'", "number < $1"]
@@ -75,6 +75,10 @@ public enum ReplyTable {
     if let replyClass {
       values.append(replyClass.rawValue)
       conditions.append("class = $\(values.count)")
+    }
+    if let match {
+      values.append(match.rawValue)
+      conditions.append("certainty = $\(values.count)")
     }
     let rows = try work.tx.rows(
       "SELECT * FROM reply WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT \(limit + 1)", values

@@ -40,7 +40,8 @@ public enum LeadList {
     var sql = try Conditions(filter, in: work)
     if let cursor { try sql.after(try Cursor(cursor), filter) }
     let direction = filter.ascending ? "ASC" : "DESC"
-    let order = sql.isByRow ? "ORDER BY \(sql.sortColumn) \(direction)" : "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
+    let order =
+      sql.isByRow ? "ORDER BY \(sql.sortColumn) \(direction)" : "ORDER BY \(sql.sortColumn) \(direction), lead.number \(direction)"
     let rows = try work.tx.rows(
       "SELECT lead.*, \(sql.sortColumn) AS sort_value FROM \(sql.text) \(order) LIMIT \(limit + 1)", sql.values
     ) { row in

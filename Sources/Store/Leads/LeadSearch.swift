@@ -16,20 +16,51 @@ enum LeadSearch {
   private static let idleWords: Set<String> = ["http", "https", "www"]
   private static let maximumQueryWords = 8
 
-  /// Adds a lead under its row number.
-  static func add(_ lead: Lead, number: Int, in work: Work) throws {
-    try work.tx.run("INSERT INTO lead_search (rowid, words) VALUES ($1, $2)", [number, words(of: lead.details, vault: work.vault)])
+  /// What the index has of a row, and what it shall have; nil for nothing.
+  struct Change {
+    let old: LeadDetails?
+    var new: LeadDetails?
   }
 
-  /// Takes a lead out; FTS5 wants exactly the words that were put in.
-  static func remove(_ lead: Lead, number: Int, in work: Work) throws {
-    try work.tx.run(
-      "INSERT INTO lead_search (lead_search, rowid, words) VALUES ('delete', $1, $2)",
-      [number, words(of: lead.details, vault: work.vault)])
+  /// So many changes wait at most.
+  private static let waiting = 2000
+
+  /// Adds a lead under its row number.
+  static func add(_ lead: Lead, number: Int, in work: Work) throws { try change(number, from: nil, to: lead.details, in: work) }
+
+  /// Replaces what is known of a lead; FTS5 wants exactly the words that were put in.
+  static func replace(_ old: Lead, with new: Lead, number: Int, in work: Work) throws {
+    try change(number, from: old.details, to: new.details, in: work)
+  }
+
+  /// Changes wait for the end of the transaction: every statement on another table makes FTS5 write out what it holds, which costs
+  /// more than all the rest of adding a lead.
+  private static func change(_ number: Int, from old: LeadDetails?, to new: LeadDetails?, in work: Work) throws {
+    if work.unindexed[number] == nil {
+      work.unindexed[number] = Change(old: old, new: new)
+    } else {
+      work.unindexed[number]?.new = new
+    }
+    if work.unindexed.count >= waiting { try flush(in: work) }
+  }
+
+  /// Writes what waits.
+  static func flush(in work: Work) throws {
+    guard !work.unindexed.isEmpty else { return }
+    for (number, change) in work.unindexed.sorted(by: { $0.key < $1.key }) {
+      let old = try change.old.map { try words(of: $0, vault: work.vault) }
+      let new = try change.new.map { try words(of: $0, vault: work.vault) }
+      if let old {
+        try work.tx.run("INSERT INTO lead_search (lead_search, rowid, words) VALUES ('delete', $1, $2)", [number, old])
+      }
+      if let new { try work.tx.run("INSERT INTO lead_search (rowid, words) VALUES ($1, $2)", [number, new]) }
+    }
+    work.unindexed.removeAll(keepingCapacity: true)
   }
 
   /// The FTS5 expression for what a person typed: every word must be there, each as a plain prefix or as a personal word. Nil for no words.
   static func match(_ query: String, in work: Work) throws -> String? {
+    try flush(in: work)
     var terms: [String] = []
     for part in query.split(whereSeparator: \.isWhitespace).prefix(maximumQueryWords) {
       let text = part.lowercased()

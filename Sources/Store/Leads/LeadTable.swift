@@ -34,8 +34,7 @@ public enum LeadTable {
       "UPDATE lead SET \(assignments) WHERE id = $1 AND version = $2", [lead.id.rawValue, old.version] + columns.values)
     guard changed == 1 else { return false }
     let number = try work.tx.int("SELECT number FROM lead WHERE id = $1", [lead.id.rawValue]) ?? 0
-    try LeadSearch.remove(old, number: number, in: work)
-    try LeadSearch.add(next, number: number, in: work)
+    try LeadSearch.replace(old, with: next, number: number, in: work)
     try replaceTags(of: next, in: work)
     work.changed("lead", lead.id.rawValue)
     return true
@@ -116,6 +115,16 @@ public enum LeadTable {
   /// The name of another lead that has a place link; nil where none has.
   public static func owner(ofPlace url: String, otherThan id: Lead.ID, in work: Work) throws -> String? {
     try work.tx.text("SELECT business_name FROM lead WHERE maps_url = $1 AND id <> $2", [url, id.rawValue])
+  }
+
+  /// The name of the business that a lead, a message or a reply is about; nil for anything else.
+  public static func name(behind entity: String, _ id: String?, in work: Work) throws -> String? {
+    switch entity {
+    case "lead": try work.tx.text("SELECT business_name FROM lead WHERE id = $1", [id])
+    case "message": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM message WHERE id = $1)", [id])
+    case "reply": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM reply WHERE id = $1)", [id])
+    default: nil
+    }
   }
 
   /// Maps a row; personal fields are opened.

@@ -34,6 +34,7 @@ public final class Base: Sendable {
     try await database.write { tx in
       let work = Work(tx, self.vault, acting)
       let result = try body(work)
+      try LeadSearch.flush(in: work)
       let changes = work.changes
       if !changes.isEmpty, let listener = self.listener.withLock({ $0 }) { tx.afterCommit { listener(changes) } }
       return result
@@ -61,6 +62,8 @@ public final class Work {
   public let acting: ActingAs
   /// What changed so far.
   private(set) var changes: Set<Base.Change> = []
+  /// What the search index still has to learn, by row number; see `LeadSearch`.
+  var unindexed: [Int: LeadSearch.Change] = [:]
   private var leadKeys: [Lead.ID: Vault.LeadKey] = [:]
 
   init(_ tx: Transaction, _ vault: Vault, _ acting: ActingAs) { (self.tx, self.vault, self.acting) = (tx, vault, acting) }

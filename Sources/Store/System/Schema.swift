@@ -107,9 +107,9 @@ public enum Schema {
       send_window TEXT, daily_cap INTEGER, created_at INTEGER NOT NULL, version INTEGER NOT NULL) STRICT;
     CREATE TABLE step (
       id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign (id), position INTEGER NOT NULL,
-      subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT, version INTEGER NOT NULL, UNIQUE (campaign_id, position)) STRICT, WITHOUT ROWID;
+      content_sealed BLOB NOT NULL, version INTEGER NOT NULL, UNIQUE (campaign_id, position)) STRICT, WITHOUT ROWID;
     CREATE TABLE template (
-      id TEXT PRIMARY KEY, name TEXT NOT NULL, subject TEXT NOT NULL, text TEXT NOT NULL, html TEXT,
+      id TEXT PRIMARY KEY, name TEXT NOT NULL, content_sealed BLOB NOT NULL,
       version INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
     CREATE TABLE enrollment (
       id TEXT PRIMARY KEY, campaign_id TEXT NOT NULL REFERENCES campaign (id), lead_id TEXT NOT NULL REFERENCES lead (id),

@@ -44,6 +44,9 @@ public struct Vault: Sendable {
     String(decoding: try open(sealed, place), as: UTF8.self)
   }
 
+  /// Whether an error says that a sealed value does not open, and not that the disk or the base is at fault.
+  public static func isUnreadable(_ error: any Error) -> Bool { error is CryptoError }
+
   /// A new key of a lead's own, and its wrapped form for the lead's row.
   public func newLeadKey(for id: Lead.ID) throws -> (key: LeadKey, wrapped: [UInt8]) {
     let key = try SymmetricKey.random()

@@ -27,12 +27,14 @@ public enum RenderCommand {
   public static func cases(line: String) -> String {
     var id = "null"
     do throws(TemplateError) {
-      guard case .dict(let row) = try TemplateValue(json: line) else { throw TemplateError(.syntax, "a case is a JSON object", line: 1) }
+      guard case .dict(let row) = try TemplateValue(json: line) else {
+        throw TemplateError(.syntax, "a case is a JSON object", line: 1)
+      }
       id = row.value("id").map(shown) ?? "null"
       guard let source = row.value("template")?.text else { throw TemplateError(.syntax, "the case has no template", line: 1) }
       let environment = TemplateEnvironment(options: try options(row.value("options")), loader: loader(row.value("templates")))
       let values = try Self.values(row.value("context") ?? .dict(DictObject()))
-      let output = try environment.compile(source, name: "template").render(values)
+      let output = try environment.compile(unnamed: source).render(values)
       return "{\"id\": \(id), \"output\": \(JSONWriter.string(output))}"
     } catch {
       let kind = JSONWriter.string(error.kind.rawValue)

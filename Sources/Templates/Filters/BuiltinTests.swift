@@ -28,11 +28,11 @@ enum BuiltinTests {
     "defined": test { (call: NativeCall) throws(TemplateError) -> Bool in !call.subject.isUndefined },
     "undefined": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.isUndefined },
     "filter": test { (call: NativeCall) throws(TemplateError) -> Bool in
-      try call.subject.checkHashable()
+      try call.subject.checkHashable(call.renderer)
       return call.subject.text.map { call.renderer.environment.filters[$0] != nil } ?? false
     },
     "test": test { (call: NativeCall) throws(TemplateError) -> Bool in
-      try call.subject.checkHashable()
+      try call.subject.checkHashable(call.renderer)
       return call.subject.text.map { call.renderer.environment.tests[$0] != nil } ?? false
     },
     "none": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.isNone },
@@ -114,16 +114,16 @@ enum BuiltinTests {
 
   private static func order(_ ordering: Comparison.Ordering) -> NativeDefinition {
     test(["b", "/"]) { (call: NativeCall) throws(TemplateError) -> Bool in
-      try Comparison.compare(call.subject, ordering, call[0] ?? .none)
+      try Comparison.compare(call.subject, ordering, call[0] ?? .none, call.renderer)
     }
   }
 
   private static let equal = test(["b", "/"]) { (call: NativeCall) throws(TemplateError) -> Bool in
-    try Comparison.equal(call.subject, call[0] ?? .none)
+    try Comparison.equal(call.subject, call[0] ?? .none, call.renderer)
   }
 
   private static let unequal = test(["b", "/"]) { (call: NativeCall) throws(TemplateError) -> Bool in
-    !(try Comparison.equal(call.subject, call[0] ?? .none))
+    !(try Comparison.equal(call.subject, call[0] ?? .none, call.renderer))
   }
 
   private static let comparisons: [String: NativeDefinition] = [

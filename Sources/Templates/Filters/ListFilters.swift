@@ -25,7 +25,7 @@ extension BuiltinFilters {
       case .undefined: return .object(GeneratorObject("generator", ValueIterator([])))
       default:
         return .object(
-          GeneratorObject { () throws(TemplateError) -> Value? in
+          GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
             throw TemplateError(.type, "Can only get item pairs from a mapping.")
           })
       }
@@ -49,11 +49,11 @@ extension BuiltinFilters {
       var items: ValueIterator?
       var seen: Set<DictKey> = []
       return .object(
-        GeneratorObject { () throws(TemplateError) -> Value? in
+        GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
           if items == nil { items = try subject.iterator() }
           while let item = try items?.next() {
             let key = try getter.value(item)
-            try key.checkHashable()
+            try key.checkHashable(call.renderer)
             if seen.insert(DictKey(key)).inserted { return item }
           }
           return nil
@@ -141,7 +141,7 @@ extension BuiltinFilters {
     var groups: [(key: Value, items: [Value])] = []
     for position in order.compactMap(\.wholeNumber) {
       let (key, item) = pairs[position]
-      if let last = groups.last, try Comparison.equal(last.key, key) {
+      if let last = groups.last, try Comparison.equal(last.key, key, call.renderer) {
         groups[groups.count - 1].items.append(item)
       } else {
         groups.append((key, [item]))
@@ -165,7 +165,7 @@ extension BuiltinFilters {
       var bestKey = try getter.value(best)
       for item in items.dropFirst() {
         let key = try getter.value(item)
-        if try Comparison.compare(key, ordering, bestKey) { (best, bestKey) = (item, key) }
+        if try Comparison.compare(key, ordering, bestKey, call.renderer) { (best, bestKey) = (item, key) }
       }
       return best
     }
@@ -177,7 +177,7 @@ extension BuiltinFilters {
     var isDone = false
     var pending: [Value] = []
     return .object(
-      GeneratorObject { () throws(TemplateError) -> Value? in
+      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
         if isDone { return nil }
         if items == nil { items = try subject.iterator() }
         while let item = try items?.next() {
@@ -203,7 +203,7 @@ extension BuiltinFilters {
   private static func slices(_ call: NativeCall) throws(TemplateError) -> Value {
     var made: ValueIterator?
     return .object(
-      GeneratorObject { () throws(TemplateError) -> Value? in
+      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
         if made == nil { made = ValueIterator(try allSlices(call)) }
         return try made?.next()
       })

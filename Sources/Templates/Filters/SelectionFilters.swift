@@ -17,7 +17,7 @@ extension BuiltinFilters {
     var items: ValueIterator?
     var change: Change?
     return .object(
-      GeneratorObject { () throws(TemplateError) -> Value? in
+      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
         if items == nil {
           guard try call.subject.isTrue() else { return nil }
           change = try prepare()
@@ -51,7 +51,7 @@ extension BuiltinFilters {
   private static func applying(
     _ call: NativeCall, _ name: Value, _ kind: String, _ table: [String: NativeDefinition], _ arguments: Arguments
   ) throws(TemplateError) -> Change {
-    try name.checkHashable()
+    try name.checkHashable(call.renderer)
     guard let text = name.text, let definition = table[text] else {
       let shown = PythonText.repr(name)
       let near = name.text.flatMap { Suggestion.nearest(to: $0, among: table.keys.sorted()) }
@@ -59,9 +59,8 @@ extension BuiltinFilters {
       return { (_: Value) throws(TemplateError) -> Value? in throw TemplateError(.runtime, message) }
     }
     return { (item: Value) throws(TemplateError) -> Value? in
-      let (bound, extra) = try definition.parameters.bind(arguments, of: text)
-      return try definition.body(
-        NativeCall(subject: item, bound: bound, extra: extra, renderer: call.renderer, frame: call.frame))
+      let bound = try definition.parameters.bind(arguments, of: text)
+      return try definition.body(NativeCall(subject: item, bound: bound, renderer: call.renderer, frame: call.frame))
     }
   }
 

@@ -77,7 +77,9 @@ struct BraceFormat {
       if scalar == ":" {
         spec = Array(scalars[(position + 1)...])
       } else {
-        guard position + 1 < scalars.count else { throw TemplateError(.value, "end of string while looking for conversion specifier") }
+        guard position + 1 < scalars.count else {
+          throw TemplateError(.value, "end of string while looking for conversion specifier")
+        }
         conversion = scalars[position + 1]
         if position + 2 < scalars.count {
           guard scalars[position + 2] == ":" else { throw TemplateError(.value, "expected ':' after conversion specifier") }
@@ -113,7 +115,9 @@ struct BraceFormat {
         value = try Attributes.attribute(value, string(scalars[(position + 1)..<end]), renderer)
         position = end
       } else if scalars[position] == "[" {
-        guard let end = scalars[position...].firstIndex(of: "]") else { throw TemplateError(.value, "Missing ']' in format string") }
+        guard let end = scalars[position...].firstIndex(of: "]") else {
+          throw TemplateError(.value, "Missing ']' in format string")
+        }
         let key = string(scalars[(position + 1)..<end])
         let isNumber = !key.isEmpty && key.utf8.allSatisfy { (48...57).contains($0) }
         value = try Attributes.item(value, isNumber ? Int(key).map { .int($0) } ?? .string(key) : .string(key), renderer)

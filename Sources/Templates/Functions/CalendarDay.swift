@@ -25,7 +25,8 @@ struct CalendarDay {
     switch value {
     case .undefined(let missing): throw missing.error
     case .int(let seconds): try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
-    case .float(let seconds): try self.init(seconds: try Numbers.truncated(seconds.rounded(.down)), offsetMinutes: Self.offset(call))
+    case .float(let seconds):
+      try self.init(seconds: try Numbers.truncated(seconds.rounded(.down)), offsetMinutes: Self.offset(call))
     default:
       guard let text = value.text, let seconds = Self.parse(text, offsetMinutes: Self.offset(call)) else {
         throw TemplateError(.value, "\(PythonText.repr(value)) is no date such as 2026-05-04 or 2026-05-04T15:30")

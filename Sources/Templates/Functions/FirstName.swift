@@ -41,7 +41,9 @@ enum FirstName {
   }
 
   private static func isName(_ word: String) -> Bool {
-    word.unicodeScalars.allSatisfy { UnicodeText.isAlphabetic($0) || "-'’".unicodeScalars.contains($0) || $0.properties.isDiacritic }
+    word.unicodeScalars.allSatisfy {
+      UnicodeText.isAlphabetic($0) || "-'’".unicodeScalars.contains($0) || $0.properties.isDiacritic
+    }
   }
 
   /// ANNA and anna become Anna; names that mix cases stay as their owners write them.

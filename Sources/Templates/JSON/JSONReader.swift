@@ -139,7 +139,8 @@ struct JSONReader {
   }
 
   private mutating func unit() throws(TemplateError) -> UInt32 {
-    guard position + 4 <= bytes.count, let code = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+    guard position + 4 <= bytes.count,
+      let code = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
     else { throw fail("a \\u escape needs four digits") }
     position += 4
     return code

@@ -56,7 +56,7 @@ extension Compiler {
       return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: false)
     case .sign(let inner, let isNegative): return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
     case .binary(let op, let left, let right):
-      return BinaryEvaluator(op, try evaluator(left, place), try evaluator(right, place))
+      return binary(op, try evaluator(left, place), try evaluator(right, place))
     case .concat(let parts): return ConcatEvaluator(try evaluators(parts, place), autoescape: place.autoescape)
     case .compare(let first, let rest): return try comparison(first, rest, place)
     case .attribute(let owner, let name): return AttributeEvaluator(try evaluator(owner, place), name)
@@ -77,6 +77,18 @@ extension Compiler {
     }
   }
 
+  /// Jinja writes a negative constant without brackets, so that `-2 ** x` becomes `-(2 ** x)` where x is a variable.
+  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator {
+    guard op == .power, right.constant == nil, let base = left.constant else { return BinaryEvaluator(op, left, right) }
+    let positive: Value
+    switch base {
+    case .int(let number) where number < 0 && number > Int.min: positive = .int(-number)
+    case .float(let number) where number.sign == .minus: positive = .float(-number)
+    default: return BinaryEvaluator(op, left, right)
+    }
+    return SignEvaluator(BinaryEvaluator(op, ConstantEvaluator(positive), right), isNegative: true)
+  }
+
   private mutating func optional(_ expression: Expression?, _ place: Place) throws(TemplateError) -> Evaluator? {
     guard let expression else { return nil }
     return try evaluator(expression, place)
@@ -94,7 +106,7 @@ extension Compiler {
     let left = try evaluator(first, place)
     var compiled: [(Comparator, Evaluator)] = []
     for (comparator, expression) in rest { compiled.append((comparator, try evaluator(expression, place))) }
-    return CompareEvaluator(left, compiled)
+    return compiled.count == 1 ? PairEvaluator(left, compiled[0].0, compiled[0].1) : CompareEvaluator(left, compiled)
   }
 
   private mutating func item(_ owner: Expression, _ key: Expression, _ place: Place) throws(TemplateError) -> Evaluator {
@@ -112,7 +124,9 @@ extension Compiler {
     var named: [(name: String, value: Evaluator)] = []
     var seen: Set<String> = []
     for argument in call.named {
-      guard seen.insert(argument.name).inserted else { throw fail("keyword argument repeated: \(argument.name)", argument.value.line) }
+      guard seen.insert(argument.name).inserted else {
+        throw fail("keyword argument repeated: \(argument.name)", argument.value.line)
+      }
       named.append((argument.name, try evaluator(argument.value, place)))
     }
     return ArgumentEvaluators(
@@ -123,11 +137,13 @@ extension Compiler {
 
   /// What the error of an unknown filter says.
   func noFilter(_ name: String) -> String {
-    "No filter named '\(name)'." + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+    "No filter named '\(name)'."
+      + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
   }
 
   private func noTest(_ name: String) -> String {
-    "No test named '\(name)'." + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+    "No test named '\(name)'."
+      + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
   }
 
   private mutating func filter(

@@ -21,7 +21,9 @@ extension Lexer {
   private func byte(_ at: Int) -> UInt8 { at < bytes.count ? bytes[at] : 0 }
 
   private func operatorKind(_ at: Int) -> Token.Kind? {
-    if at + 1 < bytes.count, bytes[at] < 0x80, bytes[at + 1] < 0x80, let kind = Self.operators[string(at..<(at + 2))] { return kind }
+    if at + 1 < bytes.count, bytes[at] < 0x80, bytes[at + 1] < 0x80, let kind = Self.operators[string(at..<(at + 2))] {
+      return kind
+    }
     return bytes[at] < 0x80 ? Self.operators[string(at..<(at + 1))] : nil
   }
 
@@ -177,7 +179,8 @@ extension Lexer {
     }
   }
 
-  private func hexEscape(_ at: Int, _ count: Int, _ problem: String, _ end: Int, _ out: inout [UInt8]) throws(TemplateError) -> Int {
+  private func hexEscape(_ at: Int, _ count: Int, _ problem: String, _ end: Int, _ out: inout [UInt8]) throws(TemplateError) -> Int
+  {
     guard at + 1 + count <= end, let value = UInt32(string((at + 1)..<(at + 1 + count)), radix: 16), bytes[at + 1] != 43 else {
       throw fail(problem)
     }

@@ -17,7 +17,7 @@ extension Methods {
     let dict = try owner(call)
     if dict.isShared { throw .needsPrivateContext }
     call.renderer.remember(changed: dict)
-    try call.renderer.checkList(dict.count + 1)
+    try call.renderer.checkGrowth(dict.count)
     return dict
   }
 
@@ -32,14 +32,14 @@ extension Methods {
       .object(DictViewObject(try owner(call), .items))
     },
     "get": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      try call[0]?.checkHashable()
+      try call[0]?.checkHashable(call.renderer)
       return try owner(call).value(call[0] ?? .none) ?? call[1] ?? .none
     },
     "copy": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       .dict(DictObject(copying: try owner(call)))
     },
     "pop": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      try call[0]?.checkHashable()
+      try call[0]?.checkHashable(call.renderer)
       let key = call[0] ?? .none
       if let value = try changing(call).remove(key) { return value }
       guard let fallback = call[1] else { throw TemplateError(.value, PythonText.repr(key)) }
@@ -55,7 +55,7 @@ extension Methods {
     "setdefault": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let dict = try changing(call)
       let key = call[0] ?? .none
-      try key.checkHashable()
+      try key.checkHashable(call.renderer)
       if let value = dict.value(key) { return value }
       dict.put(key, call[1] ?? .none)
       return call[1] ?? .none
@@ -71,7 +71,7 @@ extension Methods {
     "fromkeys": NativeDefinition(["iterable", "value?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let dict = DictObject()
       for key in try call[0]?.allItems(call.renderer) ?? [] {
-        try key.checkHashable()
+        try key.checkHashable(call.renderer)
         dict.put(key, call[1] ?? .none)
       }
       return .dict(dict)
@@ -106,7 +106,7 @@ extension Methods {
       guard parts.count == 2 else {
         throw TemplateError(.value, "dictionary update sequence element #\(position) has length \(parts.count); 2 is required")
       }
-      try parts[0].checkHashable()
+      try parts[0].checkHashable(renderer)
       dict.put(parts[0], parts[1])
     }
   }

@@ -67,14 +67,14 @@ extension Methods {
     "count": NativeDefinition(["value", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       guard let wanted = call[0] else { return .int(0) }
       var count = 0
-      for item in items(call) where try Comparison.equal(item, wanted) { count += 1 }
+      for item in items(call) where try Comparison.equal(item, wanted, call.renderer) { count += 1 }
       return .int(count)
     },
     "index": NativeDefinition(["value", "start?", "stop?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let all = items(call)
       guard let wanted = call[0] else { return .none }
       for (position, item) in all.enumerated() where position >= (try call.int(1, 0)) {
-        if try Comparison.equal(item, wanted) { return .int(position) }
+        if try Comparison.equal(item, wanted, call.renderer) { return .int(position) }
       }
       throw TemplateError(.value, "\(PythonText.repr(wanted)) is not in list")
     },
@@ -91,7 +91,7 @@ extension Methods {
   private static let listTable: [String: NativeDefinition] = [
     "append": NativeDefinition(["object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      try call.renderer.checkList(list.items.count + 1)
+      try call.renderer.checkGrowth(list.items.count)
       if let item = call[0] { list.items.append(item) }
       return .none
     },
@@ -104,7 +104,7 @@ extension Methods {
     },
     "insert": NativeDefinition(["index", "object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      try call.renderer.checkList(list.items.count + 1)
+      try call.renderer.checkGrowth(list.items.count)
       let count = list.items.count
       let wanted = try call.int(0, 0)
       list.items.insert(call[1] ?? .none, at: min(max(wanted < 0 ? wanted &+ count : wanted, 0), count))
@@ -120,7 +120,7 @@ extension Methods {
     },
     "remove": NativeDefinition(["value", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      for (position, item) in list.items.enumerated() where try Comparison.equal(item, call[0] ?? .none) {
+      for (position, item) in list.items.enumerated() where try Comparison.equal(item, call[0] ?? .none, call.renderer) {
         list.items.remove(at: position)
         return .none
       }

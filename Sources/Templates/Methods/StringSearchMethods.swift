@@ -20,12 +20,7 @@ extension Methods {
     guard let (hay, start) = try window(call) else { return ([], wanted.count) }
     try call.renderer.step(hay.count / 16)
     guard !wanted.isEmpty else { return (Array(start...(start + hay.count)), 0) }
-    guard hay.count >= wanted.count else { return ([], wanted.count) }
-    var found: [Int] = []
-    for position in 0...(hay.count - wanted.count) where hay[position] == wanted[0] {
-      if hay[position..<(position + wanted.count)].elementsEqual(wanted) { found.append(start + position) }
-    }
-    return (found, wanted.count)
+    return (TextSearch.positions(of: wanted, in: hay, overlapping: true).map { start + $0 }, wanted.count)
   }
 
   private static func finding(_ name: String, last: Bool, mustFind: Bool) -> NativeDefinition {

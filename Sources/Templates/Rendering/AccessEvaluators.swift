@@ -79,7 +79,7 @@ struct ArgumentEvaluators {
       let list = try spreadList.value(renderer, frame)
       do {
         arguments.positional.append(contentsOf: try list.allItems(renderer))
-      } catch where error.kind == .type {
+      } catch  where error.kind == .type {
         throw TemplateError(.type, "the value after * must be an iterable, not \(list.typeName)")
       }
     }
@@ -158,16 +158,16 @@ final class FilterEvaluator: Evaluator {
     let parameters = definition.parameters
     let count = arguments.positional.count
     if arguments.isPlain, count >= parameters.required, count <= parameters.names.count {
-      var bound: [Value?] = []
-      if count > 0 {
-        bound.reserveCapacity(count)
-        for item in arguments.positional { bound.append(try item.value(renderer, frame)) }
+      var bound = BoundArguments()
+      var position = 0
+      while position < count {
+        bound[position] = try arguments.positional[position].value(renderer, frame)
+        position += 1
       }
-      return try definition.body(
-        NativeCall(subject: input, bound: bound, extra: Arguments(), renderer: renderer, frame: frame))
+      return try definition.body(NativeCall(subject: input, bound: bound, renderer: renderer, frame: frame))
     }
-    let (bound, extra) = try parameters.bind(try arguments.values(renderer, frame), of: name)
-    return try definition.body(NativeCall(subject: input, bound: bound, extra: extra, renderer: renderer, frame: frame))
+    let bound = try parameters.bind(try arguments.values(renderer, frame), of: name)
+    return try definition.body(NativeCall(subject: input, bound: bound, renderer: renderer, frame: frame))
   }
 }
 

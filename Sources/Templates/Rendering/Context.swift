@@ -1,6 +1,6 @@
 /// Whether printed values are escaped, shared by a context and those derived from it.
 final class Evaluation {
-  var autoescape: Bool
+  @exclusivity(unchecked) var autoescape: Bool
   init(autoescape: Bool) { self.autoescape = autoescape }
 }
 
@@ -11,9 +11,9 @@ final class Context {
   /// Further names, of including templates.
   let outer: [String: Value]
   /// Names set at the top level of this template.
-  var vars: [String: Value] = [:]
-  var exported: Set<String> = []
-  var blocks: [String: [BlockCode]]
+  @exclusivity(unchecked) var vars: [String: Value] = [:]
+  @exclusivity(unchecked) var exported: Set<String> = []
+  @exclusivity(unchecked) var blocks: [String: [BlockCode]]
   let evaluation: Evaluation
   let templateName: String?
 
@@ -52,7 +52,7 @@ final class RootContext {
   private let given: [String: Value]
   private let globals: [String: Value]
   /// Copies that this rendering may change; nil while none is needed.
-  private var copies: [String: Value]?
+  @exclusivity(unchecked) private var copies: [String: Value]?
 
   init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool) {
     self.given = given
@@ -88,24 +88,33 @@ final class RootContext {
 
 /// The local variables of one call of a function of a template.
 public final class Frame {
-  private var slots: ContiguousArray<Value?>
+  // Plain memory: no reference count and no exclusivity check at each of the many accesses. Every access checks its bounds.
+  private let slots: UnsafeMutablePointer<Value?>
+  private let count: Int
   let parent: Frame?
   let context: Context
   /// The template that this one extends, once the tag has been reached.
-  var parentTemplate: CompiledTemplate?
-  /// How a recursive loop calls itself.
-  var recursion: LoopRecursion?
+  @exclusivity(unchecked) var parentTemplate: CompiledTemplate?
+  /// Whether it is emptied at the end of the rendering.
+  var isRemembered = false
 
   init(slots: Int, parent: Frame?, context: Context) {
-    self.slots = ContiguousArray(repeating: nil, count: slots)
+    count = max(slots, 1)
+    self.slots = .allocate(capacity: count)
+    self.slots.initialize(repeating: nil, count: count)
     self.parent = parent
     self.context = context
   }
 
+  deinit {
+    slots.deinitialize(count: count)
+    slots.deallocate()
+  }
+
   @inline(__always)
   subscript(slot: Int) -> Value? {
-    get { slots[slot] }
-    set { slots[slot] = newValue }
+    get { slot < count ? slots[slot] : nil }
+    set { if slot < count { slots[slot] = newValue } }
   }
 
   /// The frame a number of functions further out.
@@ -125,7 +134,6 @@ public final class Frame {
 
   /// Forgets all values.
   func clear() {
-    for slot in slots.indices { slots[slot] = nil }
-    recursion = nil
+    for slot in 0..<count { slots[slot] = nil }
   }
 }

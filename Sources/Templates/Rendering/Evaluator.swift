@@ -19,6 +19,16 @@ final class ConstantEvaluator: Evaluator {
   override var constant: Value? { result }
 }
 
+/// Plain text of the template.
+final class TextEvaluator: Evaluator {
+  private let text: String
+  init(_ text: String) { self.text = text }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    try renderer.write(text)
+  }
+}
+
 /// A variable of this function or one around it.
 final class NameEvaluator: Evaluator {
   private let name: String
@@ -124,7 +134,7 @@ final class DictEvaluator: Evaluator {
     let dict = DictObject()
     for pair in pairs {
       let key = try pair.key.value(renderer, frame)
-      try key.checkHashable()
+      try key.checkHashable(renderer)
       dict.put(key, try pair.value.value(renderer, frame))
     }
     try ValueDepth.check(dict.values)
@@ -230,7 +240,38 @@ extension TemplateValue {
   }
 }
 
-/// `a < b <= c`, `a in b`.
+extension Comparator {
+  /// Whether two values compare so.
+  func holds(_ left: Value, _ right: Value, _ renderer: Renderer) throws(TemplateError) -> Bool {
+    switch self {
+    case .equal: try Comparison.equal(left, right, renderer)
+    case .notEqual: !(try Comparison.equal(left, right, renderer))
+    case .order(let ordering): try Comparison.compare(left, ordering, right, renderer)
+    case .isIn: try Membership.contains(right, left, renderer)
+    case .isNotIn: !(try Membership.contains(right, left, renderer))
+    }
+  }
+}
+
+/// `a < b`, `a in b`.
+final class PairEvaluator: Evaluator {
+  private let left: Evaluator
+  private let comparator: Comparator
+  private let right: Evaluator
+
+  init(_ left: Evaluator, _ comparator: Comparator, _ right: Evaluator) {
+    self.left = left
+    self.comparator = comparator
+    self.right = right
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let first = try left.value(renderer, frame)
+    return .bool(try comparator.holds(first, try right.value(renderer, frame), renderer))
+  }
+}
+
+/// `a < b <= c`.
 final class CompareEvaluator: Evaluator {
   private let first: Evaluator
   private let rest: [(Comparator, Evaluator)]
@@ -244,15 +285,7 @@ final class CompareEvaluator: Evaluator {
     var left = try first.value(renderer, frame)
     for (comparator, evaluator) in rest {
       let right = try evaluator.value(renderer, frame)
-      let holds: Bool
-      switch comparator {
-      case .equal: holds = try Comparison.equal(left, right)
-      case .notEqual: holds = !(try Comparison.equal(left, right))
-      case .order(let ordering): holds = try Comparison.compare(left, ordering, right)
-      case .isIn: holds = try Membership.contains(right, left, renderer)
-      case .isNotIn: holds = !(try Membership.contains(right, left, renderer))
-      }
-      if !holds { return .bool(false) }
+      guard try comparator.holds(left, right, renderer) else { return .bool(false) }
       left = right
     }
     return .bool(true)
@@ -271,7 +304,7 @@ enum Membership {
       try renderer.step(text.utf8.count / 64)
       return TextSearch.contains(text, wanted)
     case .dict(let dict):
-      try item.checkHashable()
+      try item.checkHashable(renderer)
       return dict.value(item) != nil
     case .object(let range as RangeObject):
       guard let number = item.wholeNumber, range.count > 0 else { break }
@@ -287,7 +320,7 @@ enum Membership {
     }
     while let value = try iterator.next() {
       try renderer.step()
-      if try Comparison.equal(value, item) { return true }
+      if try Comparison.equal(value, item, renderer) { return true }
     }
     return false
   }

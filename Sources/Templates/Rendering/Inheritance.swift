@@ -180,7 +180,7 @@ final class IncludeInstruction: Instruction {
     let found: CompiledTemplate
     do {
       found = try renderer.environment.select(try template.value(renderer, frame))
-    } catch where error.kind == .notFound && ignoresMissing {
+    } catch  where error.kind == .notFound && ignoresMissing {
       return
     }
     guard let locals else {
@@ -308,6 +308,8 @@ final class CompiledTemplate: @unchecked Sendable {
     let outerName = renderer.templateName
     renderer.templateName = name
     renderer.line = 1
+    // A macro among the variables of a context holds a frame, which holds the context.
+    renderer.remember(changed: context)
     let frame = Frame(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)

@@ -40,24 +40,35 @@ final class OutputInstruction: Instruction {
     case value(Evaluator, line: Int)
   }
 
-  private let parts: [Part]
+  private let evaluators: ContiguousArray<Evaluator>
+  /// The line of each, 0 for plain text.
+  private let lines: ContiguousArray<Int>
   /// Whether autoescaping is on here; nil where only the rendering knows.
   private let autoescape: Bool?
 
   init(_ parts: [Part], autoescape: Bool?) {
-    self.parts = parts
-    self.autoescape = autoescape
+    var evaluators: ContiguousArray<Evaluator> = []
+    var lines: ContiguousArray<Int> = []
+    for part in parts {
+      switch part {
+      case .text(let text):
+        evaluators.append(TextEvaluator(text))
+        lines.append(0)
+      case .value(let evaluator, let line):
+        evaluators.append(evaluator)
+        lines.append(line)
+      }
+    }
+    (self.evaluators, self.lines, self.autoescape) = (evaluators, lines, autoescape)
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    try renderer.step(parts.count)
-    for part in parts {
-      switch part {
-      case .text(let text): try renderer.write(text)
-      case .value(let evaluator, let line):
-        renderer.line = line
-        try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
-      }
+    try renderer.step(evaluators.count)
+    var position = 0
+    while position < evaluators.count {
+      if lines[position] > 0 { renderer.line = lines[position] }
+      try evaluators[position].print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
+      position += 1
     }
   }
 }
@@ -137,7 +148,7 @@ indirect enum Target {
     let items: [Value]
     do {
       items = try value.allItems(renderer)
-    } catch where error.kind == .type {
+    } catch  where error.kind == .type {
       throw TemplateError(.type, "cannot unpack non-iterable \(value.typeName) object")
     }
     if items.count > count { throw TemplateError(.value, "too many values to unpack (expected \(count))") }
@@ -156,7 +167,11 @@ struct TopLevelNames {
     for entry in names {
       frame.context.vars[entry.name] = frame.outward(entry.hops)[entry.slot]
       guard !entry.name.hasPrefix("_") else { continue }
-      if exports { frame.context.exported.insert(entry.name) } else { frame.context.exported.remove(entry.name) }
+      if !exports {
+        frame.context.exported.remove(entry.name)
+      } else if !frame.context.exported.contains(entry.name) {
+        frame.context.exported.insert(entry.name)
+      }
     }
   }
 }

@@ -82,7 +82,8 @@ extension LoopInstruction.Body {
       if let filter { iterator = filter.apply(iterator, renderer, frame) }
       if let loopSlot {
         let length = filter == nil ? try? value.length() : nil
-        let loop = LoopObject(iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
+        let loop = LoopObject(
+          iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false
@@ -140,15 +141,15 @@ final class LoopRecursion {
 
 /// The special variable `loop`.
 final class LoopObject: TemplateObject, @unchecked Sendable {
-  private var iterator: ValueIterator
-  private var knownLength: Int?
+  @exclusivity(unchecked) private var iterator: ValueIterator
+  @exclusivity(unchecked) private var knownLength: Int?
   private let recursion: LoopRecursion?
   private let depth: Int
-  private var index = -1
-  private var before: Value?
-  private var current: Value?
-  private var after: Value?
-  private var lastChanged: [Value]?
+  @exclusivity(unchecked) private var index = -1
+  @exclusivity(unchecked) private var before: Value?
+  @exclusivity(unchecked) private var current: Value?
+  @exclusivity(unchecked) private var after: Value?
+  @exclusivity(unchecked) private var lastChanged: [Value]?
 
   private let policy: UndefinedPolicy
 

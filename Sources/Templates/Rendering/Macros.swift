@@ -119,7 +119,8 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
       if arguments.named.contains(where: { $0.name == "caller" }) {
         throw TemplateError(
           .type,
-          "macro \(shown) was invoked with two values for the special caller argument or does not use it. This is most likely a bug.")
+          "macro \(shown) was invoked with two values for the special caller argument or does not use it. This is most likely a bug."
+        )
       }
       let hint = Suggestion.phrase(for: unknown.name, among: definition.parameters.map(\.name))
       throw TemplateError(.type, "macro \(shown) takes no keyword argument '\(unknown.name)'\(hint)")

@@ -2,29 +2,33 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  var output = ""
+  @exclusivity(unchecked) private var output: [UInt8] = []
   /// What is wrong with the output so far.
-  private var joinFailure: TemplateError?
+  @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
-  var line = 1
-  var templateName: String?
+  @exclusivity(unchecked) var line = 1
+  @exclusivity(unchecked) var templateName: String?
   /// Modules that `import` has made, by template name.
   var modules: [String: ModuleObject] = [:]
   /// Whether values that are shared between renderings are copied before use, because the template changes them.
   let isPrivate: Bool
-  private var stepsLeft: Int
-  private var depth = 0
+  @exclusivity(unchecked) private var stepsLeft: Int
+  @exclusivity(unchecked) private var depth = 0
   private let stack: StackGuard
   /// What may hold itself: emptied at the end, so that nothing leaks.
-  private var changed: [TemplateObject.Changed] = []
+  @exclusivity(unchecked) private var changed: [TemplateObject.Changed] = []
 
   init(_ environment: TemplateEnvironment, _ limits: TemplateLimits, isPrivate: Bool = false) {
     self.isPrivate = isPrivate
     self.environment = environment
     self.limits = limits
     stepsLeft = limits.steps
+    output.reserveCapacity(Self.usualBytes)
     stack = StackGuard(bytes: limits.stackBytes)
   }
+
+  /// Room that most mails need.
+  private static let usualBytes = 2048
 
   /// Uses up some units of work.
   @inline(__always)
@@ -59,6 +63,12 @@ public final class Renderer {
     try step(count / 16)
   }
 
+  /// Refuses one item too many in a list that grows.
+  func checkGrowth(_ count: Int) throws(TemplateError) {
+    if count >= limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    try step()
+  }
+
   /// `text * times`.
   func repeated(_ text: String, _ times: Int) throws(TemplateError) -> String {
     guard !text.isEmpty, times > 0 else { return "" }
@@ -81,23 +91,32 @@ public final class Renderer {
   /// Appends text to the output.
   @inline(__always)
   func write(_ text: String) throws(TemplateError) {
-    output += text
-    if output.utf8.count > limits.outputBytes { throw tooLong }
+    append(text)
+    if output.count > limits.outputBytes { throw tooLong }
   }
+
+  /// Bytes of UTF-8 are copied as they are, which is quicker than growing a `String`.
+  @inline(__always)
+  private func append(_ text: String) {
+    if text.utf8.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil { output.append(contentsOf: text.utf8) }
+  }
+
+  /// What has been printed.
+  var result: String { String(decoding: output, as: UTF8.self) }
 
   /// Appends a printed value.
   func write(_ value: Value, escapes: Bool) throws(TemplateError) {
     switch value {
     case .string(let text):
-      if escapes { HTMLText.appendEscaped(text, to: &output) } else { output += text }
-    case .markup(let text): output += text
-    case .object(let module as ModuleObject): output += module.body
+      if escapes { HTMLText.appendEscaped(text, to: &output) } else { append(text) }
+    case .markup(let text): append(text)
+    case .object(let module as ModuleObject): append(module.body)
     default:
       let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)
-      output += text
+      append(text)
       try step(text.utf8.count / 64)
     }
-    if output.utf8.count > limits.outputBytes { throw tooLong }
+    if output.count > limits.outputBytes { throw tooLong }
   }
 
   /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error once all is joined.
@@ -113,7 +132,7 @@ public final class Renderer {
 
   /// Runs something and returns what it printed.
   func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
-    var outer = ""
+    var outer: [UInt8] = []
     swap(&outer, &output)
     let outerFailure = joinFailure
     joinFailure = nil
@@ -121,7 +140,7 @@ public final class Renderer {
     try finishJoin()
     joinFailure = outerFailure
     swap(&outer, &output)
-    return outer
+    return String(decoding: outer, as: UTF8.self)
   }
 
   // MARK: Values
@@ -134,7 +153,17 @@ public final class Renderer {
   /// Notes a container that was changed and so may hold itself.
   func remember(changed list: ListObject) { changed.append(.list(list)) }
   func remember(changed dict: DictObject) { changed.append(.dict(dict)) }
-  func remember(changed frame: Frame) { changed.append(.frame(frame)) }
+  func remember(changed context: Context) { changed.append(.context(context)) }
+
+  /// Notes a frame that something in it may hold, and those around it.
+  func remember(changed frame: Frame) {
+    var next: Frame? = frame
+    while let here = next, !here.isRemembered {
+      here.isRemembered = true
+      changed.append(.frame(here))
+      next = here.parent
+    }
+  }
 
   /// Breaks every cycle, so that the memory of this rendering is free again.
   func tearDown() {
@@ -143,6 +172,7 @@ public final class Renderer {
       case .list(let list): list.items = []
       case .dict(let dict): dict.removeAll()
       case .frame(let frame): frame.clear()
+      case .context(let context): context.vars = [:]
       }
     }
     changed = []
@@ -156,5 +186,6 @@ extension TemplateObject {
     case list(ListObject)
     case dict(DictObject)
     case frame(Frame)
+    case context(Context)
   }
 }

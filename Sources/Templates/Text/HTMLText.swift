@@ -1,24 +1,21 @@
 /// HTML escaping as MarkupSafe does it.
 enum HTMLText {
   /// Appends a text with `& < > ' "` escaped.
-  static func appendEscaped(_ text: String, to out: inout String) {
-    if !text.utf8.contains(where: isSpecial) {
-      out += text
-      return
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count + 16)
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "&"): bytes.append(contentsOf: "&amp;".utf8)
-      case UInt8(ascii: "<"): bytes.append(contentsOf: "&lt;".utf8)
-      case UInt8(ascii: ">"): bytes.append(contentsOf: "&gt;".utf8)
-      case UInt8(ascii: "'"): bytes.append(contentsOf: "&#39;".utf8)
-      case UInt8(ascii: "\""): bytes.append(contentsOf: "&#34;".utf8)
-      default: bytes.append(byte)
+  static func appendEscaped(_ text: String, to out: inout [UInt8]) {
+    var copy = text
+    copy.withUTF8 { bytes in
+      guard bytes.contains(where: isSpecial) else { return out.append(contentsOf: bytes) }
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "&"): out.append(contentsOf: "&amp;".utf8)
+        case UInt8(ascii: "<"): out.append(contentsOf: "&lt;".utf8)
+        case UInt8(ascii: ">"): out.append(contentsOf: "&gt;".utf8)
+        case UInt8(ascii: "'"): out.append(contentsOf: "&#39;".utf8)
+        case UInt8(ascii: "\""): out.append(contentsOf: "&#34;".utf8)
+        default: out.append(byte)
+        }
       }
     }
-    out += String(decoding: bytes, as: UTF8.self)
   }
 
   @inline(__always)
@@ -28,9 +25,10 @@ enum HTMLText {
 
   /// A text with `& < > ' "` escaped.
   static func escape(_ text: String) -> String {
-    var out = ""
+    guard text.utf8.contains(where: isSpecial) else { return text }
+    var out: [UInt8] = []
     appendEscaped(text, to: &out)
-    return out
+    return String(decoding: out, as: UTF8.self)
   }
 
   /// `escape(value)`: HTML stays as it is, all else is printed and escaped.

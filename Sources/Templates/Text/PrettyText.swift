@@ -2,6 +2,8 @@
 struct PrettyText {
   private static let width = 80
   private var out = ""
+  /// Bytes that may still be looked at: nested values are measured once a level.
+  private var work = 4_000_000
 
   /// The value as `pprint` shows it: dicts in the order of their keys, long ones over several lines.
   static func format(_ value: Value) -> String {
@@ -10,19 +12,7 @@ struct PrettyText {
     return printer.out
   }
 
-  /// `repr`, with dicts in the order of their keys.
-  private static func flat(_ value: Value, _ depth: Int = 0) -> String {
-    guard depth < TemplateLimits.valueDepth else { return "..." }
-    switch value {
-    case .list(let list): return "[" + list.items.map { flat($0, depth + 1) }.joined(separator: ", ") + "]"
-    case .tuple(let tuple) where !tuple.isGroup:
-      let inner = tuple.items.map { flat($0, depth + 1) }.joined(separator: ", ")
-      return tuple.items.count == 1 ? "(\(inner),)" : "(\(inner))"
-    case .dict(let dict):
-      return "{" + sorted(dict).map { flat($0.0, depth + 1) + ": " + flat($0.1, depth + 1) }.joined(separator: ", ") + "}"
-    default: return PythonText.repr(value)
-    }
-  }
+  private static func flat(_ value: Value) -> String { PythonText.repr(value, sortsKeys: true) }
 
   /// The entries by key; keys that cannot be compared are ordered by the names of their types.
   private static func sorted(_ dict: DictObject) -> [(Value, Value)] {
@@ -32,7 +22,12 @@ struct PrettyText {
   }
 
   private mutating func write(_ value: Value, _ indent: Int, _ allowance: Int, _ depth: Int) {
+    guard work > 0 else {
+      out += "..."
+      return
+    }
     let text = Self.flat(value)
+    work -= 16 + text.utf8.count
     guard PythonText.length(text) > Self.width - indent - allowance, depth < TemplateLimits.valueDepth / 4 else {
       out += text
       return

@@ -29,72 +29,11 @@ enum PythonText {
     }
   }
 
-  /// `repr(value)`.
-  static func repr(_ value: Value) -> String {
-    var out = ""
-    var open: [ObjectIdentifier] = []
-    write(value, to: &out, open: &open)
-    return out
-  }
-
-  /// Longest text that `repr` makes; a hostile value ends in dots rather than filling the memory.
-  private static let longestRepr = 16_000_000
-
-  private static func write(_ value: Value, to out: inout String, open: inout [ObjectIdentifier]) {
-    switch value {
-    case .undefined: out += "Undefined"
-    case .none: out += "None"
-    case .bool(let flag): out += flag ? "True" : "False"
-    case .int(let number): out += String(number)
-    case .float(let number): out += FloatText.repr(number)
-    case .string(let text): out += quote(text)
-    case .markup(let text): out += "Markup(\(quote(text)))"
-    case .tuple(let tuple):
-      writeItems(tuple.items, "(", tuple.items.count == 1 ? ",)" : ")", ObjectIdentifier(tuple), to: &out, open: &open)
-    case .list(let list): writeItems(list.items, "[", "]", ObjectIdentifier(list), to: &out, open: &open)
-    case .dict(let dict): writeDict(dict, to: &out, open: &open)
-    case .object(let object): out += object.printed
-    }
-  }
-
-  private static func writeItems(
-    _ items: [Value], _ before: String, _ after: String, _ identity: ObjectIdentifier, to out: inout String,
-    open: inout [ObjectIdentifier]
-  ) {
-    guard enter(identity, &open, out) else {
-      out += before + "..." + after
-      return
-    }
-    out += before
-    for (position, item) in items.enumerated() {
-      if position > 0 { out += ", " }
-      write(item, to: &out, open: &open)
-    }
-    out += after
-    open.removeLast()
-  }
-
-  private static func writeDict(_ dict: DictObject, to out: inout String, open: inout [ObjectIdentifier]) {
-    guard enter(ObjectIdentifier(dict), &open, out) else {
-      out += "{...}"
-      return
-    }
-    out += "{"
-    for position in dict.keys.indices {
-      if position > 0 { out += ", " }
-      write(dict.keys[position], to: &out, open: &open)
-      out += ": "
-      write(dict.values[position], to: &out, open: &open)
-    }
-    out += "}"
-    open.removeLast()
-  }
-
-  /// Python prints `[...]` for a list inside itself; so do we, and for nesting or sizes beyond reason.
-  private static func enter(_ identity: ObjectIdentifier, _ open: inout [ObjectIdentifier], _ out: String) -> Bool {
-    guard open.count < TemplateLimits.valueDepth, out.utf8.count < longestRepr, !open.contains(identity) else { return false }
-    open.append(identity)
-    return true
+  /// `repr(value)`; `sortsKeys` shows dicts in the order of their keys.
+  static func repr(_ value: Value, sortsKeys: Bool = false) -> String {
+    var printer = ReprPrinter(sortsKeys: sortsKeys)
+    printer.write(value)
+    return printer.out
   }
 
   /// A text in Python's quotes, with its escapes.

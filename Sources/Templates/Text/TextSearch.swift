@@ -1,29 +1,38 @@
 /// Finding and replacing in text by its UTF-8 bytes, which for whole texts is the same as by code points, and quick.
 enum TextSearch {
   /// The byte positions at which `needle` is found from left to right without overlap, at most `limit` (-1: all).
-  static func positions(of needle: [UInt8], in hay: [UInt8], limit: Int = -1) -> [Int] {
+  static func positions<Element: Equatable>(
+    of needle: [Element], in hay: [Element], limit: Int = -1, overlapping: Bool = false
+  ) -> [Int] {
     var found: [Int] = []
     guard !needle.isEmpty, hay.count >= needle.count else { return found }
+    let fallback = needle.count > 1 ? borders(needle) : [0]
+    // Knuth, Morris and Pratt: linear whatever the texts are.
+    var matched = 0
     var position = 0
-    let last = hay.count - needle.count
-    while position <= last, limit < 0 || found.count < limit {
-      if hay[position] == needle[0], matches(needle, hay, position) {
-        found.append(position)
-        position += needle.count
-      } else {
-        position += 1
+    while position < hay.count, limit < 0 || found.count < limit {
+      while matched > 0, hay[position] != needle[matched] { matched = fallback[matched - 1] }
+      if hay[position] == needle[matched] { matched += 1 }
+      position += 1
+      if matched == needle.count {
+        found.append(position - matched)
+        matched = overlapping ? fallback[matched - 1] : 0
       }
     }
     return found
   }
 
-  private static func matches(_ needle: [UInt8], _ hay: [UInt8], _ position: Int) -> Bool {
-    var offset = 1
-    while offset < needle.count {
-      if hay[position + offset] != needle[offset] { return false }
-      offset += 1
+  /// For each prefix of a needle, how much of its end is also its beginning.
+  private static func borders<Element: Equatable>(_ needle: [Element]) -> [Int] {
+    var borders = [0]
+    borders.reserveCapacity(needle.count)
+    var matched = 0
+    for position in 1..<needle.count {
+      while matched > 0, needle[position] != needle[matched] { matched = borders[matched - 1] }
+      if needle[position] == needle[matched] { matched += 1 }
+      borders.append(matched)
     }
-    return true
+    return borders
   }
 
   /// `needle in text`.
@@ -51,7 +60,8 @@ enum TextSearch {
 
   /// How many bytes `replace` would make.
   static func replacedSize(_ text: String, _ old: String, _ new: String) -> Int {
-    old.isEmpty ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
+    old.isEmpty
+      ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
       : text.utf8.count + (text.utf8.count / old.utf8.count + 1) * max(0, new.utf8.count - old.utf8.count)
   }
 

@@ -19,12 +19,14 @@ enum URLText {
       let items: [Value]
       do {
         items = try pair.allItems(renderer)
-      } catch where error.kind == .type {
+      } catch  where error.kind == .type {
         throw TemplateError(.type, "cannot unpack non-iterable \(pair.typeName) object")
       }
       guard items.count == 2 else {
         throw TemplateError(
-          .value, items.count > 2 ? "too many values to unpack (expected 2)" : "not enough values to unpack (expected 2, got \(items.count))")
+          .value,
+          items.count > 2
+            ? "too many values to unpack (expected 2)" : "not enough values to unpack (expected 2, got \(items.count))")
       }
       parts.append(quote(try PythonText.str(items[0]), isQuery: true) + "=" + quote(try PythonText.str(items[1]), isQuery: true))
     }

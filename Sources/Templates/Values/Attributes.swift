@@ -22,7 +22,7 @@ enum Attributes {
   static func item(_ value: Value, _ key: Value, _ renderer: Renderer) throws(TemplateError) -> Value {
     switch value {
     case .dict(let dict):
-      if isHashable(key), let item = dict.value(key) { return item }
+      if isHashable(key, renderer), let item = dict.value(key) { return item }
     case .list(let list):
       if let item = element(list.items, key) { return item }
     case .tuple(let tuple):
@@ -78,8 +78,8 @@ enum Attributes {
         owner: value, name: .string(name), errorKind: .security))
   }
 
-  private static func isHashable(_ key: Value) -> Bool {
-    (try? key.checkHashable()) != nil
+  private static func isHashable(_ key: Value, _ renderer: Renderer) -> Bool {
+    (try? key.checkHashable(renderer)) != nil
   }
 
   private static func element(_ items: [Value], _ key: Value) -> Value? {

@@ -1,7 +1,36 @@
 /// Equality, order and truth as Python defines them.
 enum Comparison {
-  /// `left == right`.
-  static func equal(_ left: Value, _ right: Value, depth: Int = 0) throws(TemplateError) -> Bool {
+  /// What a comparison of nested values may still cost: a few lists that hold each other unfold without end.
+  private struct Effort {
+    var left: Int
+    var depth = 0
+
+    mutating func enter() throws(TemplateError) {
+      left -= 1
+      depth += 1
+      guard left > 0, depth < TemplateLimits.valueDepth else {
+        throw TemplateError(.limit, "a value is nested too deeply, or is too large, to be compared")
+      }
+    }
+
+    mutating func leave() { depth -= 1 }
+  }
+
+  /// Items that a comparison without a renderer may look at.
+  private static let effort = 400_000
+
+  /// `left == right`; the work counts as steps of the renderer, where there is one.
+  static func equal(_ left: Value, _ right: Value, _ renderer: Renderer? = nil) throws(TemplateError) -> Bool {
+    if case .int(let one) = left, case .int(let two) = right { return one == two }
+    if case .string(let one) = left, case .string(let two) = right { return PythonText.same(one, two) }
+    var effort = Effort(left: effort)
+    let result = try equal(left, right, &effort)
+    try renderer?.step(Self.effort - effort.left)
+    return result
+  }
+
+  private static func equal(_ left: Value, _ right: Value, _ effort: inout Effort) throws(TemplateError) -> Bool {
+    effort.left -= 1
     switch (left, right) {
     case (.string(let one), .string(let two)), (.markup(let one), .string(let two)), (.string(let one), .markup(let two)),
       (.markup(let one), .markup(let two)):
@@ -15,9 +44,9 @@ enum Comparison {
       if missing.policy == .strict { throw missing.error }
       return false
     case (.list(let one), .list(let two)):
-      return one === two ? true : try allEqual(one.items, two.items, depth)
-    case (.tuple(let one), .tuple(let two)): return try allEqual(one.items, two.items, depth)
-    case (.dict(let one), .dict(let two)): return try sameEntries(one, two, depth)
+      return one === two ? true : try allEqual(one.items, two.items, &effort)
+    case (.tuple(let one), .tuple(let two)): return try allEqual(one.items, two.items, &effort)
+    case (.dict(let one), .dict(let two)): return try sameEntries(one, two, &effort)
     case (.object(let one), .object(let two)): return try sameObjects(one, two)
     default:
       guard let one = number(left), let two = number(right) else { return false }
@@ -25,18 +54,22 @@ enum Comparison {
     }
   }
 
-  private static func allEqual(_ one: [Value], _ two: [Value], _ depth: Int) throws(TemplateError) -> Bool {
+  private static func allEqual(_ one: [Value], _ two: [Value], _ effort: inout Effort) throws(TemplateError) -> Bool {
     guard one.count == two.count else { return false }
-    try checkDepth(depth)
-    for (left, right) in zip(one, two) where !(try equal(left, right, depth: depth + 1)) { return false }
+    try effort.enter()
+    defer { effort.leave() }
+    for (left, right) in zip(one, two) where !(try equal(left, right, &effort)) { return false }
     return true
   }
 
-  private static func sameEntries(_ one: DictObject, _ two: DictObject, _ depth: Int) throws(TemplateError) -> Bool {
+  private static func sameEntries(
+    _ one: DictObject, _ two: DictObject, _ effort: inout Effort
+  ) throws(TemplateError) -> Bool {
     guard one.count == two.count else { return false }
-    try checkDepth(depth)
+    try effort.enter()
+    defer { effort.leave() }
     for (key, value) in zip(one.keys, one.values) {
-      guard let other = two.value(key), try equal(value, other, depth: depth + 1) else { return false }
+      guard let other = two.value(key), try equal(value, other, &effort) else { return false }
     }
     return true
   }
@@ -47,10 +80,6 @@ enum Comparison {
       return one.count == two.count && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
     }
     return false
-  }
-
-  private static func checkDepth(_ depth: Int) throws(TemplateError) {
-    if depth > TemplateLimits.valueDepth { throw TemplateError(.limit, "a value is nested too deeply to be compared") }
   }
 
   /// Either kind of number, exactly.
@@ -108,13 +137,24 @@ enum Comparison {
   }
 
   /// `left < right` and its kin.
-  static func compare(_ left: Value, _ ordering: Ordering, _ right: Value, depth: Int = 0) throws(TemplateError) -> Bool {
+  static func compare(
+    _ left: Value, _ ordering: Ordering, _ right: Value, _ renderer: Renderer? = nil
+  ) throws(TemplateError) -> Bool {
+    var effort = Effort(left: effort)
+    let result = try compare(left, ordering, right, &effort)
+    try renderer?.step(Self.effort - effort.left)
+    return result
+  }
+
+  private static func compare(
+    _ left: Value, _ ordering: Ordering, _ right: Value, _ effort: inout Effort
+  ) throws(TemplateError) -> Bool {
     if let one = number(left), let two = number(right) { return order(one, two).map(ordering.holds) ?? false }
     if let one = left.text, let two = right.text { return ordering.holds(order(one, two)) }
     switch (left, right) {
     case (.undefined(let missing), _), (_, .undefined(let missing)): throw missing.error
-    case (.list(let one), .list(let two)): return try compare(one.items, ordering, two.items, depth)
-    case (.tuple(let one), .tuple(let two)): return try compare(one.items, ordering, two.items, depth)
+    case (.list(let one), .list(let two)): return try compare(one.items, ordering, two.items, &effort)
+    case (.tuple(let one), .tuple(let two)): return try compare(one.items, ordering, two.items, &effort)
     default:
       throw TemplateError(
         .type, "'\(ordering.rawValue)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'")
@@ -128,11 +168,12 @@ enum Comparison {
   }
 
   private static func compare(
-    _ one: [Value], _ ordering: Ordering, _ two: [Value], _ depth: Int
+    _ one: [Value], _ ordering: Ordering, _ two: [Value], _ effort: inout Effort
   ) throws(TemplateError) -> Bool {
-    try checkDepth(depth)
-    for (left, right) in zip(one, two) where !(try equal(left, right, depth: depth + 1)) {
-      return try compare(left, ordering, right, depth: depth + 1)
+    try effort.enter()
+    defer { effort.leave() }
+    for (left, right) in zip(one, two) where !(try equal(left, right, &effort)) {
+      return try compare(left, ordering, right, &effort)
     }
     return ordering.holds(one.count < two.count ? -1 : (one.count == two.count ? 0 : 1))
   }
@@ -163,7 +204,7 @@ enum Comparison {
         let end = min(start + 2 * width, runs.count)
         var (left, right) = (start, middle)
         while left < middle, right < end {
-          if try compare(keys[runs[right]], .less, keys[runs[left]]) {
+          if try compare(keys[runs[right]], .less, keys[runs[left]], renderer) {
             merged.append(runs[right])
             right += 1
           } else {
@@ -269,11 +310,14 @@ extension TemplateValue {
     return items
   }
 
-  /// Whether it may be a key of a dict.
-  func checkHashable() throws(TemplateError) {
+  /// Whether it may be a key of a dict; a tuple costs a step an item.
+  func checkHashable(_ renderer: Renderer, depth: Int = 0) throws(TemplateError) {
     switch self {
     case .list, .dict: throw TemplateError(.type, "unhashable type: '\(typeName)'")
-    case .tuple(let tuple): for item in tuple.items { try item.checkHashable() }
+    case .tuple(let tuple):
+      try renderer.step(tuple.items.count)
+      guard depth < TemplateLimits.valueDepth else { throw TemplateError(.limit, "a tuple is nested too deeply") }
+      for item in tuple.items { try item.checkHashable(renderer, depth: depth + 1) }
     case .undefined(let missing): if missing.policy == .strict { throw missing.error }
     default: break
     }

@@ -4,7 +4,7 @@
 /// A Python list.
 public final class ListObject: @unchecked Sendable {
   /// The items in order.
-  public internal(set) var items: [TemplateValue]
+  @exclusivity(unchecked) public internal(set) var items: [TemplateValue]
   let isShared: Bool
 
   init(_ items: [TemplateValue], isShared: Bool = false) {
@@ -29,13 +29,13 @@ public final class TupleObject: Sendable {
 /// A Python dict: keys in the order in which they came, and equal as Python says (1 is 1.0 is True).
 public final class DictObject: @unchecked Sendable {
   /// The keys in order.
-  public private(set) var keys: [TemplateValue] = []
+  @exclusivity(unchecked) public private(set) var keys: [TemplateValue] = []
   /// The values, one for each key.
-  public private(set) var values: [TemplateValue] = []
+  @exclusivity(unchecked) public private(set) var values: [TemplateValue] = []
   /// A print of each text key, which tells most keys apart at once; 0 for other keys.
-  private var prints: ContiguousArray<UInt64> = []
+  @exclusivity(unchecked) private var prints: ContiguousArray<UInt64> = []
   /// Positions by key, kept once the dictionary is too long to search from its start.
-  private var index: [DictKey: Int] = [:]
+  @exclusivity(unchecked) private var index: [DictKey: Int] = [:]
   let isShared: Bool
 
   /// Up to this many keys are searched one by one, which is quicker than hashing.
@@ -158,7 +158,10 @@ struct DictKey: Hashable {
     case .int(let number): hasher.combine(Double(number))
     case .bool(let flag): hasher.combine(flag ? 1.0 : 0.0)
     case .float(let number): hasher.combine(number)
-    case .tuple(let tuple): for item in tuple.items { DictKey(item).hash(into: &hasher) }
+    case .tuple(let tuple):
+      // A few items tell tuples apart; going into all of them could take for ever.
+      hasher.combine(tuple.items.count)
+      for item in tuple.items.prefix(4) { if case .tuple = item { continue } else { DictKey(item).hash(into: &hasher) } }
     case .object(let object): hasher.combine(ObjectIdentifier(object))
     case .none: hasher.combine(0x0e)
     case .undefined, .list, .dict: hasher.combine(0x0f)

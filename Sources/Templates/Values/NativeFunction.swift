@@ -1,20 +1,73 @@
+/// The arguments of a built-in, each at its parameter's place; kept inline because calls are frequent.
+struct BoundArguments {
+  private var first: TemplateValue?
+  private var second: TemplateValue?
+  private var third: TemplateValue?
+  private var fourth: TemplateValue?
+  private var fifth: TemplateValue?
+  /// What exceeds the parameters, for functions that take any number.
+  var extra: ExtraArguments?
+
+  /// As many parameters as a built-in may have.
+  static let most = 5
+
+  subscript(position: Int) -> TemplateValue? {
+    get {
+      switch position {
+      case 0: first
+      case 1: second
+      case 2: third
+      case 3: fourth
+      case 4: fifth
+      default: nil
+      }
+    }
+    set {
+      switch position {
+      case 0: first = newValue
+      case 1: second = newValue
+      case 2: third = newValue
+      case 3: fourth = newValue
+      case 4: fifth = newValue
+      default: break
+      }
+    }
+  }
+}
+
+/// Arguments beyond the parameters.
+final class ExtraArguments {
+  let arguments: Arguments
+  init(_ arguments: Arguments) { self.arguments = arguments }
+}
+
 /// One call of a built-in filter, test, method or function, with its arguments bound to its parameters.
+///
+/// It is valid while the call runs. A generator that outlives the call keeps the frame and the renderer itself (`GeneratorObject`).
 public struct NativeCall {
   /// What a filter or test is applied to, or the owner of a method; `.none` for plain functions.
   public let subject: TemplateValue
-  /// One entry a parameter, nil where the caller gave nothing.
-  let bound: [TemplateValue?]
+  private let bound: BoundArguments
+  // Counting these references up and down would cost more than most filters do; the evaluator holds both during the call.
+  unowned(unsafe) let renderer: Renderer
+  unowned(unsafe) let frame: Frame
+
+  init(subject: TemplateValue, bound: BoundArguments, renderer: Renderer, frame: Frame) {
+    self.subject = subject
+    self.bound = bound
+    self.renderer = renderer
+    self.frame = frame
+  }
+
   /// What exceeds the parameters, for functions that take any number.
-  let extra: Arguments
-  let renderer: Renderer
-  let frame: Frame
+  var extra: Arguments { bound.extra?.arguments ?? Arguments() }
 
   /// Whether printed values are being escaped for HTML here.
   var autoescape: Bool { frame.context.evaluation.autoescape }
 
   /// The argument at a parameter's position, or nil.
   public subscript(position: Int) -> TemplateValue? {
-    position < bound.count ? bound[position] : nil
+    bound[position]
   }
 
   /// A whole-number argument, or its default.
@@ -74,17 +127,14 @@ struct Parameters: Sendable {
   }
 
   /// Puts each argument in its parameter's place, as Python does, or says what does not fit.
-  func bind(_ arguments: Arguments, of name: String) throws(TemplateError) -> (bound: [Value?], extra: Arguments) {
-    let count = arguments.positional.count
-    if arguments.named.isEmpty, count >= required, count <= names.count {
-      return (arguments.positional, Arguments())
-    }
-    var bound: [Value?] = Array(arguments.positional.prefix(names.count))
-    var extra = Arguments(Array(arguments.positional.dropFirst(names.count)))
+  func bind(_ arguments: Arguments, of name: String) throws(TemplateError) -> BoundArguments {
+    var bound = BoundArguments()
+    let count = min(arguments.positional.count, names.count)
+    for position in 0..<count { bound[position] = arguments.positional[position] }
+    var extra = Arguments(Array(arguments.positional.dropFirst(count)))
     if !extra.positional.isEmpty, !isVariadic {
-      throw TemplateError(.type, "\(name)() takes at most \(names.count) arguments (\(count) given)")
+      throw TemplateError(.type, "\(name)() takes at most \(names.count) arguments (\(arguments.positional.count) given)")
     }
-    while bound.count < names.count { bound.append(nil) }
     for argument in arguments.named {
       if takesNames, let position = names.firstIndex(of: argument.name) {
         guard bound[position] == nil else {
@@ -103,7 +153,8 @@ struct Parameters: Sendable {
     for position in 0..<required where bound[position] == nil {
       throw TemplateError(.type, "\(name)() missing required argument: '\(names[position])'")
     }
-    return (bound, extra)
+    if isVariadic { bound.extra = ExtraArguments(extra) }
+    return bound
   }
 }
 
@@ -141,7 +192,7 @@ final class NativeFunction: TemplateObject, @unchecked Sendable {
 
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
     try renderer.step()
-    let (bound, extra) = try parameters.bind(arguments, of: name)
-    return try body(NativeCall(subject: subject, bound: bound, extra: extra, renderer: renderer, frame: frame))
+    let bound = try parameters.bind(arguments, of: name)
+    return try body(NativeCall(subject: subject, bound: bound, renderer: renderer, frame: frame))
   }
 }

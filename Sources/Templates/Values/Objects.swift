@@ -54,7 +54,7 @@ public struct Arguments {
 /// Gives values one by one, as Python's iterators do; used up once it has given nil.
 final class ValueIterator {
   private let produce: () throws(TemplateError) -> Value?
-  private var isDone = false
+  @exclusivity(unchecked) private var isDone = false
 
   init(_ produce: @escaping () throws(TemplateError) -> Value?) {
     self.produce = produce
@@ -92,14 +92,20 @@ final class ValueIterator {
 final class GeneratorObject: TemplateObject, @unchecked Sendable {
   private let values: ValueIterator
   private let kind: String
+  private var renderer: Renderer?
+  private var frame: Frame?
 
-  init(_ kind: String = "generator", _ values: ValueIterator) {
+  init(_ kind: String, _ values: ValueIterator) {
     self.kind = kind
     self.values = values
   }
 
-  convenience init(_ kind: String = "generator", _ produce: @escaping () throws(TemplateError) -> Value?) {
-    self.init(kind, ValueIterator(produce))
+  /// A generator that works while it is read, and so keeps what its call needs.
+  convenience init(keeping call: NativeCall, _ produce: @escaping () throws(TemplateError) -> Value?) {
+    self.init("generator", ValueIterator(produce))
+    renderer = call.renderer
+    frame = call.frame
+    call.renderer.remember(changed: call.frame)
   }
 
   override var typeName: String { kind }
@@ -162,7 +168,6 @@ final class NamespaceObject: TemplateObject, @unchecked Sendable {
 
   override var typeName: String { "Namespace" }
   override var qualifiedTypeName: String { "jinja2.utils.Namespace" }
-  override var printed: String { "<Namespace \(PythonText.repr(.dict(attributes)))>" }
 
   override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? { attributes.value(name) }
   override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? { attributes.value(key) }
@@ -186,7 +191,6 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
     case .items: "dict_items"
     }
   }
-  override var printed: String { "\(typeName)(\(PythonText.repr(.newList(items))))" }
   override var length: Int? { dict.count }
   override var isIterable: Bool { true }
   override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }

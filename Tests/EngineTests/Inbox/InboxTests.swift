@@ -20,6 +20,7 @@ import Testing
     return (bench, lead, try await bench.now(message))
   }
 
+  // long: a table of cases
   @Test func `whose answer a mail is, by reference, by sender, or only possibly`() async throws {
     struct Row {
       let name: String

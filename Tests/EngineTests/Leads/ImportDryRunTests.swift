@@ -39,10 +39,22 @@ struct ImportDryRunTests {
   @Test func `encodings and headerless files are recognised`() async throws {
     let rows: [(bytes: [UInt8], encoding: String, bom: String?, header: Bool, columns: [String])] = [
       ([0xEF, 0xBB, 0xBF] + Array("Name,E-Mail\r\nA,a@example.com\r\n".utf8), "utf-8-sig", "utf-8", true, ["Name", "E-Mail"]),
-      ([0xFF, 0xFE] + "Name\tE-Mail\nÄ\ta@example.com\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, "utf-16", "utf-16", true, ["Name", "E-Mail"]),
-      (Array("Name,Ort\nB".utf8) + [0xE4] + Array("cker,K".utf8) + [0xF6] + Array("ln\n".utf8), "cp1252", nil, true, ["Name", "Ort"]),
-      (Array("Bakery,a@example.com,12\nButcher,b@example.com,13\n".utf8), "utf-8", nil, false, ["Column 1", "Column 2", "Column 3"]),
-      (Array("Notes:\n\"Some words about this file, which come first\"\n\nCompany,E-Mail\nA,a@example.com\n".utf8), "utf-8", nil, true, ["Company", "E-Mail"]),
+      (
+        [0xFF, 0xFE] + "Name\tE-Mail\nÄ\ta@example.com\n".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }, "utf-16", "utf-16",
+        true, ["Name", "E-Mail"]
+      ),
+      (
+        Array("Name,Ort\nB".utf8) + [0xE4] + Array("cker,K".utf8) + [0xF6] + Array("ln\n".utf8), "cp1252", nil, true,
+        ["Name", "Ort"]
+      ),
+      (
+        Array("Bakery,a@example.com,12\nButcher,b@example.com,13\n".utf8), "utf-8", nil, false,
+        ["Column 1", "Column 2", "Column 3"]
+      ),
+      (
+        Array("Notes:\n\"Some words about this file, which come first\"\n\nCompany,E-Mail\nA,a@example.com\n".utf8), "utf-8", nil,
+        true, ["Company", "E-Mail"]
+      ),
     ]
     for row in rows {
       let report = try await report(row.bytes)
@@ -52,7 +64,8 @@ struct ImportDryRunTests {
   }
 
   @Test func `the files of the corpus are read as they should be`() async throws {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
     CharsetTables.load(from: root.appending(path: "Resources/charsets").path)
     let folder = ProcessInfo.processInfo.environment["CORPORA"] ?? root.appending(path: "../shared/corpora").path
     guard let expected = FileManager.default.contents(atPath: folder + "/csv/expected.json") else {

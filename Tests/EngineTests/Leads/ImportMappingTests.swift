@@ -1,6 +1,6 @@
 import Outreach
-import Text
 import Testing
+import Text
 
 @testable import Engine
 
@@ -13,7 +13,8 @@ struct ImportMappingTests {
 
   @Test func `a wrong mapping says what is wrong and what was meant`() {
     let rows: [(json: String, says: String)] = [
-      (#"{"0":"bussiness_name"}"#, "business_name"), (#"{"x":"email"}"#, "“x”"), (#"{"-1":"email"}"#, "“-1”"), ("[1]", "not an object"),
+      (#"{"0":"bussiness_name"}"#, "business_name"), (#"{"x":"email"}"#, "“x”"), (#"{"-1":"email"}"#, "“-1”"),
+      ("[1]", "not an object"),
       (#"{"0":"qqqqqqqqqqqq"}"#, "custom.NAME"),
     ]
     for row in rows {
@@ -37,7 +38,9 @@ struct ImportMappingTests {
       try mapping.apply(row.map, columns: columns)
       #expect(mapping.json == row.json, "\(row)")
     }
-    for (map, says) in [("Compny=email", "“Company”"), ("Company", "COLUMN=FIELD"), ("Company=emial", "email"), ("99=email", "no column “99”")] {
+    for (map, says) in [
+      ("Compny=email", "“Company”"), ("Company", "COLUMN=FIELD"), ("Company=emial", "email"), ("99=email", "no column “99”"),
+    ] {
       var mapping = ImportMapping([Int: ColumnField]())
       let fault = #expect(throws: Fault.self) { try mapping.apply(map, columns: columns) }
       #expect(fault?.detail.contains(says) == true, "\(map): \(fault?.detail ?? "")")

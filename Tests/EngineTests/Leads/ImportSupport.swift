@@ -30,7 +30,8 @@ struct ImportBench {
   /// What is guessed for an uploaded file.
   func guessed(_ id: ImportRun.ID) async throws -> ImportMapping {
     let columns = try await imports.inspect(id).columns
-    return try ImportMapping(wire: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ("\($0.offset)", $0.element.field) }))
+    return try ImportMapping(
+      wire: Dictionary(uniqueKeysWithValues: columns.enumerated().map { ("\($0.offset)", $0.element.field) }))
   }
 
   /// Uploads and imports a file as it is guessed.

@@ -12,7 +12,8 @@ struct ImportTests {
   @Test func `leads come in complete, wait for review and say where they come from`() async throws {
     let bench = try await ImportBench.make()
     let run = try await bench.run(
-      "Firma;E-Mail;Telefon;Ort;Land;Vorname;Nachname;Schlagworte;Größe\nBäckerei Müller;Info@mueller-example.de;030 1234567;Berlin;Deutschland;Eva;Müller;bio,neu;12\n")
+      "Firma;E-Mail;Telefon;Ort;Land;Vorname;Nachname;Schlagworte;Größe\nBäckerei Müller;Info@mueller-example.de;030 1234567;Berlin;Deutschland;Eva;Müller;bio,neu;12\n"
+    )
     #expect(run.counts == [1, 0, 0, 0] && run.state == .completed && run.records == 1)
     let lead = try #require(try await bench.leads().first)
     #expect(lead.details.businessName == "Bäckerei Müller" && lead.details.email == "info@mueller-example.de")
@@ -63,7 +64,8 @@ struct ImportTests {
 
   @Test func `a place link that another lead has is left out, not an error`() async throws {
     let bench = try await ImportBench.make()
-    let text = "Company,E-Mail,Maps URL,Phone\nA,a@example.com,,\nB,b@example.com,https://maps.google.com/?cid=7,\nA,a@example.com,https://maps.google.com/?cid=7,+49301234567\n"
+    let text =
+      "Company,E-Mail,Maps URL,Phone\nA,a@example.com,,\nB,b@example.com,https://maps.google.com/?cid=7,\nA,a@example.com,https://maps.google.com/?cid=7,+49301234567\n"
     let id = try await bench.upload(text)
     let preview = try await bench.imports.preview(id, mapping: try await bench.guessed(id))
     #expect(try await bench.run(text).counts == [2, 1, 0, 0])
@@ -110,7 +112,11 @@ struct ImportTests {
       for stop in stops {
         let left = Mutex(stop)
         bench.imports.betweenBatches = { _ in
-          if left.withLock({ $0 -= 1; return $0 == 0 }) { throw CancellationError() }
+          if left.withLock({
+            $0 -= 1; return $0 == 0
+          }) {
+            throw CancellationError()
+          }
         }
         await #expect(throws: CancellationError.self) { try await bench.imports.perform(id, job: nil) }
         #expect(try await bench.imports.get(id).state == .running)
@@ -134,7 +140,8 @@ struct ImportTests {
     _ = try await bench.imports.run(id, mapping: try await bench.guessed(id), as: ActingAs(.user))
     try await bench.temporary.base.database.write { tx in
       try tx.run(
-        "CREATE TRIGGER broken BEFORE INSERT ON lead WHEN (SELECT COUNT(*) FROM lead) >= 200 BEGIN SELECT RAISE(ABORT, 'no more'); END")
+        "CREATE TRIGGER broken BEFORE INSERT ON lead WHEN (SELECT COUNT(*) FROM lead) >= 200 BEGIN SELECT RAISE(ABORT, 'no more'); END"
+      )
     }
     await #expect(throws: (any Error).self) { try await bench.imports.perform(id, job: nil) }
     #expect(try await bench.leads().isEmpty)

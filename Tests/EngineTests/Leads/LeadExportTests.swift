@@ -8,9 +8,12 @@ import Testing
 @testable import Engine
 
 struct LeadExportTests {
-  private func export(_ bench: ImportBench, _ kind: ExportKind, _ format: ExportFormat, _ filter: LeadFilter = LeadFilter()) async throws -> (String, Int) {
+  private func export(_ bench: ImportBench, _ kind: ExportKind, _ format: ExportFormat, _ filter: LeadFilter = LeadFilter())
+    async throws -> (String, Int)
+  {
     let out = Mutex<[UInt8]>([])
-    let count = try await Exports(base: bench.temporary.base).export(kind, as: format, leads: filter, by: ActingAs(.user)) { piece in
+    let count = try await Exports(base: bench.temporary.base).export(kind, as: format, leads: filter, by: ActingAs(.user)) {
+      piece in
       out.withLock { $0 += piece }
     }
     return (String(decoding: out.withLock { $0 }, as: UTF8.self), count)
@@ -26,7 +29,13 @@ struct LeadExportTests {
     let run = try await other.run(text)
     #expect(run.counts == [before.count, 0, 0, 0])
     func shape(_ leads: [Lead]) -> Set<[String?]> {
-      Set(leads.map { [$0.details.businessName, $0.details.email, $0.details.phone, $0.details.city, $0.details.mapsURL, $0.details.custom["size"]] })
+      Set(
+        leads.map {
+          [
+            $0.details.businessName, $0.details.email, $0.details.phone, $0.details.city, $0.details.mapsURL,
+            $0.details.custom["size"],
+          ]
+        })
     }
     #expect(try await shape(other.leads()) == shape(before))
   }

@@ -64,7 +64,10 @@ struct LeadIntakeTests {
       (["business_name": "A", "website": "https://facebook.com/a", "email": "a@b-example.de"], "A", "b-example.de", .email),
       (["business_name": "A", "website": "https://facebook.com/a"], "A", nil, .form),
       (["business_name": "A", "phone": "+49 30 1234567", "website": "https://a-example.de"], "A", "a-example.de", .phone),
-      (["business_name": "A", "phone": "+49 30 1234567", "website": "https://a-example.de", "contact_method": "Form"], "A", "a-example.de", .form),
+      (
+        ["business_name": "A", "phone": "+49 30 1234567", "website": "https://a-example.de", "contact_method": "Form"], "A",
+        "a-example.de", .form
+      ),
       (["business_name": "A", "contact_method": "email"], "A", nil, .none),
       (["business_name": "N/A GmbH"], "N/A GmbH", nil, .none),
     ]
@@ -78,13 +81,17 @@ struct LeadIntakeTests {
     let taken = try intake.take(["business_name": "Bakery", "email": "not an address"])
     #expect(taken.warnings.map(\.name) == ["email"])
     #expect(taken.details.metadata["email_as_given"] == "not an address")
-    for fields in [["email": "not an address"], ["contact_name": "Jo"], ["phone": "+49 30 1234567"], [:], ["business_name": "\u{200B} "]] {
+    for fields in [
+      ["email": "not an address"], ["contact_name": "Jo"], ["phone": "+49 30 1234567"], [:], ["business_name": "\u{200B} "],
+    ] {
       #expect(throws: Fault.self, "\(fields)") { try intake.take(fields) }
     }
   }
 
   @Test func `own columns and tags are kept within bounds`() throws {
-    var fields = ["business_name": "A", "tags": "Bakery, organic;Bakery|" + String(repeating: "x", count: 200), "custom.size": " 12 \n"]
+    var fields = [
+      "business_name": "A", "tags": "Bakery, organic;Bakery|" + String(repeating: "x", count: 200), "custom.size": " 12 \n",
+    ]
     for number in 0..<300 { fields["custom.c\(number)"] = "v" }
     let taken = try intake.take(fields)
     #expect(taken.details.custom.count == 100)

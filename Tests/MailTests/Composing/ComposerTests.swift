@@ -44,7 +44,10 @@ import Testing
   }
 
   @Test func `dates in every zone`() {
-    let rows = [(0, "10:05:00 +0000"), (-12600, "06:35:00 -0330"), (19800, "15:35:00 +0530"), (59, "10:05:00 +0000"), (Int.max, "10:04:00 +2359")]
+    let rows = [
+      (0, "10:05:00 +0000"), (-12600, "06:35:00 -0330"), (19800, "15:35:00 +0530"), (59, "10:05:00 +0000"),
+      (Int.max, "10:04:00 +2359"),
+    ]
     for (offset, end) in rows {
       let text = RFC5322Composer.date(Timestamp(rawValue: 1_793_700_300_000), offset: offset)
       #expect(text.hasSuffix(end), "\(text)")
@@ -54,9 +57,11 @@ import Testing
 
   @Test func `names and subjects are quoted or encoded as they need`() throws {
     let rows: [(String, String)] = [
-      ("Ann Lee", "Ann Lee <a@b.example>"), ("Lee, Ann", "\"Lee, Ann\" <a@b.example>"), ("A \"B\" \\", "\"A \\\"B\\\" \\\\\" <a@b.example>"),
+      ("Ann Lee", "Ann Lee <a@b.example>"), ("Lee, Ann", "\"Lee, Ann\" <a@b.example>"),
+      ("A \"B\" \\", "\"A \\\"B\\\" \\\\\" <a@b.example>"),
       ("Änne", "=?utf-8?Q?=C3=84nne?= <a@b.example>"), ("Ä, \"x\"", "=?utf-8?Q?=C3=84=2C_=22x=22?= <a@b.example>"),
-      ("王小明", "=?utf-8?B?546L5bCP5piO?= <a@b.example>"), ("", "a@b.example"), ("  ", "a@b.example"), ("=?utf-8?Q?x?=", "=?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?= <a@b.example>"),
+      ("王小明", "=?utf-8?B?546L5bCP5piO?= <a@b.example>"), ("", "a@b.example"), ("  ", "a@b.example"),
+      ("=?utf-8?Q?x?=", "=?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?= <a@b.example>"),
     ]
     for (name, expected) in rows {
       let written = try text { $0.to = MailAddress(name: name, address: "a@b.example") }
@@ -69,7 +74,8 @@ import Testing
   @Test func `lines stay short, words decode alone, folds leave no empty line`() throws {
     let subjects = [
       String(repeating: "word ", count: 60) + "end", String(repeating: "ä", count: 300), String(repeating: "日本語のメール ", count: 40),
-      String(repeating: "👩‍👩‍👧‍👦", count: 30), String(repeating: "x", count: 2000), "a" + String(repeating: " ", count: 100) + "b", "é\u{301}" + String(repeating: "\u{301}", count: 60),
+      String(repeating: "👩‍👩‍👧‍👦", count: 30), String(repeating: "x", count: 2000), "a" + String(repeating: " ", count: 100) + "b",
+      "é\u{301}" + String(repeating: "\u{301}", count: 60),
     ]
     for subject in subjects {
       let written = try text { mail in
@@ -82,12 +88,15 @@ import Testing
       for line in head.components(separatedBy: "\r\n") {
         #expect(line.utf8.count <= 78 && !line.allSatisfy(\.isWhitespace), "\(line)")
         #expect(line.utf8.allSatisfy { $0 < 0x80 })
-        for word in line.split(separator: " ") where word.hasPrefix("=?") { #expect(word.utf8.count <= 75 && decoded(word) != nil, "\(word)") }
+        for word in line.split(separator: " ") where word.hasPrefix("=?") {
+          #expect(word.utf8.count <= 75 && decoded(word) != nil, "\(word)")
+        }
       }
       let unfolded = head.replacingOccurrences(of: "\r\n ", with: " ")
       let line = unfolded.components(separatedBy: "\r\n").first { $0.hasPrefix("Subject: ") } ?? ""
       let words = line.dropFirst(9).split(separator: " ")
-      #expect(words.first?.hasPrefix("=?") == true ? words.compactMap { decoded($0) }.joined() == subject : line == "Subject: " + subject)
+      #expect(
+        words.first?.hasPrefix("=?") == true ? words.compactMap { decoded($0) }.joined() == subject : line == "Subject: " + subject)
     }
   }
 
@@ -106,13 +115,16 @@ import Testing
       ("blank", .badInput, { $0.to.address = "a b@c.de" }), ("dots", .badInput, { $0.to.address = "a..b@c.de" }),
       ("long local", .badInput, { $0.to.address = String(repeating: "a", count: 65) + "@c.de" }),
       ("empty domain", .badInput, { $0.to.address = "a@" }), ("bad domain", .badInput, { $0.to.address = "a@b c" }),
-      ("quoted breakout", .badInput, { $0.to.address = "\"a\"b\"@c.de" }), ("non-ASCII local", .unsupported, { $0.to.address = "bücher@c.de" }),
+      ("quoted breakout", .badInput, { $0.to.address = "\"a\"b\"@c.de" }),
+      ("non-ASCII local", .unsupported, { $0.to.address = "bücher@c.de" }),
       ("reply-to", .badInput, { $0.replyTo = MailAddress(address: "x") }), ("id", .badInput, { $0.messageID = "<a b@c>" }),
       ("id break", .badInput, { $0.messageID = "<a@c>\r\nX: y" }), ("parent", .badInput, { $0.inReplyTo = "x" }),
       ("thread", .badInput, { $0.references = ["<a@b>", "<c@d>\r\n"] }), ("subject NUL", .badInput, { $0.subject = "a\u{0}" }),
       ("extra From", .badInput, { $0.addHeader("From", "x") }), ("extra break", .badInput, { $0.addHeader("X-A", "b\r\nBcc: c") }),
-      ("extra name", .badInput, { $0.addHeader("X-A: b\r\nBcc", "c") }), ("unsubscribe", .badInput, { $0.listUnsubscribe = ["mailto:a@b>\r\n"] }),
-      ("javascript", .badInput, { $0.listUnsubscribe = ["javascript:x"] }), ("one click", .badInput, { $0.oneClickUnsubscribe = true }),
+      ("extra name", .badInput, { $0.addHeader("X-A: b\r\nBcc", "c") }),
+      ("unsubscribe", .badInput, { $0.listUnsubscribe = ["mailto:a@b>\r\n"] }),
+      ("javascript", .badInput, { $0.listUnsubscribe = ["javascript:x"] }),
+      ("one click", .badInput, { $0.oneClickUnsubscribe = true }),
       ("file name", .badInput, { $0.attachments = [MailAttachment(name: "a\r\nb", type: "a/b", bytes: [])] }),
       ("file type", .badInput, { $0.attachments = [MailAttachment(name: "a", type: "a/b; x=\"", bytes: [])] }),
     ]
@@ -130,24 +142,32 @@ import Testing
     }
     #expect(written.contains("\r\nIn-Reply-To: <p@x.example>\r\nReferences: <0.0123456789@x.example>"))
     #expect(written.contains("<199.0123456789@x.example>") && !written.contains("<1.0123456789@x.example>"))
-    #expect(written.contains("\r\nList-Unsubscribe: <mailto:ann@sender.example?subject=stop>,\r\n <https://sender.example/u/1>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
+    #expect(
+      written.contains(
+        "\r\nList-Unsubscribe: <mailto:ann@sender.example?subject=stop>,\r\n <https://sender.example/u/1>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+      ))
     #expect(written.contains("\r\nX-Outreach-ID: 7\r\n"))
   }
 
   @Test func `bodies survive their encoding`() throws {
     let texts = [
-      "", "x", "a\r\nb\rc\n", "tab\t\nblank \n.\n..\nFrom me\n>From", String(repeating: "long ", count: 500), String(repeating: "=", count: 200),
-      String(repeating: "日本語", count: 400), "ä" + String(repeating: "a", count: 100), "a\u{0}b", String(repeating: "x", count: 75) + ".", String(repeating: "y", count: 76),
+      "", "x", "a\r\nb\rc\n", "tab\t\nblank \n.\n..\nFrom me\n>From", String(repeating: "long ", count: 500),
+      String(repeating: "=", count: 200),
+      String(repeating: "日本語", count: 400), "ä" + String(repeating: "a", count: 100), "a\u{0}b",
+      String(repeating: "x", count: 75) + ".", String(repeating: "y", count: 76),
     ]
     for body in texts {
       let written = try text { $0.text = body }
       let parts = written.components(separatedBy: "\r\n\r\n")
       let encoded = parts.dropFirst().joined(separator: "\r\n\r\n")
       for line in encoded.components(separatedBy: "\r\n") {
-        #expect(line.utf8.count <= 76 && !line.hasSuffix(" ") && !line.hasSuffix("\t") && !line.hasPrefix(".") && !line.hasPrefix("From "), "\(line)")
+        #expect(
+          line.utf8.count <= 76 && !line.hasSuffix(" ") && !line.hasSuffix("\t") && !line.hasPrefix(".")
+            && !line.hasPrefix("From "), "\(line)")
       }
       let plain = parts[0].contains("base64") ? fromBase64(encoded) : fromQuotedPrintable(encoded)
-      let wanted = body.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n").replacingOccurrences(of: "\u{0}", with: "")
+      let wanted = body.replacingOccurrences(of: "\r\n", with: "\n").replacingOccurrences(of: "\r", with: "\n")
+        .replacingOccurrences(of: "\u{0}", with: "")
       let got = plain.replacingOccurrences(of: "\r\n", with: "\n")
       #expect(got == wanted || got == wanted + "\n", "\(body.prefix(20))")
     }
@@ -174,17 +194,28 @@ import Testing
     }
     let written = try text(change)
     #expect(try text(change) == written)
-    #expect(try text { change(&$0); $0.text = "other" } != written)
+    #expect(
+      try text {
+        change(&$0); $0.text = "other"
+      } != written)
     let lines = written.components(separatedBy: "\r\n")
     let types = lines.filter { $0.hasPrefix("Content-Type: ") }.map { $0.dropFirst(14).prefix { $0 != ";" } }
-    #expect(types == ["multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "application/octet-stream"])
-    let boundaries = lines.compactMap { $0.split(separator: "boundary=\"").last?.split(separator: "\"").first }.filter { $0.hasPrefix("=_") }.map(String.init)
+    #expect(
+      types == [
+        "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "application/pdf", "application/octet-stream",
+      ])
+    let boundaries = lines.compactMap { $0.split(separator: "boundary=\"").last?.split(separator: "\"").first }.filter {
+      $0.hasPrefix("=_")
+    }.map(String.init)
     #expect(boundaries.count == 2 && Set(boundaries).count == 2 && boundaries.allSatisfy { $0.utf8.count <= 70 })
     for boundary in boundaries { #expect(lines.filter { $0 == "--\(boundary)--" }.count == 1) }
     #expect(written.contains("filename=\"b.txt\"") && lines.allSatisfy { $0.utf8.count <= 78 })
     let extended = lines.joined().components(separatedBy: " ").filter { $0.hasPrefix("filename*") }
-    let value = extended.map { $0.drop { $0 != "=" }.dropFirst().prefix { $0 != ";" && $0 != "-" || $0 == "-" } }.map { String($0.split(separator: ";")[0]) }.joined()
-    #expect(value.components(separatedBy: "Content")[0].dropFirst(7).removingPercentEncoding?.hasPrefix("naïve \"x\" – 中文文件名很长") == true)
+    let value = extended.map { $0.drop { $0 != "=" }.dropFirst().prefix { $0 != ";" && $0 != "-" || $0 == "-" } }.map {
+      String($0.split(separator: ";")[0])
+    }.joined()
+    #expect(
+      value.components(separatedBy: "Content")[0].dropFirst(7).removingPercentEncoding?.hasPrefix("naïve \"x\" – 中文文件名很长") == true)
   }
 
   @Test func `ids of our own`() throws {

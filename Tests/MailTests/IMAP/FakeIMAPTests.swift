@@ -9,14 +9,17 @@ import Testing
 
   /// Greeting and capabilities for libcurl, then for us.
   static func signedIn(_ capabilities: String = "IMAP4rev1", _ steps: [Step]) -> FakeServer {
-    FakeServer([
-      .say("* OK hello\r\n"), .expect("A001 CAPABILITY"), .say("* CAPABILITY IMAP4rev1\r\nA001 OK\r\n"), .expect("co1 CAPABILITY"),
-      .say("* CAPABILITY \(capabilities)\r\nco1 OK done\r\n"),
-    ] + steps)
+    FakeServer(
+      [
+        .say("* OK hello\r\n"), .expect("A001 CAPABILITY"), .say("* CAPABILITY IMAP4rev1\r\nA001 OK\r\n"),
+        .expect("co1 CAPABILITY"),
+        .say("* CAPABILITY \(capabilities)\r\nco1 OK done\r\n"),
+      ] + steps)
   }
 
   static let opened: [Step] = [
-    .expect("co2 EXAMINE \"INBOX\""), .say("* 4 EXISTS\r\n* OK [UIDVALIDITY 9] x\r\n* OK [UIDNEXT 8] x\r\nco2 OK [READ-ONLY] x\r\n"),
+    .expect("co2 EXAMINE \"INBOX\""),
+    .say("* 4 EXISTS\r\n* OK [UIDVALIDITY 9] x\r\n* OK [UIDNEXT 8] x\r\nco2 OK [READ-ONLY] x\r\n"),
   ]
   private let inbox = MailFolder(name: "INBOX", role: .inbox)
 
@@ -27,11 +30,14 @@ import Testing
   }
 
   @Test func `headers come in windows, sorted, and only those asked for`() async throws {
-    let answer = "* 3 FETCH (FLAGS (\\Seen))\r\n* 2 FETCH (BODY[HEADER]<0> {8}\r\nA: b\r\n\r\n UID 7 INTERNALDATE \" 3-Nov-2026 09:05:00 +0000\" RFC822.SIZE 99)\r\n"
+    let answer =
+      "* 3 FETCH (FLAGS (\\Seen))\r\n* 2 FETCH (BODY[HEADER]<0> {8}\r\nA: b\r\n\r\n UID 7 INTERNALDATE \" 3-Nov-2026 09:05:00 +0000\" RFC822.SIZE 99)\r\n"
       + "* 1 FETCH (UID 6 FLAGS (\\Answered $X) BODY[HEADER]<0> \"C: d\" RFC822.SIZE 3)\r\n* 9 FETCH (UID 77 BODY[HEADER]<0> \"E: f\")\r\n* 5 EXISTS\r\nco4 OK\r\n"
-    let fake = Self.signedIn("IMAP4rev1", Self.opened + [
-      .expect("co3 UID SEARCH UID 6:*"), .say("* SEARCH 7 6 5\r\nco3 OK\r\n"), .expect("co4 UID FETCH 6:7 "), .drip(answer, 1),
-    ])
+    let fake = Self.signedIn(
+      "IMAP4rev1",
+      Self.opened + [
+        .expect("co3 UID SEARCH UID 6:*"), .say("* SEARCH 7 6 5\r\nco3 OK\r\n"), .expect("co4 UID FETCH 6:7 "), .drip(answer, 1),
+      ])
     defer { fake.stop() }
     let session = try await session(fake)
     let state = try await session.open(inbox)
@@ -74,8 +80,11 @@ import Testing
   @Test func `literals wait for leave unless the server takes them without`() async throws {
     let folder = MailFolder(name: "Entw&APw-rfe", role: .drafts)
     let date = Timestamp(rawValue: 1_793_696_700_000)
-    let waiting = Self.signedIn("IMAP4rev1", [.expect("co2 APPEND"), .say("* 1 EXISTS\r\n+ go\r\n"), .until("\r\n.x\r\n\r\n"), .say("co2 OK [APPENDUID 3 44] x\r\n")])
-    let refusing = Self.signedIn("IMAP4rev1", [.expect("co2 APPEND"), .say("co2 NO [TRYCREATE] none\r\n"), .expect("co3 NOOP"), .say("co3 OK\r\n")])
+    let waiting = Self.signedIn(
+      "IMAP4rev1",
+      [.expect("co2 APPEND"), .say("* 1 EXISTS\r\n+ go\r\n"), .until("\r\n.x\r\n\r\n"), .say("co2 OK [APPENDUID 3 44] x\r\n")])
+    let refusing = Self.signedIn(
+      "IMAP4rev1", [.expect("co2 APPEND"), .say("co2 NO [TRYCREATE] none\r\n"), .expect("co3 NOOP"), .say("co3 OK\r\n")])
     let eager = Self.signedIn("IMAP4rev1 LITERAL+", [.expect("co2 APPEND"), .until("\r\n.x\r\n\r\n"), .say("co2 OK x\r\n")])
     defer { [waiting, refusing, eager].forEach { $0.stop() } }
     let body = Array("A: b\r\n\r\n.x\r\n".utf8)
@@ -97,7 +106,7 @@ import Testing
     defer { fake.stop() }
     let session = try await IMAPReader(MailConnector(CurlDialer())).session(with: fake.server)
     let task = Task { [inbox] in try await session.open(inbox) }
-    while !fake.heard.contains("EXAMINE") { try await Task.sleep(for: .milliseconds(5)) }
+    #expect(try await fake.hears("EXAMINE \"INBOX\"\r\n"))
     task.cancel()
     await #expect(throws: MailFailure(.cancelled, "Reading the mailbox was broken off.")) { _ = try await task.value }
     await session.close()

@@ -34,6 +34,7 @@ private func short(_ outcome: SendOutcome) -> String {
   ]
   static let toDot: [Step] = toData + [.until("\r\n.\r\n")]
 
+  // long: a table of cases
   @Test func `each way to fail is told precisely`() async throws {
     let rows: [(String, [Step], String)] = [
       ("taken", Self.toDot + [.say("250 2.0.0 queued as 7\r\n")], "accepted 250"),
@@ -93,7 +94,8 @@ private func short(_ outcome: SendOutcome) -> String {
 
   @Test func `a refused recipient does not end the session`() async throws {
     let refused: [Step] = [.expect("MAIL"), .say("250 ok\r\n"), .expect("RCPT"), .say("550 5.1.1 no\r\n")]
-    let fake = FakeServer.smtp(refused + [.expect("RSET"), .say("250 ok\r\n")] + Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")])
+    let fake = FakeServer.smtp(
+      refused + [.expect("RSET"), .say("250 ok\r\n")] + Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")])
     defer { fake.stop() }
     let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
     #expect(short(await session.send(wire()) {}) == "refused 550 5.1.1 recipient")
@@ -120,7 +122,9 @@ private func short(_ outcome: SendOutcome) -> String {
 
   @Test func `breaking off before the dot is not sent, after it unknown within the limit`() async throws {
     struct Stop: Error {}
-    let fakes = [Self.toData + [.silence], Self.toData + [.silence], Self.toDot + [.silence], Self.toDot + [.silence]].map { FakeServer.smtp($0) }
+    let fakes = [Self.toData + [.silence], Self.toData + [.silence], Self.toDot + [.silence], Self.toDot + [.silence]].map {
+      FakeServer.smtp($0)
+    }
     defer { fakes.forEach { $0.stop() } }
     var patient = SMTPTimeouts()
     patient.interruptedEnd = 0.5
@@ -130,18 +134,32 @@ private func short(_ outcome: SendOutcome) -> String {
     let interrupted = try await sender.session(with: fakes[1].server)
     #expect(short(await interrupted.send(wire()) { interrupted.interrupt() }) == "notSent cancelled")
     #expect(!fakes[1].heard.contains("\r\n.\r\n"))
-    let start = ContinuousClock.now
     let after = try await SMTPSender(MailConnector(CurlDialer()), timeouts: patient).session(with: fakes[2].server)
     async let outcome = after.send(wire()) {}
-    while !fakes[2].heard.hasSuffix("\r\n.\r\n") { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await fakes[2].hears("\r\n.\r\n"))
     after.interrupt()
     #expect(short(await outcome) == "unknown transfer")
     let last = try await sender.session(with: fakes[3].server)
     let task = Task { await last.send(wire()) {} }
-    while !fakes[3].heard.hasSuffix("\r\n.\r\n") { try await Task.sleep(for: .milliseconds(10)) }
+    #expect(try await fakes[3].hears("\r\n.\r\n"))
     task.cancel()
     #expect(short(await task.value) == "unknown transfer")
-    #expect(start.duration(to: .now) < .seconds(4))
+  }
+
+  @Test func `cancelling ends the wait for a connection at once`() async throws {
+    let fake = FakeServer([.expect("EHLO"), .silence])
+    let silent = FakeServer([.expect("A001"), .silence])
+    defer { (fake.stop(), silent.stop()) }
+    let connector = MailConnector(CurlDialer(), connectSeconds: 20)
+    let start = ContinuousClock.now
+    let sending = Task { _ = try await SMTPSender(connector).session(with: fake.server) }
+    let reading = Task { _ = try await IMAPReader(connector).session(with: silent.server) }
+    try await Task.sleep(for: .milliseconds(100))
+    (sending.cancel(), reading.cancel())
+    for task in [sending, reading] {
+      await #expect(throws: MailFailure(.cancelled, "Connecting was broken off.")) { try await task.value }
+    }
+    #expect(start.duration(to: .now) < .seconds(5))
   }
 
   @Test func `mail that would break the protocol never leaves`() async throws {

@@ -17,10 +17,12 @@ import Testing
   @Test func `replies read the same at every split point`() throws {
     let bytes = Array("250-2.1.0 one\r\n250-2.1.0 two\r\n250 2.1.0 three\r\n354\r\n550 5.1.1 no\n550 5.7 odd\r\n421 ü\r\n".utf8)
     let whole = try replies([bytes])
-    #expect(whole == [
-      ServerReply(code: 250, enhanced: "2.1.0", text: "one\ntwo\nthree"), ServerReply(code: 354, text: ""),
-      ServerReply(code: 550, enhanced: "5.1.1", text: "no"), ServerReply(code: 550, text: "5.7 odd"), ServerReply(code: 421, text: "ü"),
-    ])
+    #expect(
+      whole == [
+        ServerReply(code: 250, enhanced: "2.1.0", text: "one\ntwo\nthree"), ServerReply(code: 354, text: ""),
+        ServerReply(code: 550, enhanced: "5.1.1", text: "no"), ServerReply(code: 550, text: "5.7 odd"),
+        ServerReply(code: 421, text: "ü"),
+      ])
     for split in 0...bytes.count { #expect(try replies([Array(bytes[..<split]), Array(bytes[split...])]) == whole, "\(split)") }
     #expect(try replies(bytes.map { [$0] }) == whole)
   }
@@ -37,7 +39,9 @@ import Testing
   }
 
   @Test func `what was offered before STARTTLS is not believed`() {
-    let offer = ServerOffer(greetingLines: ["220 hi", "250-x", "250-8BITMIME", "250 SIZE 5", "220 go", "250-x", "250 SIZE 10", "235 in"])
+    let offer = ServerOffer(greetingLines: [
+      "220 hi", "250-x", "250-8BITMIME", "250 SIZE 5", "220 go", "250-x", "250 SIZE 10", "235 in",
+    ])
     #expect(offer.maximumSize == 10 && offer.takesSize && !offer.takes8BitMIME)
     #expect(ServerOffer(greetingLines: ["220 hi", "250-x", "250 SIZE"]).maximumSize == nil)
   }

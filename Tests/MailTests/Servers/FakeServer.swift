@@ -68,6 +68,15 @@ final class FakeServer: Sendable {
     return FakeServer([.say("220 fake ESMTP\r\n"), .expect("EHLO"), .say(lines.joined(separator: "\r\n") + "\r\n")] + steps)
   }
 
+  /// Waits until the client's words end so; false after five seconds.
+  func hears(_ end: String) async throws -> Bool {
+    for _ in 0..<500 {
+      if heard.hasSuffix(end) { return true }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return false
+  }
+
   func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)

@@ -18,12 +18,16 @@ import Testing
     #expect(refused.last?.detail.contains("The server said: ") == true && !"\(refused)".contains("s3cret"))
     let expired = await check.sending(servers.submission(port: servers.smtp.expired))
     #expect(expired.map(\.ok) == [true, true, false] && expired.last?.detail.contains("expired") == true)
-    let nowhere = await check.sending(MailServer(host: "nowhere.invalid", port: 465, security: .tls, username: "", signIn: .anonymous))
+    let nowhere = await check.sending(
+      MailServer(host: "nowhere.invalid", port: 465, security: .tls, username: "", signIn: .anonymous))
     #expect(nowhere.map(\.step) == [.dns] && nowhere[0].ok == false)
   }
 
   @Test func `providers are known by domain and by where their mail goes`() async {
-    let domains = ["gmail.com": "Gmail", "GMX.de": "GMX", "web.de": "WEB.DE", "icloud.com": "iCloud", "hotmail.com": "Outlook.com", "posteo.de": "Posteo"]
+    let domains = [
+      "gmail.com": "Gmail", "GMX.de": "GMX", "web.de": "WEB.DE", "icloud.com": "iCloud", "hotmail.com": "Outlook.com",
+      "posteo.de": "Posteo",
+    ]
     for (domain, name) in domains { #expect(MailPresets.preset(forDomain: domain)?.name == name, "\(domain)") }
     #expect(MailPresets.preset(forDomain: "shop.example") == nil)
     let rows: [(String, String?)] = [

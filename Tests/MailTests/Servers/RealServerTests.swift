@@ -8,10 +8,14 @@ import Testing
 
 /// Against the real Postfix and Dovecot; they must start, or the suite fails.
 @Suite struct `Real mail servers` {
-  private func mail(_ id: String, to: String = MailServers.kunde, change: (inout OutgoingMail) -> Void = { _ in }) throws -> WireMail {
+  private func mail(_ id: String, to: String = MailServers.kunde, change: (inout OutgoingMail) -> Void = { _ in }) throws
+    -> WireMail
+  {
     var mail = OutgoingMail(
-      messageID: id, date: Timestamp(rawValue: 1_795_230_000_000), from: MailAddress(name: "Anna Müller", address: MailServers.anna),
-      to: MailAddress(name: "Kunde, der", address: to), subject: "Frage zu Ihrer Bäckerei – 中文", text: ".\n..\nFrom here\nZeile \u{2028} ü\n.")
+      messageID: id, date: Timestamp(rawValue: 1_795_230_000_000),
+      from: MailAddress(name: "Anna Müller", address: MailServers.anna),
+      to: MailAddress(name: "Kunde, der", address: to), subject: "Frage zu Ihrer Bäckerei – 中文",
+      text: ".\n..\nFrom here\nZeile \u{2028} ü\n.")
     change(&mail)
     return WireMail(from: MailServers.anna, to: to, bytes: try RFC5322Composer().bytes(of: mail))
   }
@@ -38,7 +42,9 @@ import Testing
         let id = try id()
         let mail = try mail(id) { mail in
           if withHTML { mail.html = "<p>Hällo</p>" }
-          if withHTML { mail.attachments = [MailAttachment(name: "Prüfung.pdf", type: "application/pdf", bytes: (0...255).map { $0 })] }
+          if withHTML {
+            mail.attachments = [MailAttachment(name: "Prüfung.pdf", type: "application/pdf", bytes: (0...255).map { $0 })]
+          }
         }
         let outcome = await sending.send(mail) {}
         guard case .accepted(let reply) = outcome else {
@@ -84,6 +90,7 @@ import Testing
     await session.close()
   }
 
+  // long: one server, each way of signing in
   @Test func `certificates and sign-ins that are wrong are told apart`() async throws {
     let servers = try MailServers.running()
     let smtp = servers.smtp
@@ -93,7 +100,8 @@ import Testing
     let hasty = MailConnector(CurlDialer(), extraCAFile: servers.caFile, connectSeconds: 1)
     var wrong = good
     wrong.signIn = .password(Secret("wrong"))
-    let noAuth = MailServer(host: servers.host, port: smtp.plainAnonymous, security: .none, username: "a", signIn: .password(Secret("b")))
+    let noAuth = MailServer(
+      host: servers.host, port: smtp.plainAnonymous, security: .none, username: "a", signIn: .password(Secret("b")))
     var byName = good
     byName.host = "127.0.0.2"
     let rows: [(String, MailConnector, MailServer, MailFailure.Step, String)] = [
@@ -108,9 +116,18 @@ import Testing
       ("wrong password", own, wrong, .login, "refused the sign-in"),
       ("no sign-in offered", own, noAuth, .login, "offers no sign-in"),
       ("nothing listens", own, servers.submission(port: 1), .connect, "nothing listens"),
-      ("no such host", own, MailServer(host: "nowhere.invalid", port: 465, security: .tls, username: "", signIn: .anonymous), .dns, "no server named"),
-      ("plain to elsewhere", own, MailServer(host: "192.0.2.1", port: 25, security: .none, username: "", signIn: .anonymous), .connect, "without TLS"),
-      ("injected host", own, MailServer(host: "a/b", port: 25, security: .tls, username: "", signIn: .anonymous), .dns, "no host name"),
+      (
+        "no such host", own, MailServer(host: "nowhere.invalid", port: 465, security: .tls, username: "", signIn: .anonymous), .dns,
+        "no server named"
+      ),
+      (
+        "plain to elsewhere", own, MailServer(host: "192.0.2.1", port: 25, security: .none, username: "", signIn: .anonymous),
+        .connect, "without TLS"
+      ),
+      (
+        "injected host", own, MailServer(host: "a/b", port: 25, security: .tls, username: "", signIn: .anonymous), .dns,
+        "no host name"
+      ),
     ]
     for (name, connector, server, step, text) in rows {
       do {
@@ -138,7 +155,8 @@ import Testing
     let folders = try await session.folders()
     let roles = Dictionary(folders.map { ($0.role, $0.name) }) { first, _ in first }
     #expect(roles[.inbox] == "INBOX" && roles[.sent] == "Gesendet" && roles[.drafts] == "Drafts" && roles[.junk] == "Junk")
-    #expect(roles[.archive] == "Archive" && folders.contains { ModifiedUTF7.decode($0.name) == "Übergabe & Co" && $0.role == .other })
+    #expect(
+      roles[.archive] == "Archive" && folders.contains { ModifiedUTF7.decode($0.name) == "Übergabe & Co" && $0.role == .other })
     for folder in folders where folder.role == .drafts || folder.role == .other {
       let bytes = Array("Subject: x\r\nX-Mark: ü\r\n\r\n* 1 FETCH (UID 1)\r\nco9 OK done\r\n)\r\n".utf8)
       let date = Timestamp(rawValue: 1_700_000_000_000)
@@ -155,7 +173,9 @@ import Testing
     #expect(more.isEmpty, "n:* names the last message even below n")
     let missing = MailFolder(name: "Nowhere", role: .other)
     await #expect(throws: MailFailure.self) { _ = try await session.open(missing) }
-    await #expect(throws: MailFailure.self) { _ = try await session.append([65], to: missing, flags: [], date: Timestamp(rawValue: 0)) }
+    await #expect(throws: MailFailure.self) {
+      _ = try await session.append([65], to: missing, flags: [], date: Timestamp(rawValue: 0))
+    }
     // The session survives both.
     #expect(try await session.folders().count == folders.count)
     await session.close()

@@ -6,7 +6,8 @@ import Testing
 struct LeadListTests {
   @Test func `pages give every lead once, in every order, also where values are equal`() async throws {
     let shelf = try await Shelf.make()
-    try await shelf.add((0..<57).map { number in .named("Business \(number % 5)") { $0.country = number % 2 == 0 ? "Germany" : "France" } })
+    try await shelf.add(
+      (0..<57).map { number in .named("Business \(number % 5)") { $0.country = number % 2 == 0 ? "Germany" : "France" } })
     for sort in LeadFilter.Sort.allCases {
       for ascending in [true, false] {
         for limit in [1, 7, 57, 100] {
@@ -27,7 +28,9 @@ struct LeadListTests {
     #expect(Set(try await walk(shelf, .businessName, true, 4, "eve")) == Set(even))
   }
 
-  private func walk(_ shelf: Shelf, _ sort: LeadFilter.Sort, _ ascending: Bool, _ limit: Int, _ query: String? = nil) async throws -> [Lead.ID] {
+  private func walk(_ shelf: Shelf, _ sort: LeadFilter.Sort, _ ascending: Bool, _ limit: Int, _ query: String? = nil) async throws
+    -> [Lead.ID]
+  {
     var filter = LeadFilter()
     filter.query = query
     (filter.sort, filter.ascending) = (sort, ascending)
@@ -47,12 +50,15 @@ struct LeadListTests {
   @Test func `filters hold, alone and together`() async throws {
     let shelf = try await Shelf.make()
     try await shelf.add([
-      .named("A") { ($0.country, $0.email, $0.source) = ("Germany", "a@example.com", "csv") }, .named("B") { ($0.country, $0.source) = ("France", "csv") },
+      .named("A") { ($0.country, $0.email, $0.source) = ("Germany", "a@example.com", "csv") },
+      .named("B") { ($0.country, $0.source) = ("France", "csv") },
       .named("C") { $0.country = "Germany" },
     ])
     let rows: [(change: @Sendable (inout LeadFilter) -> Void, names: [String])] = [
-      ({ $0.country = "Germany" }, ["C", "A"]), ({ $0.hasEmail = false }, ["C", "B"]), ({ ($0.source, $0.hasEmail) = ("csv", true) }, ["A"]),
-      ({ $0.states = [.approved] }, []), ({ $0.states = [.pendingReview, .approved] }, ["C", "B", "A"]), ({ $0.review = .pending }, ["C", "B", "A"]),
+      ({ $0.country = "Germany" }, ["C", "A"]), ({ $0.hasEmail = false }, ["C", "B"]),
+      ({ ($0.source, $0.hasEmail) = ("csv", true) }, ["A"]),
+      ({ $0.states = [.approved] }, []), ({ $0.states = [.pendingReview, .approved] }, ["C", "B", "A"]),
+      ({ $0.review = .pending }, ["C", "B", "A"]),
       ({ ($0.query, $0.country) = ("a", "Germany") }, ["A"]),
     ]
     for (at, row) in rows.enumerated() {
@@ -68,7 +74,9 @@ struct LeadListTests {
   @Test func `a cursor that nobody gave is refused`() async throws {
     let shelf = try await Shelf.make()
     for cursor in ["", "nonsense", "%%%", "MTIz"] {
-      await #expect(throws: Fault.self, "\(cursor)") { try await shelf.base.read { work in try LeadList.page(LeadFilter(), cursor: cursor, limit: 5, in: work) } }
+      await #expect(throws: Fault.self, "\(cursor)") {
+        try await shelf.base.read { work in try LeadList.page(LeadFilter(), cursor: cursor, limit: 5, in: work) }
+      }
     }
   }
 

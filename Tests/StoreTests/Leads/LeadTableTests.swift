@@ -32,17 +32,24 @@ struct LeadTableTests {
     changed.details.city = "Bonn"
     let next = changed
     let results = try await shelf.base.write { work in
-      (try LeadTable.update(next, was: lead, in: work), try LeadTable.update(next, was: lead, in: work), try LeadTable.get(lead.id, in: work))
+      (
+        try LeadTable.update(next, was: lead, in: work), try LeadTable.update(next, was: lead, in: work),
+        try LeadTable.get(lead.id, in: work)
+      )
     }
     #expect(results.0 && !results.1 && results.2.version == 2 && results.2.details.city == "Bonn")
   }
 
   @Test func `personal fields are in the file as sealed bytes only`() async throws {
     let shelf = try await Shelf.make()
-    try await shelf.add([.named("Bakery") { ($0.email, $0.contactName, $0.phone) = ("jane.roe@example.com", "Jane Roe", "+493012345678") }])
+    try await shelf.add([
+      .named("Bakery") { ($0.email, $0.contactName, $0.phone) = ("jane.roe@example.com", "Jane Roe", "+493012345678") }
+    ])
     let plain = try await shelf.base.database.read { tx in
       try ["jane", "roe", "example.com", "12345678"].filter { word in
-        try tx.int("SELECT COUNT(*) FROM lead WHERE instr(CAST(personal_sealed AS TEXT) || COALESCE(domain, '') || business_name, $1)", [word]) ?? 0 > 0
+        try tx.int(
+          "SELECT COUNT(*) FROM lead WHERE instr(CAST(personal_sealed AS TEXT) || COALESCE(domain, '') || business_name, $1)",
+          [word]) ?? 0 > 0
       }
     }
     #expect(plain.isEmpty)
@@ -51,10 +58,12 @@ struct LeadTableTests {
   @Test func `twins share an address, a link or a place`() async throws {
     let shelf = try await Shelf.make()
     try await shelf.add([
-      .named("One GmbH") { ($0.email, $0.city) = ("one@example.com", "Köln") }, .named("Two") { $0.mapsURL = "https://maps.google.com/?cid=2" },
+      .named("One GmbH") { ($0.email, $0.city) = ("one@example.com", "Köln") },
+      .named("Two") { $0.mapsURL = "https://maps.google.com/?cid=2" },
     ])
     let rows: [(details: LeadDetails, twins: [String])] = [
-      (.named("x") { $0.email = "one@example.com" }, ["One GmbH"]), (.named("x") { $0.mapsURL = "https://maps.google.com/?cid=2" }, ["Two"]),
+      (.named("x") { $0.email = "one@example.com" }, ["One GmbH"]),
+      (.named("x") { $0.mapsURL = "https://maps.google.com/?cid=2" }, ["Two"]),
       (.named("ONE") { $0.city = "Koln" }, ["One GmbH"]), (.named("One"), []), (.named("One") { $0.city = "Bonn" }, []),
       (.named("x") { ($0.email, $0.mapsURL) = ("one@example.com", "https://maps.google.com/?cid=2") }, ["One GmbH", "Two"]),
     ]

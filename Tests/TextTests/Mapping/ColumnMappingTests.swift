@@ -9,6 +9,7 @@ import Testing
       .joined(separator: ",")
   }
 
+  // long: a table of cases
   @Test func `headers of programs and people are understood`() {
     let rows: [(String, String)] = [
       ("Business Name,Email,Website", "business_name,email,website"),

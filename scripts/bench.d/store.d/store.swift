@@ -70,12 +70,16 @@ struct StoreBench {
       try await base.write { work in
         for number in first..<min(first + 500, count) {
           let at = Timestamp(rawValue: 1_700_000_000_000 + Int64(number) * 1000)
-          try LeadTable.insert(Lead(id: Lead.ID(at: at.rawValue), details: details(number), state: .pendingReview, at: at), in: work)
+          try LeadTable.insert(
+            Lead(id: Lead.ID(at: at.rawValue), details: details(number), state: .pendingReview, at: at), in: work)
         }
       }
     }
     let seconds = (clock.now - start) / .seconds(1)
-    say("insert", "\(count) leads in \(Int(seconds)) s: \(Int(Double(count) / seconds)) a second, \(Int(seconds * 1e6 / Double(count))) µs each")
+    say(
+      "insert",
+      "\(count) leads in \(Int(seconds)) s: \(Int(Double(count) / seconds)) a second, \(Int(seconds * 1e6 / Double(count))) µs each"
+    )
     await base.database.close()
   }
 
@@ -94,7 +98,8 @@ struct StoreBench {
     filter.country = "Germany"
     try await time("page of one country", base, filter, pages: 1)
     let queries = [
-      "shop\(count / 2)-example.de", "info@shop\(count / 3)-example.de", "\(1_000_000 + count / 4)", "baro", "bar", "ba", "b", "dentist", "dentist berlin",
+      "shop\(count / 2)-example.de", "info@shop\(count / 3)-example.de", "\(1_000_000 + count / 4)", "baro", "bar", "ba", "b",
+      "dentist", "dentist berlin",
       "dentist berlin \(names[77].lowercased())", "germany", "germ", "denti", names[123].lowercased(), "nobody",
     ]
     for query in queries {
@@ -115,7 +120,9 @@ struct StoreBench {
       cursor = try await base.read { work in try LeadList.page(filter, cursor: from, limit: 50, in: work).next }
     }
     let from = cursor
-    try await measure(name) { _ = try await base.read { work in try LeadList.page(filter, cursor: from, limit: 50, in: work).leads.count } }
+    try await measure(name) {
+      _ = try await base.read { work in try LeadList.page(filter, cursor: from, limit: 50, in: work).leads.count }
+    }
   }
 
   static func measure(_ name: String, _ body: () async throws -> Void) async throws {
@@ -150,7 +157,10 @@ struct StoreBench {
     start = clock.now
     let run = try await imports.importFile(path, as: ActingAs(.user))
     let seconds = (clock.now - start) / .seconds(1)
-    say("import", "\(run.imported) new, \(run.updated) updated, \(run.skipped) skipped, \(run.failed) failed in \(seconds) s: \(Int(Double(count) / seconds)) a second")
+    say(
+      "import",
+      "\(run.imported) new, \(run.updated) updated, \(run.skipped) skipped, \(run.failed) failed in \(seconds) s: \(Int(Double(count) / seconds)) a second"
+    )
     say("peak memory", "\(peak()) kB")
     await base.database.close()
   }

@@ -1,0 +1,29 @@
+// A libFuzzer target: any bytes as a template, with a small context, under small limits. It must neither trap nor take long.
+// Build: swiftc -sanitize=fuzzer -parse-as-library $(find Sources/Templates -name '*.swift') Tests/Fuzz/templates.swift -o fuzz-templates
+// Run:   SWIFT_BACKTRACE=enable=no ./fuzz-templates -max_len=400 -timeout=2
+
+/// Compiles and renders one input.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzzTemplate(_ start: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+  let bytes = UnsafeBufferPointer(start: start, count: count)
+  guard let first = bytes.first else { return 0 }
+  var options = TemplateOptions()
+  options.trimBlocks = first & 1 != 0
+  options.lstripBlocks = first & 2 != 0
+  options.autoescape = first & 4 != 0
+  options.undefined = first & 8 != 0 ? .chainable : .default
+  let source = String(decoding: bytes.dropFirst(), as: UTF8.self)
+  let environment = TemplateEnvironment(
+    options: options, functions: LeadFunctions.functions, filters: LeadFunctions.filters,
+    loader: { $0 == "a" ? source : nil })
+  var limits = TemplateLimits()
+  limits.steps = 20_000
+  limits.outputBytes = 100_000
+  limits.listItems = 2000
+  let context: [String: TemplateValue] = [
+    "a": .string("Anna <b>"), "b": .int(3), "c": .list([.int(1), .string("x"), .float(2.5)]),
+    "d": .dict([("k", .string("v")), ("items", .none)]), "now": .int(1_777_879_800), "zone_offset": .int(60),
+  ]
+  if let template = try? environment.compile(source, name: "fuzz") { _ = try? template.render(context, limits: limits) }
+  return 0
+}
