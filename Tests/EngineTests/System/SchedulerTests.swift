@@ -122,10 +122,8 @@ private final class Chores: Sendable {
     let scheduler = Self.scheduler(bench, chores)
     try await scheduler.start()
     await chores.reach(2)
-    try await bench.base.write { work in try JobTable.move(ids[0], .cancel, in: work) }
-    await scheduler.cancel(ids[0])
-    try await bench.base.write { work in try JobTable.move(ids[0], .retry, in: work) }
-    await scheduler.wake()
+    _ = try await scheduler.move(ids[0], .cancel, as: ActingAs(.user))
+    _ = try await scheduler.move(ids[0], .retry, as: ActingAs(.user))
     // Another lane's job goes through the loop meanwhile.
     let late = try await Self.add(bench, [Chore(name: "late", lane: "c")])
     await scheduler.wake()
