@@ -9,6 +9,7 @@ import Platform
 import Practice
 import SQLite
 import Store
+import Synchronization
 import Text
 
 /// The opened product: the base with its use cases, the queue, and the routes over them.
@@ -36,6 +37,7 @@ final class Application: Sendable {
   private let outbox: Outbox
   private let inbox: Inbox
   private let auditHead: AuditHeadFile
+  private let keeper = Mutex<SessionKeeper?>(nil)
 
   /// Opens the base, brings it to this version, and wires everything; nothing runs yet.
   /// - Throws: `MigrationError`, `SQLiteError`, `SystemError`, `CryptoError`: the start page explains each.
@@ -96,7 +98,11 @@ final class Application: Sendable {
   }
 
   /// Puts right what a crash left, then begins to work.
-  func start() async throws {
+  /// - Parameter sessions: browsers that are signed in; what the base knows of them is added, and followed from now on.
+  func start(sessions: KeptSessions) async throws {
+    let idle = settings.values[.sessionMinutes] * 60
+    let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
+    self.keeper.withLock { $0 = keeper }
     for id in try await outbox.recover() {
       _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) }
     }
@@ -107,6 +113,7 @@ final class Application: Sendable {
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
     await scheduler.stop()
+    if let keeper = keeper.withLock({ $0 }) { await keeper.stop() }
     try? await services.base.write { work in try HazardTable.calm(in: work) }
     await saveAuditHead()
     try? await services.base.database.checkpoint()

@@ -52,7 +52,8 @@ public enum Lint {
     let address = policy.sender.postalAddress
     var found: [Finding] = []
     if !address.isEmpty, !text.contains(address) {
-      found.append(Finding(level: .error, code: "footer_address", text: "Your postal address is no longer in the mail; put it back."))
+      found.append(
+        Finding(level: .error, code: "footer_address", text: "Your postal address is no longer in the mail; put it back."))
     }
     if !text.lowercased().contains("unsubscribe") {
       let text = "The mail no longer says how to get no more mails; say that an answer with “unsubscribe” is enough."
