@@ -116,7 +116,7 @@ function ended() {
   document.title = 'Session ended · Cold Outreach Agent'
   app.replaceChildren()
   render(app, html`<main id="page" class="sheet-page"><div class="state">${icon('lock', 'state-icon')}<h1 class="state-title">Your session has ended</h1>
-    <p class="state-text">This page was quiet for a while, so it locked itself. The program still runs, and everything you saved is kept.</p>
+    <p class="state-text">Nobody used this page for a while, so it locked itself. Everything you saved is kept.</p>
     <p class="state-text"><b>To get back in:</b> start the program again from your menu, or run <code>cold-outreach open</code>. A fresh page opens by itself.</p></div></main>`)
 }
 

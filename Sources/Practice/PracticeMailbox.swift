@@ -108,9 +108,10 @@ enum MailHeaders {
     return bytes
   }
 
-  /// The value of an unfolded field; nil where it is absent.
+  /// The value of a field, unfolded (RFC 5322 §2.2.3); nil where it is absent.
   static func value(_ name: String, in bytes: [UInt8]) -> String? {
-    for line in String(decoding: section(of: bytes), as: UTF8.self).split(whereSeparator: \.isNewline) {
+    let text = String(decoding: section(of: bytes), as: UTF8.self).replacing("\r\n ", with: " ").replacing("\r\n\t", with: " ")
+    for line in text.split(whereSeparator: \.isNewline) {
       guard let colon = line.firstIndex(of: ":"), line[..<colon].lowercased() == name else { continue }
       return String(line[line.index(after: colon)...].drop { $0 == " " })
     }

@@ -35,23 +35,22 @@ public final class FakeSender: MailSender {
     var deliveries: [Delivery] = []
     var tries: [Timestamp] = []
     var sessions = 0
+    var onDeath: (@Sendable () -> Void)?
     var hook: (@Sendable (String, WireMail) async -> Void)?
   }
 
   private let state = Mutex(State())
   private let clock: any Clock
-  /// Says that the program “died”: whoever ran it never comes back.
-  public let deaths: AsyncStream<Void>
-  private let died: AsyncStream<Void>.Continuation
 
   /// A server that takes everything.
-  public init(clock: any Clock) {
-    self.clock = clock
-    (deaths, died) = AsyncStream.makeStream()
-  }
+  public init(clock: any Clock) { self.clock = clock }
 
   /// What it does with the next mails, one an element; afterwards the fallback counts again.
   public func next(_ acts: Act...) { state.withLock { $0.script += acts } }
+  /// Told when the program “dies”: whoever ran it never comes back.
+  public func onDeath(_ told: @escaping @Sendable () -> Void) { state.withLock { $0.onDeath = told } }
+  /// Forgets what is left of the script.
+  public func forget() { state.withLock { $0.script = [] } }
   /// What it does with every mail that is not scripted.
   public func always(_ act: @escaping @Sendable (WireMail) -> Act) { state.withLock { $0.fallback = act } }
   /// Runs at `connect`, `begin`, `dot` (committed, not yet written) and `end` of each mail.
@@ -115,7 +114,7 @@ public final class FakeSender: MailSender {
 
   /// Never comes back, as a killed program does not.
   private func die() async -> Never {
-    died.yield()
+    state.withLock { $0.onDeath }?()
     while true { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
   }
 

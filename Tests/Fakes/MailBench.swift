@@ -156,15 +156,24 @@ public struct MailBench: Sendable {
     try await base.read { work in try SuppressionTable.reason(for: address, mode: mode, in: work) }
   }
 
-  /// Lets a pass run until the program dies in it, then goes on as a new process would.
-  /// - Returns: the ids that are unsure.
-  public func passAndDie() async throws -> [Message.ID] {
-    var deaths = smtp.deaths.makeAsyncIterator()
+  /// Lets a pass run until it ends or the program dies in it; then goes on as a new process would.
+  /// - Returns: the ids that are unsure; nil where it ended without dying.
+  @discardableResult
+  public func passAndDie() async throws -> [Message.ID]? {
+    let (ends, end) = AsyncStream<Bool>.makeStream()
+    smtp.onDeath { end.yield(true) }
     let outbox = outbox
-    // The task never ends, as a killed program's threads do not; it owns nothing but itself.
-    Task { _ = try? await outbox.pass() }
-    _ = await deaths.next()
-    return try await outbox.recover()
+    // Where the program dies this task never ends, as a killed program's threads do not.
+    Task {
+      _ = try? await outbox.pass()
+      end.yield(false)
+    }
+    var died = false
+    for await answer in ends {
+      died = answer
+      break
+    }
+    return died ? try await outbox.recover() : nil
   }
 
   /// A reply as a mail program writes it.

@@ -18,6 +18,19 @@ import Testing
     #expect(try Files.names(in: place.path) == ["note"])
   }
 
+  @Test func `a file of any size is read and copied whole`() throws {
+    let place = try Place()
+    let (path, copy) = (place.path + "/base", place.path + "/copy")
+    let bytes = (0..<300_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+    try Files.replace(path, with: bytes)
+    try Files.replace(copy, with: [1])
+    #expect(try Files.read(path, limit: Int.max) == bytes)
+    try Files.copy(path, to: copy)
+    #expect(try Files.read(copy, limit: Int.max) == bytes)
+    #expect(throws: (any Error).self) { try Files.copy(place.path + "/none", to: copy) }
+    #expect(try Files.names(in: place.path).sorted() == ["base", "copy"])
+  }
+
   @Test func `reading refuses what is too long, a folder and a pipe, and never hangs`() throws {
     let place = try Place()
     let path = place.path + "/note"

@@ -72,6 +72,9 @@ export class CampaignDesk extends View {
     if (!this.preview) await this.show()
   }
 
+  /** The preview; that a mail is empty is no mistake before anything is written. */
+  get shown() { return this.preview && (this.typed.subject ? this.preview : { ...this.preview, errors: this.preview.errors.filter(({ field }) => field !== 'subject') }) }
+
   /** @param {string} name @param {string} value */
   type(name, value) {
     this.typed = { ...this.typed, [name]: value }
@@ -144,7 +147,7 @@ export class CampaignDesk extends View {
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
     return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<a class="button" href="/campaigns">Back</a>`}</div>
-      ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.preview, this.isNew)}${previewPart(this.preview, this.leads, this.leadId)}</div></div>`)}`
+      ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.shown, this.isNew)}${previewPart(this.shown, this.leads, this.leadId)}</div></div>`)}`
   }
 }
 

@@ -28,6 +28,9 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
+/** Times that a starting program is asked before its own page is shown. */
+const OPENING = 5
+
 export class Shell extends View {
   /** @type {SystemStatus|null} */
   system = null
@@ -56,13 +59,16 @@ export class Shell extends View {
 
   async fetch() { this.system = (await api.get('/system/status')).data }
 
-  /** Asks every two seconds until the program answers again. */
+  /** Asks every two seconds until the program answers again and has opened its data. */
   async probe() {
     if (this.probing) return
     this.probing = true
-    for (let wait = 300; ; wait = 2_000) {
+    for (let wait = 300, opening = 0; ; wait = 2_000) {
       await new Promise((next) => setTimeout(next, wait))
-      if (await api.get('/health').then(() => true, (problem) => problem.status > 0)) break
+      const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
+      if (health?.scheduler_running) break
+      // It answers, but needs something: its own page says what.
+      if (health && ++opening > OPENING) return location.reload()
       this.lost = true
       this.update()
     }

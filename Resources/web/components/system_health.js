@@ -34,6 +34,6 @@ export class Health extends View {
     return html`<div class="stack-large">${bad ? note('attention', html`<b>${bad === 1 ? 'One thing needs' : `${bad} things need`} a look.</b> What to do stands beside it.`) : note('good', html`<b>Everything works.</b>`)}
       <section class="stack-small"><h2>Checks</h2><ul class="checks">${this.checks.map(({ name, ok, detail, advice }) => html`<li>${icon(ok ? 'check' : ok === false ? 'warning' : 'dot', `tone-${ok ? 'good' : ok === false ? 'attention' : 'plain'}`)}<div><b>${name}</b><span class="hidden">${ok ? 'good' : ok === false ? 'needs a look' : 'not checked'}</span> <span class="quiet">${detail}</span>${advice ? html`<p class="check-advice">${advice}</p>` : ''}</div></li>`)}</ul></section>
       <section class="stack-small"><h2>Limits</h2><ul class="funnel limits">${system.limits.map(({ name, used, limit, resets_at: resets }) => html`<li><span>${LIMITS[name] ?? name}</span><progress max="${limit}" value="${used}" aria-label="${name}"></progress><span>${count(used)} of ${count(limit)}</span><span class="quiet small">${resets ? `free again ${moment(resets)}` : ''}</span></li>`)}</ul></section>
-      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(system.error_rates.email_24h)} of the tries to send. <a href="/system/logs">Look at the log</a></p></section></div>`
+      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(system.error_rates.email_24h)} of the mails could not be sent at once. <a href="/system/logs">Look at the log</a></p></section></div>`
   }
 }

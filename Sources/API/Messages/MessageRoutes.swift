@@ -81,9 +81,11 @@ enum MessageRoutes {
       try await services.base.read { work in
         let message = try MessageTable.get(id, in: work)
         let lead = try LeadTable.get(message.leadID, in: work)
-        let lint = Lint.findings(
-          subject: message.content.subject, text: message.content.text, html: message.content.html, policy: services.settings.policy
-        ) + Lint.missing(in: message.content.text, policy: services.settings.policy)
+        let lint =
+          Lint.findings(
+            subject: message.content.subject, text: message.content.text, html: message.content.html,
+            policy: services.settings.policy
+          ) + Lint.missing(in: message.content.text, policy: services.settings.policy)
         return .members([
           "message": try MessageShape.json(message, services: services, in: work), "text": .string(message.content.text),
           "html": .text(message.content.html), "lint": .array(message.kind == .campaign ? lint.map(LintShape.json) : []),

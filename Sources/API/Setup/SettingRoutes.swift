@@ -58,7 +58,8 @@ enum SettingRoutes {
       "value": setting.isSecret ? .null : typed(values.text(setting.name)),
       "is_set": .bool(values.isChosen(setting.name)),
       "source": .string(source.map { $0 == .standard ? "default" : $0.rawValue } ?? "default"),
-      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .text(setting.unit.isEmpty ? nil : setting.unit), "secret": .bool(setting.isSecret),
+      "minimum": .number(minimum), "maximum": .number(maximum), "unit": .text(setting.unit.isEmpty ? nil : setting.unit),
+      "secret": .bool(setting.isSecret),
       "used_now": .bool(setting.isUsed), "help": .string(setting.help), "allowed": .string(setting.allowed),
     ])
   }
@@ -93,13 +94,44 @@ enum SettingRoutes {
 
   /// Words of a name that are not written like others.
   private static let spelled = [
-    "SMTP": "SMTP", "IMAP": "IMAP", "API": "API", "URL": "URL", "HTML": "HTML", "CSV": "CSV", "CORS": "CORS", "ID": "ID", "IP": "IP",
-    "EMAIL": "e-mail", "EMAILS": "mails", "MAX": "most", "MIN": "least", "DIR": "folder", "DATAFORSEO": "DataForSEO", "HUBSPOT": "HubSpot",
-    "GMAIL": "Gmail", "GOOGLE": "Google", "HUNTER": "Hunter", "GEMINI": "Gemini", "OPENSTREETMAP": "OpenStreetMap", "OSM": "OpenStreetMap",
+    "SMTP": "SMTP", "IMAP": "IMAP", "API": "API", "URL": "URL", "HTML": "HTML", "CSV": "CSV", "CORS": "CORS", "ID": "ID",
+    "IP": "IP",
+    "EMAIL": "e-mail", "EMAILS": "mails", "DIR": "folder", "DATAFORSEO": "DataForSEO", "HUBSPOT": "HubSpot",
+    "GMAIL": "Gmail", "GOOGLE": "Google", "HUNTER": "Hunter", "GEMINI": "Gemini", "OPENSTREETMAP": "OpenStreetMap",
+    "OSM": "OpenStreetMap",
+  ]
+
+  /// Names that say it better than their key.
+  private static let titles = [
+    "SENDER_NAME": "Your name", "SENDER_COMPANY": "Your company", "SENDER_EMAIL": "Your e-mail address",
+    "REPLY_TO": "Answers go to",
+    "SENDER_POSTAL_ADDRESS": "Your postal address", "SENDER_TIME_ZONE": "Your time zone", "MODE_DRAFT_ONLY": "Drafts only",
+    "ALLOW_AUTO_SEND": "Send by itself", "REQUIRE_APPROVAL": "Nothing goes without approval",
+    "EMAIL_PRIMARY_PROVIDER": "How mail leaves",
+    "EMAIL_FALLBACK_PROVIDERS": "Other ways, if that fails", "MAX_EMAILS_PER_DAY": "Mails a day, at most",
+    "MAX_EMAILS_PER_HOUR": "Mails an hour, at most", "MAX_EMAILS_PER_MINUTE": "Mails a minute, at most",
+    "MIN_DELAY_SECONDS": "Pause between mails, at least", "MAX_DELAY_SECONDS": "Pause between mails, at most",
+    "PAUSE_EVERY_N_EMAILS": "A longer pause after", "PAUSE_MIN_MINUTES": "Longer pause, at least",
+    "PAUSE_MAX_MINUTES": "Longer pause, at most", "SEND_WINDOW": "When mails may go out", "RAMP_START": "Mails on the first day",
+    "RAMP_STEP": "More on each day after", "MAX_EMAILS_PER_LEAD_PER_30_DAYS": "Mails to one lead in 30 days",
+    "MAX_EMAILS_PER_DOMAIN_PER_DAY": "Mails to one company a day", "COOLING_PERIOD_DAYS": "Rest before another campaign",
+    "FOLLOW_UP_DAYS": "Days until a follow-up", "EMAIL_MAX_RETRY_ATTEMPTS": "How often a mail is tried again",
+    "EMAIL_RETRY_DELAYS": "How long to wait before each try", "QUEUE_INTERVAL_SECONDS": "Look for mails that are due every",
+    "RATE_LIMIT_ENABLED": "Limit what scripts may ask", "RATE_LIMIT_REQUESTS": "Requests of scripts",
+    "REPLY_CHECK_INTERVAL_SECONDS": "Look for answers every", "SMTP_HOST": "Sending server", "SMTP_PORT": "Its port",
+    "SMTP_USERNAME": "User name", "SMTP_PASSWORD": "Password", "SMTP_SECURITY": "Encryption", "IMAP_HOST": "Reading server",
+    "IMAP_PORT": "Its port", "IMAP_USERNAME": "User name", "IMAP_PASSWORD": "Password", "DATABASE_PATH": "Where the data lies",
+    "DATABASE_BACKUP_ENABLED": "Back up by itself", "DATABASE_BACKUP_INTERVAL_HOURS": "Back up every",
+    "DATABASE_BACKUP_RETENTION_DAYS": "Keep backups for", "DATABASE_BACKUP_DIR": "Where backups go",
+    "SECURITY_SESSION_TIMEOUT_MINUTES": "Lock this page after", "SECURITY_ENABLE_CORS": "Let other programs' pages ask",
+    "SECURITY_ALLOWED_ORIGINS": "Those pages", "AUDIT_TRAIL_ENABLED": "Write down every change",
+    "AUDIT_TRAIL_RETENTION_DAYS": "Keep that record for", "LOG_LEVEL": "How much is logged", "LOG_RETENTION_DAYS": "Keep logs for",
+    "LEAD_EXPIRY_DAYS": "Leads expire after", "PORT": "Port of this page",
   ]
 
   /// A setting's name as a person reads it: `REPLY_TO` is “Reply to”.
   static func title(of name: String) -> String {
+    if let title = titles[name] { return title }
     let words = name.split(separator: "_").map { spelled[String($0)] ?? $0.lowercased() }.joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }

@@ -11,14 +11,17 @@ enum EventWords {
 
   private static let words = [
     // Leads
-    "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import", "edited": "Edited",
+    "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import",
+    "edited": "Edited",
     "enrolled": "Put into a campaign", "analyze": "Being looked at", "analysis_done": "Looked at", "submit": "Waits for review",
     "reject": "Rejected", "reopen": "Opened for review again", "prepare": "Ready to be written to", "contact": "Written to",
     "fail": "Failed", "expire": "Expired", "restore": "Taken up again", "leave_practice": "Practice ended: ready to be written to",
     // Mails
-    "composed": "Written", "approve": "Approved", "void": "Approval taken back", "queue": "Put into the queue", "begin": "Sending began",
+    "composed": "Written", "approve": "Approved", "void": "Approval taken back", "queue": "Put into the queue",
+    "begin": "Sending began",
     "accepted": "Sent", "saved": "Put into your drafts", "not_sent": "Not sent", "refused": "Refused by the mail server",
-    "lost": "The connection broke at the end", "deliver": "Delivered", "open": "Opened", "categorize": "Answer sorted", "retry": "Tried again",
+    "lost": "The connection broke at the end", "deliver": "Delivered", "open": "Opened", "categorize": "Answer sorted",
+    "retry": "Tried again",
     "cancel": "Cancelled", "rescheduled": "Put off to another time",
     // Mail that came
     "reply": "Answered", "auto_reply": "An automatic answer came", "bounce": "Came back", "unsubscribe": "Asked for no more mail",

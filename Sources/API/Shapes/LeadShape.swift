@@ -31,7 +31,8 @@ enum LeadShape {
 
   static func json(_ event: LeadEventTable.Event) -> JSON {
     .members([
-      "at": .time(event.at), "kind": .string(event.kind), "text": .string(EventWords.text(event)), "actor": .string(event.actor.rawValue),
+      "at": .time(event.at), "kind": .string(event.kind), "text": .string(EventWords.text(event)),
+      "actor": .string(event.actor.rawValue),
     ])
   }
 

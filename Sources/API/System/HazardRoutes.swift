@@ -23,7 +23,8 @@ enum HazardRoutes {
 
   private static func json(_ entry: Hazards.Entry) -> JSON {
     .members([
-      "id": .string(entry.id), "kind": .string(entry.kind.rawValue), "title": .string(entry.title), "crashes": .number(entry.crashes),
+      "id": .string(entry.id), "kind": .string(entry.kind.rawValue), "title": .string(entry.title),
+      "crashes": .number(entry.crashes),
       "at": .time(entry.at),
     ])
   }

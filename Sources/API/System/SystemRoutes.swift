@@ -166,7 +166,8 @@ enum SystemRoutes {
             "id": .string(message.id.rawValue), "lead_name": .string(lead),
             "at": .time(overview.sending.nextAt ?? message.notBefore),
           ])
-        }, try LeadList.counts(in: work).states, try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
+        }, try LeadList.counts(in: work).states,
+        try AuditTable.page(before: nil, limit: 60, in: work).filter { Activity.isShown($0) }.prefix(12).map {
           Activity.json($0, about: try LeadTable.name(behind: $0.entity, $0.entityID, in: work))
         }
       )
@@ -207,10 +208,9 @@ enum SystemRoutes {
   private static func logs(_ request: HTTPRequest, _ services: Services) throws -> HTTPResponse {
     let subject = try request.queryChoice("subject", LogEvent.Subject.self) ?? .application
     let lines = services.logLines(subject, try request.limit(200))
-    let body = lines.joined(separator: ",")
-    let subjects = LogEvent.Subject.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
-    return HTTPResponse(
-      status: 200, headers: ["Content-Type": "application/json"],
-      body: Array("{\"subjects\":[\(subjects)],\"lines\":[\(body)]}".utf8))
+    return .json(
+      .members([
+        "subjects": .texts(LogEvent.Subject.allCases.map(\.rawValue)), "lines": .array(lines.compactMap(LogLineShape.json)),
+      ]))
   }
 }

@@ -101,8 +101,7 @@ enum Restore {
   /// Lays a backup ready to be swapped in.
   /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
   static func layReady(_ backup: String, folders: Folders, aside damaged: String?) throws {
-    let bytes = try Files.read(backup, limit: Int.max)
-    try Files.replace(folders.data + "/" + waiting, with: bytes)
+    try Files.copy(backup, to: folders.data + "/" + waiting)
     if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
   }
 

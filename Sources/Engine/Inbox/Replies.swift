@@ -36,7 +36,11 @@ public struct Replies: Sendable {
 
   /// The person says that a possible match is this lead's answer.
   public func confirm(_ id: Reply.ID, as acting: ActingAs) async throws -> Reply {
-    try await decide(id, .certain, as: acting) { reply, work in try Evidence.apply(reply, to: reply.messageID, in: work) }
+    try await decide(id, .certain, as: acting) { reply, work in
+      // A mail that was only known by its company is about the last one that went to the lead.
+      let last = try MessageList.of(reply.leadID, in: work).last { $0.state.mayHaveLeft && $0.kind == .campaign }?.id
+      try Evidence.apply(reply, to: reply.messageID ?? last, in: work)
+    }
   }
 
   /// The person says that a possible match is not this lead's; the sequence goes on.

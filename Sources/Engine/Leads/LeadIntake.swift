@@ -124,7 +124,8 @@ public struct LeadIntake: Sendable {
     guard taken.details.businessName.isEmpty else { return }
     guard taken.details.email != nil || taken.details.website != nil else {
       let missing = [Fault.Field("business_name", "is missing, and so are an e-mail address and a web site")]
-      throw Fault(.badInput, "A lead needs the name of the business, or its e-mail address or web site.", fields: missing + taken.warnings)
+      throw Fault(
+        .badInput, "A lead needs the name of the business, or its e-mail address or web site.", fields: missing + taken.warnings)
     }
     let host = taken.details.website.flatMap { WebAddress($0)?.host }
     taken.details.businessName = taken.details.domain.map { Domain.unicode($0) } ?? taken.details.contactName ?? host ?? "No name"

@@ -64,7 +64,7 @@ extension Outbox {
   }
 
   /// Rolls the gap to the next mail once and keeps it, so that the answer to “when?” stands still.
-  private func pace(_ message: Message, in work: Work) throws {
+  func pace(_ message: Message, in work: Work) throws {
     guard message.mode == .real, message.kind == .campaign else { return }
     let pace = settings.policy.pace
     var since = try MailboxTable.get(message.mailboxID, in: work).sinceBreak + 1

@@ -51,7 +51,7 @@ public struct Outbox: Sendable {
   /// Puts right what a crash left in `sending`: without the dot it surely did not leave and is queued again, with it nobody knows.
   /// - Returns: the ids of those that are unsure.
   public func recover() async throws -> [Message.ID] {
-    try await base.write { work in
+    try await base.write { [self] work in
       var unsure: [Message.ID] = []
       for message in try MessageList.inState(.sending, limit: 10_000, in: work) {
         if let attempt = try SendAttemptTable.last(of: message.id, in: work), attempt.dotAt != nil {
@@ -61,6 +61,8 @@ public struct Outbox: Sendable {
           if message.mode != .practice {
             try ResolveUnsure(message: message.id).add(notBefore: work.now, in: work)
           }
+          // It may have left: the next one keeps its distance.
+          try pace(message, in: work)
           unsure.append(message.id)
         } else {
           try SendAttemptTable.settle(message.id, .notSent, in: work)

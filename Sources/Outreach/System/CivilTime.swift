@@ -21,7 +21,8 @@ public struct CivilTime: Hashable, Sendable {
   /// - Parameter offset: seconds east of UTC.
   public init(_ moment: Timestamp, offset: Int) {
     // Beyond the years that anything of ours can mean, a moment counts as the last of them: no input may overflow.
-    let local = min(max(moment.rawValue, -Self.furthest), Self.furthest) + Int64(min(max(offset, -86_400), 86_400)) * 1000
+    let offset = min(max(offset, -86_400), 86_400)
+    let local = min(max(moment.rawValue, -Self.furthest), Self.furthest) + Int64(offset) * 1000
     let days = Int(local.quotientFloor(86_400_000))
     let rest = Int(local - Int64(days) * 86_400_000)
     (year, month, day) = Self.date(daysSince1970: days)
@@ -35,7 +36,7 @@ public struct CivilTime: Hashable, Sendable {
   /// A civil time by its parts.
   public init(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, offset: Int = 0) {
     (self.year, self.month, self.day, self.hour, self.minute, self.second) = (year, month, day, hour, minute, second)
-    (millisecond, self.offset) = (0, offset)
+    (millisecond, self.offset) = (0, min(max(offset, -86_400), 86_400))
   }
 
   /// The moment that it names.

@@ -70,7 +70,9 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
     let today = CivilTime.days(year: now.year, month: now.month, day: now.day)
     // A week and a day: today's hours may be over, and come again in a week.
     for day in today...(today + 8) {
-      let openings = days[((day + 3) % 7 + 7) % 7].flatMap { Self.moments(day: day, minute: $0.from, offset: offset) }
+      let openings =
+        days[((day + 3) % 7 + 7) % 7].flatMap { Self.moments(day: day, minute: $0.from, offset: offset) }
+        + Self.change(on: day, offset: offset)
       let next = openings.filter { $0 >= moment && contains(CivilTime($0, offset: offset($0))) }.min()
       if let next { return next }
     }
@@ -93,21 +95,27 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
     return groups.joined(separator: "; ")
   }
 
-  /// The moments of a local time: mostly one; two where the clocks go back; the jump itself where they jump over it.
+  /// The moments of a local time: mostly one, two where the clocks go back, none where they jump over it.
   private static func moments(day: Int, minute: Int, offset: (Timestamp) -> Int) -> [Timestamp] {
     let local = Timestamp(rawValue: (Int64(day) * 1440 + Int64(minute)) * 60_000)
     let offsets = [offset(local.adding(seconds: -86_400)), offset(local.adding(seconds: 86_400))]
     let moments = offsets.map { local.adding(seconds: -$0) }
-    let exact = zip(moments, offsets).filter { offset($0.0) == $0.1 }.map(\.0)
-    if !exact.isEmpty { return exact }
-    guard var before = moments.min(), var after = moments.max() else { return [] }
-    // The clocks change between the two; a search by halves finds the second.
+    return zip(moments, offsets).filter { offset($0.0) == $0.1 }.map(\.0)
+  }
+
+  /// The moment at which the clocks change on a day, if they do: hours may open with it that begin at no full minute of the day.
+  private static func change(on day: Int, offset: (Timestamp) -> Int) -> [Timestamp] {
+    var before = Timestamp(rawValue: Int64(day - 1) * 86_400_000)
+    var after = Timestamp(rawValue: Int64(day + 2) * 86_400_000)
     let old = offset(before)
+    guard offset(after) != old else { return [] }
+    // By halves, down to the second.
     while after.seconds(since: before) > 1 {
       let middle = before.adding(seconds: after.seconds(since: before) / 2)
       if offset(middle) == old { before = middle } else { after = middle }
     }
-    return [after]
+    let local = CivilTime(after, offset: offset(after))
+    return CivilTime.days(year: local.year, month: local.month, day: local.day) == day ? [after] : []
   }
 
   private static func hours(_ word: Substring) throws(Fault) -> Hours {

@@ -18,7 +18,7 @@ public enum Files {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(min(limit, max(0, Int(about.st_size))))
     while true {
-      let piece = try file.read(atMost: min(pieceBytes, limit - bytes.count + 1))
+      let piece = try file.read(atMost: min(pieceBytes - 1, limit - bytes.count) + 1)
       if piece.isEmpty { return bytes }
       bytes += piece
       guard bytes.count <= limit else { throw SystemError("read", path: path, code: EFBIG) }
@@ -39,11 +39,30 @@ public enum Files {
   public static func replace(
     _ path: String, with bytes: some Collection<UInt8>, mode: mode_t = FileMode.privateFile, isDurable: Bool = true
   ) throws(SystemError) {
+    try replace(path, mode: mode, isDurable: isDurable) { file throws(SystemError) in try file.write(bytes) }
+  }
+
+  /// Copies a file of any size piece by piece; what stood there before is replaced as a whole.
+  /// - Throws: the system's refusal; the old file is untouched then.
+  public static func copy(_ from: String, to path: String) throws(SystemError) {
+    let source = try Descriptor.open(from, O_RDONLY | O_NONBLOCK)
+    try replace(path, mode: FileMode.privateFile, isDurable: true) { file throws(SystemError) in
+      while true {
+        let piece = try source.read(atMost: pieceBytes)
+        if piece.isEmpty { return }
+        try file.write(piece)
+      }
+    }
+  }
+
+  private static func replace(
+    _ path: String, mode: mode_t, isDurable: Bool, _ fill: (Descriptor) throws(SystemError) -> Void
+  ) throws(SystemError) {
     let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(SystemError) {
       let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
       guard fchmod(file.number, mode) == 0 else { throw SystemError("protect", path: path) }
-      try file.write(bytes)
+      try fill(file)
       guard !isDurable || fsync(file.number) == 0 else { throw SystemError("write", path: path) }
       guard rename(temporary, path) == 0 else { throw SystemError("replace", path: path) }
     } catch {

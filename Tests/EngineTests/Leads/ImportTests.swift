@@ -196,7 +196,7 @@ struct ImportTests {
     let text = String(decoding: out.withLock { $0 }, as: UTF8.self)
     let lines = text.components(separatedBy: "\r\n")
     #expect(lines[0] == "Company,E-Mail,Phone,reason")
-    #expect(lines[1].hasPrefix(",broken,'=1+1,\"There is no business name"))
+    #expect(lines[1].hasPrefix(",broken,'=1+1,\"A lead needs the name of the business"))
     #expect(lines[2].hasPrefix(",,,") && lines[2].hasSuffix(",extra"))
   }
 

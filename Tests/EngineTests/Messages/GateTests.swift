@@ -227,6 +227,16 @@ import Testing
     #expect(try await bench.outbox.pass().sent == 0)
   }
 
+  @Test func `a crash after the dot leaves the gap to the next mail`() async throws {
+    let bench = try await MailBench.make(["MIN_DELAY_SECONDS": "100", "MAX_DELAY_SECONDS": "200"])
+    let campaign = try await bench.campaign()
+    let mails = try await bench.approved(
+      [try await bench.lead("a@one.example"), try await bench.lead("b@two.example")], in: campaign)
+    bench.smtp.next(.dieAfterDot(delivered: true))
+    try await bench.passAndDie()
+    #expect(try await bench.gate(mails[1])?.name == .gap)
+  }
+
   @Test func `the gap is rolled once, also after a refusal, and the longer pause comes after so many`() async throws {
     let bench = try await MailBench.make([
       "MIN_DELAY_SECONDS": "100", "MAX_DELAY_SECONDS": "200", "PAUSE_EVERY_N_EMAILS": "3", "PAUSE_MIN_MINUTES": "10",

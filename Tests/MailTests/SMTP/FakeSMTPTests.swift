@@ -149,17 +149,19 @@ private func short(_ outcome: SendOutcome) -> String {
   @Test func `cancelling ends the wait for a connection at once`() async throws {
     let fake = FakeServer([.expect("EHLO"), .silence])
     let silent = FakeServer([.expect("A001"), .silence])
-    defer { (fake.stop(), silent.stop()) }
-    let connector = MailConnector(CurlDialer(), connectSeconds: 20)
-    let start = ContinuousClock.now
+    defer {
+      fake.stop()
+      silent.stop()
+    }
+    let connector = MailConnector(CurlDialer(), connectSeconds: 300)
     let sending = Task { _ = try await SMTPSender(connector).session(with: fake.server) }
     let reading = Task { _ = try await IMAPReader(connector).session(with: silent.server) }
     try await Task.sleep(for: .milliseconds(100))
-    (sending.cancel(), reading.cancel())
+    sending.cancel()
+    reading.cancel()
     for task in [sending, reading] {
       await #expect(throws: MailFailure(.cancelled, "Connecting was broken off.")) { try await task.value }
     }
-    #expect(start.duration(to: .now) < .seconds(5))
   }
 
   @Test func `mail that would break the protocol never leaves`() async throws {
