@@ -56,6 +56,7 @@ final class Application: Sendable {
     return application
   }
 
+  // long: the one place where everything is put together
   private init(_ base: Base, _ configuration: Configuration) async throws {
     let (folders, clock) = (configuration.folders, ComputerClock())
     let zones = ZoneFiles(environment: configuration.environment)
