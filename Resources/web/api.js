@@ -24,7 +24,6 @@ export class Problem extends Error {
   }
 
   /** The message that belongs to one field, or nothing.
-
    * @param {string} name */
   field(name) { return this.errors.find((error) => error.name === name)?.detail ?? '' }
 }
@@ -48,7 +47,6 @@ let touched = Date.now()
 export function touch() { touched = Date.now() }
 
 /** The session: CSRF value, version, mode. Fetched once.
-
  * @param {boolean} [again] @returns {Promise<Session>} */
 export async function loadSession(again = false) {
   if (!session || again) session = await request('GET', '/api/session')
@@ -56,7 +54,6 @@ export async function loadSession(again = false) {
 }
 
 /** A query string; empty values are left out.
-
  * @param {string} path @param {Record<string, any>} [query] */
 export function address(path, query = {}) {
   const pairs = Object.entries(query).filter(([, value]) => value !== null && value !== undefined && value !== '')

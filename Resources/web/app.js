@@ -13,7 +13,6 @@ import { loadLetters } from './components/keys_sheet.js'
 import { setTheme } from './models/theme.js'
 
 /** Every page. The server answers index.html for these paths.
-
  * @type {import('./router.js').Route[]} */
 const routes = [
   { path: '/', load: () => import('./pages/today.js') },
@@ -37,7 +36,6 @@ let current = null
 let visits = 0
 
 /** What pages need from here.
-
  * @type {Context} */
 const context = {
   router: new Router(routes, show),
@@ -66,7 +64,6 @@ async function show(match, query) {
 }
 
 /** An empty place for a page inside the frame.
-
  * @param {Element} place */
 function fresh(place) {
   current?.view.close()
@@ -90,7 +87,6 @@ function enter(view, load) {
 }
 
 /** The element for pages, with the frame or without.
-
  * @param {boolean} bare */
 function frame(bare) {
   if (bare) {

@@ -36,7 +36,6 @@ export class Events {
   }
 
   /** Calls back for these names, and for `reset`. Returns what ends it.
-
    * @param {string[]} names @param {(news: News) => void} tell */
   on(names, tell) {
     const listener = { names, tell }
@@ -84,7 +83,6 @@ function idOf(event) {
 }
 
 /** The stream of this browser, made at the first use.
-
  * @type {Events|null} */
 let shared = null
 export function events() {

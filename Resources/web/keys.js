@@ -4,7 +4,6 @@
 /** @typedef {{title: string, keys: Key[]}} Sheet */
 
 /** The name of a pressed key: `ctrl+k`, `?`, `j`, `Enter`. Shift is only named beside Ctrl.
-
  * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event */
 export function nameOf(event) {
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
@@ -12,7 +11,6 @@ export function nameOf(event) {
 }
 
 /** Whether the person is typing, so that letters belong to the field.
-
  * @param {EventTarget|null} target */
 export function isTyping(target) {
   const element = /** @type {HTMLElement|null} */ (target)
@@ -29,7 +27,6 @@ export class Keys {
   letters = true
 
   /** Lays a sheet on top. Returns what takes it away.
-
    * @param {Sheet} sheet */
   push(sheet) {
     this.sheets.push(sheet)
@@ -37,7 +34,6 @@ export class Keys {
   }
 
   /** Runs what a key stands for. Returns whether something did.
-
    * @param {KeyboardEvent} event */
   press(event) {
     const name = nameOf(event)
@@ -56,7 +52,6 @@ export class Keys {
 }
 
 /** Enter and Space on a button or link are its own.
-
  * @param {KeyboardEvent} event */
 function isControl(event) {
   const element = /** @type {HTMLElement|null} */ (event.target)

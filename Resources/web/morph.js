@@ -2,7 +2,6 @@
 import { parse } from './html.js'
 
 /** Shows markup inside an element, changing only what differs.
-
  * @param {Element} target @param {import('./html.js').Markup} markup */
 export function render(target, markup) { morphChildren(target, parse(markup)) }
 
@@ -66,7 +65,6 @@ function morphAttributes(current, wanted) {
 }
 
 /** A form control forgets its attributes once it was touched, so they are set as properties too.
-
  * @param {Element} element @param {string} name @param {string|null} value */
 function follow(element, name, value) {
   // What is being typed is never overwritten.

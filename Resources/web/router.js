@@ -4,7 +4,6 @@
 /** @typedef {{route: Route, params: Record<string, string>}} Match */
 
 /** Finds the first route for a path; `:name` matches one part, `:name?` none or one.
-
  * @param {Route[]} routes @param {string} path @returns {Match|null} */
 export function match(routes, path) {
   const parts = path.split('/').filter(Boolean)
@@ -49,7 +48,6 @@ export class Router {
   }
 
   /** Goes to a page of ours.
-
    * @param {string} path @param {{replace?: boolean}} [options] */
   go(path, options = {}) {
     if (path !== location.pathname + location.search) history[options.replace ? 'replaceState' : 'pushState'](null, '', path)

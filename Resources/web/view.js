@@ -72,7 +72,6 @@ export class View {
   }
 
   /** The content once it is there, else that it loads or why it failed.
-
    * @param {() => any} content */
   framed(content) {
     if (this.status === 'loading') return loading()
@@ -80,7 +79,6 @@ export class View {
   }
 
   /** Fetches again when one of these things changes.
-
    * @param {string[]} names @param {(news: {name: string, id: string|null}) => void} [tell] */
   live(names, tell) {
     /** @type {any} */
@@ -97,6 +95,22 @@ export class View {
   /** Remembers what to end when the view closes.
    * @param {() => void} end */
   ends(end) { this.#ends.push(end) }
+  /** Shows the panel of one row beside a list, or takes it away; the focus goes back to the row.
+   * @template {View & {id: string}} Panel
+   * @param {Panel|null} panel the one that is there @param {string} place @param {string} id of the row that is open @param {(root: Element) => Panel} make @returns {Panel|null} */
+  beside(panel, place, id, make) {
+    const root = this.find(place)
+    if (panel && (panel.root !== root || panel.id !== id)) {
+      panel.close()
+      if (!root) this.find(`a[href*="${CSS.escape(panel.id)}"]`)?.focus()
+      panel = null
+    }
+    if (!root || panel) return panel
+    root.replaceChildren()
+    const next = make(root)
+    next.open()
+    return next
+  }
   /** @param {string} selector @returns {any} */
   find(selector) { return this.root.querySelector(selector) }
 
@@ -106,7 +120,6 @@ export class View {
   }
 
   /** Does something that may fail; the failure is said in a toast.
-
    * @param {() => any} work */
   async attempt(work) {
     try { return await work() } catch (problem) { complain(problem) }

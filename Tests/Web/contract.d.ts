@@ -36,3 +36,5 @@ interface Backup { name: string; created_at: number; bytes: number; verified: bo
 interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }
 type Acts = Record<string, (...given: any[]) => any>
+type Problem = import('../../Resources/web/api.js').Problem
+type Label = import('../../Resources/web/models/labels.js').Label

@@ -26,7 +26,7 @@ export class CampaignDesk extends View {
   leadId = ''
   /** @type {Lead[]} */
   leads = []
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** @type {any} */
   timer

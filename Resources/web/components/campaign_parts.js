@@ -24,7 +24,7 @@ export function countsPart({ id, counts, state }) {
     ${counts.enrolled ? '' : note('note', html`<b>No lead is in this campaign yet.</b> Add the approved ones, then start it.`)}</section>`
 }
 
-/** @param {{name: string, subject: string, text: string}} typed @param {import('../api.js').Problem|null} problem @param {Preview|null} preview @param {boolean} isNew */
+/** @param {{name: string, subject: string, text: string}} typed @param {Problem|null} problem @param {Preview|null} preview @param {boolean} isNew */
 export function editorPart(typed, problem, preview, isNew) {
   /** @param {string} name */
   const wrong = (name) => problem?.field(name) || problem?.field(`steps.0.${name}`) || preview?.errors.filter((one) => one.field === name).map(({ line, detail }) => `${line ? `Line ${line}: ` : ''}${detail}`).join(' ') || ''

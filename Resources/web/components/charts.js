@@ -4,7 +4,6 @@ import { count, counted, date } from '../models/format.js'
 import { arc, bars, ceiling } from '../models/chart.js'
 
 /** Today's use of a limit.
-
  * @param {number} used @param {number} limit */
 export function gauge(used, limit) {
   const full = limit > 0 && used >= limit
@@ -19,7 +18,6 @@ const HEIGHT = 150
 const FOOT = 20
 
 /** Sent and answered by day.
-
  * @param {Day[]} days */
 export function dayChart(days) {
   const top = ceiling(Math.max(0, ...days.map((day) => day.sent)))
@@ -35,7 +33,6 @@ export function dayChart(days) {
 }
 
 /** How many rows there are in each state, as bars.
-
  * @param {{label: string, count: number, path: string}[]} rows */
 export function funnel(rows) {
   const most = Math.max(1, ...rows.map((row) => row.count))

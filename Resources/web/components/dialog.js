@@ -3,7 +3,6 @@ import { html } from '../html.js'
 import { render } from '../morph.js'
 
 /** Opens a dialog with this content; answers the value of the button that closed it, '' for Esc.
-
  * @param {any} content @param {{wide?: boolean, opened?: (dialog: HTMLDialogElement) => void}} [options] @returns {Promise<{value: string, form: FormData|null}>} */
 export function ask(content, options = {}) {
   const { wide = false, opened } = options
@@ -27,7 +26,6 @@ export function ask(content, options = {}) {
 }
 
 /** Asks before something that can't be undone. Names the effect.
-
  * @param {{title: string, text: any, act: string, danger?: boolean, stay?: string}} question */
 export async function confirm({ title, text, act, danger = false, stay = 'Cancel' }) {
   const { value } = await ask(html`<h2>${title}</h2><div class="dialog-text">${text}</div>

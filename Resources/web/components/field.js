@@ -37,7 +37,6 @@ function attributes(pairs) {
 }
 
 /** A box to tick.
-
  * @param {{name: string, label: any, checked?: boolean, help?: any, change?: string, disabled?: boolean}} options */
 export function tick({ name, label, checked, help, change, disabled }) {
   return html`<div class="tick"><input type="checkbox" id="tick-${name}" name="${name}" ${checked ? 'checked' : ''} ${disabled ? 'disabled' : ''} ${attributes({ 'data-change': change, 'aria-describedby': help && `tick-${name}-help` })}>
@@ -45,7 +44,6 @@ export function tick({ name, label, checked, help, change, disabled }) {
 }
 
 /** One of a few.
-
  * @param {{name: string, legend: any, value: string, choices: {value: string, title: any, text?: any}[], change?: string}} options */
 export function choice({ name, legend, value, choices, change }) {
   return html`<fieldset class="choices"><legend class="field-label">${legend}</legend>${choices.map((one) => html`<label class="choice">
@@ -54,14 +52,12 @@ export function choice({ name, legend, value, choices, change }) {
 }
 
 /** What a form holds, trimmed; empty text is null.
-
  * @param {HTMLFormElement} form @returns {Record<string, any>} */
 export function valuesOf(form) {
   return Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, typeof value === 'string' ? value.trim() || null : value]))
 }
 
 /** Moves to the first field with an error.
-
  * @param {Element} root */
 export function focusError(root) {
   const first = root.querySelector('[aria-invalid="true"]')

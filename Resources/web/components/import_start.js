@@ -4,7 +4,7 @@ import { icon } from './icon.js'
 import { badge } from './states.js'
 import { bytes, count, exact, moment } from '../models/format.js'
 
-/** @type {Record<string, import('../models/labels.js').Label>} */
+/** @type {Record<string, Label>} */
 const STATES = {
   uploading: { text: 'Not complete', tone: 'attention', icon: 'upload' }, ready: { text: 'Ready', tone: 'accent', icon: 'review' }, running: { text: 'Running', tone: 'accent', icon: 'play' },
   completed: { text: 'Done', tone: 'good', icon: 'check' }, failed: { text: 'Failed', tone: 'bad', icon: 'warning' }, cancelled: { text: 'Stopped', tone: 'plain', icon: 'cross' },

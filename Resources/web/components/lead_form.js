@@ -6,7 +6,6 @@ import { note } from './states.js'
 import { FIELDS, fieldTitle } from '../models/labels.js'
 
 /** The fields of the form: name and whether it takes a whole line.
-
  * @type {[string, boolean][]} */
 const SHOWN = [
   ['business_name', true], ['contact_name', false], ['email', false], ['phone', false], ['website', false], ['category', false],
@@ -17,7 +16,7 @@ const TYPES = { email: 'email', phone: 'tel', website: 'text', maps_url: 'url' }
 /** @type {Record<string, string>} */
 const HELP = { country: 'Two letters, like DE', time_zone: 'Like Europe/Berlin; found from the country if you leave it empty' }
 
-/** @param {Partial<Lead>} lead @param {import('../api.js').Problem|null} problem @param {string} act what the button says */
+/** @param {Partial<Lead>} lead @param {Problem|null} problem @param {string} act what the button says */
 export function leadForm(lead, problem, act) {
   const others = problem?.errors.filter(({ name }) => !SHOWN.some(([shown]) => shown === name)) ?? []
   return html`<form class="stack" data-submit="save" novalidate>
@@ -31,14 +30,12 @@ export function leadForm(lead, problem, act) {
 }
 
 /** The fields of a form as the server takes them.
-
  * @param {Record<string, any>} values */
 export function leadBody(values) {
   return { ...values, tags: String(values.tags ?? '').split(',').map((tag) => tag.trim()).filter(Boolean) }
 }
 
 /** Only what differs from the lead as it was.
-
  * @param {Record<string, any>} values @param {Record<string, any>} lead */
 export function changesOf(values, lead) {
   return Object.fromEntries(Object.entries(values).filter(([name, value]) => JSON.stringify(value ?? null) !== JSON.stringify(lead[name] ?? null)))
@@ -62,7 +59,6 @@ export async function patchLead(lead, changes) {
 const shown = (value) => value === null || value === undefined || value === '' ? html`<i class="quiet">empty</i>` : Array.isArray(value) ? value.join(', ') : value
 
 /** Someone else saved first: choose field by field.
-
  * @param {Record<string, {yours: any, theirs: any}>} changed */
 export function mergeForm(changed) {
   return html`<form class="stack" data-submit="merge">${note('attention', html`<b>This lead was changed while you were editing it.</b> Choose what to keep; what you typed is still here.`)}

@@ -5,8 +5,7 @@ import { View } from '../view.js'
 import { changesOf, leadBody, leadForm, mergeForm, patchLead } from './lead_form.js'
 import { factPart, headPart, mailPart, notesPart, outcomePart, scorePart, timelinePart } from './lead_parts.js'
 import { focusError, valuesOf } from './field.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { closeButton, note } from './states.js'
 import { done, say } from './toasts.js'
 import { labelOf, OUTCOMES } from '../models/labels.js'
 
@@ -16,7 +15,7 @@ export class LeadPanel extends View {
   /** @type {LeadDetail|null} */
   detail = null
   editing = false
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** What was typed, kept while it is settled.
    * @type {Record<string, any>} */
@@ -141,7 +140,7 @@ export class LeadPanel extends View {
   }
 
   template() {
-    const close = html`<button class="icon-button" data-act="close" title="Close (Esc)">${icon('cross')}<span class="hidden">Close</span></button>`
+    const close = html`${closeButton()}`
     if (this.isNew) return html`<div class="side-head"><div class="side-title"><h2>Add a lead</h2>${close}</div></div><div class="side-part">${leadForm(this.typed, this.wrong, 'Add')}</div>`
     return this.framed(() => this.editing ? this.edit(close) : this.facts(close))
   }

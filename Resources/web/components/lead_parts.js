@@ -8,7 +8,6 @@ import { counted, exact, moment, share, there } from '../models/format.js'
 import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES } from '../models/labels.js'
 
 /** Leads that can be approved, rejected, or opened again, by state.
-
  * @type {Record<string, string[]>} */
 const MOVES = { pending_review: ['approve', 'reject'], approved: ['reopen'], rejected: ['reopen'], ready_for_outreach: ['reopen'] }
 /** @type {Record<string, [string, string]>} */
@@ -30,7 +29,6 @@ export function outcomePart(lead) {
 }
 
 /** Where a fact came from, in words.
-
  * @param {LeadFact|undefined} fact */
 function provenance(fact) {
   if (!fact) return ''

@@ -21,7 +21,7 @@ export class LeadReview extends View {
   detail = null
   total = 0
   editing = false
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** @type {Acts} */
   acts = {

@@ -45,7 +45,6 @@ function columnMenu() {
 }
 
 /** What can be done with the picked leads.
-
  * @param {number|null} picked nothing for all @param {number|null} total */
 export function bulkBar(picked, total) {
   return html`<div class="bulk" role="group" aria-label="Picked leads"><b>${picked === null ? `All ${total === null ? '' : count(total)}` : count(picked)} picked</b>

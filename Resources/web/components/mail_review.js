@@ -22,7 +22,7 @@ export class MailReview extends View {
   total = 0
   shown = 'text'
   editing = false
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** What was typed when saving was refused.
    * @type {{subject: string, text: string}|null} */

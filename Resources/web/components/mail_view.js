@@ -35,7 +35,7 @@ export function lintList(lint) {
 }
 
 /** Subject and text as fields.
- * @param {{subject: string, text: string}} mail @param {import('../api.js').Problem|null} problem */
+ * @param {{subject: string, text: string}} mail @param {Problem|null} problem */
 export function mailEditor(mail, problem) {
   return html`<form class="mail mail-edit" data-submit="saveMail">${problem ? note('bad', problem.message) : ''}
     <label class="field"><span class="field-label">Subject</span><input class="input" name="subject" id="mail-subject" value="${mail.subject}" required></label>

@@ -7,7 +7,7 @@ import { testList } from './test_list.js'
 import { done } from './toasts.js'
 import { ago, count } from '../models/format.js'
 
-/** @type {Record<string, import('../models/labels.js').Label>} */
+/** @type {Record<string, Label>} */
 const STATES = { ok: { text: 'Works', tone: 'good', icon: 'check' }, paused: { text: 'Paused', tone: 'waiting', icon: 'pause' }, failing: { text: 'Fails', tone: 'bad', icon: 'warning' } }
 
 export class MailboxPart extends View {

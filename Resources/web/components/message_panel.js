@@ -4,10 +4,9 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { confirm, ask } from './dialog.js'
 import { field, valuesOf } from './field.js'
-import { icon } from './icon.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
 import { actsOf, attemptsPart, unsurePart, whyPart } from './message_parts.js'
-import { badge } from './states.js'
+import { badge, closeButton } from './states.js'
 import { facts, timeline } from './timeline.js'
 import { done, say } from './toasts.js'
 import { labelOf, MESSAGE_STATES } from '../models/labels.js'
@@ -20,7 +19,7 @@ export class MessagePanel extends View {
   /** @type {string|null} */
   raw = null
   editing = false
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** @type {Acts} */
   acts = {
@@ -118,7 +117,7 @@ export class MessagePanel extends View {
 
   /** @param {MessageDetail} detail */
   content({ message, text, html: body, lint, events, attempts }) {
-    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">${message.lead_name}</h2><button class="icon-button" data-act="close" title="Close (Esc)">${icon('cross')}<span class="hidden">Close</span></button></div>
+    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">${message.lead_name}</h2>${closeButton()}</div>
       <div class="row">${badge(labelOf(MESSAGE_STATES, message.state))}<span class="quiet">${message.mode === 'practice' ? 'Practice' : ''}</span></div>${actsOf(message)}</div>
       ${unsurePart(message, attempts)}${whyPart(message)}
       <div class="side-part">${this.editing ? mailEditor({ subject: message.subject, text }, this.wrong) : html`${mailWays(this.shown, { html: Boolean(body), raw: true })}

@@ -5,7 +5,6 @@ import { note } from './states.js'
 import { clock, count, exact, moment } from '../models/format.js'
 
 /** What can be done in each state: act, words, icon.
-
  * @type {Record<string, [string, string, string][]>} */
 const ACTS = {
   composed: [['approve', 'Approve', 'check'], ['edit', 'Edit', 'edit'], ['cancel', 'Cancel', 'cross']],

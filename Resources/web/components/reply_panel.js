@@ -3,7 +3,7 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
-import { badge, note } from './states.js'
+import { badge, closeButton, note } from './states.js'
 import { complain, done, say } from './toasts.js'
 import { exact, moment } from '../models/format.js'
 import { labelOf, MESSAGE_STATES, REPLY_CLASSES } from '../models/labels.js'
@@ -120,7 +120,7 @@ export class ReplyPanel extends View {
 
   /** @param {ReplyDetail} detail */
   content({ reply, thread, has_html: hasHtml, suggestion }) {
-    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1"><a href="/leads/${reply.lead_id}">${reply.lead_name}</a></h2><span class="row"><button class="button button-small" data-act="${reply.state === 'done' ? 'reopen' : 'done'}">${icon(reply.state === 'done' ? 'back' : 'check')}${reply.state === 'done' ? 'Open again' : 'Done'}</button><button class="icon-button" data-act="close" title="Close (Esc)">${icon('cross')}<span class="hidden">Close</span></button></span></div>
+    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1"><a href="/leads/${reply.lead_id}">${reply.lead_name}</a></h2><span class="row"><button class="button button-small" data-act="${reply.state === 'done' ? 'reopen' : 'done'}">${icon(reply.state === 'done' ? 'back' : 'check')}${reply.state === 'done' ? 'Open again' : 'Done'}</button>${closeButton()}</span></div>
       <p class="quiet">${reply.from}</p></div>
       ${reply.match === 'possible' ? html`<div class="side-part">${note('attention', html`<b>Is this an answer from ${reply.lead_name}?</b> It comes from their company or carries your subject, but does not say which mail it answers. Until you decide, they get no further mail.`)}
         <div class="row"><button class="button button-main" data-act="confirm">${icon('check')}Yes, it is theirs</button><button class="button" data-act="dismiss">${icon('cross')}No</button></div></div>` : ''}

@@ -10,7 +10,6 @@ import { exact } from '../models/format.js'
 /** @typedef {import('../pages/setup.js').default} Setup */
 
 /** The three ways in which mail leaves, as settings.
-
  * @type {Record<string, {title: string, text: string, values: Record<string, any>}>} */
 export const MODES = {
   practice: { title: 'Practice', text: 'Nothing leaves this computer. Mails go to a mailbox inside the program, where you can read them and answer as the recipient. Start here; change it when you trust it.', values: { EMAIL_PRIMARY_PROVIDER: 'practice', MODE_DRAFT_ONLY: true, ALLOW_AUTO_SEND: false } },

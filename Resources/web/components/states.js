@@ -8,7 +8,6 @@ export function loading(text = 'Loading …') {
 }
 
 /** Says what a place is for and what to do next.
-
  * @param {{icon: string, title: string, text: any, actions?: any}} content */
 export function empty({ icon: name, title, text, actions }) {
   return html`<div class="state">${icon(name, 'state-icon')}<h2 class="state-title">${title}</h2><p class="state-text">${text}</p>
@@ -23,16 +22,20 @@ export function failed(problem) {
 }
 
 /** A state as word, icon and colour.
-
- * @param {import('../models/labels.js').Label} label */
+ * @param {Label} label */
 export function badge(label) {
   return html`<span class="badge tone-${label.tone}">${icon(label.icon)}<span>${label.text}</span></span>`
 }
 
 /** A quiet box that tells something.
-
  * @param {'note'|'good'|'attention'|'bad'|'waiting'} tone @param {any} text @param {any} [actions] */
 export function note(tone, text, actions = '') {
   const name = { note: 'info', good: 'check', attention: 'warning', bad: 'warning', waiting: 'clock' }[tone]
   return html`<div class="note note-${tone}">${icon(name)}<div class="note-text">${text}</div>${actions}</div>`
 }
+
+/** Closes a panel. */
+export function closeButton() { return html`<button class="icon-button" data-act="close" title="Close (Esc)">${icon('cross')}<span class="hidden">Close</span></button>` }
+
+/** Gets the next rows of a list. */
+export function moreButton() { return html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>` }

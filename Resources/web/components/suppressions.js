@@ -5,7 +5,7 @@ import { View } from '../view.js'
 import { confirm } from './dialog.js'
 import { field, focusError, valuesOf } from './field.js'
 import { icon } from './icon.js'
-import { empty } from './states.js'
+import { empty, moreButton } from './states.js'
 import { say } from './toasts.js'
 import { exact, moment } from '../models/format.js'
 import { SUPPRESSION_REASONS } from '../models/labels.js'
@@ -16,7 +16,7 @@ export class Suppressions extends View {
   /** @type {string|null} */
   cursor = null
   q = ''
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** @type {Acts} */
   acts = {
@@ -68,6 +68,6 @@ export class Suppressions extends View {
     if (!this.list.length) return empty({ icon: 'shield', title: this.q ? 'Not on the list' : 'Nobody is on the list', text: this.q ? 'Try the whole address: for safety it is not kept in readable form everywhere.' : 'Add the address of someone who asked not to be written to.' })
     return html`<ul class="list">${this.list.map((one) => html`<li class="list-row" data-key="${one.id}"><span class="list-main"><b class="cut">${one.shown}</b><span class="quiet small">${one.kind === 'domain' ? 'Whole company · ' : ''}${one.mode === 'practice' ? 'Practice only · ' : ''}${SUPPRESSION_REASONS[one.reason] ?? one.reason}</span></span>
       <time class="quiet small when" title="${exact(one.created_at)}">${moment(one.created_at)}</time><button class="icon-button" data-act="remove" data-id="${one.id}" title="Take off the list">${icon('trash')}<span class="hidden">Take ${one.shown} off the list</span></button></li>`)}</ul>
-      ${this.cursor ? html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>` : ''}`
+      ${this.cursor ? moreButton() : ''}`
   }
 }

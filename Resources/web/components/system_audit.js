@@ -2,7 +2,7 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
-import { empty, note } from './states.js'
+import { empty, moreButton, note } from './states.js'
 import { count, exact, moment } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 
@@ -33,7 +33,7 @@ export class Audit extends View {
     return this.framed(() => html`<div class="stack"><div class="row row-between"><p class="page-lead">Every change is written down and can’t be altered later.</p><button class="button" data-act="verify">${icon('shield')}Check that it is whole</button></div>
       ${this.result ? note(this.result.ok ? 'good' : 'bad', this.result.ok ? html`<b>The record is whole.</b> ${count(this.result.checked)} entries were checked.` : html`<b>The record was changed from outside.</b> ${this.result.problem ?? ''}`) : ''}
       ${this.rows.length ? html`<ul class="list">${this.rows.map((row) => html`<li class="list-row" data-key="${row.id}"><span class="list-main"><b>${row.entity === 'setting' ? row.entity_id : plainWord(row.entity)}: ${plainWord(row.action.replaceAll('.', ' ')).toLowerCase()}</b><span class="quiet small">${ACTORS[row.actor] ?? row.actor}${difference(row)}</span></span><time class="quiet small when" title="${exact(row.at)}">${moment(row.at)}</time></li>`)}</ul>
-      ${this.cursor ? html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>` : ''}` : empty({ icon: 'list', title: 'Nothing yet', text: 'What you and the program change is listed here.' })}</div>`)
+      ${this.cursor ? moreButton() : ''}` : empty({ icon: 'list', title: 'Nothing yet', text: 'What you and the program change is listed here.' })}</div>`)
   }
 }
 

@@ -9,7 +9,7 @@ import { ago, bytes, exact } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 
 /** @type {Record<string, string>} */
-const REASONS = { manual: 'Made by you', scheduled: 'Made by itself', 'before-restore': 'Before going back to another', 'before-migration': 'Before an update' }
+const REASONS = { manual: 'Made by you', restore: 'Before going back to another', scheduled: 'Made by itself', migration: 'Before an update' }
 
 /** Copies of everything, sealed like the data itself. */
 export class Backups extends View {

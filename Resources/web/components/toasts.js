@@ -33,12 +33,10 @@ function close(id) {
 }
 
 /** Says something that went well.
-
  * @param {string} text */
 export function say(text) { show(text, 'plain', 5_000) }
 
 /** Says what went wrong. Something that was stopped on purpose is not worth a word.
-
  * @param {any} problem */
 export function complain(problem) {
   if (problem?.code === 'aborted' || problem?.status === 401 || (problem?.code === 'offline' && document.querySelector('.banner'))) return
@@ -48,12 +46,10 @@ export function complain(problem) {
 }
 
 /** Says what was done and offers to take it back for 8 seconds.
-
  * @param {string} text @param {() => any} undo */
 export function done(text, undo) { show(text, 'plain', UNDO_TIME, pile.add(text, undo).id) }
 
 /** Takes back the newest act, or this one. Returns whether there was one.
-
  * @param {number} [id] */
 export async function undo(id) {
   const last = pile.take(id)

@@ -49,7 +49,6 @@ export class VirtualTable {
   }
 
   /** Moves the current row. Returns it.
-
    * @param {number} step */
   move(step) {
     this.at = Math.max(0, Math.min(this.list.length - 1, this.at + step))

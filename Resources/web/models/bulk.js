@@ -12,7 +12,6 @@ export function outcomeText(action, { changed, skipped_count: skipped = 0, skipp
 }
 
 /** The act that takes another back, or nothing.
-
  * @param {string} action */
 export function reverse(action) {
   return /** @type {Record<string, string>} */ ({ approve: 'reopen', reject: 'reopen', tag: 'untag', untag: 'tag' })[action] ?? null

@@ -1,7 +1,6 @@
 // The sums behind the drawings.
 
 /** The arc of a gauge that is open at the bottom, as an SVG path.
-
  * @param {number} x centre @param {number} y centre @param {number} radius @param {number} part 0 to 1 of the whole gauge */
 export function arc(x, y, radius, part) {
   const start = Math.PI * 0.8
@@ -12,7 +11,6 @@ export function arc(x, y, radius, part) {
 }
 
 /** A round number at or above the value, for the top of an axis; at least 4.
-
  * @param {number} value */
 export function ceiling(value) {
   if (value <= 4) return 4
@@ -21,7 +19,6 @@ export function ceiling(value) {
 }
 
 /** Bars for values, standing on the ground.
-
  * @param {number[]} values @param {number} top @param {{left: number, width: number, height: number, room: number}} box pixels */
 export function bars(values, top, { left, width, height, room }) {
   const step = width / Math.max(1, values.length)

@@ -32,7 +32,6 @@ export const commands = [
 ]
 
 /** The commands that fit the text, best first. All of them without a text.
-
  * @param {Command[]} all @param {string} text */
 export function rank(all, text) {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)

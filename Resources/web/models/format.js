@@ -18,7 +18,6 @@ const DAY = 24 * HOUR
 export function count(value) { return value === null || value === undefined ? '–' : number.format(value) }
 
 /** "1 lead", "3,000 leads".
-
  * @param {number} value @param {string} one @param {string} [many] */
 export function counted(value, one, many = `${one}s`) { return `${count(value)} ${value === 1 ? one : many}` }
 
@@ -29,19 +28,16 @@ export function share(value) { return value === null || value === undefined ? '�
 export function listed(items) { return list.format(items) }
 
 /** 14:32
-
  * @param {number} at */
 export function clock(at) { return time.format(at) }
 
 /** The day, with the year where it is another one.
-
  * @param {number} at @param {number} [now] */
 export function date(at, now = Date.now()) {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayYear).format(at)
 }
 
 /** As short as it can be said: 14:32 today, Tue 09:00 this week, else the date.
-
  * @param {number|null} at @param {number} [now] */
 export function moment(at, now = Date.now()) {
   if (!at) return '–'
@@ -50,12 +46,10 @@ export function moment(at, now = Date.now()) {
 }
 
 /** Everything, for a tooltip.
-
  * @param {number|null} at */
 export function exact(at) { return at ? full.format(at) : '' }
 
 /** "3 minutes ago", "in 2 hours".
-
  * @param {number} at @param {number} [now] */
 export function ago(at, now = Date.now()) {
   const away = at - now
@@ -66,7 +60,6 @@ export function ago(at, now = Date.now()) {
 }
 
 /** The time where the lead is, when that differs from here.
-
  * @param {number} at @param {string|null} [zone] */
 export function there(at, zone) {
   try {
@@ -76,7 +69,6 @@ export function there(at, zone) {
 }
 
 /** "40 seconds", "3 minutes".
-
  * @param {number} seconds */
 export function span(seconds) {
   if (seconds < 90) return counted(Math.max(1, Math.round(seconds)), 'second')

@@ -51,7 +51,6 @@ export const REPLY_CLASSES = {
 }
 
 /** Kinds of incoming mail that say more than a class does.
-
  * @type {Record<string, Label>} */
 export const REPLY_KINDS = {
   bounce: REPLY_CLASSES.bounce,
@@ -122,7 +121,6 @@ export const FIELDS = {
 export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', sample: 'Sample data' }
 
 /** A readable word for a name that has no label yet.
-
  * @param {string} name */
 export function plainWord(name) {
   const words = String(name ?? '').replace(/^custom\./, '').replaceAll('_', ' ')
@@ -130,7 +128,6 @@ export function plainWord(name) {
 }
 
 /** The label of a state, also of one that this page does not know.
-
  * @param {Record<string, Label>} labels @param {string|null|undefined} state */
 export function labelOf(labels, state) { return labels[state ?? ''] ?? label(plainWord(state ?? 'unknown'), 'plain', 'dot') }
 

@@ -31,7 +31,6 @@ export const COLUMNS = [
 ]
 
 /** Ids of the chosen columns beside the name.
-
  * @returns {string[]} */
 export function chosenColumns() { return kept(PLACE, USUAL) }
 

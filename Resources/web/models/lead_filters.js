@@ -15,7 +15,6 @@ export function sortOf(query) {
 }
 
 /** The address of the list with some parts changed; an empty value takes a part away.
-
  * @param {URLSearchParams} query @param {Record<string, string|null>} change @param {string} [path] */
 export function listPath(query, change, path = '/leads') {
   const next = new URLSearchParams(query)
@@ -27,7 +26,6 @@ export function listPath(query, change, path = '/leads') {
 }
 
 /** What is asked of the server.
-
  * @param {URLSearchParams} query */
 export function questionOf(query) {
   const { by, order } = sortOf(query)
@@ -35,7 +33,6 @@ export function questionOf(query) {
 }
 
 /** Filters in words, to be shown as chips that can be taken away. Search and review state have their own place.
-
  * @param {Record<string, string>} filters */
 export function chipsOf(filters) {
   /** @type {Record<string, (value: string) => string>} */

@@ -29,17 +29,14 @@ export class PagedList {
   get complete() { return this.#end }
 
   /** The row at a place, or nothing while it is not here.
-
    * @param {number} index @returns {Row|undefined} */
   at(index) { return this.#pages.get(Math.floor(index / PAGE))?.[index % PAGE] }
 
   /** The rows that are here.
-
    * @returns {Row[]} */
   get rows() { return [...this.#pages.entries()].sort((a, b) => a[0] - b[0]).flatMap(([, rows]) => rows) }
 
   /** Makes the rows from first to last be here, and one page more where the end is near.
-
    * @param {number} first @param {number} last */
   async need(first, last) {
     const wanted = Math.min(Math.floor((last + PAGE / 2) / PAGE), this.#cursors.length - 1)
@@ -52,7 +49,6 @@ export class PagedList {
   }
 
   /** Replaces a row by a newer one.
-
    * @param {(row: Row) => boolean} isIt @param {Row} row */
   replace(isIt, row) {
     for (const rows of this.#pages.values()) {

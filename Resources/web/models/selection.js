@@ -29,7 +29,6 @@ export class Selection {
   }
 
   /** As the bulk route takes it.
-
    * @param {Record<string, string>} filter */
   target(filter) { return this.all ? { filter } : { ids: this.ids } }
 }

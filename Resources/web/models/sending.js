@@ -3,7 +3,6 @@ import { labelOf, SENDING_STATES } from './labels.js'
 import { clock, moment } from './format.js'
 
 /** What each state means, for a person who is nervous about it.
-
  * @type {Record<string, string>} */
 const MEANINGS = {
   practice: 'Nothing leaves this computer. Mails go to the practice mailbox, where you can answer them yourself.',
@@ -30,7 +29,6 @@ export function pillOf(sending) {
 }
 
 /** Counts beside the names in the navigation.
-
  * @param {Needs|undefined} needs @returns {Record<string, {count: number, what: string}>} */
 export function navCounts(needs) {
   return {

@@ -6,7 +6,6 @@ const PLACE = 'theme'
 export const THEMES = ['system', 'light', 'dark']
 
 /** Something kept in this browser; nothing where storage is off.
-
  * @param {string} name @param {any} [otherwise] */
 export function kept(name, otherwise = null) {
   try { return JSON.parse(localStorage.getItem(name) ?? '') ?? otherwise } catch { return otherwise }

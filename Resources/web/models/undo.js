@@ -14,7 +14,6 @@ export class UndoPile {
   constructor(later = (work, wait) => setTimeout(work, wait)) { this.later = later }
 
   /** Adds an act; it is forgotten after `UNDO_TIME`.
-
    * @param {string} text @param {() => any} undo @returns {Done} */
   add(text, undo) {
     const done = { text, undo, id: ++this.#last }
@@ -27,7 +26,6 @@ export class UndoPile {
   drop(id) { this.#pile = this.#pile.filter((done) => done.id !== id) }
 
   /** Takes out one act to undo it: this one, or the newest.
-
    * @param {number} [id] @returns {Done|undefined} */
   take(id) {
     const done = id === undefined ? this.#pile.at(-1) : this.#pile.find((other) => other.id === id)

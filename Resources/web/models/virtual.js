@@ -4,7 +4,6 @@
 export const MARGIN = 8
 
 /** The part of a list to draw.
-
  * @param {{top: number, height: number, row: number, length: number}} view pixels and rows @returns {{first: number, last: number, before: number, after: number}} `last` is one past the end; before and after are pixels */
 export function windowOf({ top, height, row, length }) {
   if (row <= 0 || length <= 0) return { first: 0, last: 0, before: 0, after: 0 }
@@ -14,7 +13,6 @@ export function windowOf({ top, height, row, length }) {
 }
 
 /** Where to scroll so that a row is seen whole, or nothing when it is.
-
  * @param {{top: number, height: number, row: number, index: number, head?: number}} view @returns {number|null} */
 export function scrollFor({ top, height, row, index, head = 0 }) {
   if (index * row < top) return index * row

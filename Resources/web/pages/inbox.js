@@ -4,7 +4,7 @@ import { View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { inboxTabs } from '../components/inbox_tabs.js'
 import { ReplyPanel } from '../components/reply_panel.js'
-import { badge, empty } from '../components/states.js'
+import { badge, empty, moreButton } from '../components/states.js'
 import { say } from '../components/toasts.js'
 import { ago, count, exact, moment } from '../models/format.js'
 import { labelOf, REPLY_CLASSES, REPLY_KINDS } from '../models/labels.js'
@@ -69,14 +69,7 @@ export default class Inbox extends View {
     if (next) this.go(next.id)
   }
 
-  showPanel() {
-    const place = this.find('#reply-panel')
-    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
-    if (!place || this.panel) return
-    place.replaceChildren()
-    this.panel = new ReplyPanel(place, this.context, this.openId, () => this.go(''))
-    this.panel.open()
-  }
+  showPanel() { this.panel = this.beside(this.panel, '#reply-panel', this.openId, (place) => new ReplyPanel(place, this.context, this.openId, () => this.go(''))) }
 
   template() {
     const by = this.list.answer?.counts?.by_class ?? {}
@@ -92,7 +85,7 @@ export default class Inbox extends View {
     return html`<ul class="list">${this.rows.map((reply) => html`<li data-key="${reply.id}"><a class="list-row list-top ${reply.id === this.openId ? 'here' : ''}" href="${listPath(this.context.query, {}, `/inbox/${reply.id}`)}">
       <span class="list-main"><span class="row row-between nowrap-row"><b class="cut">${reply.lead_name}</b><time class="quiet small nowrap" title="${ago(reply.received_at)}, ${exact(reply.received_at)}">${moment(reply.received_at)}</time></span>
       <span class="cut">${reply.snippet}</span>${badge(reply.match === 'possible' ? { text: 'Possibly from this lead', tone: 'attention', icon: 'question' } : classOf(reply))}</span></a></li>`)}</ul>
-      ${this.list.complete ? '' : html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>`}`
+      ${this.list.complete ? '' : moreButton()}`
   }
 
   nothing() {

@@ -130,14 +130,7 @@ export default class Leads extends View {
     else if (this.openId) this.show('')
   }
 
-  showPanel() {
-    const place = this.find('#lead-panel')
-    if (this.panel && (!place || this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
-    if (!place || this.panel) return
-    place.replaceChildren()
-    this.panel = new LeadPanel(place, this.context, this.openId, { close: () => this.show(''), show: (id) => this.show(id) })
-    this.panel.open()
-  }
+  showPanel() { this.panel = this.beside(this.panel, '#lead-panel', this.openId, (place) => new LeadPanel(place, this.context, this.openId, { close: () => this.show(''), show: (id) => this.show(id) })) }
 
   /** @param {string} action */
   async bulk(action) {

@@ -1,7 +1,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
-import { badge, empty } from '../components/states.js'
+import { badge, empty, moreButton } from '../components/states.js'
 import { MessagePanel } from '../components/message_panel.js'
 import { say } from '../components/toasts.js'
 import { count, exact, moment } from '../models/format.js'
@@ -9,7 +9,6 @@ import { labelOf, MESSAGE_STATES } from '../models/labels.js'
 import { PagedList } from '../models/paged_list.js'
 
 /** The tabs, each with the states it holds.
-
  * @type {{id: string, title: string, states: string[], none: string}[]} */
 export const TABS = [
   { id: '', title: 'All', states: [], none: 'Mails that a campaign writes, or that you write to a lead, are listed here with everything that happened to them.' },
@@ -74,14 +73,7 @@ export default class Outbox extends View {
     if (next) this.go(next.id)
   }
 
-  showPanel() {
-    const place = this.find('#message-panel')
-    if (this.panel && (this.panel.root !== place || this.panel.id !== this.openId)) { const { id } = this.panel; this.panel.close(); this.panel = null; if (!place) this.find(`a[href*="${CSS.escape(id)}"]`)?.focus() }
-    if (!place || this.panel) return
-    place.replaceChildren()
-    this.panel = new MessagePanel(place, this.context, this.openId, () => this.go(''))
-    this.panel.open()
-  }
+  showPanel() { this.panel = this.beside(this.panel, '#message-panel', this.openId, (place) => new MessagePanel(place, this.context, this.openId, () => this.go(''))) }
 
   template() {
     const by = this.list.answer?.counts?.by_state
@@ -96,7 +88,7 @@ export default class Outbox extends View {
   rows() {
     const rows = this.list.rows
     if (!rows.length) return empty({ icon: this.tab.id ? 'check' : 'outbox', title: this.tab.id ? 'Nothing here' : 'No mails yet', text: this.tab.none, actions: this.tab.id ? html`<a class="button" href="/outbox">Show all mails</a>` : html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
-    return html`<ul class="list">${rows.map((message) => this.row(message))}</ul>${this.list.complete ? '' : html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>`}`
+    return html`<ul class="list">${rows.map((message) => this.row(message))}</ul>${this.list.complete ? '' : moreButton()}`
   }
 
   /** @param {Message} message */

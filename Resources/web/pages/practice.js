@@ -3,7 +3,7 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { inboxTabs } from '../components/inbox_tabs.js'
 import { mailView, mailWays } from '../components/mail_view.js'
-import { badge, empty, failed, note } from '../components/states.js'
+import { badge, closeButton, empty, failed, moreButton, note } from '../components/states.js'
 import { icon } from '../components/icon.js'
 import { field, valuesOf } from '../components/field.js'
 import { say } from '../components/toasts.js'
@@ -80,12 +80,12 @@ export default class Practice extends View {
     if (!this.mails.length) return empty({ icon: 'practice', title: 'Nothing has arrived', text: 'Approve a mail in practice mode. A moment later it arrives here instead of leaving this computer.', actions: html`<a class="button button-main" href="/review?kind=mails">Review mails</a>` })
     return html`<ul class="list">${this.mails.map((mail) => html`<li data-key="${mail.id}"><a class="list-row ${mail.id === this.openId ? 'here' : ''}" href="/inbox/practice/${mail.id}"><span class="list-main"><span class="cut"><b>${mail.to}</b></span><span class="cut quiet">${mail.subject}</span></span>
       ${mail.answered ? badge({ text: 'Answered', tone: 'good', icon: 'reply' }) : ''}<time class="quiet small when" title="${exact(mail.at)}">${moment(mail.at)}</time></a></li>`)}</ul>
-      ${this.cursor ? html`<div class="row row-center pad"><button class="button" data-act="more">Show more</button></div>` : ''}`
+      ${this.cursor ? moreButton() : ''}`
   }
 
   /** @param {PracticeMail} mail */
   content(mail) {
-    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">As ${mail.to}</h2><button class="icon-button" data-act="close" title="Close (Esc)">${icon('cross')}<span class="hidden">Close</span></button></div></div>
+    return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">As ${mail.to}</h2>${closeButton()}</div></div>
       <div class="side-part">${mailWays(this.shown, { html: Boolean(mail.has_html), raw: true })}${mailView({ from: mail.from, to: mail.to, subject: mail.subject, text: mail.text ?? '', htmlPath: mail.has_html ? `/api/practice/${mail.id}/html` : null, shown: this.shown, raw: mail.raw ?? '', key: mail.id })}</div>
       <form class="side-part" data-submit="answer"><h3>Answer as ${mail.to}</h3>${mail.answered ? note('good', 'You have answered this mail. You can answer again.') : ''}
       ${field({ name: 'kind', label: 'How', choices: KINDS, value: this.kind, change: 'kind' })}

@@ -29,7 +29,7 @@ export default class Settings extends View {
   /** Secrets that are being replaced.
    * @type {Set<string>} */
   replacing = new Set()
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** @type {View|null} */
   inner = null

@@ -22,7 +22,7 @@ export default class Setup extends View {
   place = 'setup'
   /** @type {SetupAnswer|null} */
   setup = null
-  /** @type {import('../api.js').Problem|null} */
+  /** @type {Problem|null} */
   wrong = null
   /** What was typed but not saved.
    * @type {Record<string, any>} */

@@ -80,7 +80,7 @@ function sending({ email_statistics: mail, sending, next_message: next }) {
   return html`<section class="today-part"><h2>Leaving this computer</h2>
     <div class="gauge">${gauge(mail.sent_today, mail.limit_day)}<div class="stack-small">
       <p><b class="tone-${pill.tone}">${pill.text}</b>${pill.more ? html` <span class="quiet">${pill.more}</span>` : ''}</p>
-      <p class="quiet">${next ? html`Next: <a href="/outbox/${next.id}">${next.lead_name}</a> <time datetime="${new Date(next.at).toISOString()}" title="${exact(next.at)}">${moment(next.at)}</time>` : pill.detail}</p>
+      <p class="quiet">${next?.at ? html`Next: <a href="/outbox/${next.id}">${next.lead_name}</a> <time datetime="${new Date(next.at).toISOString()}" title="${exact(next.at)}">${moment(next.at)}</time>` : pill.detail}</p>
       <p class="quiet small">${counted(mail.queued, 'mail')} waiting · ${count(mail.sent_hour)} of ${count(mail.limit_hour)} this hour</p></div></div>
     <p class="quiet small row">${icon('info')}<span class="grow">The computer must be on and awake for mails to go out and answers to come in. You can close this tab.</span></p></section>`
 }
@@ -92,7 +92,6 @@ function states({ funnel: rows }) {
 }
 
 /** Where an entity of the activity list is shown.
-
  * @type {Record<string, string>} */
 const ROOMS = { lead: '/leads', message: '/outbox', reply: '/inbox', campaign: '/campaigns', import: '/import' }
 

@@ -189,18 +189,22 @@ enum SystemRoutes {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
     }
     if overview.needs.unsure > 0 {
-      warn("unsure", "It is not known whether \(overview.needs.unsure) mail(s) went out.", "/outbox?state=unsure")
+      warn(
+        "unsure", "It is not known whether \(overview.needs.unsure == 1 ? "one mail" : "\(overview.needs.unsure) mails") went out.",
+        "/outbox?state=unsure")
     }
-    if overview.needs.failed > 0 { warn("failed", "\(overview.needs.failed) mail(s) could not be sent.", "/outbox?state=failed") }
+    let failed = overview.needs.failed
+    if failed > 0 { warn("failed", "\(failed == 1 ? "One mail" : "\(failed) mails") could not be sent.", "/outbox?state=failed") }
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
-      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings?group=imap")
+      warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings/imap")
     }
     if let first = setAside.first {
       let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
       warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")
     }
     for problem in services.settings.values.problems where problem.weight == .error {
-      warn("setting", "\(problem.setting): \(problem.detail)", "/settings")
+      let group = SettingsCatalogue.setting(problem.setting)?.group.rawValue
+      warn("setting", "\(SettingRoutes.title(of: problem.setting)): \(problem.detail)", "/settings/\(group ?? "")")
     }
     return found
   }
