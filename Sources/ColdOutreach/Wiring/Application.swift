@@ -64,15 +64,7 @@ final class Application: Sendable {
     try await settings.reload()
     configuration.logs?.follow(settings.values)
     let ports = MailPorts(base: base, environment: configuration.environment)
-    let outbox = Outbox(
-      base: base, settings: settings,
-      ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
-        random: SystemRandom(),
-        log: configuration.log))
-    let inbox = Inbox(
-      base: base, settings: settings,
-      ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: configuration.log))
+    let (outbox, inbox) = Self.mail(base, settings, ports, zones, clock, configuration.log)
     let backups = Backups(base: base, settings: settings, folder: folders.backups, log: configuration.log)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings)
@@ -111,8 +103,27 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports)
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
-    base.onChange { changes in
-      if changes.contains(where: { $0.entity == "setting" }) { configuration.logs?.follow(settings.values) }
+    publishChanges(base, configuration.logs)
+  }
+
+  private static func mail(
+    _ base: Base, _ settings: Settings, _ ports: MailPorts, _ zones: ZoneFiles, _ clock: ComputerClock, _ log: any Log
+  ) -> (Outbox, Inbox) {
+    let outbox = Outbox(
+      base: base, settings: settings,
+      ports: .init(
+        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
+        random: SystemRandom(), log: log))
+    let inbox = Inbox(
+      base: base, settings: settings,
+      ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
+    return (outbox, inbox)
+  }
+
+  /// Tells pages, the queue and the logs what changed.
+  private func publishChanges(_ base: Base, _ logs: LogFiles?) {
+    base.onChange { [hub, scheduler, settings] changes in
+      if changes.contains(where: { $0.entity == "setting" }) { logs?.follow(settings.values) }
       for change in changes { hub.publish(change.entity, change.id.map { "{\"id\":\"\($0)\"}" } ?? "{\"id\":null}") }
       if changes.contains(where: { $0.entity == "job" || $0.entity == "message" }) { Task { await scheduler.wake() } }
     }
