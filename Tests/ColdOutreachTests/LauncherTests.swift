@@ -97,7 +97,7 @@ import Testing
     _ = try await bench.ask("GET", url + "/api/leads?search=secretword", ["Cookie": welcome.cookie])
     let logged = try Files.text(bench.context().folders().logs + "/api.jsonl")
     #expect(
-      logged.contains(#""path":"/api/leads","status":200"#) && logged.contains("request_id") && !logged.contains("secretword"))
+      logged.contains(#""route":"/api/leads","status":200"#) && logged.contains("request_id") && !logged.contains("secretword"))
     #expect(try Files.text(bench.context().folders().logs + "/audit.jsonl").contains("\"event\":\"login\""))
     // A second start asks the first for a new log-in.
     let before = bench.lines.text.count

@@ -92,3 +92,19 @@ import Testing
 
   final class Gap: @unchecked Sendable { var value: Int64 = 0 }
 }
+
+@Suite struct DesktopNoticeTests {
+  @Test func `without a session bus there is no notice, with one the program is asked without a shell`() throws {
+    #expect(DesktopNotice(environment: ["PATH": "/usr/bin:/bin"]).command("A", "B") == nil)
+    let place = try Place()
+    let bus = ["PATH": place.path, "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"]
+    #expect(DesktopNotice(environment: bus).command("A", "B") == nil)
+    for (name, last) in [("gdbus", ["A", "B; rm -rf /", "[]", "{}", "8000"]), ("notify-send", ["--", "A", "B; rm -rf /"])] {
+      let path = place.path + "/" + name
+      try "#!/bin/sh\n".write(toFile: path, atomically: true, encoding: .utf8)
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+      let command = try #require(DesktopNotice(environment: bus).command("A", "B; rm -rf /"))
+      #expect(command.program == path && Array(command.arguments.suffix(last.count)) == last)
+    }
+  }
+}

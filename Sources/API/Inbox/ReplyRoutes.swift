@@ -76,7 +76,9 @@ enum ReplyRoutes {
         let sent = try MessageList.of(reply.leadID, in: work).filter { $0.state != .cancelled && $0.state != .composed }
         let received = try ReplyTable.of(reply.leadID, in: work).filter { $0.match != .dismissed }
         let thread =
-          sent.map { (at: $0.sentAt ?? $0.composedAt, json: item($0)) } + received.map { (at: $0.receivedAt, json: item($0)) }
+          // A mail server tells whole seconds: within one, what answers comes after what it answers.
+          sent.map { (at: ($0.sentAt ?? $0.composedAt).rawValue / 1000 * 2, json: item($0)) }
+          + received.map { (at: $0.receivedAt.rawValue / 1000 * 2 + 1, json: item($0)) }
         return .members([
           "reply": try MessageShape.json(reply, in: work), "thread": .array(thread.sorted { $0.at < $1.at }.map(\.json)),
           "text": .string(reply.content.text), "body": .string(reply.content.body), "has_html": .bool(reply.content.html != nil),

@@ -212,10 +212,9 @@ enum SystemRoutes {
   private static func logs(_ request: HTTPRequest, _ services: Services) throws -> HTTPResponse {
     let subject = try request.queryChoice("subject", LogEvent.Subject.self) ?? .application
     let lines = services.logLines(subject, try request.limit(200))
-    let body = lines.compactMap(LogShape.json).joined(separator: ",")
-    let subjects = LogEvent.Subject.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ",")
-    return HTTPResponse(
-      status: 200, headers: ["Content-Type": "application/json"],
-      body: Array("{\"subjects\":[\(subjects)],\"lines\":[\(body)]}".utf8))
+    return .json(
+      .members([
+        "subjects": .texts(LogEvent.Subject.allCases.map(\.rawValue)), "lines": .array(lines.compactMap(LogLineShape.json)),
+      ]))
   }
 }

@@ -73,7 +73,9 @@ enum Door: Sendable {
     do {
       return try await Application.open(
         .init(folders: folders, resources: resources, environment: context.environment, log: NoLog(), logs: nil) {})
-    } catch let fault as Fault { throw fault } catch {
+    } catch let fault as Fault { throw fault } catch let trouble as StartTrouble {
+      throw Fault(.locked, trouble.detail.isEmpty ? trouble.title : trouble.detail)
+    } catch {
       throw Fault(.storage, "Your data could not be opened: \(error). Start the program; its page says what to do.")
     }
   }

@@ -76,26 +76,31 @@ enum SetupCommand {
   /// Stores what an `.env` file says.
   static func run(_ context: Context) async throws -> Int32 {
     guard let path = context.arguments.value("--from") else { throw UsageError("setup needs --from FILE.env.") }
-    let file = SettingsFile(try TextCommands.file(path))
-    if let trouble = file.troubles.first { throw Fault(.badInput, "\(path):\(trouble.line): \(trouble.detail)") }
-    var values: [(String, JSON)] = []
-    var unknown: [String] = []
-    for (name, value) in file.values.sorted(by: { $0.key < $1.key }) {
-      if SettingsCatalogue.setting(name) == nil {
-        unknown.append(SettingsValues.unknown(name).detail.isEmpty ? name : "\(name): \(SettingsValues.unknown(name).detail)")
-      } else {
-        values.append((name, .string(value)))
-      }
-    }
-    let body = JSON.members(["values": .pairs(values)])
-    _ = try await Door.with(context) { door in
+    let file = SettingsImport(try TextCommands.file(path))
+    let body = JSON.members(["values": .map(file.values.mapValues(JSON.string))])
+    // What doesn't fit together is judged with what is stored already; the file alone says only what can't be read.
+    let after = try await Door.with(context) { door in
       _ = try await door.send("PATCH", "/api/settings", body)
       _ = try await door.send("POST", "/api/setup/complete")
-      return true
+      return try await door.send("GET", "/api/settings/problems")["problems"].items
     }
-    let answer = JSON.members(["stored": .int(Int64(values.count)), "unknown": .texts(unknown)])
-    ProductCommands.show(answer, context) { _ in (["\(values.count) settings stored."] + unknown).joined(separator: "\n") }
-    return 0
+    let own = file.problems.filter { $0.setting.hasPrefix("line ") || file.values[$0.setting] == nil }.map {
+      JSON.members(["key": .string($0.setting), "detail": .string($0.detail), "level": .string($0.weight.rawValue)])
+    }
+    let problems = own + after.filter { problem in !own.contains { $0["key"] == problem["key"] } }
+    let unknown = file.problems.filter { SettingsCatalogue.setting($0.setting) == nil && !$0.setting.hasPrefix("line ") }
+    let answer = JSON.members([
+      "stored": .int(Int64(file.values.count)), "unknown": .texts(unknown.map { "\($0.setting): \($0.detail)" }),
+      "problems": .array(problems),
+    ])
+    ProductCommands.show(answer, context) { _ in
+      (["\(file.values.count) settings stored."] + problems.map(line)).joined(separator: "\n")
+    }
+    return own.contains { $0["level"].shown == "error" } ? 1 : 0
+  }
+
+  private static func line(_ problem: JSON) -> String {
+    "\(problem["level"].shown)  \(problem["key"].shown): \(problem["detail"].shown)"
   }
 
   /// Prints every problem of the settings.
@@ -106,7 +111,7 @@ enum SetupCommand {
       let problems = answer["problems"].items
       return problems.isEmpty
         ? "The settings are fine."
-        : problems.map { "\($0["level"].shown)  \($0["key"].shown): \($0["detail"].shown)" }.joined(separator: "\n")
+        : problems.map(line).joined(separator: "\n")
     }
   }
 }

@@ -11,6 +11,8 @@ struct StartContext: Sendable {
   let resources: String
   /// For `/api/session` and log-in addresses.
   let local: LocalGuard
+  /// Browsers that are signed in.
+  let sessions: KeptSessions
   let log: any Log
   let clock: any Clock
   /// What the person entered, where the base asked for it.

@@ -86,7 +86,8 @@ final class KeptSessions: SessionStore {
     state.withLock { state in
       guard let index = state.sessions.firstIndex(where: { $0.id == id }) else { return }
       state.sessions[index].usedAt = max(state.sessions[index].usedAt, moment)
-      guard let keep = state.keep, moment.seconds(since: state.savedAt[id] ?? Timestamp(rawValue: 0)) >= Self.saveEverySeconds else {
+      guard let keep = state.keep, moment.seconds(since: state.savedAt[id] ?? Timestamp(rawValue: 0)) >= Self.saveEverySeconds
+      else {
         return
       }
       state.savedAt[id] = state.sessions[index].usedAt

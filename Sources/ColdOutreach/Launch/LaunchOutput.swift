@@ -21,9 +21,15 @@ struct LaunchOutput: Sendable {
     ready(url: running.local.origin, login: running.local.loginURL(), pid: ThisProcess.id, state: state)
   }
 
-  /// Says that the program runs.
-  /// - Parameter state: `ready`, `running` for an instance that ran already, or the kind of trouble.
-  func ready(url: String, login: String, pid: Int32, state: String) {
+  /// Says that another instance runs, and waits until its page is open or it is known that none can be: this process ends then.
+  func runs(url: String, login: String, pid: Int32) async {
+    ready(url: url, login: login, pid: pid, state: "running", opens: false)
+    guard !context.isJSON, !context.arguments.has("--no-browser") else { return }
+    try? await OwnThread.run { show(login) }
+  }
+
+  /// - Parameter state: `ready`, or the kind of trouble.
+  private func ready(url: String, login: String, pid: Int32, state: String, opens: Bool = true) {
     if context.isJSON {
       try? context.answer(Line(url: url, loginUrl: login, pid: pid, state: state), "")
       return
@@ -32,18 +38,17 @@ struct LaunchOutput: Sendable {
       context.terminal.line("Cold Outreach runs. Open this address within five minutes:\n\(login)")
       return
     }
-    open(login)
+    guard opens else { return }
+    // The browser takes its time; the program does not wait for it.
+    try? OwnThread.start { show(login) }
   }
 
-  private func open(_ login: String) {
-    let (terminal, browser) = (context.terminal, Browser(environment: context.environment))
-    // The browser takes its time; the program does not wait for it.
-    try? OwnThread.start {
-      switch browser.open(login) {
-      case .opened: terminal.line("Cold Outreach runs; its page opens in your browser. Ctrl-C ends it.")
-      case .noScreen, .noBrowser:
-        terminal.line("Cold Outreach runs. No browser could be opened; open this address yourself within five minutes:\n\(login)")
-      }
+  private func show(_ login: String) {
+    switch Browser(environment: context.environment).open(login) {
+    case .opened: context.terminal.line("Cold Outreach runs; its page opens in your browser. Ctrl-C ends it.")
+    case .noScreen, .noBrowser:
+      context.terminal.line(
+        "Cold Outreach runs. No browser could be opened; open this address yourself within five minutes:\n\(login)")
     }
   }
 }

@@ -34,7 +34,7 @@ struct Launcher: Sendable {
       try folders.make()
       switch try RunningInstance.holder(folders) {
       case .other(let instance):
-        output.ready(url: instance.file.url, login: try await instance.loginURL(), pid: instance.file.pid, state: "running")
+        await output.runs(url: instance.file.url, login: try await instance.loginURL(), pid: instance.file.pid)
         return 0
       case .us(let lock): return try await serve(context, folders, wishedPort, output, lock: lock, trouble: nil)
       }

@@ -14,6 +14,8 @@ final class Running: Sendable {
   let pages: StartPages
   let log: LogFiles
   let clock = ComputerClock()
+  /// Browsers that are signed in; the base keeps them over a restart.
+  let sessions = KeptSessions()
   let runtimeFile: RuntimeFile
   let wishes = AsyncStream<StartPages.Wish>.makeStream(bufferingPolicy: .bufferingNewest(16))
 
@@ -80,7 +82,7 @@ final class Running: Sendable {
         Self.note(event, request, log)
         live.handle.withLock { $0 }?.audit(event, request)
       })
-    local = LocalGuard(configuration, clock: clock)
+    local = LocalGuard(configuration, sessions: sessions, clock: clock)
     front = FrontEnd(resources: resources)
     let (wishes, stopper) = (wishes.continuation, stopper)
     pages = StartPages(local, front) { wish in
@@ -113,7 +115,7 @@ final class Running: Sendable {
   /// What opening the base gets.
   func startContext(passphrase: Secret?) -> StartContext {
     StartContext(
-      folders: folders, environment: environment, resources: resources, local: local, log: log, clock: clock,
+      folders: folders, environment: environment, resources: resources, local: local, sessions: sessions, log: log, clock: clock,
       passphrase: passphrase,
       quit: { self.wish(.quit) })
   }
@@ -172,12 +174,15 @@ final class Running: Sendable {
     let finish = hooks.finish
     hooks.finish = { [log] request, response in
       finish(request, &response)
-      // The query may hold what a person searched for; it is left out.
+      // The query may hold what a person searched for, and the path an id: the route alone is told.
       guard let request, request.path.hasPrefix("/api/") else { return }
       log.write(
         LogEvent(
           .api, .info, "request",
-          ["method": .text(request.method), "path": .text(request.path), "status": .number(response.status)],
+          [
+            "method": .text(request.method), "route": .text(request.route ?? "none"), "status": .number(response.status),
+            "ms": .number(Int(request.startedAt.duration(to: .now) / .milliseconds(1))),
+          ],
           request: request.id))
     }
     return hooks

@@ -70,6 +70,14 @@ final class LogFiles: Log {
     return lines.suffix(limit).map { String(decoding: $0, as: UTF8.self) }
   }
 
+  /// Removes files put aside that are past their time, of subjects that nothing is written to as well.
+  func prune() {
+    let moment = clock.now()
+    state.withLock { state in
+      for subject in LogEvent.Subject.allCases { removeOld(subject, moment, days: state.days) }
+    }
+  }
+
   private func append(_ line: [UInt8], _ subject: LogEvent.Subject, _ moment: Timestamp, _ state: inout State) {
     let day = Int(moment.rawValue / 1000) / Self.secondsADay
     if let open = state.open[subject], open.bytes + line.count > limit || open.day != day {
@@ -95,6 +103,10 @@ final class LogFiles: Log {
 
   private func turnOver(_ subject: LogEvent.Subject, _ moment: Timestamp, days: Int) {
     rename(path(subject), "\(folder)/\(subject.rawValue).\(moment.rawValue).jsonl")
+    removeOld(subject, moment, days: days)
+  }
+
+  private func removeOld(_ subject: LogEvent.Subject, _ moment: Timestamp, days: Int) {
     let names = ((try? Files.names(in: folder)) ?? []).filter { Self.isAside($0, of: subject) }
     let oldest = moment.adding(seconds: -days * Self.secondsADay).rawValue
     for (index, name) in names.enumerated() {

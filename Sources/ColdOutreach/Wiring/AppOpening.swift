@@ -42,7 +42,7 @@ enum AppOpening {
           restarts.store(true, ordering: .relaxed)
           context.quit()
         })
-      try await app.start()
+      try await app.start(sessions: context.sessions)
     } catch { throw trouble(error, context) }
     return AppHandle(
       routes: routes(app, context), settings: { app.settings.values }, schedulerRuns: { app.scheduler.isRunning },
@@ -79,7 +79,8 @@ enum AppOpening {
       switch event {
       case .login: ("login", [:])
       case .logout: ("logout", [:])
-      default: ("refused", ["reason": "\(event)"])
+      case .expired: ("expired", [:])
+      case .refused(let reason, _): ("refused", ["reason": reason.rawValue])
       }
     let base = app.services.base
     Task {

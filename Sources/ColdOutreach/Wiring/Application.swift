@@ -9,6 +9,7 @@ import Platform
 import Practice
 import SQLite
 import Store
+import Synchronization
 import Text
 
 /// The opened product: the base with its use cases, the queue, and the routes over them.
@@ -26,6 +27,7 @@ final class Application: Sendable {
   }
 
   private static let auditRetentionEvery = 86_400
+  private static let pageWatchSeconds = 5
 
   let services: Services
   let settings: Settings
@@ -36,13 +38,22 @@ final class Application: Sendable {
   private let outbox: Outbox
   private let inbox: Inbox
   private let auditHead: AuditHeadFile
+  private let keeper = Mutex<SessionKeeper?>(nil)
+  private let auditWatch: AuditWatch
+  private let notices: Notices
+  private let pageWatch = Mutex<Task<Void, Never>?>(nil)
+  private let isServing = Switch()
+  /// On a base that lies outside the home; let go when the base is closed.
+  private let lock = Mutex<FileLock?>(nil)
 
   /// Opens the base, brings it to this version, and wires everything; nothing runs yet.
   /// - Throws: `MigrationError`, `SQLiteError`, `SystemError`, `CryptoError`: the start page explains each.
   static func open(_ configuration: Configuration) async throws -> Application {
     CharsetTables.load(from: configuration.resources + "/charsets")
-    let base = try await BaseOpening.open(configuration)
-    return try await Application(base, configuration)
+    let (base, lock) = try await BaseOpening.open(configuration)
+    let application = try await Application(base, configuration)
+    application.lock.withLock { $0 = lock }
+    return application
   }
 
   private init(_ base: Base, _ configuration: Configuration) async throws {
@@ -64,23 +75,32 @@ final class Application: Sendable {
     let backups = Backups(base: base, settings: settings, folder: folders.backups, log: configuration.log)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings)
-    let scheduler = Scheduler(
-      base: base, clock: clock, log: configuration.log,
-      handlers: Self.handlers(outbox, inbox, backups, imports, campaigns, base, clock), recurring: Self.recurring(settings))
-    let auditHead = AuditHeadFile(path: folders.state + "/audit-head")
-    (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
-    (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
     let hub = EventHub()
     self.hub = hub
+    let status = Status(base: base, settings: settings, zones: zones)
+    let desktop = DesktopNotice(environment: configuration.environment)
+    let notices = Notices(isPageOpen: { hub.subscriberCount > 0 }, show: { desktop.show($0, $1) })
+    self.notices = notices
+    let turn = InboxTurn(isSetUp: { inbox.isSetUp }, check: { try await inbox.check() })
+    let scheduler = Scheduler(
+      base: base, clock: clock, log: configuration.log,
+      handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
+        + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
+        + [ComposeMails.handler(campaigns), imports.handler], recurring: Self.recurring(settings))
+    let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
+    (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
+    (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
     services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
       replies: Replies(base: base, settings: settings),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
-      status: Status(base: base, settings: settings, zones: zones), backups: backups, scheduler: scheduler, zones: zones,
+      status: status, backups: backups, scheduler: scheduler, zones: zones,
       composer: ports.composer,
       testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
       presetFor: { try await MailboxTest.preset(for: $0) },
-      health: { await Health.checks(base: base, settings: settings, scheduler: scheduler, folders: folders) },
+      health: { [isServing] in
+        await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
+      },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
       folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
       version: Version.current,
@@ -89,28 +109,47 @@ final class Application: Sendable {
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports)
+    auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     base.onChange { changes in
+      if changes.contains(where: { $0.entity == "setting" }) { configuration.logs?.follow(settings.values) }
       for change in changes { hub.publish(change.entity, change.id.map { "{\"id\":\"\($0)\"}" } ?? "{\"id\":null}") }
       if changes.contains(where: { $0.entity == "job" || $0.entity == "message" }) { Task { await scheduler.wake() } }
     }
   }
 
   /// Puts right what a crash left, then begins to work.
-  func start() async throws {
+  /// - Parameter sessions: browsers that are signed in; what the base knows of them is added, and followed from now on.
+  func start(sessions: KeptSessions) async throws {
+    let idle = settings.values[.sessionMinutes] * 60
+    let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
+    self.keeper.withLock { $0 = keeper }
     for id in try await outbox.recover() {
       _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) }
     }
     try await imports.recover()
+    isServing.turnOn()
     try await scheduler.start()
+    pageWatch.withLock {
+      $0 = Task { [notices] in
+        while !Task.isCancelled {
+          notices.lookForPage()
+          try? await Task.sleep(for: .seconds(Self.pageWatchSeconds))
+        }
+      }
+    }
   }
 
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
+    pageWatch.withLock { $0?.cancel() }
     await scheduler.stop()
+    await auditWatch.stop()
+    if let keeper = keeper.withLock({ $0 }) { await keeper.stop() }
     try? await services.base.write { work in try HazardTable.calm(in: work) }
     await saveAuditHead()
     try? await services.base.database.checkpoint()
     await services.base.database.close()
+    lock.withLock { $0 = nil }
   }
 
   /// Writes where the audit chain stands into the state folder.
@@ -122,6 +161,8 @@ final class Application: Sendable {
   /// One pass of the queue in this process, for `send --due-now`.
   func sendDueNow() async throws -> Outbox.Pass {
     _ = try await outbox.recover()
+    // An answer that came meanwhile ends its sequence; where the mailbox can't be read, the person who asked decides.
+    if inbox.isSetUp { _ = try? await inbox.check() }
     return try await outbox.pass()
   }
 
@@ -137,19 +178,32 @@ final class Application: Sendable {
     ]
   }
 
-  private static func handlers(
-    _ outbox: Outbox, _ inbox: Inbox, _ backups: Backups, _ imports: Imports, _ campaigns: Campaigns, _ base: Base,
-    _ clock: ComputerClock
+  private static func mailHandlers(
+    _ outbox: Outbox, _ turn: InboxTurn, _ status: Status, _ notices: Notices, isSetUp: @escaping @Sendable () -> Bool
   ) -> [JobHandler] {
     [
-      .on(SendDue.self) { _, _ in _ = try await outbox.pass() },
-      .on(CheckInbox.self) { _, _ in if inbox.isSetUp { _ = try await inbox.check() } },
+      .on(SendDue.self) { _, _ in
+        guard await turn.mayServe() else { return }
+        _ = try await outbox.pass()
+        notices.sending(try await status.overview().sending.state)
+      },
+      .on(CheckInbox.self) { _, _ in if isSetUp() { notices.found(try await turn.read()) } },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
+    ]
+  }
+
+  private static func handlers(
+    _ backups: Backups, _ imports: Imports, _ base: Base, _ clock: ComputerClock, _ settings: Settings, _ logs: LogFiles?
+  ) -> [JobHandler] {
+    [
       .on(BackUp.self) { _, _ in
         if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) }
       },
-      .on(Housekeeping.self) { _, _ in try await Housekeeping.run(base: base) },
-      ComposeMails.handler(campaigns), imports.handler,
+      .on(Housekeeping.self) { _, _ in
+        try await Housekeeping.run(base: base, settings: settings.values)
+        try await imports.recover()
+        logs?.prune()
+      },
     ]
   }
 }

@@ -8,17 +8,22 @@ import Store
 /// Opening the base: keys, file, migrations with a backup before them, and what a restore left to be swapped in.
 enum BaseOpening {
   /// Opens the base of a home.
-  static func open(_ configuration: Application.Configuration) async throws -> Base {
+  static func open(_ configuration: Application.Configuration) async throws -> (base: Base, lock: FileLock?) {
     let folders = configuration.folders
     try folders.make()
     try Files.makePrivateFolder(folders.backups)
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
+    let lock = try lock(beside: file, folders)
     try Restore.swapIn(file: file, folders: folders)
     let vault = try Vault(keys: try keys(in: folders, baseExists: Files.exists(file)))
     let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
-    try await database.migrate(Schema.migrations) {
+    let applied = try await database.migrate(Schema.migrations) {
       let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
       try await database.backup(to: folders.backups + "/" + name)
+    }
+    if let newest = applied.last {
+      configuration.log.write(
+        LogEvent(.database, .info, "migrated", ["migrations": .number(applied.count), "schema": .text(newest)]))
     }
     let base = Base(database: database, vault: vault)
     let restored = Files.exists(Restore.markFile(folders))
@@ -36,8 +41,25 @@ enum BaseOpening {
           .application, .error, "crashed_while_reading",
           ["kind": .text(hazard.kind.rawValue), "hazard": .text(hazard.id), "crashes": .number(hazard.crashes)]))
     }
-    if restored { try Files.remove(Restore.markFile(folders)) }
-    return base
+    if restored {
+      try Files.remove(Restore.markFile(folders))
+      // What the trail had after that backup is gone with the base that was swapped out.
+      try Files.remove(AuditHeadFile.path(folders))
+      configuration.log.write(LogEvent(.database, .warning, "restored"))
+    }
+    return (base, lock)
+  }
+
+  /// A base that lies elsewhere has a lock of its own: two homes that name it must not both write it.
+  /// - Throws: `StartTrouble` where another home has it.
+  private static func lock(beside file: String, _ folders: Folders) throws -> FileLock? {
+    guard Files.parent(of: file) != folders.data else { return nil }
+    switch try FileLock.take(file + ".lock") {
+    case .taken(let lock): return lock
+    case .held(let pid):
+      let who = pid.map { " (process \($0))" } ?? ""
+      throw StartTrouble(.locked, "The file \(file) is in use by this program with another home\(who).")
+    }
   }
 
   /// The keys of a home, made at the first start only.

@@ -10,8 +10,9 @@ enum Health {
   private static let veryLittleSpace = 50 << 20
 
   /// Every check, made now.
-  static func checks(base: Base, settings: Settings, scheduler: Scheduler, folders: Folders) async -> [HealthCheck] {
-    var checks = [await database(base), disk(folders), queue(scheduler), keys(folders)]
+  static func checks(base: Base, settings: Settings, scheduler: Scheduler, isServing: Bool, folders: Folders) async -> [HealthCheck]
+  {
+    var checks = [await database(base), disk(folders), isServing ? queue(scheduler) : notServing, keys(folders)]
     checks += settings.values.problems.filter { $0.weight == .error }.map {
       HealthCheck(name: "Setting \($0.setting)", ok: false, detail: $0.detail, advice: "Correct it under Settings.")
     }
@@ -47,6 +48,11 @@ enum Health {
       ? HealthCheck(name: "Queue", ok: true, detail: "It works.")
       : HealthCheck(name: "Queue", ok: false, detail: "It does not run.", advice: "Restart the program.")
   }
+
+  /// For a command that opens the base while the program does not run.
+  private static let notServing = HealthCheck(
+    name: "Queue", ok: nil, detail: "The program does not run now, so nothing is sent and no reply is noticed.",
+    advice: "Start it with: cold-outreach")
 
   private static func keys(_ folders: Folders) -> HealthCheck {
     let path = folders.keys + "/keys"

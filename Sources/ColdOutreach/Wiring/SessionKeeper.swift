@@ -41,7 +41,8 @@ final class SessionKeeper: Sendable {
     case .save(let kept):
       try SessionTable.save(
         .init(
-          id: kept.id.rawValue, tokenHash: kept.tokenHash, csrf: kept.csrf, createdAt: kept.startedAt, seenAt: kept.usedAt), in: work)
+          id: kept.id.rawValue, tokenHash: kept.tokenHash, csrf: kept.csrf, createdAt: kept.startedAt, seenAt: kept.usedAt),
+        in: work)
     case .remove(let hash): try SessionTable.remove(hash, in: work)
     }
   }

@@ -4,6 +4,7 @@ import Outreach
 import Platform
 import SQLite
 import Store
+import Synchronization
 
 /// Offsets from the system's time-zone files.
 struct ZoneFiles: ZoneSource {
@@ -25,9 +26,21 @@ struct SystemRandom: RandomSource {
   func integer(in range: ClosedRange<Int>) -> Int { Int.random(in: range) }
 }
 
+/// Whether something was turned on; it never is turned off.
+final class Switch: Sendable {
+  private let state = Atomic(false)
+  /// Whether it is on.
+  var isOn: Bool { state.load(ordering: .relaxed) }
+  /// Turns it on.
+  func turnOn() { state.store(true, ordering: .relaxed) }
+}
+
 /// Where the audit chain stands, kept outside the base so that a cut-off trail is noticed.
 struct AuditHeadFile: Sendable {
   let path: String
+
+  /// Where it lies in a home.
+  static func path(_ folders: Folders) -> String { folders.state + "/audit-head" }
 
   /// What was kept last; nil for nothing.
   func read() -> AuditTable.Head? {
@@ -51,8 +64,19 @@ struct Housekeeping: Job {
   var once: String? { "housekeeping" }
   private static let keepJobsSeconds = 14 * 86_400
 
-  static func run(base: Base) async throws {
-    try await base.write { work in try JobTable.prune(before: work.now.adding(seconds: -keepJobsSeconds), in: work) }
+  private static let keepHazardsSeconds = 180 * 86_400
+  private static let daySeconds = 86_400
+
+  static func run(base: Base, settings: SettingsValues) async throws {
+    let (auditDays, idle) = (settings[.auditDays], settings[.sessionMinutes] * 60)
+    try await base.write { work in
+      try JobTable.prune(before: work.now.adding(seconds: -keepJobsSeconds), in: work)
+      try HazardTable.prune(before: work.now.adding(seconds: -keepHazardsSeconds), in: work)
+      try SessionTable.prune(seenBefore: work.now.adding(seconds: -idle), in: work)
+      guard auditDays > 0 else { return }
+      let pruned = try AuditTable.prune(before: work.now.adding(seconds: -auditDays * daySeconds), in: work)
+      if pruned > 0 { try AuditTable.append("prune", "audit", nil, after: ["rows": String(pruned)], in: work) }
+    }
     try await base.database.optimize()
   }
 }

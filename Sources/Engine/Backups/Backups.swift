@@ -1,3 +1,4 @@
+import Dispatch
 import FoundationEssentials
 import Outreach
 import SQLite
@@ -29,7 +30,8 @@ public struct Backups: Sendable {
 
   /// Makes a backup while the program works, verifies it, and prunes old ones.
   public func create(reason: String, as acting: ActingAs) async throws -> Entry {
-    let moment = try await base.read { work in work.now }
+    var about = try await base.read { work in try BackupManifest(in: work) }
+    let moment = about.moment
     let name = Self.name(at: moment, reason: reason)
     let path = folder + "/" + name
     do {
@@ -42,6 +44,10 @@ public struct Backups: Sendable {
       try? FileManager.default.removeItem(atPath: path)
       throw Fault(.storage, "The backup was written but is not sound, so it was removed: \(problems[0])")
     }
+    (about.name, about.bytes) = (name, entry(name)?.bytes ?? 0)
+    about.sha256 = try await Self.digest(of: path)
+    try about.write(beside: path)
+    log.write(LogEvent(.database, .info, "backup_created", ["name": .text(name), "bytes": .number(about.bytes)]))
     try await base.write(as: acting) { work in
       try AuditTable.append("backup", "backup", name, after: ["reason": reason], in: work)
     }
@@ -61,7 +67,25 @@ public struct Backups: Sendable {
   /// Checks a backup; an empty list means that it is sound. - Throws: `.notFound`.
   public func verify(_ name: String) async throws -> [String] {
     guard entry(name) != nil else { throw Fault(.notFound, "There is no backup of this name.") }
-    return try await Database.verify(path: folder + "/" + name)
+    let path = folder + "/" + name
+    let problems = try await Database.verify(path: path)
+    guard problems.isEmpty, let manifest = try BackupManifest.read(beside: path) else { return problems }
+    return try await Self.digest(of: path) == manifest.sha256
+      ? [] : ["The file is not the one that was written: its checksum differs from the one in its manifest."]
+  }
+
+  /// The SHA-256 of a file, on a thread of its own.
+  private static func digest(of path: String) async throws -> String {
+    let queue = DispatchQueue(label: "backup.digest")
+    return try await withCheckedThrowingContinuation { continuation in
+      queue.async {
+        continuation.resume(
+          with: Result {
+            let file = try ImportFile(path: path)
+            return try Digest.hex { try file.next() }
+          })
+      }
+    }
   }
 
   /// Whether the next scheduled backup is due.
@@ -81,7 +105,9 @@ public struct Backups: Sendable {
   private func prune(now: Timestamp) {
     let limit = now.adding(seconds: -settings.policy.backupRetentionDays * 86_400)
     for old in list().dropFirst() where old.createdAt < limit {
-      try? FileManager.default.removeItem(atPath: folder + "/" + old.name)
+      for path in [folder + "/" + old.name, BackupManifest.path(beside: folder + "/" + old.name)] {
+        try? FileManager.default.removeItem(atPath: path)
+      }
       log.write(LogEvent(.database, .info, "backup_pruned", ["name": .text(old.name)]))
     }
   }

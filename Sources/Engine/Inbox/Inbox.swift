@@ -25,6 +25,11 @@ public struct Inbox: Sendable {
     public var replies = 0
     public var possible = 0
     public var bounces = 0
+
+    /// What was found, counted.
+    public init(read: Int = 0, replies: Int = 0, possible: Int = 0, bounces: Int = 0) {
+      (self.read, self.replies, self.possible, self.bounces) = (read, replies, possible, bounces)
+    }
   }
 
   /// Headers are fetched so many at a time.

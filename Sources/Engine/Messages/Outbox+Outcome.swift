@@ -5,6 +5,7 @@ extension Outbox {
   /// Writes what became of an attempt. Returns whether the pass may go on with the next mail.
   @discardableResult
   func settle(_ flight: Flight, _ outcome: SendOutcome, _ result: inout Pass) async throws -> Bool {
+    note(flight, outcome)
     switch outcome {
     case .accepted(let reply):
       result.sent += 1

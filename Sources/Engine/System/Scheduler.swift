@@ -193,7 +193,16 @@ public actor Scheduler {
   private static func perform(_ job: StoredJob, _ handler: JobHandler?, _ base: Base, _ log: any Log) async -> Ending {
     do {
       guard let handler else { throw Fault(.unsupported, "This version does not know this kind of job.") }
+      let begin = ContinuousClock.now
       try await handler.run(job.payload, JobProgress(id: job.id, base: base))
+      // What recurs by itself is noise; what somebody asked for is followed by the id of the request.
+      log.write(
+        LogEvent(
+          .application, job.requestID == nil ? .debug : .info, "job_completed",
+          [
+            "job": .text(job.id.rawValue), "kind": .text(job.kind), "attempt": .number(job.attempts),
+            "ms": .number(Int(begin.duration(to: .now) / .milliseconds(1))),
+          ], request: job.requestID))
       return .completed
     } catch is CancellationError { return .stopped } catch {
       let fault = error as? Fault

@@ -18,6 +18,10 @@ public struct HTTPRequest: Sendable {
   public var id: String
   /// Set by the guard once it knows who asks: a session or the bearer token.
   public var principal: Principal?
+  /// The path of the route that answers, with its `{name}` segments; set by the router, nil where none matches.
+  public var route: String?
+  /// When its head was there.
+  public let startedAt = ContinuousClock.now
 
   /// Who asks, as the guard found.
   public enum Principal: Sendable, Hashable {

@@ -70,6 +70,7 @@ public struct Router: Sendable {
     let match = find(request.method, request.path)
     if case .found(let route, let parameters) = match {
       if let parameters { request.parameters = parameters }
+      request.route = route.path
       if let answer = hooks.admit(&request, route) { return .answer(finished(answer, request)) }
       return .route(route)
     }

@@ -66,7 +66,7 @@ public enum SettingsCatalogue {
       "MAX_EMAILS_PER_DAY", .number(0...2000), "20", "In any 24 hours.", group: .pace, aliases: ["DAILY_EMAIL_LIMIT"], unit: "mails"
     ),
     Setting("MAX_EMAILS_PER_HOUR", .number(0...500), "5", "In any hour.", group: .pace, unit: "mails"),
-    Setting("MAX_EMAILS_PER_MINUTE", .number(0...60), "1", "In any minute.", group: .pace, unit: "mails"),
+    Setting("MAX_EMAILS_PER_MINUTE", .number(0...600), "1", "In any minute.", group: .pace, unit: "mails"),
     Setting("MIN_DELAY_SECONDS", .number(0...86_400), "180", "The shortest gap between two mails.", group: .pace, unit: "s"),
     Setting("MAX_DELAY_SECONDS", .number(0...86_400), "420", "The longest gap between two mails.", group: .pace, unit: "s"),
     Setting(

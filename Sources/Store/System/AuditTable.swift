@@ -40,6 +40,8 @@ public enum AuditTable {
         number, row.at, row.actor, action, entity, id, row.leadID, change, row.requestID, row.sessionID,
         row.mac(after: last.mac, key: work.vault.audit),
       ])
+    work.audited.append(
+      Base.Audited(entity: entity, action: action, id: id, actor: work.acting.actor, requestID: work.acting.requestID))
   }
 
   /// Where the chain stands.

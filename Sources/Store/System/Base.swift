@@ -12,17 +12,30 @@ public final class Base: Sendable {
     public let id: String?
   }
 
+  /// A row of the audit trail that was written, without its values.
+  public struct Audited: Sendable, Hashable {
+    public let entity: String
+    public let action: String
+    public let id: String?
+    public let actor: Actor
+    public let requestID: String?
+  }
+
   /// The database itself, for backups and housekeeping.
   public let database: Database
   /// The keys.
   public let vault: Vault
   private let listener = Mutex<(@Sendable (Set<Change>) -> Void)?>(nil)
+  private let auditListener = Mutex<(@Sendable ([Audited]) -> Void)?>(nil)
 
   /// A base over an open, migrated database.
   public init(database: Database, vault: Vault) { (self.database, self.vault) = (database, vault) }
 
   /// Who is told of changes once they are durable; one listener.
   public func onChange(_ listener: @escaping @Sendable (Set<Change>) -> Void) { self.listener.withLock { $0 = listener } }
+
+  /// Who is told of rows of the audit trail once they are durable; one listener, which only passes a word on.
+  public func onAudit(_ listener: @escaping @Sendable ([Audited]) -> Void) { auditListener.withLock { $0 = listener } }
 
   /// Reads in one snapshot.
   public func read<T: Sendable>(_ body: @escaping @Sendable (Work) throws -> T) async throws -> T {
@@ -37,6 +50,8 @@ public final class Base: Sendable {
       try LeadSearch.flush(in: work)
       let changes = work.changes
       if !changes.isEmpty, let listener = self.listener.withLock({ $0 }) { tx.afterCommit { listener(changes) } }
+      let audited = work.audited
+      if !audited.isEmpty, let listener = self.auditListener.withLock({ $0 }) { tx.afterCommit { listener(audited) } }
       return result
     }
   }
@@ -62,6 +77,8 @@ public final class Work {
   public let acting: ActingAs
   /// What changed so far.
   private(set) var changes: Set<Base.Change> = []
+  /// Rows of the audit trail written so far.
+  var audited: [Base.Audited] = []
   /// What the search index still has to learn, by row number; see `LeadSearch`.
   var unindexed: [Int: LeadSearch.Change] = [:]
   private var leadKeys: [Lead.ID: Vault.LeadKey] = [:]
@@ -79,7 +96,13 @@ public final class Work {
   }
 
   /// Runs a part of the transaction that is undone alone when it throws.
-  public func attempt<T>(_ body: () throws -> T) throws -> T { try tx.savepoint(body) }
+  public func attempt<T>(_ body: () throws -> T) throws -> T {
+    let before = audited
+    do { return try tx.savepoint(body) } catch {
+      audited = before
+      throw error
+    }
+  }
 
   /// A lead's own key. - Throws: `.notFound` where there is no such lead any more.
   func key(of lead: Lead.ID) throws -> Vault.LeadKey {

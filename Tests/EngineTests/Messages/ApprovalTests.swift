@@ -27,7 +27,7 @@ import Testing
     let (_, _, message) = try await Self.composed(bench)
     #expect(
       await Self.code {
-        _ = try await bench.messages.approve(message.id, seen: "0" + message.contentHash.dropFirst(), as: MailBench.me)
+        _ = try await bench.messages.approve(message.id, seen: "x" + message.contentHash.dropFirst(), as: MailBench.me)
       } == .stale)
     let edited = try await bench.messages.edit(
       message.id, version: message.version, subject: "Other", text: nil, html: nil, as: MailBench.me)

@@ -19,7 +19,8 @@ private struct World {
   var mails = 0
 
   static let settings: [String: String?] = [
-    "MAX_EMAILS_PER_MINUTE": "2", "MAX_EMAILS_PER_HOUR": "6", "MAX_EMAILS_PER_DAY": "12", "RAMP_START": "8", "RAMP_STEP": "2",
+    "MAX_EMAILS_PER_MINUTE": "1", "MAX_EMAILS_PER_HOUR": "2", "MAX_EMAILS_PER_DAY": "4", "RAMP_START": "3", "RAMP_STEP": "1",
+    "COOLING_PERIOD_DAYS": "0",
     "MIN_DELAY_SECONDS": "5", "MAX_DELAY_SECONDS": "90", "MAX_EMAILS_PER_DOMAIN_PER_DAY": "2", "SEND_WINDOW": "Mon-Sun 06:00-22:00",
     "PAUSE_EVERY_N_EMAILS": "5", "PAUSE_MIN_MINUTES": "1", "PAUSE_MAX_MINUTES": "3",
   ]
@@ -204,7 +205,7 @@ private struct World {
       #expect((6..<22).contains(local.hour), "within the hours: \(local.rfc3339)")
     }
     let times = deliveries.map(\.at)
-    for (limit, seconds) in [(2, 60), (6, 3600), (12, 86_400)] {
+    for (limit, seconds) in [(1, 60), (2, 3600), (4, 86_400)] {
       for (index, at) in times.enumerated() where index + limit < times.count {
         #expect(times[index + limit].seconds(since: at) >= seconds, "at most \(limit) in \(seconds) s")
       }
@@ -233,6 +234,7 @@ private struct World {
       await world.bench.temporary.close()
       seed += 1
     }
+    // Seen to fail: without the suppression gate, with a cap off by one, with the zone of tomorrow, with the dot not asked for.
     print("promises: \(seed - first) worlds, \(sent) mails")
     #expect(sent > 0)
   }

@@ -1,0 +1,68 @@
+import FoundationEssentials
+import Outreach
+import SQLite
+import Store
+
+/// What lies beside each backup: what is in it, its checksum, and where the audit chain stood.
+struct BackupManifest: Codable, Sendable, Hashable {
+  /// Where the audit chain stood just before; the backup holds at least so much of it.
+  struct Head: Codable, Sendable, Hashable {
+    var number: Int
+    var mac: String
+  }
+
+  private static let largestBytes = 64 << 10
+  private static let readAndWriteForMe = 0o600
+
+  var name = ""
+  /// UTC milliseconds since 1970.
+  var createdAt: Int64
+  var bytes = 0
+  var sha256 = ""
+  /// The newest migration of the base.
+  var schema: String
+  /// Rows by table.
+  var counts: [String: Int]
+  var audit: Head
+
+  private enum CodingKeys: String, CodingKey {
+    case name, bytes, sha256, schema, counts, audit
+    case createdAt = "created_at"
+  }
+
+  /// What is known before the backup is written.
+  init(in work: Work) throws {
+    let head = try AuditTable.head(in: work)
+    (createdAt, audit) = (work.now.rawValue, Head(number: head.number, mac: head.mac))
+    schema = Schema.migrations.last?.name ?? ""
+    counts = [
+      "lead": try LeadList.counts(in: work).states.values.reduce(0, +),
+      "message": try MessageList.counts(in: work).values.reduce(0, +),
+    ]
+  }
+
+  /// When the backup was made.
+  var moment: Timestamp { Timestamp(rawValue: createdAt) }
+
+  /// Where the manifest of a backup lies.
+  static func path(beside backup: String) -> String { backup + ".json" }
+
+  /// Writes it, whole or not at all. - Throws: `.storage`.
+  func write(beside backup: String) throws {
+    let (encoder, path) = (JSONEncoder(), Self.path(beside: backup))
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    do {
+      try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
+      try FileManager.default.setAttributes([.posixPermissions: Self.readAndWriteForMe], ofItemAtPath: path)
+    } catch { throw Fault(.storage, "The backup's manifest could not be written; free some space.") }
+  }
+
+  /// Reads it; nil where there is none. - Throws: `.storage` where it can't be understood.
+  static func read(beside backup: String) throws(Fault) -> BackupManifest? {
+    guard let data = FileManager.default.contents(atPath: path(beside: backup)) else { return nil }
+    guard data.count <= largestBytes, let manifest = try? JSONDecoder().decode(BackupManifest.self, from: data) else {
+      throw Fault(.storage, "The backup's manifest can't be read.")
+    }
+    return manifest
+  }
+}
