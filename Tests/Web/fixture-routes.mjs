@@ -91,7 +91,7 @@ function patchLead({ params: [key], body: { version, ...fields } }) {
   const lead = leads.find((one) => one.id === key)
   if (!lead) return missing
   if (fields.email && !/^\S+@\S+\.\S+$/.test(fields.email)) return { problem: 422, code: 'bad_input', detail: 'One field needs another look.', errors: [{ name: 'email', detail: 'This is no e-mail address. It looks like name@company.com.' }] }
-  if (fields.phone === '409' && version === 1) { lead.version = 2; return { problem: 409, code: 'stale', detail: 'It was changed meanwhile.', changed: { phone: { yours: '409', theirs: '+49 30 1234' } } } }
+  if (fields.phone === '409' && version === 1) { lead.version = 2; lead.phone = '+49 30 1234'; return { problem: 409, code: 'stale', detail: 'It was changed meanwhile.', changed: { phone: { yours: '409', theirs: '+49 30 1234' } } } }
   Object.assign(lead, fields, { version: lead.version + 1, updated_at: Date.now() })
   tell('lead', key)
   return { lead }
