@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import Outreach
 import SQLite
 import Store
@@ -24,23 +25,26 @@ public final class TestClock: Clock {
   public func set(_ moment: Timestamp) { self.moment.withLock { $0 = moment } }
 }
 
-/// A folder of one test's own, removed when nobody holds it any more.
+/// A folder of one test's own, removed when the tests end: a base may still write when the test holds nothing of it any more.
 public final class TemporaryFolder: Sendable {
+  private static let made = Mutex<[String]>([])
+  private static let cleaning: Void = {
+    atexit { for path in TemporaryFolder.made.withLock({ $0 }) { try? FileManager.default.removeItem(atPath: path) } }
+  }()
+
   /// Its path.
   public let path: String
-  private let stays: Bool
 
   /// Makes an empty folder.
   public init() throws {
-    stays = false
     path = FileManager.default.temporaryDirectory.appendingPathComponent("cold-outreach-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    _ = Self.cleaning
+    Self.made.withLock { $0.append(path) }
   }
 
   /// A folder that is there and stays.
-  init(keeping path: String) { (self.path, stays) = (path, true) }
-
-  deinit { if !stays { try? FileManager.default.removeItem(atPath: path) } }
+  init(keeping path: String) { self.path = path }
 }
 
 /// A real base in a folder of its own, with fresh keys and all migrations.
