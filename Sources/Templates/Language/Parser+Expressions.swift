@@ -160,9 +160,9 @@ extension Parser {
   private func number(_ token: Token) throws(TemplateError) -> Value {
     if token.kind == .float { return .float(Double(token.text) ?? .infinity) }
     guard let number = try? Numbers.parse(token.text, base: 0) else {
-      throw TemplateError(.limit, "the whole number is too large (more than 64 bits)", line: token.line)
+      throw TemplateError(.limit, BigWhole.tooLarge.message, line: token.line)
     }
-    return .int(number)
+    return number
   }
 
   /// One expression, or several with commas: a tuple.

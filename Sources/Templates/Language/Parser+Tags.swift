@@ -90,6 +90,7 @@ extension Parser {
     while current.kind != .rightParenthesis {
       if !parameters.isEmpty { try expect(.comma) }
       let name = try nameTarget()
+      if parameters.contains(name) { throw fail("the parameter '\(name)' is there twice") }
       if try skip(.assign) {
         defaults.append(try expression())
       } else if !defaults.isEmpty {

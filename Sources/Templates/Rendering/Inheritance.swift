@@ -55,6 +55,7 @@ final class SelfObject: TemplateObject, @unchecked Sendable {
 
   override var typeName: String { "TemplateReference" }
   override var qualifiedTypeName: String { "jinja2.runtime.TemplateReference" }
+  override var printed: String { "<TemplateReference \(context.templateName.map(PythonText.quote) ?? "None")>" }
 
   override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? {
     guard let name = key.text, let stack = context.blocks[name] else { return nil }

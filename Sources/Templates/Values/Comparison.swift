@@ -79,12 +79,14 @@ enum Comparison {
     if let one = one as? RangeObject, let two = two as? RangeObject {
       return one.count == two.count && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
     }
+    if let one = one as? DictViewObject, let two = two as? DictViewObject { return try one.equals(two) }
     return false
   }
 
-  /// Either kind of number, exactly.
+  /// Each kind of number, exactly.
   private enum Number {
     case int(Int)
+    case big(BigWhole)
     case float(Double)
   }
 
@@ -93,6 +95,7 @@ enum Comparison {
     case .int(let number): .int(number)
     case .bool(let flag): .int(flag ? 1 : 0)
     case .float(let number): .float(number)
+    case .big(let number): .big(number)
     default: nil
     }
   }
@@ -106,6 +109,11 @@ enum Comparison {
       return one < two ? -1 : (one == two ? 0 : 1)
     case (.int(let one), .float(let two)): return order(one, two)
     case (.float(let one), .int(let two)): return order(two, one).map { -$0 }
+    case (.big(let one), .big(let two)): return BigWhole.order(one, two)
+    case (.big(let one), .int): return one.isNegative ? -1 : 1
+    case (.int, .big(let two)): return two.isNegative ? 1 : -1
+    case (.big(let one), .float(let two)): return BigWhole.order(one, two)
+    case (.float(let one), .big(let two)): return BigWhole.order(two, one).map { -$0 }
     }
   }
 
@@ -231,6 +239,7 @@ extension TemplateValue {
     case .none: return false
     case .int(let number): return number != 0
     case .float(let number): return number != 0
+    case .big: return true
     case .string(let text), .markup(let text): return !text.isEmpty
     case .list(let list): return !list.items.isEmpty
     case .tuple(let tuple): return !tuple.items.isEmpty

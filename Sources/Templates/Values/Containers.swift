@@ -158,6 +158,7 @@ struct DictKey: Hashable {
     case .int(let number): hasher.combine(Double(number))
     case .bool(let flag): hasher.combine(flag ? 1.0 : 0.0)
     case .float(let number): hasher.combine(number)
+    case .big(let number): hasher.combine(number.double)
     case .tuple(let tuple):
       // A few items tell tuples apart; going into all of them could take for ever.
       hasher.combine(tuple.items.count)
