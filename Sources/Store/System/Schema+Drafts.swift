@@ -1,0 +1,7 @@
+extension Schema {
+  /// Drafts that were found neither in Drafts nor in Sent, and since when.
+  static let drafts = """
+    CREATE TABLE missing_draft (
+      message_id TEXT PRIMARY KEY REFERENCES message (id), since INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    """
+}
