@@ -81,10 +81,10 @@ def test_a_data_key_is_changed_under_kill_9(tmp_path):
         import_leads(app, LEADS)
         for number in range(ROUNDS):
             app.api("POST", "/api/protection/data-key", {}, expect=202)
-            time.sleep(dice.random() * 0.4)
+            time.sleep(dice.random() * 0.1)
+            interrupted += app.get("/api/protection")["resealing"]
             app.kill()
             app.start().wait_until_open()
-            interrupted += app.get("/api/protection")["resealing"]
             app.until(lambda: not app.get("/api/protection")["resealing"], "all is sealed anew")
             assert app.get("/api/protection")["data_key"] == number + 2
         assert app.api("POST", "/api/audit/verify", {})["ok"]
