@@ -178,7 +178,9 @@ import Testing
     // The waits double, so even a slow computer comes to one that is not over yet.
     var answers: [Int] = []
     while answers.last != 429, answers.count < 9 {
-      while try await !bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text.contains("needsPassphrase") { await Task.yield() }
+      while try await !bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text.contains("needsPassphrase") {
+        await Task.yield()
+      }
       answers.append(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status)
     }
     #expect(answers.starts(with: [202, 202, 202]) && answers.last == 429, "\(answers)")
