@@ -68,6 +68,9 @@ enum Numbers {
   /// `round(number, places)`, half to even on the exact value.
   static func rounded(_ number: Double, _ places: Int) -> Double {
     guard number.isFinite, number != 0 else { return number }
+    if let whole = FloatText.scaled(abs(number), places) {
+      return Double(signOf: number, magnitudeOf: Double(whole) / Double(FloatText.powers[places]))
+    }
     if places > 330 { return number }
     if places >= 0 { return Double(FloatText.fixed(number, places)) ?? number }
     if places < -310 { return number.sign == .minus ? -0.0 : 0.0 }

@@ -17,15 +17,15 @@ enum Arithmetic {
   /// `left op right`.
   static func apply(_ op: Operator, _ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value {
     switch (left, right) {
-    case (.int(let one), .int(let two)): return try integers(op, one, two)
+    case (.int(let one), .int(let two)): return try integers(op, one, two, call)
     case (.undefined(let missing), _): throw missing.error
     case (.string(let text), _) where op == .modulo: return .string(try PercentFormat.format(text, right, call, isMarkup: false))
     case (.markup(let text), _) where op == .modulo: return .markup(try PercentFormat.format(text, right, call, isMarkup: true))
     case (_, .undefined(let missing)): throw missing.error
     default: break
     }
-    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two) }
-    if let one = BigWhole(left), let two = BigWhole(right) { return try wide(op, one, two) }
+    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two, call) }
+    if let one = BigWhole(left), let two = BigWhole(right) { return try wide(op, one, two, call) }
     if let one = float(left), let two = float(right) { return try floats(op, one, two) }
     if op == .add, let sum = try concatenate(left, right, call) { return sum }
     if op == .multiply, let product = try repeated(left, right, call) { return product }
@@ -65,7 +65,7 @@ enum Arithmetic {
 
   // MARK: Numbers
 
-  private static func integers(_ op: Operator, _ one: Int, _ two: Int) throws(TemplateError) -> Value {
+  private static func integers(_ op: Operator, _ one: Int, _ two: Int, _ call: Renderer) throws(TemplateError) -> Value {
     let result: (partialValue: Int, overflow: Bool)
     switch op {
     case .add: result = one.addingReportingOverflow(two)
@@ -77,13 +77,16 @@ enum Arithmetic {
       let rest = one &- quotient.partialValue &* two
       result = (rest != 0 && (rest < 0) != (two < 0) ? quotient.partialValue - 1 : quotient.partialValue, quotient.overflow)
     case .divide where two != 0: return .float(Double(one) / Double(two))
-    default: return try wide(op, BigWhole(one), BigWhole(two))
+    default: return try wide(op, BigWhole(one), BigWhole(two), call)
     }
-    return result.overflow ? try wide(op, BigWhole(one), BigWhole(two)) : .int(result.partialValue)
+    return result.overflow ? try wide(op, BigWhole(one), BigWhole(two), call) : .int(result.partialValue)
   }
 
   /// Whole numbers of any size.
-  private static func wide(_ op: Operator, _ one: BigWhole, _ two: BigWhole) throws(TemplateError) -> Value {
+  private static func wide(
+    _ op: Operator, _ one: BigWhole, _ two: BigWhole, _ call: Renderer
+  ) throws(TemplateError) -> Value {
+    try call.step(BigWhole.work(one, two))
     let isZero = two.bitCount == 0
     switch op {
     case .add: return try BigWhole.add(one, two).value

@@ -77,6 +77,9 @@ public struct BigWhole: Sendable {
   /// The same number with the other sign.
   var negated: BigWhole { BigWhole(limbs, isNegative: !isNegative) }
 
+  /// Steps that an operation on two of them may cost.
+  static func work(_ left: BigWhole, _ right: BigWhole) -> Int { left.limbs.count * right.limbs.count / 2 + 1 }
+
   /// How many bits the magnitude has.
   var bitCount: Int { limbs.count * 32 - (limbs.last?.leadingZeroBitCount ?? 0) }
 
@@ -145,7 +148,7 @@ public struct BigWhole: Sendable {
 
   static func power(_ base: BigWhole, _ exponent: Int) throws(TemplateError) -> BigWhole {
     // Powers of 0, 1 and -1 stay small, whatever the exponent.
-    guard base.bitCount < 2 || exponent <= mostLimbs * 32 else { throw tooLarge }
+    guard base.bitCount < 2 || exponent <= mostLimbs * 32 / (base.bitCount - 1) else { throw tooLarge }
     var (result, factor, rest) = (BigWhole(1), base, exponent)
     while rest > 0 {
       if rest & 1 == 1 { result = try multiply(result, factor) }

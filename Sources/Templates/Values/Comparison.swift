@@ -148,6 +148,9 @@ enum Comparison {
   static func compare(
     _ left: Value, _ ordering: Ordering, _ right: Value, _ renderer: Renderer? = nil
   ) throws(TemplateError) -> Bool {
+    if case .float(let one) = left, case .float(let two) = right {
+      return one < two ? ordering.holds(-1) : one == two ? ordering.holds(0) : one > two ? ordering.holds(1) : false
+    }
     var effort = Effort(left: effort)
     let result = try compare(left, ordering, right, &effort)
     try renderer?.step(Self.effort - effort.left)
@@ -171,8 +174,15 @@ enum Comparison {
 
   /// Order by code points, which in UTF-8 is the order of the bytes.
   private static func order(_ one: String, _ two: String) -> Int {
-    if PythonText.same(one, two) { return 0 }
-    return one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1
+    let order = one.utf8.withContiguousStorageIfAvailable { left in
+      two.utf8.withContiguousStorageIfAvailable { right in
+        var position = 0
+        while position < left.count, position < right.count, left[position] == right[position] { position += 1 }
+        guard position < left.count, position < right.count else { return left.count - right.count }
+        return Int(left[position]) - Int(right[position])
+      }
+    }
+    return order.flatMap { $0 } ?? (PythonText.same(one, two) ? 0 : one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1)
   }
 
   private static func compare(
@@ -191,11 +201,29 @@ enum Comparison {
     _ items: [Value], keys: [Value], reverse: Bool, renderer: Renderer
   ) throws(TemplateError) -> [Value] {
     try renderer.step(items.count)
+    let texts = keys.compactMap(\.text)
+    if texts.count == items.count, !texts.isEmpty { return try sorted(items, texts: texts, reverse: reverse, renderer) }
     // Python reverses before and after, so that equal items keep their order in both directions.
     var order = Array(items.indices)
     if reverse { order.reverse() }
     order = try mergeSort(order, keys, renderer)
     if reverse { order.reverse() }
+    return order.map { items[$0] }
+  }
+
+  /// The same where all keys are texts, which needs no care for errors.
+  private static func sorted(
+    _ items: [Value], texts: [String], reverse: Bool, _ renderer: Renderer
+  ) throws(TemplateError) -> [Value] {
+    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+    try renderer.step((bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
+    // Equal ones keep their order, in both directions.
+    let order = items.indices.sorted { left, right in
+      switch Self.order(texts[left], texts[right]) {
+      case 0: left < right
+      case let order: reverse ? order > 0 : order < 0
+      }
+    }
     return order.map { items[$0] }
   }
 

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `a number that would fill the memory is an error`() {
-    for source in ["10 ** 10 ** 10", "9 ** 99999", "(10 ** 4000) * (10 ** 4000)"] {
+    for source in ["10 ** 1000000000", "9 ** 99999", "(10 ** 4000) * (10 ** 4000)"] {
       #expect(Expectation.of("\n{{ \(source) }}", [:]) == .fails(line: 2), "\(source)")
     }
   }
