@@ -37,6 +37,9 @@ public struct Services: Sendable {
   public var restore: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
   /// The audit head as kept outside the base.
   public var auditHead: @Sendable () -> AuditTable.Head?
+  /// The mails that come with the program; none until the program says where they lie.
+  public var starters = Starters(folder: nil)
+  public var templates: MailTemplates
   public var imports: Imports
   public var exports: Exports
   public var protection: Protection
@@ -63,6 +66,7 @@ public struct Services: Sendable {
     )
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
+    templates = MailTemplates(base: base)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
   }
 }

@@ -22,6 +22,7 @@ interface ReplyDetail { reply: Reply; thread: Letter[]; text: string; has_html: 
 interface PracticeMail { id: string; to: string; from: string; subject: string; at: number; answered: boolean; text?: string; has_html?: boolean; raw?: string }
 interface Step { id?: string; position?: number; subject: string; text: string; html?: string | null }
 interface Campaign { id: string; name: string; state: string; steps: Step[]; window: string | null; zone: string | null; daily_cap: number | null; mode: string; created_at: number; counts: Record<string, number> }
+interface Starter { id: string; name: string; trade?: string; language?: string; steps: { subject: string; text: string; html: string | null; wait: number; wait_unit: string }[] }
 interface Preview { subject: string; text: string; html: string | null; errors: { field: string; line: number | null; detail: string }[]; lint: Lint[]; variables: { name: string; example: string }[]; lead: { id: string; business_name: string } | null }
 interface Setting { key: string; aliases: string[]; group: string; title: string; type: string; choices: any[] | null; default: any; value: any; is_set: boolean; source: string; minimum: number | null; maximum: number | null; unit: string | null; secret: boolean; used_now: boolean; help: string }
 interface SettingsAnswer { groups: { id: string; title: string }[]; data: Setting[] }

@@ -70,6 +70,12 @@ export const campaigns = [
   { id: 'c1', name: 'Shops around the corner', state: 'running', steps: [{ id: 's1', position: 1, subject: 'Pictures for {{ business_name }}', text: TEXT({ contact_name: '{{ contact_name | default: "there" }}', business_name: '{{ business_name }}', city: '{{ city }}' }), html: null }], window: 'Mon-Fri 09:00-17:00', zone: 'recipient', daily_cap: 20, mode: 'practice', created_at: now - 9 * DAY, counts: { enrolled: 340, composed: 4, approved: 1, queued: 2, sent: 128, replied: 11, bounced: 2 } },
   { id: 'c2', name: 'Spring fair follow-up', state: 'stopped', steps: [{ id: 's2', position: 1, subject: 'Good to meet you at the fair', text: 'Hello {{ contact_name }},\n\nit was good to meet you.', html: null }], window: null, zone: null, daily_cap: null, mode: 'practice', created_at: now - 2 * DAY, counts: { enrolled: 0, composed: 0, approved: 0, queued: 0, sent: 0, replied: 0, bounced: 0 } },
 ]
+const letter = (subject, text, wait) => ({ subject, text, html: null, wait, wait_unit: 'business_days' })
+export const starters = [
+  { id: 'gallery.de', name: 'Künstlerische Arbeiten für eine Galerie', trade: 'Kunst', language: 'de', steps: [letter('Neue Arbeiten für {{ business_name }}?', 'Guten Tag,\n\nich suche eine Galerie.', 0), letter('Fünf Bilder', 'Guten Tag,\n\ndarf ich fünf Bilder schicken?', 4)] },
+  { id: 'gallery.en', name: 'An artist writes to a gallery', trade: 'Art', language: 'en', steps: [letter('New work for {{ business_name }}?', 'Hello,\n\nI am looking for a gallery.', 0), letter('Five pictures', 'Hello,\n\nmay I send five pictures?', 4), letter('My work', 'Hello,\n\nI leave it at this.', 7)] },
+]
+export const templates = [{ id: 't1', name: 'What worked last spring', version: 2, updated_at: now - DAY, steps: [letter('For {{ business_name }}', 'Hello,\n\nit is spring.', 0)] }]
 export const jobs = [
   { id: 'j1', kind: 'import', title: 'Import of shops-berlin.csv', state: 'running', progress: { done: 1240, total: 3000 }, error: null, created_at: now - 60_000, started_at: now - 55_000, finished_at: null, attempts: 1, not_before: null, lane: 'import' },
   { id: 'j2', kind: 'check_inbox', title: 'Look for replies', state: 'completed', progress: null, error: null, created_at: now - 5 * 60_000, started_at: now - 5 * 60_000, finished_at: now - 299_000, attempts: 1, not_before: null, lane: 'imap' },

@@ -1,5 +1,5 @@
 // The routes of the contract, answered from memory.
-import { backups, campaigns, id, jobs, leads, makeLead, messages, now, practice, replies, settings, suppressions } from './fixture-data.mjs'
+import { backups, campaigns, id, jobs, leads, makeLead, messages, now, practice, replies, settings, starters, suppressions, templates } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
@@ -177,6 +177,7 @@ export const routes = [
   ['PATCH', '/api/replies/:id', reply((body) => ({ class: body.class }))], ['POST', '/api/replies/:id/done', reply(() => ({ state: 'done' }))], ['POST', '/api/replies/:id/reopen', reply(() => ({ state: 'open' }))],
   ['POST', '/api/replies/:id/confirm', reply(() => ({ match: 'certain' }))], ['POST', '/api/replies/:id/dismiss', reply(() => ({ match: 'dismissed', state: 'done' }))], ['POST', '/api/replies/:id/answer', answerReply],
   ['GET', '/api/practice', ({ query }) => page(letters().length ? practice : [], query)], ['GET', '/api/practice/:id', ({ params: [key] }) => practice.find((one) => one.id === key) ?? missing], ['GET', '/api/practice/:id/html', () => ({ raw: HTML, kind: 'text/html; charset=utf-8' })], ['POST', '/api/practice/:id/reply', ({ params: [key] }) => { practice.find((one) => one.id === key).answered = true; return { status: 202, body: {} } }],
+  ['GET', '/api/starters', () => ({ data: state.mode === 'empty' ? [] : starters, next_cursor: null })], ['GET', '/api/templates', () => ({ data: state.mode === 'empty' ? [] : templates, next_cursor: null })],
   ['GET', '/api/campaigns', () => ({ data: letters().length ? campaigns : [], next_cursor: null })], ['GET', '/api/campaigns/:id', ({ params: [key] }) => campaigns.find((one) => one.id === key) ?? missing],
   ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
   ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => Object.assign(campaigns.find((one) => one.id === key), body)],

@@ -288,6 +288,18 @@ def a_campaign_is_written(page, base):
 
 
 @flow
+def a_campaign_begins_with_a_template(page, base):
+    page.goto(f'{base}/campaigns/new')
+    page.click('[data-act=begin]')
+    page.select_option('#field-language', 'en')
+    expect(page.locator('dialog')).to_contain_text('3 mails: the first, then after 4 and 7 business days')
+    page.click('text=Take it')
+    expect(page.locator('.mail-text').last).to_contain_text('I am looking for a gallery')
+    with page.expect_request(lambda one: one.method == 'POST' and one.url.endswith('/api/campaigns')) as sent: page.click('text=Create the campaign')
+    assert [step.get('wait') for step in sent.value.post_data_json['steps']] == [None, 4, 7]
+
+
+@flow
 def the_palette_and_places(page, base):
     page.goto(base)
     page.wait_for_selector('.pill-state')

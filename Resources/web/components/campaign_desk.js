@@ -4,8 +4,10 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { actsPart, countsPart, editorPart, previewPart } from './campaign_parts.js'
 import { confirm } from './dialog.js'
+import { startFrom } from './start_from.js'
 import { focusError } from './field.js'
 import { done, say } from './toasts.js'
+import { icon } from './icon.js'
 import { badge } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
 import { count, counted } from '../models/format.js'
@@ -31,6 +33,9 @@ export class CampaignDesk extends View {
   /** @type {any} */
   timer
   round = 0
+  /** The follow-ups of a template that a new campaign begins with.
+   * @type {any[]} */
+  further = []
   /** The field that a variable is put into. */
   aim = 'text'
   /** @type {Acts} */
@@ -39,6 +44,7 @@ export class CampaignDesk extends View {
     lead: (select) => { this.leadId = select.value; return this.show() },
     variable: (button) => this.insert(button.dataset.name ?? ''),
     save: () => this.save(),
+    begin: () => this.begin(),
     turn: (button) => this.turn(button.dataset.to ?? ''),
     enroll: () => this.enroll(),
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
@@ -105,9 +111,21 @@ export class CampaignDesk extends View {
     this.type(this.aim, input.value)
   }
 
+  /** Begins with a mail that is written already. */
+  async begin() {
+    const chosen = await startFrom()
+    if (!chosen) return
+    if (this.dirty && !await confirm({ title: 'Replace what you have written?', text: 'The subject and the text of the template take its place.', act: 'Replace it' })) return
+    const [{ subject, text }, ...further] = chosen.steps
+    this.typed = { name: this.typed.name || chosen.name, subject, text }
+    this.further = further
+    this.dirty = true
+    await this.show()
+  }
+
   async save() {
     const { name, subject, text } = this.typed
-    const steps = [{ ...this.campaign?.steps[0], subject, text }]
+    const steps = [{ ...this.campaign?.steps[0], subject, text }, ...(this.campaign?.steps.slice(1) ?? this.further)]
     try {
       const saved = this.isNew ? await api.post('/api/campaigns', { name, steps }) : await api.patch(`/api/campaigns/${this.id}`, { name, steps })
       this.dirty = false
@@ -146,7 +164,7 @@ export class CampaignDesk extends View {
 
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
-    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<a class="button" href="/campaigns">Back</a>`}</div>
+    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.shown, this.isNew)}${previewPart(this.shown, this.leads, this.leadId)}</div></div>`)}`
   }
 }

@@ -27,7 +27,7 @@ public enum Resealing {
     Column("session", "csrf_sealed", key: "hex(id_hash)", place: "lower(hex(id_hash))"),
     Column("lead", "key_sealed"),
     Column("suppression", "value_sealed"),
-    Column("step", "content_sealed"),
+    Column("step", "content_sealed"), Column("template", "content_sealed"), Column("template_version", "content_sealed"),
     Column("import_run", "name_sealed"), Column("import_run", "columns_sealed"),
     Column("import_problem", "record_sealed", key: "number", place: "import_id || '/' || line"),
     Column("practice_mail", "raw_sealed"),
