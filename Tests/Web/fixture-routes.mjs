@@ -1,9 +1,5 @@
 // The routes of the contract, answered from memory.
-<<<<<<< HEAD
-import { backups, campaigns, id, jobs, leads, makeLead, messages, now, practice, replies, settings, starters, suppressions, templates } from './fixture-data.mjs'
-=======
-import { backups, campaigns, crashes, id, jobs, leads, makeLead, messages, now, practice, replies, settings, suppressions } from './fixture-data.mjs'
->>>>>>> main
+import { backups, campaigns, crashes, id, jobs, leads, makeLead, messages, now, practice, replies, settings, starters, suppressions, templates } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
