@@ -158,8 +158,10 @@ public struct Outbox: Sendable {
   /// Writes the intent: Message-ID, exact bytes' hash, attempt; the message is `sending` from here on.
   private func begin(_ message: Message, policy: Policy, in work: Work) throws -> Flight {
     let header = try message.headerID ?? headerID(of: message, in: work)
+    let thread = try Sequence.thread(of: message, in: work)
     var mail = OutgoingMail(message, at: work.now)
     mail.messageID = header
+    if let thread { (mail.inReplyTo, mail.references) = (thread.inReplyTo, thread.references) }
     mail.dateOffset = ports.zones.offset(of: policy.sender.timeZone, at: work.now) ?? 0
     mail.addHeader("X-Outreach-Token", try work.vault.mark(message.id.rawValue))
     let bytes = try ports.composer.bytes(of: mail)
@@ -168,7 +170,7 @@ public struct Outbox: Sendable {
       bytesHash: try Digest.hex(bytes), at: work.now)
     try SendAttemptTable.begin(attempt, to: message.content.to.address, in: work)
     var stamp = MessageTable.Stamp()
-    (stamp.headerID, stamp.countsAttempt) = (header, true)
+    (stamp.headerID, stamp.thread, stamp.countsAttempt) = (header, thread, true)
     try MessageTable.move(message.id, .begin, stamp, in: work)
     return Flight(message: try MessageTable.get(message.id, in: work), attempt: attempt, bytes: bytes)
   }
