@@ -114,11 +114,11 @@ final class Application: Sendable {
   private static func mail(
     _ base: Base, _ settings: Settings, _ ports: MailPorts, _ zones: ZoneFiles, _ clock: ComputerClock, _ log: any Log
   ) -> (Outbox, Inbox) {
-    let outbox = Outbox(
-      base: base, settings: settings,
-      ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
-        random: SystemRandom(), log: log))
+    var outboxPorts = Outbox.Ports(
+      smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
+      random: SystemRandom(), log: log)
+    outboxPorts.filesSentMail = { MailPresets.preset(forServer: $0.host)?.keepsSentMail ?? false }
+    let outbox = Outbox(base: base, settings: settings, ports: outboxPorts)
     let inbox = Inbox(
       base: base, settings: settings,
       ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
@@ -184,7 +184,11 @@ final class Application: Sendable {
   }
 
   /// One look into the mailbox in this process, for `inbox check`.
-  func checkInboxNow() async throws -> Inbox.Found { try await inbox.check() }
+  func checkInboxNow() async throws -> Inbox.Found {
+    let found = try await inbox.check()
+    try await outbox.watchDrafts()
+    return found
+  }
 
   private static func recurring(_ settings: Settings) -> [RecurringJob] {
     [
@@ -204,7 +208,12 @@ final class Application: Sendable {
         _ = try await outbox.pass()
         notices.sending(try await status.overview().sending.state)
       },
-      .on(CheckInbox.self) { _, _ in if isSetUp() { notices.found(try await turn.read()) } },
+      .on(CheckInbox.self) { _, _ in
+        guard isSetUp() else { return }
+        notices.found(try await turn.read())
+        try await outbox.watchDrafts()
+      },
+      .on(FileSentCopy.self) { job, _ in try await outbox.fileSentCopy(of: job.message) },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
     ]
   }

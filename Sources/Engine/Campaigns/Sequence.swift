@@ -121,6 +121,12 @@ enum Sequence {
     return true
   }
 
+  /// Ends the sequence that a mail belongs to, because the mail was taken out of it: nothing may follow what was never said.
+  static func stop(with message: Message, reason: String, in work: Work) throws {
+    guard let enrollment = try message.enrollmentID.flatMap({ try EnrollmentTable.find($0, in: work) }) else { return }
+    try stop(enrollment, reason: reason, in: work)
+  }
+
   /// Cancels what an enrollment has not sent yet.
   static func cancelWaiting(of id: Enrollment.ID, why: String, in work: Work) throws {
     for message in try MessageTable.list(of: id, in: work)

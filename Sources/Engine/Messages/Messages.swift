@@ -145,9 +145,7 @@ public struct Messages: Sendable {
   public func cancel(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
     try await change(id, as: acting) { work in
       try MessageTable.move(id, .cancel, in: work)
-      let message = try MessageTable.get(id, in: work)
-      guard let enrollment = try message.enrollmentID.flatMap({ try EnrollmentTable.find($0, in: work) }) else { return }
-      try Sequence.stop(enrollment, reason: "You cancelled a mail of it.", in: work)
+      try Sequence.stop(with: try MessageTable.get(id, in: work), reason: "You cancelled a mail of it.", in: work)
     }
   }
 
@@ -203,6 +201,9 @@ public struct Messages: Sendable {
       }
       if sent {
         try Outbox.recordSent(message, at: nil, evidence: "You said that it was sent.", in: work)
+      } else if try DraftTable.wasFiled(id, in: work) {
+        try MessageTable.move(id, .deleted, detail: "You said that you deleted the draft.", in: work)
+        try Sequence.stop(with: message, reason: "You deleted a draft of it.", in: work)
       } else {
         try SendAttemptTable.settle(id, .notSent, in: work)
         var stamp = MessageTable.Stamp()

@@ -1,8 +1,8 @@
 import SQLite
 
-extension Schema {
+extension Migration {
   /// Several steps a campaign, with waits and variants; tasks for the person; what a job came to.
-  static let sequences = Migration("0006 sequences") { tx in
+  static let sequences = Migration("sequences") { tx in
     try tx.script(
       """
       ALTER TABLE campaign ADD COLUMN approval TEXT NOT NULL DEFAULT 'sequence' CHECK (approval IN ('sequence','each'));
