@@ -59,7 +59,7 @@ public struct Starters: Sendable {
     return Starter(id: id, name: name, trade: trade, language: language, mails: mails)
   }
 
-  private static func members(_ lines: some Sequence<Substring>) -> [String: String] {
+  private static func members(_ lines: some Collection<Substring>) -> [String: String] {
     var members: [String: String] = [:]
     for line in lines {
       let words = line.split(separator: ": ", maxSplits: 1)
