@@ -19,7 +19,8 @@ public struct TemplateEnvironment: Sendable {
     let filters: [String: NativeDefinition]
 
     init(
-      _ options: TemplateOptions, _ globals: [String: TemplateValue], _ filters: [String: NativeDefinition],
+      _ options: TemplateOptions, _ globals: [String: TemplateValue],
+      _ filters: [String: NativeDefinition],
       _ loader: @escaping Loader
     ) {
       (self.options, self.globals, self.filters, self.loader) = (options, globals, filters, loader)
@@ -47,13 +48,18 @@ public struct TemplateEnvironment: Sendable {
   ) {
     var globals = BuiltinFunctions.table
     for (name, function) in functions { globals[name] = function.value(name) }
-    parts = Parts(options, globals, BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }, loader)
+    parts = Parts(
+      options, globals, BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }, loader
+    )
   }
 
   /// What the product renders mail with: missing values are errors, HTML is escaped, and the functions for mail are there.
-  public static func mail(html: Bool, loader: @escaping Loader = { _ in nil }) -> TemplateEnvironment {
+  public static func mail(html: Bool, loader: @escaping Loader = { _ in nil })
+    -> TemplateEnvironment
+  {
     TemplateEnvironment(
-      options: .mail(html: html), functions: LeadFunctions.functions, filters: LeadFunctions.filters, loader: loader)
+      options: .mail(html: html), functions: LeadFunctions.functions,
+      filters: LeadFunctions.filters, loader: loader)
   }
 
   /// Compiles a template, which can then be rendered any number of times.
@@ -74,10 +80,14 @@ public struct TemplateEnvironment: Sendable {
     limits.listItems = 1000
     let renderer = Renderer(self, limits)
     let empty = CompiledTemplate(
-      name: nil, entry: ScopeEntry(steps: []), body: Instruction(), slots: 0, selfSlot: nil, blocks: [:], sharesNames: false,
+      name: nil, entry: ScopeEntry(steps: []), body: Instruction(), slots: 0, selfSlot: nil,
+      blocks: [:], sharesNames: false,
       variables: [])
-    let context = Context(root: RootContext([:], globals: globals, isPrivate: false), template: empty, autoescape: autoescape)
-    guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context)) else { return nil }
+    let context = Context(
+      root: RootContext([:], globals: globals, isPrivate: false), template: empty,
+      autoescape: autoescape)
+    guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context))
+    else { return nil }
     switch value {
     case .none, .bool, .int, .float, .string, .markup: return ConstantEvaluator(value)
     default: return nil
@@ -106,7 +116,9 @@ public struct TemplateEnvironment: Sendable {
     let shown = names.compactMap(\.text).joined(separator: ", ")
     throw TemplateError(
       .notFound,
-      names.isEmpty ? "Tried to select from an empty list of templates." : "none of the templates given were found: \(shown)")
+      names.isEmpty
+        ? "Tried to select from an empty list of templates."
+        : "none of the templates given were found: \(shown)")
   }
 
   private func load(_ name: String) throws(TemplateError) -> CompiledTemplate? {
@@ -135,13 +147,16 @@ public struct TemplateFunction: Sendable {
   ///   - parameters: names in order; one that ends in `?` may be left out.
   ///   - body: the result; it must not keep the values it gets.
   public init(
-    parameters: [String], _ body: @escaping @Sendable (NativeCall) throws(TemplateError) -> TemplateValue
+    parameters: [String],
+    _ body: @escaping @Sendable (NativeCall) throws(TemplateError) -> TemplateValue
   ) {
     definition = NativeDefinition(parameters, body)
   }
 
   func value(_ name: String) -> TemplateValue {
-    .object(NativeFunction(name, parameters: definition.parameters, subject: .none, body: definition.body))
+    .object(
+      NativeFunction(name, parameters: definition.parameters, subject: .none, body: definition.body)
+    )
   }
 }
 
@@ -176,7 +191,8 @@ public struct Template: Sendable {
     defer { renderer.tearDown() }
     let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
     let context = Context(
-      root: root, template: compiled, autoescape: environment.options.autoescape, isShared: compiled.sharesNames)
+      root: root, template: compiled, autoescape: environment.options.autoescape,
+      isShared: compiled.sharesNames)
     do {
       try compiled.run(renderer, context)
       try renderer.finishJoin()
@@ -189,9 +205,12 @@ public struct Template: Sendable {
 
   /// Adds what a person probably meant to the error of an unknown name.
   private func suggest(_ error: TemplateError, _ root: RootContext) -> TemplateError {
-    guard error.kind == .undefined, error.message.hasPrefix("'"), error.message.hasSuffix("' is undefined") else { return error }
+    guard error.kind == .undefined, error.message.hasPrefix("'"),
+      error.message.hasSuffix("' is undefined")
+    else { return error }
     let name = String(error.message.dropFirst().dropLast("' is undefined".count))
     let hint = Suggestion.phrase(for: name, among: root.names)
-    return hint.isEmpty ? error : TemplateError(.undefined, error.message + hint, name: error.name, line: error.line)
+    return hint.isEmpty
+      ? error : TemplateError(.undefined, error.message + hint, name: error.name, line: error.line)
   }
 }

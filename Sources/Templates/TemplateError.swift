@@ -61,7 +61,8 @@ public struct TemplateError: Error, Sendable, Equatable, CustomStringConvertible
   }
 
   public static func == (left: TemplateError, right: TemplateError) -> Bool {
-    left.kind == right.kind && left.message == right.message && left.name == right.name && left.line == right.line
+    left.kind == right.kind && left.message == right.message && left.name == right.name
+      && left.line == right.line
   }
 
   /// Signals that a shared context value is about to be changed; rendering starts again with private copies. Never leaves the module.

@@ -8,17 +8,20 @@ public enum RenderCommand {
   ///   - loader: finds other templates that it names.
   /// - Throws: errors that print as `FILE:LINE: message`.
   public static func run(
-    source: String, name: String, context: String, options: TemplateOptions, limits: TemplateLimits = TemplateLimits(),
+    source: String, name: String, context: String, options: TemplateOptions,
+    limits: TemplateLimits = TemplateLimits(),
     loader: @escaping TemplateEnvironment.Loader = { _ in nil }
   ) throws(TemplateError) -> String {
     let values: [String: TemplateValue]
     do {
       values = try Self.values(try TemplateValue(json: context))
     } catch {
-      throw TemplateError(error.kind, "the context is no JSON object: \(error.message)", name: name, line: 1)
+      throw TemplateError(
+        error.kind, "the context is no JSON object: \(error.message)", name: name, line: 1)
     }
     let environment = TemplateEnvironment(
-      options: options, functions: LeadFunctions.functions, filters: LeadFunctions.filters, loader: loader)
+      options: options, functions: LeadFunctions.functions, filters: LeadFunctions.filters,
+      loader: loader)
     return try environment.compile(source, name: name).render(values, limits: limits)
   }
 
@@ -31,14 +34,18 @@ public enum RenderCommand {
         throw TemplateError(.syntax, "a case is a JSON object", line: 1)
       }
       id = row.value("id").map(shown) ?? "null"
-      guard let source = row.value("template")?.text else { throw TemplateError(.syntax, "the case has no template", line: 1) }
-      let environment = TemplateEnvironment(options: try options(row.value("options")), loader: loader(row.value("templates")))
+      guard let source = row.value("template")?.text else {
+        throw TemplateError(.syntax, "the case has no template", line: 1)
+      }
+      let environment = TemplateEnvironment(
+        options: try options(row.value("options")), loader: loader(row.value("templates")))
       let values = try Self.values(row.value("context") ?? .dict(DictObject()))
       let output = try environment.compile(unnamed: source).render(values)
       return "{\"id\": \(id), \"output\": \(JSONWriter.string(output))}"
     } catch {
       let kind = JSONWriter.string(error.kind.rawValue)
-      return "{\"id\": \(id), \"error\": \(JSONWriter.string(error.message)), \"line\": \(error.line ?? 1), \"kind\": \(kind)}"
+      return
+        "{\"id\": \(id), \"error\": \(JSONWriter.string(error.message)), \"line\": \(error.line ?? 1), \"kind\": \(kind)}"
     }
   }
 
@@ -51,9 +58,13 @@ public enum RenderCommand {
   }
 
   private static func values(_ value: Value) throws(TemplateError) -> [String: TemplateValue] {
-    guard case .dict(let dict) = value else { throw TemplateError(.syntax, "a context is a JSON object", line: 1) }
+    guard case .dict(let dict) = value else {
+      throw TemplateError(.syntax, "a context is a JSON object", line: 1)
+    }
     var values: [String: TemplateValue] = [:]
-    for (key, value) in zip(dict.keys, dict.values) { if let name = key.text { values[name] = value } }
+    for (key, value) in zip(dict.keys, dict.values) {
+      if let name = key.text { values[name] = value }
+    }
     return values
   }
 
@@ -73,7 +84,8 @@ public enum RenderCommand {
     options.lstripBlocks = try flag("lstrip_blocks")
     options.keepTrailingNewline = try flag("keep_trailing_newline")
     options.autoescape = try flag("autoescape")
-    options.undefined = dict.value("undefined")?.text.flatMap(UndefinedPolicy.init(rawValue:)) ?? .default
+    options.undefined =
+      dict.value("undefined")?.text.flatMap(UndefinedPolicy.init(rawValue:)) ?? .default
     return options
   }
 }

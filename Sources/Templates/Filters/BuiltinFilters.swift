@@ -2,7 +2,9 @@
 enum BuiltinFilters {
   /// All of them.
   static let table: [String: NativeDefinition] =
-    text.merging(numbers) { $1 }.merging(lists) { $1 }.merging(selection) { $1 }.merging(html) { $1 }
+    text.merging(numbers) { $1 }.merging(lists) { $1 }.merging(selection) { $1 }.merging(html) {
+      $1
+    }
     .merging(layout) { $1 }
 
   /// A filter that turns one text into another of the same kind.
@@ -16,10 +18,14 @@ enum BuiltinFilters {
   static func soft(_ value: Value) throws(TemplateError) -> String { try PythonText.str(value) }
 
   /// A text that is HTML where the value was.
-  static func same(_ value: Value, _ text: String) -> Value { value.isMarkup ? .markup(text) : .string(text) }
+  static func same(_ value: Value, _ text: String) -> Value {
+    value.isMarkup ? .markup(text) : .string(text)
+  }
 
   /// The text of a subject that must be one, or the error that Python raises for its first use.
-  static func requireText(_ call: NativeCall, _ problem: @autoclosure () -> String) throws(TemplateError) -> String {
+  static func requireText(_ call: NativeCall, _ problem: @autoclosure () -> String)
+    throws(TemplateError) -> String
+  {
     if let text = call.subject.text { return text }
     if case .undefined(let missing) = call.subject { throw missing.error }
     throw TemplateError(.type, problem())
@@ -32,13 +38,18 @@ enum BuiltinFilters {
     "title": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
       .string(title(try soft(call.subject)))
     },
-    "string": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in try HTMLText.soft(call.subject) },
+    "string": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
+      try HTMLText.soft(call.subject)
+    },
     "trim": NativeDefinition(["chars?"]) { (call: NativeCall) throws(TemplateError) -> Value in
       var characters: String?
-      if let value = call[0], !value.isNone { characters = try Methods.textArgument(call, 0, "strip arg") }
+      if let value = call[0], !value.isNone {
+        characters = try Methods.textArgument(call, 0, "strip arg")
+      }
       return same(call.subject, UnicodeText.strip(try soft(call.subject), characters))
     },
-    "replace": NativeDefinition(["old", "new", "count?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "replace": NativeDefinition(["old", "new", "count?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try replace(call, call[0] ?? .none, call[1] ?? .none)
     },
     "wordcount": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -70,10 +81,13 @@ enum BuiltinFilters {
     "urlencode": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
       .string(try URLText.encode(call.subject, call.renderer))
     },
-    "filesizeformat": NativeDefinition(["binary?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "filesizeformat": NativeDefinition(["binary?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       .string(try fileSize(call))
     },
-    "attr": NativeDefinition(["name"]) { (call: NativeCall) throws(TemplateError) -> Value in try attribute(call) },
+    "attr": NativeDefinition(["name"]) { (call: NativeCall) throws(TemplateError) -> Value in
+      try attribute(call)
+    },
   ]
 
   private static let fallback = NativeDefinition(["default_value?", "boolean?"]) {
@@ -83,7 +97,8 @@ enum BuiltinFilters {
     return call.subject
   }
 
-  private static let length = NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+  private static let length = NativeDefinition(["/"]) {
+    (call: NativeCall) throws(TemplateError) -> Value in
     .int(try call.subject.length())
   }
 
@@ -120,17 +135,22 @@ enum BuiltinFilters {
       case 97...122: if isStart { bytes[position] = byte & 0xDF }
       default: break
       }
-      isStart = (9...13).contains(byte) || (28...32).contains(byte) || [45, 40, 123, 91, 60].contains(byte)
+      isStart =
+        (9...13).contains(byte) || (28...32).contains(byte) || [45, 40, 123, 91, 60].contains(byte)
     }
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func replace(_ call: NativeCall, _ old: Value, _ new: Value) throws(TemplateError) -> Value {
+  private static func replace(_ call: NativeCall, _ old: Value, _ new: Value) throws(TemplateError)
+    -> Value
+  {
     var limit = -1
     if let count = call[2], !count.isNone { limit = try call.int(2, -1) }
     let isMarkup = call.autoescape && (call.subject.isMarkup || old.hasHTML || new.hasHTML)
     var text = try soft(call.subject)
-    if isMarkup, old.hasHTML || new.hasHTML && !call.subject.hasHTML { text = try HTMLText.escape(call.subject) }
+    if isMarkup, old.hasHTML || new.hasHTML && !call.subject.hasHTML {
+      text = try HTMLText.escape(call.subject)
+    }
     let replacement = isMarkup ? try HTMLText.escape(new) : try soft(new)
     let wanted = try soft(old)
     try call.renderer.checkText(TextSearch.replacedSize(text, wanted, replacement))
@@ -140,7 +160,8 @@ enum BuiltinFilters {
 
   private static func fileSize(_ call: NativeCall) throws(TemplateError) -> String {
     guard let bytes = try number(call.subject) else {
-      throw TemplateError(.value, "could not convert string to float: \(PythonText.repr(call.subject))")
+      throw TemplateError(
+        .value, "could not convert string to float: \(PythonText.repr(call.subject))")
     }
     let isBinary = try call.flag(0, false)
     let base: Double = isBinary ? 1024 : 1000
@@ -168,12 +189,16 @@ enum BuiltinFilters {
     case .float(let number): return number
     case .string(let text), .markup(let text): return FloatText.parse(text)
     case .undefined(let missing): throw missing.error
-    default: throw TemplateError(.type, "float() argument must be a string or a real number, not '\(value.typeName)'")
+    default:
+      throw TemplateError(
+        .type, "float() argument must be a string or a real number, not '\(value.typeName)'")
     }
   }
 
   private static func attribute(_ call: NativeCall) throws(TemplateError) -> Value {
-    guard let name = call[0]?.text else { throw call.fail("attribute name must be string, not '\(call[0]?.typeName ?? "")'") }
+    guard let name = call[0]?.text else {
+      throw call.fail("attribute name must be string, not '\(call[0]?.typeName ?? "")'")
+    }
     switch call.subject {
     case .undefined(let missing):
       if missing.policy == .chainable { return call.subject }

@@ -4,16 +4,22 @@ enum BuiltinTests {
   static let table: [String: NativeDefinition] = kinds.merging(comparisons) { $1 }
 
   private static func test(
-    _ parameters: [String] = [], _ body: @escaping @Sendable (NativeCall) throws(TemplateError) -> Bool
+    _ parameters: [String] = [],
+    _ body: @escaping @Sendable (NativeCall) throws(TemplateError) -> Bool
   ) -> NativeDefinition {
-    NativeDefinition(parameters) { (call: NativeCall) throws(TemplateError) -> Value in .bool(try body(call)) }
+    NativeDefinition(parameters) { (call: NativeCall) throws(TemplateError) -> Value in
+      .bool(try body(call))
+    }
   }
 
-  private static func remainder(_ call: NativeCall, _ divisor: Value) throws(TemplateError) -> Value {
+  private static func remainder(_ call: NativeCall, _ divisor: Value) throws(TemplateError) -> Value
+  {
     try Arithmetic.apply(.modulo, call.subject, divisor, call.renderer)
   }
 
-  private static func text(_ call: NativeCall) throws(TemplateError) -> String { try PythonText.str(call.subject) }
+  private static func text(_ call: NativeCall) throws(TemplateError) -> String {
+    try PythonText.str(call.subject)
+  }
 
   private static let kinds: [String: NativeDefinition] = [
     "odd": test { (call: NativeCall) throws(TemplateError) -> Bool in
@@ -25,8 +31,10 @@ enum BuiltinTests {
     "divisibleby": test(["num"]) { (call: NativeCall) throws(TemplateError) -> Bool in
       try Comparison.equal(try remainder(call, call[0] ?? .none), .int(0))
     },
-    "defined": test { (call: NativeCall) throws(TemplateError) -> Bool in !call.subject.isUndefined },
-    "undefined": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.isUndefined },
+    "defined": test { (call: NativeCall) throws(TemplateError) -> Bool in !call.subject.isUndefined
+    },
+    "undefined": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.isUndefined
+    },
     "filter": test { (call: NativeCall) throws(TemplateError) -> Bool in
       try call.subject.checkHashable(call.renderer)
       return call.subject.text.map { call.renderer.environment.filters[$0] != nil } ?? false
@@ -61,8 +69,12 @@ enum BuiltinTests {
       }
     },
     "string": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.text != nil },
-    "lower": test { (call: NativeCall) throws(TemplateError) -> Bool in UnicodeText.isLower(try text(call)) },
-    "upper": test { (call: NativeCall) throws(TemplateError) -> Bool in UnicodeText.isUpper(try text(call)) },
+    "lower": test { (call: NativeCall) throws(TemplateError) -> Bool in
+      UnicodeText.isLower(try text(call))
+    },
+    "upper": test { (call: NativeCall) throws(TemplateError) -> Bool in
+      UnicodeText.isUpper(try text(call))
+    },
     "mapping": test { (call: NativeCall) throws(TemplateError) -> Bool in
       if case .dict = call.subject { true } else { false }
     },
@@ -91,8 +103,12 @@ enum BuiltinTests {
       default: false
       }
     },
-    "escaped": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.hasHTML || call.subject.isModule },
-    "sameas": test(["other"]) { (call: NativeCall) throws(TemplateError) -> Bool in same(call.subject, call[0] ?? .none) },
+    "escaped": test { (call: NativeCall) throws(TemplateError) -> Bool in
+      call.subject.hasHTML || call.subject.isModule
+    },
+    "sameas": test(["other"]) { (call: NativeCall) throws(TemplateError) -> Bool in
+      same(call.subject, call[0] ?? .none)
+    },
     "in": test(["seq"]) { (call: NativeCall) throws(TemplateError) -> Bool in
       try Membership.contains(call[0] ?? .none, call.subject, call.renderer)
     },
@@ -105,7 +121,8 @@ enum BuiltinTests {
     case (.bool(let one), .bool(let two)): one == two
     case (.int(let one), .int(let two)): one == two
     case (.float(let one), .float(let two)): one == two
-    case (.string(let one), .string(let two)), (.markup(let one), .markup(let two)): PythonText.same(one, two)
+    case (.string(let one), .string(let two)), (.markup(let one), .markup(let two)):
+      PythonText.same(one, two)
     case (.list(let one), .list(let two)): one === two
     case (.tuple(let one), .tuple(let two)): one === two || one.items.isEmpty && two.items.isEmpty
     case (.dict(let one), .dict(let two)): one === two
@@ -125,13 +142,15 @@ enum BuiltinTests {
     try Comparison.equal(call.subject, call[0] ?? .none, call.renderer)
   }
 
-  private static let unequal = test(["b", "/"]) { (call: NativeCall) throws(TemplateError) -> Bool in
+  private static let unequal = test(["b", "/"]) {
+    (call: NativeCall) throws(TemplateError) -> Bool in
     !(try Comparison.equal(call.subject, call[0] ?? .none, call.renderer))
   }
 
   private static let comparisons: [String: NativeDefinition] = [
     "==": equal, "eq": equal, "equalto": equal, "!=": unequal, "ne": unequal,
-    ">": order(.greater), "gt": order(.greater), "greaterthan": order(.greater), ">=": order(.greaterOrEqual),
+    ">": order(.greater), "gt": order(.greater), "greaterthan": order(.greater),
+    ">=": order(.greaterOrEqual),
     "ge": order(.greaterOrEqual), "<": order(.less), "lt": order(.less), "lessthan": order(.less),
     "<=": order(.lessOrEqual), "le": order(.lessOrEqual),
   ]

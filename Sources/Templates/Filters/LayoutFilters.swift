@@ -6,16 +6,20 @@ extension BuiltinFilters {
       let missing = max(0, width - PythonText.length(text))
       try call.renderer.checkText(text.utf8.count + missing)
       let left = missing / 2 + (missing & width & 1)
-      let padded = String(repeating: " ", count: left) + text + String(repeating: " ", count: missing - left)
+      let padded =
+        String(repeating: " ", count: left) + text + String(repeating: " ", count: missing - left)
       return same(call.subject, padded)
     },
-    "indent": NativeDefinition(["width?", "first?", "blank?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "indent": NativeDefinition(["width?", "first?", "blank?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try indent(call)
     },
     "truncate": NativeDefinition(["length?", "killwords?", "end?", "leeway?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in try truncate(call)
     },
-    "wordwrap": NativeDefinition(["width?", "break_long_words?", "wrapstring?", "break_on_hyphens?"]) {
+    "wordwrap": NativeDefinition([
+      "width?", "break_long_words?", "wrapstring?", "break_on_hyphens?",
+    ]) {
       (call: NativeCall) throws(TemplateError) -> Value in try wordWrap(call)
     },
     "pprint": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -44,7 +48,9 @@ extension BuiltinFilters {
     let end = call[2] ?? .string("...")
     let leeway = call[3].map(\.isNone) == false ? try call.int(3, 5) : 5
     let endLength = try end.length()
-    guard length >= endLength else { throw TemplateError(.value, "expected length >= \(endLength), got \(length)") }
+    guard length >= endLength else {
+      throw TemplateError(.value, "expected length >= \(endLength), got \(length)")
+    }
     guard leeway >= 0 else { throw TemplateError(.value, "expected leeway >= 0, got \(leeway)") }
     if try call.subject.length() <= length + leeway { return call.subject }
     let text = try requireText(call, "unhashable type: 'slice'")
@@ -57,9 +63,12 @@ extension BuiltinFilters {
     let text = try requireText(call, "'\(call.subject.described)' has no attribute 'splitlines'")
     let width = try call.int(0, 79)
     let separator = call[2].flatMap { $0.isNone ? nil : $0 } ?? .string("\n")
-    guard separator.text != nil else { throw call.fail("'\(separator.described)' has no attribute 'join'") }
+    guard separator.text != nil else {
+      throw call.fail("'\(separator.described)' has no attribute 'join'")
+    }
     let wrapper = TextWrapper(
-      width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: try call.flag(3, true))
+      width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: try call.flag(3, true)
+    )
     var lines: [String] = []
     for line in UnicodeText.lines(text) {
       try call.renderer.step(line.utf8.count / 16)

@@ -4,25 +4,36 @@ extension BuiltinFilters {
       .newList(try call.subject.allItems(call.renderer))
     },
     "first": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
-      try call.subject.iterator().next() ?? call.renderer.undefined(hint: "No first item, sequence was empty.")
+      try call.subject.iterator().next()
+        ?? call.renderer.undefined(hint: "No first item, sequence was empty.")
     },
     "last": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
-      if case .markup(let text) = call.subject, let last = text.unicodeScalars.last { return .markup(String(last)) }
-      return try reversible(call).last ?? call.renderer.undefined(hint: "No last item, sequence was empty.")
+      if case .markup(let text) = call.subject, let last = text.unicodeScalars.last {
+        return .markup(String(last))
+      }
+      return try reversible(call).last
+        ?? call.renderer.undefined(hint: "No last item, sequence was empty.")
     },
-    "reverse": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in try reverse(call) },
+    "reverse": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
+      try reverse(call)
+    },
     "random": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
       let length = try call.subject.length()
-      guard length > 0 else { return call.renderer.undefined(hint: "No random item, sequence was empty.") }
-      return try Attributes.item(call.subject, .int(LeadFunctions.choice(call, "random", length)), call.renderer)
+      guard length > 0 else {
+        return call.renderer.undefined(hint: "No random item, sequence was empty.")
+      }
+      return try Attributes.item(
+        call.subject, .int(LeadFunctions.choice(call, "random", length)), call.renderer)
     },
-    "join": NativeDefinition(["d?", "attribute?"]) { (call: NativeCall) throws(TemplateError) -> Value in try join(call) },
+    "join": NativeDefinition(["d?", "attribute?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in try join(call)
+    },
     "items": NativeDefinition([]) { (call: NativeCall) throws(TemplateError) -> Value in
       switch call.subject {
       case .dict(let dict):
         let pairs: [Value] = zip(dict.keys, dict.values).map { .newTuple([$0, $1]) }
-        return .object(GeneratorObject("generator", ValueIterator(pairs)))
-      case .undefined: return .object(GeneratorObject("generator", ValueIterator([])))
+        return .object(GeneratorObject("generator", ArrayIterator(pairs)))
+      case .undefined: return .object(GeneratorObject("generator", ArrayIterator([])))
       default:
         return .object(
           GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
@@ -30,20 +41,27 @@ extension BuiltinFilters {
           })
       }
     },
-    "sort": NativeDefinition(["reverse?", "case_sensitive?", "attribute?"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      let getter = try Getter(call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
+    "sort": NativeDefinition(["reverse?", "case_sensitive?", "attribute?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
+      let getter = try Getter(
+        call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
       let items = try call.subject.allItems(call.renderer)
       var keys: [Value] = []
       for item in items { keys.append(try getter.keys(item)) }
-      return .newList(try Comparison.sorted(items, keys: keys, reverse: try call.flag(0, false), renderer: call.renderer))
+      return .newList(
+        try Comparison.sorted(
+          items, keys: keys, reverse: try call.flag(0, false), renderer: call.renderer))
     },
-    "dictsort": NativeDefinition(["case_sensitive?", "by?", "reverse?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "dictsort": NativeDefinition(["case_sensitive?", "by?", "reverse?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try dictSort(call)
     },
-    "groupby": NativeDefinition(["attribute", "default?", "case_sensitive?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "groupby": NativeDefinition(["attribute", "default?", "case_sensitive?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try groupBy(call)
     },
-    "unique": NativeDefinition(["case_sensitive?", "attribute?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "unique": NativeDefinition(["case_sensitive?", "attribute?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let getter = try Getter(call, call[1], ignoresCase: !(try call.flag(0, false)))
       let subject = call.subject
       var items: ValueIterator?
@@ -61,16 +79,23 @@ extension BuiltinFilters {
     },
     "min": extreme(.less),
     "max": extreme(.greater),
-    "batch": NativeDefinition(["linecount", "fill_with?"]) { (call: NativeCall) throws(TemplateError) -> Value in try batch(call) },
-    "slice": NativeDefinition(["slices", "fill_with?"]) { (call: NativeCall) throws(TemplateError) -> Value in try slices(call) },
+    "batch": NativeDefinition(["linecount", "fill_with?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in try batch(call)
+    },
+    "slice": NativeDefinition(["slices", "fill_with?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in try slices(call)
+    },
   ]
 
   private static func reversible(_ call: NativeCall) throws(TemplateError) -> [Value] {
-    if case .object(let object) = call.subject, object is GeneratorObject || object is NamespaceObject || !object.isIterable {
+    if case .object(let object) = call.subject,
+      object is GeneratorObject || object is NamespaceObject || !object.isIterable
+    {
       throw call.fail("'\(call.subject.typeName)' object is not reversible")
     }
     switch call.subject {
-    case .none, .bool, .int, .float: throw call.fail("'\(call.subject.typeName)' object is not reversible")
+    case .none, .bool, .int, .float:
+      throw call.fail("'\(call.subject.typeName)' object is not reversible")
     case .undefined(let missing) where missing.policy != .strict:
       // Python finds a length of zero and no item.
       return []
@@ -96,7 +121,8 @@ extension BuiltinFilters {
       return .newList(try call.subject.allItems(call.renderer).reversed())
     default: kind = "reversed"
     }
-    return .object(GeneratorObject(kind, ValueIterator(try call.subject.allItems(call.renderer).reversed())))
+    return .object(
+      GeneratorObject(kind, ArrayIterator(try call.subject.allItems(call.renderer).reversed())))
   }
 
   private static func join(_ call: NativeCall) throws(TemplateError) -> Value {
@@ -104,10 +130,13 @@ extension BuiltinFilters {
     var items: [Value] = []
     for item in try call.subject.allItems(call.renderer) { items.append(try getter.value(item)) }
     let separator = call[0] ?? .string("")
-    let isMarkup = call.autoescape && (separator.hasHTML || items.contains { $0.hasHTML || $0.isModule })
+    let isMarkup =
+      call.autoescape && (separator.hasHTML || items.contains { $0.hasHTML || $0.isModule })
     var parts: [String] = []
     parts.reserveCapacity(items.count)
-    for item in items { parts.append(isMarkup && !item.isModule ? try HTMLText.escape(item) : try soft(item)) }
+    for item in items {
+      parts.append(isMarkup && !item.isModule ? try HTMLText.escape(item) : try soft(item))
+    }
     let between = isMarkup ? try HTMLText.escape(separator) : try soft(separator)
     let joined = try call.renderer.joined(parts, between)
     return isMarkup ? .markup(joined) : .string(joined)
@@ -126,7 +155,9 @@ extension BuiltinFilters {
     var keys: [Value] = []
     for value in by == "key" ? dict.keys : dict.values { keys.append(try fold.value(value)) }
     let pairs = zip(dict.keys, dict.values).map { Value.newTuple([$0, $1]) }
-    return .newList(try Comparison.sorted(pairs, keys: keys, reverse: try call.flag(2, false), renderer: call.renderer))
+    return .newList(
+      try Comparison.sorted(
+        pairs, keys: keys, reverse: try call.flag(2, false), renderer: call.renderer))
   }
 
   private static func groupBy(_ call: NativeCall) throws(TemplateError) -> Value {
@@ -135,9 +166,12 @@ extension BuiltinFilters {
     let getter = try Getter(call, call[0], ignoresCase: !isSensitive, fallback: fallback)
     let plain = try Getter(call, call[0], ignoresCase: false, fallback: fallback)
     var pairs: [(key: Value, item: Value)] = []
-    for item in try call.subject.allItems(call.renderer) { pairs.append((try getter.value(item), item)) }
+    for item in try call.subject.allItems(call.renderer) {
+      pairs.append((try getter.value(item), item))
+    }
     let order = try Comparison.sorted(
-      pairs.indices.map { .int($0) }, keys: pairs.map(\.key), reverse: false, renderer: call.renderer)
+      pairs.indices.map { .int($0) }, keys: pairs.map(\.key), reverse: false,
+      renderer: call.renderer)
     var groups: [(key: Value, items: [Value])] = []
     for position in order.compactMap(\.wholeNumber) {
       let (key, item) = pairs[position]
@@ -156,7 +190,8 @@ extension BuiltinFilters {
   }
 
   private static func extreme(_ ordering: Comparison.Ordering) -> NativeDefinition {
-    NativeDefinition(["case_sensitive?", "attribute?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    NativeDefinition(["case_sensitive?", "attribute?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let getter = try Getter(call, call[1], ignoresCase: !(try call.flag(0, false)))
       let items = try call.subject.allItems(call.renderer)
       guard var best = items.first else {
@@ -165,7 +200,9 @@ extension BuiltinFilters {
       var bestKey = try getter.value(best)
       for item in items.dropFirst() {
         let key = try getter.value(item)
-        if try Comparison.compare(key, ordering, bestKey, call.renderer) { (best, bestKey) = (item, key) }
+        if try Comparison.compare(key, ordering, bestKey, call.renderer) {
+          (best, bestKey) = (item, key)
+        }
       }
       return best
     }
@@ -191,7 +228,9 @@ extension BuiltinFilters {
         }
         isDone = true
         guard !pending.isEmpty else { return nil }
-        if let fill = call[1], !fill.isNone, try Comparison.compare(.int(pending.count), .less, call[0] ?? .none) {
+        if let fill = call[1], !fill.isNone,
+          try Comparison.compare(.int(pending.count), .less, call[0] ?? .none)
+        {
           let missing = max(0, try call.int(0, 0) - pending.count)
           try call.renderer.checkList(missing)
           pending += Array(repeating: fill, count: missing)
@@ -204,7 +243,7 @@ extension BuiltinFilters {
     var made: ValueIterator?
     return .object(
       GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
-        if made == nil { made = ValueIterator(try allSlices(call)) }
+        if made == nil { made = ArrayIterator(try allSlices(call)) }
         return try made?.next()
       })
   }

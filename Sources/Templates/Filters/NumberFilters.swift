@@ -11,7 +11,8 @@ extension BuiltinFilters {
         return number.isNegative ? number.negated.value : number.value
       }
     },
-    "int": NativeDefinition(["default?", "base?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "int": NativeDefinition(["default?", "base?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try whole(call) ?? call[0] ?? .int(0)
     },
     "float": NativeDefinition(["default?"]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -22,8 +23,11 @@ extension BuiltinFilters {
       default: return try number(call.subject).map { .float($0) } ?? fallback
       }
     },
-    "round": NativeDefinition(["precision?", "method?"]) { (call: NativeCall) throws(TemplateError) -> Value in try round(call) },
-    "sum": NativeDefinition(["attribute?", "start?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "round": NativeDefinition(["precision?", "method?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in try round(call)
+    },
+    "sum": NativeDefinition(["attribute?", "start?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       var total = call[1] ?? .int(0)
       if total.text != nil { throw call.fail("sum() can't sum strings [use ''.join(seq) instead]") }
       let getter = try Getter(call, call[0], ignoresCase: false)
@@ -42,7 +46,9 @@ extension BuiltinFilters {
     case .int, .bool, .big: return BigWhole(call.subject)?.value
     case .float(let number): return try truncated(number)
     case .string(let text), .markup(let text):
-      if let base = call[1], base.wholeNumber == nil { return try FloatText.parse(text).flatMap(truncated) }
+      if let base = call[1], base.wholeNumber == nil {
+        return try FloatText.parse(text).flatMap(truncated)
+      }
       if let number = try Numbers.parse(text, base: try call.int(1, 10)) { return number }
       return try FloatText.parse(text).flatMap(truncated)
     default: return nil
@@ -65,9 +71,12 @@ extension BuiltinFilters {
     let scaled = try Arithmetic.apply(.multiply, call.subject, scale, call.renderer)
     let whole: Value
     switch scaled {
-    case .float(let number): whole = try Numbers.truncated(number.rounded(method == "ceil" ? .up : .down))
+    case .float(let number):
+      whole = try Numbers.truncated(number.rounded(method == "ceil" ? .up : .down))
     default:
-      guard let number = BigWhole(scaled) else { throw call.fail("must be real number, not \(scaled.typeName)") }
+      guard let number = BigWhole(scaled) else {
+        throw call.fail("must be real number, not \(scaled.typeName)")
+      }
       whole = number.value
     }
     return try Arithmetic.apply(.divide, whole, scale, call.renderer)

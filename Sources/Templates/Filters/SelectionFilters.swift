@@ -13,22 +13,34 @@ extension BuiltinFilters {
   private typealias Change = (Value) throws(TemplateError) -> Value?
 
   /// Applies a change to the items one by one, and looks at the arguments only when the first is wanted, as Python's generators do.
-  private static func lazily(_ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change) -> Value {
-    var items: ValueIterator?
-    var change: Change?
-    return .object(
-      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
-        if items == nil {
-          guard try call.subject.isTrue() else { return nil }
-          change = try prepare()
-          items = try call.subject.iterator()
-        }
-        while let item = try items?.next() {
-          try call.renderer.step()
-          if let value = try change?(item) { return value }
-        }
-        return nil
-      })
+  private static func lazily(
+    _ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change
+  ) -> Value {
+    .object(GeneratorObject(keeping: call, ChangingIterator(call, prepare)))
+  }
+
+  private final class ChangingIterator: ValueIterator {
+    private let call: NativeCall
+    private let prepare: () throws(TemplateError) -> Change
+    @exclusivity(unchecked) private var items: ValueIterator?
+    @exclusivity(unchecked) private var change: Change?
+
+    init(_ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change) {
+      (self.call, self.prepare) = (call, prepare)
+    }
+
+    override func produce() throws(TemplateError) -> Value? {
+      if items == nil {
+        guard try call.subject.isTrue() else { return nil }
+        change = try prepare()
+        items = try call.subject.iterator()
+      }
+      while let item = try items?.next() {
+        try call.renderer.step()
+        if let value = try change?(item) { return value }
+      }
+      return nil
+    }
   }
 
   private static func mapping(_ call: NativeCall) throws(TemplateError) -> Change {
@@ -49,18 +61,21 @@ extension BuiltinFilters {
   }
 
   private static func applying(
-    _ call: NativeCall, _ name: Value, _ kind: String, _ table: [String: NativeDefinition], _ arguments: Arguments
+    _ call: NativeCall, _ name: Value, _ kind: String, _ table: [String: NativeDefinition],
+    _ arguments: Arguments
   ) throws(TemplateError) -> Change {
     try name.checkHashable(call.renderer)
     guard let text = name.text, let definition = table[text] else {
       let shown = PythonText.repr(name)
       let near = name.text.flatMap { Suggestion.nearest(to: $0, among: table.keys.sorted()) }
       let message = "No \(kind) named \(shown)." + (near.map { " Did you mean '\($0)'?" } ?? "")
-      return { (_: Value) throws(TemplateError) -> Value? in throw TemplateError(.runtime, message) }
+      return { (_: Value) throws(TemplateError) -> Value? in throw TemplateError(.runtime, message)
+      }
     }
     return { (item: Value) throws(TemplateError) -> Value? in
       let bound = try definition.parameters.bind(arguments, of: text)
-      return try definition.body(NativeCall(subject: item, bound: bound, renderer: call.renderer, frame: call.frame))
+      return try definition.body(
+        NativeCall(subject: item, bound: bound, renderer: call.renderer, frame: call.frame))
     }
   }
 

@@ -9,9 +9,11 @@ struct BraceFormat {
 
   /// Formats with arguments, or with the entries of a mapping (`format_map`).
   static func format(
-    _ text: String, _ arguments: Arguments, mapping: Value? = nil, isMarkup: Bool, _ renderer: Renderer
+    _ text: String, _ arguments: Arguments, mapping: Value? = nil, isMarkup: Bool,
+    _ renderer: Renderer
   ) throws(TemplateError) -> String {
-    var formatter = BraceFormat(renderer: renderer, arguments: arguments, mapping: mapping, isMarkup: isMarkup)
+    var formatter = BraceFormat(
+      renderer: renderer, arguments: arguments, mapping: mapping, isMarkup: isMarkup)
     return try formatter.expand(Array(text.unicodeScalars), depth: 2)
   }
 
@@ -22,7 +24,9 @@ struct BraceFormat {
     self.isMarkup = isMarkup
   }
 
-  private mutating func expand(_ scalars: [Unicode.Scalar], depth: Int) throws(TemplateError) -> String {
+  private mutating func expand(_ scalars: [Unicode.Scalar], depth: Int) throws(TemplateError)
+    -> String
+  {
     guard depth >= 0 else { throw TemplateError(.value, "Max string recursion exceeded") }
     var out = ""
     var position = 0
@@ -47,7 +51,9 @@ struct BraceFormat {
   }
 
   private func closing(_ scalars: [Unicode.Scalar], _ start: Int) throws(TemplateError) -> Int {
-    if start >= scalars.count { throw TemplateError(.value, "Single '{' encountered in format string") }
+    if start >= scalars.count {
+      throw TemplateError(.value, "Single '{' encountered in format string")
+    }
     var depth = 1
     var isInBrackets = false
     for position in start..<scalars.count {
@@ -64,7 +70,9 @@ struct BraceFormat {
     throw TemplateError(.value, "expected '}' before end of string")
   }
 
-  private mutating func field(_ scalars: [Unicode.Scalar], _ depth: Int) throws(TemplateError) -> String {
+  private mutating func field(_ scalars: [Unicode.Scalar], _ depth: Int) throws(TemplateError)
+    -> String
+  {
     var nameEnd = scalars.count
     var conversion: Unicode.Scalar?
     var spec: [Unicode.Scalar] = []
@@ -82,7 +90,9 @@ struct BraceFormat {
         }
         conversion = scalars[position + 1]
         if position + 2 < scalars.count {
-          guard scalars[position + 2] == ":" else { throw TemplateError(.value, "expected ':' after conversion specifier") }
+          guard scalars[position + 2] == ":" else {
+            throw TemplateError(.value, "expected ':' after conversion specifier")
+          }
           spec = Array(scalars[(position + 3)...])
         }
       }
@@ -101,7 +111,9 @@ struct BraceFormat {
 
   private func print(_ value: Value, _ spec: String) throws(TemplateError) -> String {
     if case .markup(let text) = value, spec.isEmpty { return text }
-    if case .markup(let text) = value, !isMarkup { return try FormatSpec(spec).apply(.string(text)) }
+    if case .markup(let text) = value, !isMarkup {
+      return try FormatSpec(spec).apply(.string(text))
+    }
     let text = try FormatSpec(spec).apply(value)
     return isMarkup ? HTMLText.escape(text) : text
   }
@@ -124,7 +136,8 @@ struct BraceFormat {
         }
         let key = string(scalars[(position + 1)..<end])
         let isNumber = !key.isEmpty && key.utf8.allSatisfy { (48...57).contains($0) }
-        value = try Attributes.item(value, isNumber ? Int(key).map { .int($0) } ?? .string(key) : .string(key), renderer)
+        value = try Attributes.item(
+          value, isNumber ? Int(key).map { .int($0) } ?? .string(key) : .string(key), renderer)
         position = end + 1
       } else {
         throw TemplateError(.value, "Only '.' or '[' may follow ']' in format field specifier")
@@ -142,14 +155,16 @@ struct BraceFormat {
   private mutating func first(_ name: String) throws(TemplateError) -> Value {
     if name.isEmpty {
       if isManual {
-        throw TemplateError(.value, "cannot switch from manual field specification to automatic field numbering")
+        throw TemplateError(
+          .value, "cannot switch from manual field specification to automatic field numbering")
       }
       automatic += 1
       return try positional(automatic - 1)
     }
     if name.utf8.allSatisfy({ (48...57).contains($0) }) {
       if automatic > 0 {
-        throw TemplateError(.value, "cannot switch from automatic field numbering to manual field specification")
+        throw TemplateError(
+          .value, "cannot switch from automatic field numbering to manual field specification")
       }
       isManual = true
       return try positional(Int(name) ?? Int.max)
@@ -164,7 +179,8 @@ struct BraceFormat {
 
   private func positional(_ position: Int) throws(TemplateError) -> Value {
     guard position < arguments.positional.count else {
-      throw TemplateError(.value, "Replacement index \(position) out of range for positional args tuple")
+      throw TemplateError(
+        .value, "Replacement index \(position) out of range for positional args tuple")
     }
     return arguments.positional[position]
   }

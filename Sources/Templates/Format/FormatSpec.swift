@@ -17,7 +17,9 @@ struct FormatSpec {
     source = text
     let scalars = Array(text.unicodeScalars)
     var position = 0
-    func peek(_ offset: Int = 0) -> Unicode.Scalar? { position + offset < scalars.count ? scalars[position + offset] : nil }
+    func peek(_ offset: Int = 0) -> Unicode.Scalar? {
+      position + offset < scalars.count ? scalars[position + offset] : nil
+    }
     var hasFill = false
     if let next = peek(1), "<>=^".unicodeScalars.contains(next) {
       (fill, align) = (scalars[0], next)
@@ -59,10 +61,14 @@ struct FormatSpec {
     }
     type = peek()
     if type != nil { position += 1 }
-    guard position == scalars.count else { throw TemplateError(.value, "Invalid format specifier '\(text)'") }
+    guard position == scalars.count else {
+      throw TemplateError(.value, "Invalid format specifier '\(text)'")
+    }
   }
 
-  private static func digits(_ scalars: [Unicode.Scalar], _ position: inout Int) throws(TemplateError) -> Int? {
+  private static func digits(_ scalars: [Unicode.Scalar], _ position: inout Int)
+    throws(TemplateError) -> Int?
+  {
     let start = position
     var number = 0
     while position < scalars.count, ("0"..."9").contains(scalars[position]) {
@@ -86,23 +92,30 @@ struct FormatSpec {
     case .int(let number): return try whole(BigWhole(number))
     case .big(let number): return try whole(number)
     case .float(let number): return try float(number)
-    case .undefined(let missing) where missing.policy == .strict && source.isEmpty: throw missing.error
+    case .undefined(let missing) where missing.policy == .strict && source.isEmpty:
+      throw missing.error
     default:
       guard source.isEmpty else {
-        throw TemplateError(.type, "unsupported format string passed to \(value.typeName).__format__")
+        throw TemplateError(
+          .type, "unsupported format string passed to \(value.typeName).__format__")
       }
       return try PythonText.str(value)
     }
   }
 
   private func unknown(_ name: String) -> TemplateError {
-    TemplateError(.value, "Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(name)'")
+    TemplateError(
+      .value, "Unknown format code '\(type.map { String($0) } ?? "")' for object of type '\(name)'")
   }
 
   private func string(_ text: String) throws(TemplateError) -> String {
     if let type, type != "s" { throw unknown("str") }
-    guard sign == "-" else { throw TemplateError(.value, "Sign not allowed in string format specifier") }
-    if align == "=", !isZeroFilled { throw TemplateError(.value, "'=' alignment not allowed in string format specifier") }
+    guard sign == "-" else {
+      throw TemplateError(.value, "Sign not allowed in string format specifier")
+    }
+    if align == "=", !isZeroFilled {
+      throw TemplateError(.value, "'=' alignment not allowed in string format specifier")
+    }
     if grouping != nil { throw TemplateError(.value, "Cannot specify ',' with 's'.") }
     let shown = precision.map { String(text.unicodeScalars.prefix($0)) } ?? text
     return pad(shown, prefix: "", fallback: "<")
@@ -110,7 +123,8 @@ struct FormatSpec {
 
   private func whole(_ number: BigWhole) throws(TemplateError) -> String {
     if isZeroCoerced, type.map({ "eEfFgG%".unicodeScalars.contains($0) }) != true {
-      throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with integer")
+      throw TemplateError(
+        .value, "Negative zero coercion (z) not allowed in format specifier with integer")
     }
     let digits: String
     var prefix = ""
@@ -121,14 +135,18 @@ struct FormatSpec {
     case "x": (digits, prefix) = (grouped(number.digits(radix: 16), 4), "0x")
     case "X": (digits, prefix) = (grouped(number.digits(radix: 16, uppercase: true), 4), "0X")
     case "c":
-      guard case .int(let whole) = number.value, let code = UInt32(exactly: whole), let scalar = Unicode.Scalar(code) else {
+      guard case .int(let whole) = number.value, let code = UInt32(exactly: whole),
+        let scalar = Unicode.Scalar(code)
+      else {
         throw TemplateError(.value, "%c arg not in range(0x110000)")
       }
       return pad(String(scalar), prefix: "", fallback: "<")
     case "e", "E", "f", "F", "g", "G", "%": return try float(number.double)
     default: throw unknown("int")
     }
-    if precision != nil { throw TemplateError(.value, "Precision not allowed in integer format specifier") }
+    if precision != nil {
+      throw TemplateError(.value, "Precision not allowed in integer format specifier")
+    }
     return number1(number.isNegative, isAlternate ? prefix : "", digits)
   }
 
@@ -138,7 +156,8 @@ struct FormatSpec {
     switch type {
     case "f", "F": digits = FloatText.fixed(magnitude, precision ?? 6)
     case "e", "E": digits = FloatText.scientific(magnitude, precision ?? 6)
-    case "g", "G", "n": digits = FloatText.general(magnitude, precision ?? 6, keepsZeros: isAlternate)
+    case "g", "G", "n":
+      digits = FloatText.general(magnitude, precision ?? 6, keepsZeros: isAlternate)
     case "%": digits = FloatText.fixed(magnitude * 100, precision ?? 6) + "%"
     case nil: digits = shortest(magnitude)
     default: throw unknown("float")
@@ -146,15 +165,22 @@ struct FormatSpec {
     if type == "E" || type == "G" || type == "F" { digits = digits.uppercased() }
     let end = digits.utf8.firstIndex { !(48...57).contains($0) } ?? digits.endIndex
     let whole = String(digits[..<end])
-    let isNegative = number.sign == .minus && !number.isNaN && !(isZeroCoerced && !digits.utf8.contains { (49...57).contains($0) })
-    return number1(isNegative, "", grouped(whole, 3, rest: digits.utf8.distance(from: end, to: digits.endIndex)) + digits[end...])
+    let isNegative =
+      number.sign == .minus && !number.isNaN
+      && !(isZeroCoerced && !digits.utf8.contains { (49...57).contains($0) })
+    return number1(
+      isNegative, "",
+      grouped(whole, 3, rest: digits.utf8.distance(from: end, to: digits.endIndex)) + digits[end...]
+    )
   }
 
   /// Without a type: as `str()`, or as `g` with at least one digit after the point.
   private func shortest(_ magnitude: Double) -> String {
     guard let precision else { return FloatText.repr(magnitude) }
     let text = FloatText.general(magnitude, precision)
-    guard magnitude.isFinite, !text.utf8.contains(UInt8(ascii: ".")), !text.utf8.contains(UInt8(ascii: "e")) else { return text }
+    guard magnitude.isFinite, !text.utf8.contains(UInt8(ascii: ".")),
+      !text.utf8.contains(UInt8(ascii: "e"))
+    else { return text }
     return text.utf8.count >= max(precision, 1) ? scientificForm(magnitude, precision) : text + ".0"
   }
 
@@ -178,10 +204,14 @@ struct FormatSpec {
     if fill == "0", align == "=" {
       // A separator never comes first, so that the result may be one longer than the width.
       func length(_ count: Int) -> Int { count + (count - 1) / size }
-      while length(digits.utf8.count) + rest < width - (sign == "-" ? 0 : 1) { digits = "0" + digits }
+      while length(digits.utf8.count) + rest < width - (sign == "-" ? 0 : 1) {
+        digits = "0" + digits
+      }
     }
     for (position, byte) in digits.utf8.enumerated() {
-      if position > 0, (digits.utf8.count - position) % size == 0 { out.append(UInt8(truncatingIfNeeded: grouping.value)) }
+      if position > 0, (digits.utf8.count - position) % size == 0 {
+        out.append(UInt8(truncatingIfNeeded: grouping.value))
+      }
       out.append(byte)
     }
     return String(decoding: out, as: UTF8.self)

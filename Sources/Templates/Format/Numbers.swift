@@ -4,7 +4,8 @@ enum Numbers {
   static func truncated(_ number: Double) throws(TemplateError) -> Value {
     if number.isNaN { throw TemplateError(.value, "cannot convert float NaN to integer") }
     if number.isInfinite { throw TemplateError(.value, "cannot convert float infinity to integer") }
-    return number > -0x1p63 && number < 0x1p63 ? .int(Int(number)) : BigWhole(truncating: number).value
+    return number > -0x1p63 && number < 0x1p63
+      ? .int(Int(number)) : BigWhole(truncating: number).value
   }
 
   /// `int(text, base)`: nil where the text is no such number.
@@ -19,20 +20,26 @@ enum Numbers {
     let isNegative = rest.first == UInt8(ascii: "-")
     if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
     var radix = base
-    if rest.count > 1, rest.first == 48, let named = radixOf(rest[rest.startIndex + 1]), base == 0 || base == named {
+    if rest.count > 1, rest.first == 48, let named = radixOf(rest[rest.startIndex + 1]),
+      base == 0 || base == named
+    {
       radix = named
       rest = rest.dropFirst(2)
       if rest.first == UInt8(ascii: "_") { rest = rest.dropFirst() }
     } else if base == 0 {
       radix = 10
-      if rest.first == 48, rest.contains(where: { $0 != 48 && $0 != UInt8(ascii: "_") }) { return nil }
+      if rest.first == 48, rest.contains(where: { $0 != 48 && $0 != UInt8(ascii: "_") }) {
+        return nil
+      }
     }
     guard let digits = Self.digits(rest, radix) else { return nil }
     var number = 0
     for digit in digits {
       let (product, over) = number.multipliedReportingOverflow(by: radix)
       let (sum, overAgain) = product.addingReportingOverflow(digit)
-      if over || overAgain { return try BigWhole(digits: digits, radix: radix, isNegative: isNegative).value }
+      if over || overAgain {
+        return try BigWhole(digits: digits, radix: radix, isNegative: isNegative).value
+      }
       number = sum
     }
     return .int(isNegative ? -number : number)
@@ -49,7 +56,9 @@ enum Numbers {
 
   /// The worth of each digit; nil where one does not belong there.
   private static func digits(_ bytes: ArraySlice<UInt8>, _ radix: Int) -> [Int]? {
-    guard let last = bytes.last, last != UInt8(ascii: "_"), bytes.first != UInt8(ascii: "_") else { return nil }
+    guard let last = bytes.last, last != UInt8(ascii: "_"), bytes.first != UInt8(ascii: "_") else {
+      return nil
+    }
     var digits: [Int] = []
     var wasUnderscore = false
     for byte in bytes {
@@ -58,7 +67,9 @@ enum Numbers {
         continue
       }
       wasUnderscore = false
-      let digit = (48...57).contains(byte) ? Int(byte) - 48 : ((97...122).contains(byte) ? Int(byte) - 87 : 99)
+      let digit =
+        (48...57).contains(byte)
+        ? Int(byte) - 48 : ((97...122).contains(byte) ? Int(byte) - 87 : 99)
       guard digit < radix else { return nil }
       digits.append(digit)
     }
@@ -95,6 +106,7 @@ enum Numbers {
     let half = BigWhole.order(try BigWhole.add(rest, rest), unit)
     let isOdd = try BigWhole.divide(quotient, BigWhole(2)).rest.bitCount > 0
     let goesUp = half > 0 || half == 0 && isOdd
-    return try BigWhole.multiply(goesUp ? BigWhole.add(quotient, BigWhole(1)) : quotient, unit).value
+    return try BigWhole.multiply(goesUp ? BigWhole.add(quotient, BigWhole(1)) : quotient, unit)
+      .value
   }
 }

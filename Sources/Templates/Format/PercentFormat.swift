@@ -28,8 +28,11 @@ struct PercentFormat {
   }
 
   /// The formatted text; in HTML each value is escaped.
-  static func format(_ text: String, _ values: Value, _ renderer: Renderer, isMarkup: Bool) throws(TemplateError) -> String {
-    var formatter = PercentFormat(bytes: Array(text.utf8), values: values, renderer: renderer, isMarkup: isMarkup)
+  static func format(_ text: String, _ values: Value, _ renderer: Renderer, isMarkup: Bool)
+    throws(TemplateError) -> String
+  {
+    var formatter = PercentFormat(
+      bytes: Array(text.utf8), values: values, renderer: renderer, isMarkup: isMarkup)
     try formatter.run()
     return formatter.out
   }
@@ -58,7 +61,9 @@ struct PercentFormat {
     }
   }
 
-  private var leftOver: TemplateError { TemplateError(.type, "not all arguments converted during string formatting") }
+  private var leftOver: TemplateError {
+    TemplateError(.type, "not all arguments converted during string formatting")
+  }
 
   private var isMapping: Bool {
     switch values {
@@ -93,7 +98,9 @@ struct PercentFormat {
       }
     }
     while [104, 108, 76].contains(peek) { position += 1 }
-    guard directive.width <= TemplateLimits.formatWidth, (directive.precision ?? 0) <= TemplateLimits.formatWidth else {
+    guard directive.width <= TemplateLimits.formatWidth,
+      (directive.precision ?? 0) <= TemplateLimits.formatWidth
+    else {
       throw TemplateError(.limit, "the width or precision of a format is too large")
     }
     guard position < bytes.count else { throw TemplateError(.value, "incomplete format") }
@@ -157,32 +164,42 @@ struct PercentFormat {
 
   private mutating func take() throws(TemplateError) -> Value {
     if case .tuple(let tuple) = values {
-      guard nextValue < tuple.items.count else { throw TemplateError(.type, "not enough arguments for format string") }
+      guard nextValue < tuple.items.count else {
+        throw TemplateError(.type, "not enough arguments for format string")
+      }
       nextValue += 1
       return tuple.items[nextValue - 1]
     }
-    guard nextValue == 0 else { throw TemplateError(.type, "not enough arguments for format string") }
+    guard nextValue == 0 else {
+      throw TemplateError(.type, "not enough arguments for format string")
+    }
     nextValue = 1
     return values
   }
 
   private mutating func convert(_ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     guard "diouxXeEfFgGcrsa".utf8.contains(letter) else {
-      let shown = String(decoding: bytes[(position - 1)...], as: UTF8.self).unicodeScalars.first ?? "?"
+      let shown =
+        String(decoding: bytes[(position - 1)...], as: UTF8.self).unicodeScalars.first ?? "?"
       let code = PythonText.hex(shown.value, width: 1)
-      throw TemplateError(.value, "unsupported format character '\(shown)' (0x\(code)) at index \(position - 1)")
+      throw TemplateError(
+        .value, "unsupported format character '\(shown)' (0x\(code)) at index \(position - 1)")
     }
     let value = if let keyed = directive.value { keyed } else { try take() }
     switch letter {
     case UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "a"): try text(value, letter, directive)
     case UInt8(ascii: "c"): pad(try character(value), directive)
-    case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"): try whole(value, letter, directive)
-    case UInt8(ascii: "o"), UInt8(ascii: "x"), UInt8(ascii: "X"): try based(value, letter, directive)
+    case UInt8(ascii: "d"), UInt8(ascii: "i"), UInt8(ascii: "u"):
+      try whole(value, letter, directive)
+    case UInt8(ascii: "o"), UInt8(ascii: "x"), UInt8(ascii: "X"):
+      try based(value, letter, directive)
     default: try float(value, letter, directive)
     }
   }
 
-  private mutating func text(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+  private mutating func text(_ value: Value, _ letter: UInt8, _ directive: Directive)
+    throws(TemplateError)
+  {
     var text: String
     if letter == UInt8(ascii: "s") {
       text = isMarkup ? try HTMLText.escape(value) : try PythonText.str(value)
@@ -208,7 +225,9 @@ struct PercentFormat {
     return text
   }
 
-  private mutating func whole(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+  private mutating func whole(_ value: Value, _ letter: UInt8, _ directive: Directive)
+    throws(TemplateError)
+  {
     let number: BigWhole
     if let whole = BigWhole(value) {
       number = whole
@@ -218,34 +237,49 @@ struct PercentFormat {
       throw missing.error
     } else {
       let shown = Character(Unicode.Scalar(letter))
-      throw TemplateError(.type, "%\(shown) format: a real number is required, not \(value.typeName)")
+      throw TemplateError(
+        .type, "%\(shown) format: a real number is required, not \(value.typeName)")
     }
     number1(sign: number.isNegative, digits: number.digits(), prefix: "", directive)
   }
 
-  private mutating func based(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+  private mutating func based(_ value: Value, _ letter: UInt8, _ directive: Directive)
+    throws(TemplateError)
+  {
     if case .undefined(let missing) = value { throw missing.error }
     let shown = Character(Unicode.Scalar(letter))
     guard let number = BigWhole(value) else {
       throw TemplateError(.type, "%\(shown) format: an integer is required, not \(value.typeName)")
     }
     let digits = number.digits(radix: shown == "o" ? 8 : 16, uppercase: shown == "X")
-    number1(sign: number.isNegative, digits: digits, prefix: directive.flags.contains(.alternate) ? "0\(shown)" : "", directive)
+    number1(
+      sign: number.isNegative, digits: digits,
+      prefix: directive.flags.contains(.alternate) ? "0\(shown)" : "", directive)
   }
 
   /// Pads a whole number: the precision is its least number of digits.
-  private mutating func number1(sign: Bool, digits: String, prefix: String, _ directive: Directive) {
+  private mutating func number1(sign: Bool, digits: String, prefix: String, _ directive: Directive)
+  {
     let zeros = max(0, (directive.precision ?? 0) - digits.utf8.count)
-    finish(sign: sign, prefix: prefix, digits: String(repeating: "0", count: zeros) + digits, directive)
+    finish(
+      sign: sign, prefix: prefix, digits: String(repeating: "0", count: zeros) + digits, directive)
   }
 
-  private mutating func float(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+  private mutating func float(_ value: Value, _ letter: UInt8, _ directive: Directive)
+    throws(TemplateError)
+  {
     let number: Double
     switch value {
     case .float(let float): number = float
     case .undefined(let missing): throw missing.error
     default:
-      guard let whole = BigWhole(value) else { throw TemplateError(.type, "must be real number, not \(value.typeName)") }
+      if let whole = value.wholeNumber {
+        number = Double(whole)
+        break
+      }
+      guard let whole = BigWhole(value) else {
+        throw TemplateError(.type, "must be real number, not \(value.typeName)")
+      }
       number = whole.double
     }
     let precision = directive.precision ?? 6
@@ -254,14 +288,19 @@ struct PercentFormat {
     switch letter | 0x20 {
     case UInt8(ascii: "f"): digits = FloatText.fixed(magnitude, precision)
     case UInt8(ascii: "e"): digits = FloatText.scientific(magnitude, precision)
-    default: digits = FloatText.general(magnitude, precision, keepsZeros: directive.flags.contains(.alternate))
+    default:
+      digits = FloatText.general(
+        magnitude, precision, keepsZeros: directive.flags.contains(.alternate))
     }
     if letter < 97 { digits = digits.uppercased() }
     finish(sign: number.sign == .minus && !number.isNaN, prefix: "", digits: digits, directive)
   }
 
   private mutating func finish(sign: Bool, prefix: String, digits: String, _ directive: Directive) {
-    let mark = sign ? "-" : (directive.flags.contains(.plus) ? "+" : (directive.flags.contains(.space) ? " " : ""))
+    let mark =
+      sign
+      ? "-"
+      : (directive.flags.contains(.plus) ? "+" : (directive.flags.contains(.space) ? " " : ""))
     let fill = directive.width - mark.utf8.count - prefix.utf8.count - digits.utf8.count
     if directive.flags.contains(.zero), !directive.flags.contains(.left) {
       out += mark + prefix + String(repeating: "0", count: max(0, fill)) + digits

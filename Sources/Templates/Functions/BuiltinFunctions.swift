@@ -4,13 +4,17 @@ enum BuiltinFunctions {
   static let table: [String: TemplateValue] = {
     var table: [String: TemplateValue] = [:]
     for (name, definition) in definitions {
-      table[name] = .object(NativeFunction(name, parameters: definition.parameters, subject: .none, body: definition.body))
+      table[name] = .object(
+        NativeFunction(
+          name, parameters: definition.parameters, subject: .none, body: definition.body))
     }
     return table
   }()
 
   private static let definitions: [String: NativeDefinition] = [
-    "range": NativeDefinition(["*", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in try range(call) },
+    "range": NativeDefinition(["*", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+      try range(call)
+    },
     "dict": NativeDefinition(["*"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let dict = DictObject()
       try Methods.fill(dict, call.extra, call.renderer)
@@ -23,7 +27,9 @@ enum BuiltinFunctions {
       return .object(space)
     },
     "cycler": NativeDefinition(["*"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      guard !call.extra.positional.isEmpty else { throw TemplateError(.runtime, "at least one item has to be provided") }
+      guard !call.extra.positional.isEmpty else {
+        throw TemplateError(.runtime, "at least one item has to be provided")
+      }
       return .object(CyclerObject(call.extra.positional))
     },
     "joiner": NativeDefinition(["sep?"]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -37,7 +43,8 @@ enum BuiltinFunctions {
     guard (1...3).contains(arguments.count) else {
       throw call.fail(
         arguments.isEmpty
-          ? "range expected at least 1 argument, got 0" : "range expected at most 3 arguments, got \(arguments.count)")
+          ? "range expected at least 1 argument, got 0"
+          : "range expected at most 3 arguments, got \(arguments.count)")
     }
     var numbers: [Int] = []
     for argument in arguments {
@@ -54,7 +61,9 @@ enum BuiltinFunctions {
     let isEmpty = step > 0 ? start >= stop : start <= stop
     let count = isEmpty ? 0 : over ? Int.max : Int((width.magnitude - 1) / step.magnitude) + 1
     guard count <= call.renderer.limits.listItems else {
-      throw TemplateError(.limit, "Range too big. The sandbox blocks ranges larger than \(call.renderer.limits.listItems).")
+      throw TemplateError(
+        .limit,
+        "Range too big. The sandbox blocks ranges larger than \(call.renderer.limits.listItems).")
     }
     return .object(RangeObject(start: start, stop: stop, step: step, count: count))
   }

@@ -28,8 +28,10 @@ struct CalendarDay {
     case .float(let seconds):
       try self.init(seconds: try Self.whole(seconds), offsetMinutes: Self.offset(call))
     default:
-      guard let text = value.text, let seconds = Self.parse(text, offsetMinutes: Self.offset(call)) else {
-        throw TemplateError(.value, "\(PythonText.repr(value)) is no date such as 2026-05-04 or 2026-05-04T15:30")
+      guard let text = value.text, let seconds = Self.parse(text, offsetMinutes: Self.offset(call))
+      else {
+        throw TemplateError(
+          .value, "\(PythonText.repr(value)) is no date such as 2026-05-04 or 2026-05-04T15:30")
       }
       try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
     }
@@ -48,7 +50,9 @@ struct CalendarDay {
   }
 
   private init(seconds: Int, offsetMinutes: Int) throws(TemplateError) {
-    guard Self.range.contains(seconds) else { throw TemplateError(.value, "the date is outside the years 1 to 9999") }
+    guard Self.range.contains(seconds) else {
+      throw TemplateError(.value, "the date is outside the years 1 to 9999")
+    }
     let local = seconds + offsetMinutes * 60
     let days = Int((Double(local) / 86_400).rounded(.down))
     let rest = local - days * 86_400
@@ -92,21 +96,31 @@ struct CalendarDay {
       }
     }
     if let number = Int(current) { numbers.append(number) }
-    guard numbers.count >= 3, numbers.count <= 7, (1...9999).contains(numbers[0]), (1...12).contains(numbers[1]) else { return nil }
+    guard numbers.count >= 3, numbers.count <= 7, (1...9999).contains(numbers[0]),
+      (1...12).contains(numbers[1])
+    else { return nil }
     let lengths = [31, isLeap(numbers[0]) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
     guard (1...lengths[numbers[1] - 1]).contains(numbers[2]) else { return nil }
-    let clock = Array(numbers[3...].prefix(3)) + Array(repeating: 0, count: max(0, 6 - numbers.count))
+    let clock =
+      Array(numbers[3...].prefix(3)) + Array(repeating: 0, count: max(0, 6 - numbers.count))
     guard clock[0] < 24, clock[1] < 60, clock[2] < 61 else { return nil }
-    let seconds = days(year: numbers[0], month: numbers[1], day: numbers[2]) * 86_400 + clock[0] * 3600 + clock[1] * 60 + clock[2]
+    let seconds =
+      days(year: numbers[0], month: numbers[1], day: numbers[2]) * 86_400 + clock[0] * 3600 + clock[
+        1] * 60 + clock[2]
     return isUniversal ? seconds : seconds - offsetMinutes * 60
   }
 
-  private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+  private static func isLeap(_ year: Int) -> Bool {
+    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+  }
 
   private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
   ]
-  private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+  private static let weekdays = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
 
   /// The moment in a format of `strftime`'s letters: `%Y %y %m %d %e %H %I %M %S %p %j %A %a %B %b %F %T %%`.
   func text(_ format: String) throws(TemplateError) -> String {
@@ -137,7 +151,10 @@ struct CalendarDay {
     case "M": padded(minute, 2)
     case "S": padded(second, 2)
     case "p": hour < 12 ? "AM" : "PM"
-    case "j": padded(Self.days(year: year, month: month, day: day) - Self.days(year: year, month: 1, day: 1) + 1, 3)
+    case "j":
+      padded(
+        Self.days(year: year, month: month, day: day) - Self.days(year: year, month: 1, day: 1) + 1,
+        3)
     case "A": Self.weekdays[weekday]
     case "a": String(Self.weekdays[weekday].prefix(3))
     case "B": Self.months[month - 1]

@@ -1,26 +1,36 @@
 /// Guesses the first name in a full name, and rather says nothing than something wrong.
 enum FirstName {
   private static let titles: Set<String> = [
-    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "herr", "frau", "dipl", "ing", "mag", "sr", "sra", "srta",
-    "dra", "don", "doña", "dona", "senhor", "senhora", "doutor", "doutora", "eng", "rev", "lic", "med", "phd", "msc", "bsc",
+    "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "herr", "frau", "dipl",
+    "ing", "mag", "sr", "sra", "srta",
+    "dra", "don", "doña", "dona", "senhor", "senhora", "doutor", "doutora", "eng", "rev", "lic",
+    "med", "phd", "msc", "bsc",
   ]
   /// Words that say that this is a firm or a team and not a person.
   private static let firmWords: Set<String> = [
-    "gmbh", "ag", "kg", "ltd", "llc", "inc", "co", "corp", "sa", "sl", "lda", "ltda", "bv", "team", "office", "info", "sales",
-    "support", "studio", "gallery", "galerie", "bakery", "bäckerei", "hotel", "restaurant", "the", "and", "und", "service", "shop",
+    "gmbh", "ag", "kg", "ltd", "llc", "inc", "co", "corp", "sa", "sl", "lda", "ltda", "bv", "team",
+    "office", "info", "sales",
+    "support", "studio", "gallery", "galerie", "bakery", "bäckerei", "hotel", "restaurant", "the",
+    "and", "und", "service", "shop",
     "company", "group", "agency", "customer", "contact", "kontakt", "admin", "hello", "marketing",
   ]
   private static let longestName = 80
 
   /// The first name, or nil where it is not clear.
   static func guess(_ full: String) -> String? {
-    guard full.unicodeScalars.count <= longestName, !full.contains(where: { "@/&0123456789|".contains($0) }) else { return nil }
+    guard full.unicodeScalars.count <= longestName,
+      !full.contains(where: { "@/&0123456789|".contains($0) })
+    else { return nil }
     var text = UnicodeText.strip(full)
     // "Müller, Anna" is written the other way round.
     let halves = TextSearch.split(text, ",")
     if halves.count == 2 {
       let after = UnicodeText.strip(halves[1])
-      if after.isEmpty || isTitle(after) { text = UnicodeText.strip(halves[0]) } else { text = after + " " + halves[0] }
+      if after.isEmpty || isTitle(after) {
+        text = UnicodeText.strip(halves[0])
+      } else {
+        text = after + " " + halves[0]
+      }
     } else if halves.count > 2 {
       return nil
     }

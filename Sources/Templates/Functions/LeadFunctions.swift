@@ -6,24 +6,32 @@
 public enum LeadFunctions {
   /// Functions by name.
   public static let functions: [String: TemplateFunction] = [
-    "spin": TemplateFunction(parameters: ["choices"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "spin": TemplateFunction(parameters: ["choices"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try spin(call, call[0] ?? .none)
     },
-    "greeting": TemplateFunction(parameters: ["language?"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      .string(Greeting.text(hour: try CalendarDay.local(call).hour, language: call[0]?.text ?? "en"))
+    "greeting": TemplateFunction(parameters: ["language?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
+      .string(
+        Greeting.text(hour: try CalendarDay.local(call).hour, language: call[0]?.text ?? "en"))
     },
   ]
 
   /// Filters by name.
   public static let filters: [String: TemplateFunction] = [
-    "spin": TemplateFunction(parameters: []) { (call: NativeCall) throws(TemplateError) -> Value in try spin(call, call.subject) },
-    "first_name": TemplateFunction(parameters: ["default?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "spin": TemplateFunction(parameters: []) { (call: NativeCall) throws(TemplateError) -> Value in
+      try spin(call, call.subject)
+    },
+    "first_name": TemplateFunction(parameters: ["default?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try firstName(call, call.subject, call[0])
     },
-    "date": TemplateFunction(parameters: ["format?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "date": TemplateFunction(parameters: ["format?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       .string(try CalendarDay(call, call.subject).text(call[0]?.text ?? "%Y-%m-%d"))
     },
-    "time": TemplateFunction(parameters: ["format?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "time": TemplateFunction(parameters: ["format?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       .string(try CalendarDay(call, call.subject).text(call[0]?.text ?? "%H:%M"))
     },
   ]
@@ -54,11 +62,15 @@ public enum LeadFunctions {
     return Int((hash ^ (hash >> 33)) % UInt64(max(count, 1)))
   }
 
-  private static func firstName(_ call: NativeCall, _ name: Value, _ fallback: Value?) throws(TemplateError) -> Value {
+  private static func firstName(_ call: NativeCall, _ name: Value, _ fallback: Value?)
+    throws(TemplateError) -> Value
+  {
     switch name {
     case .undefined, .none: return fallback ?? .string("")
     default:
-      guard let text = name.text else { throw call.fail("first_name needs a text, not \(name.typeName)") }
+      guard let text = name.text else {
+        throw call.fail("first_name needs a text, not \(name.typeName)")
+      }
       return FirstName.guess(text).map { .string($0) } ?? fallback ?? .string("")
     }
   }

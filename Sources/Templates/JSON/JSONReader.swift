@@ -24,7 +24,9 @@ struct JSONReader {
   }
 
   private func fail(_ message: String) -> TemplateError {
-    TemplateError(.syntax, message, line: bytes[..<min(position, bytes.count)].reduce(1) { $1 == 10 ? $0 + 1 : $0 })
+    TemplateError(
+      .syntax, message,
+      line: bytes[..<min(position, bytes.count)].reduce(1) { $1 == 10 ? $0 + 1 : $0 })
   }
 
   private mutating func skipSpace() {
@@ -77,7 +79,9 @@ struct JSONReader {
     if take("}") { return .dict(dict) }
     while true {
       skipSpace()
-      guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else { throw fail("expected a key in JSON") }
+      guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
+        throw fail("expected a key in JSON")
+      }
       let key = try string()
       skipSpace()
       guard take(":") else { throw fail("expected ':' in JSON") }
@@ -91,7 +95,9 @@ struct JSONReader {
   private mutating func number() throws(TemplateError) -> TemplateValue {
     let start = position
     var isFloat = false
-    while position < bytes.count, (48...57).contains(bytes[position]) || [43, 45, 46, 69, 101].contains(bytes[position]) {
+    while position < bytes.count,
+      (48...57).contains(bytes[position]) || [43, 45, 46, 69, 101].contains(bytes[position])
+    {
       isFloat = isFloat || [46, 69, 101].contains(bytes[position])
       position += 1
     }
@@ -131,7 +137,9 @@ struct JSONReader {
       var code = try unit()
       if (0xD800..<0xDC00).contains(code), take("\\u") {
         let low = try unit()
-        if (0xDC00..<0xE000).contains(low) { code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00) }
+        if (0xDC00..<0xE000).contains(low) {
+          code = 0x10000 + (code - 0xD800) << 10 + (low - 0xDC00)
+        }
       }
       out.append(contentsOf: String(Unicode.Scalar(code) ?? "\u{FFFD}").utf8)
     default: throw fail("unknown escape in a JSON string")
@@ -140,7 +148,8 @@ struct JSONReader {
 
   private mutating func unit() throws(TemplateError) -> UInt32 {
     guard position + 4 <= bytes.count,
-      let code = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
+      let code = UInt32(
+        String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16)
     else { throw fail("a \\u escape needs four digits") }
     position += 4
     return code

@@ -7,11 +7,15 @@ struct JSONWriter {
   private var open: [ObjectIdentifier] = []
 
   /// JSON that is safe inside HTML: `< > & '` are written as escapes, and keys sorted, as Jinja's `tojson` does.
-  static func html(_ value: Value, indent: String?, _ renderer: Renderer) throws(TemplateError) -> String {
+  static func html(_ value: Value, indent: String?, _ renderer: Renderer) throws(TemplateError)
+    -> String
+  {
     var writer = JSONWriter(indent: indent, sortsKeys: true, renderer: renderer)
     try writer.write(value, 0)
     var text = writer.out
-    for (character, code) in [("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027")] {
+    for (character, code) in [
+      ("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"),
+    ] {
       text = TextSearch.replace(text, character, code)
     }
     return text
@@ -45,12 +49,15 @@ struct JSONWriter {
   }
 
   private static func number(_ number: Double) -> String {
-    number.isNaN ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : FloatText.repr(number)
+    number.isNaN
+      ? "NaN" : number.isInfinite ? (number < 0 ? "-Infinity" : "Infinity") : FloatText.repr(number)
   }
 
   private mutating func enter(_ identity: ObjectIdentifier) throws(TemplateError) {
     if open.contains(identity) { throw TemplateError(.value, "Circular reference detected") }
-    if open.count >= TemplateLimits.valueDepth { throw TemplateError(.limit, "a value is nested too deeply for JSON") }
+    if open.count >= TemplateLimits.valueDepth {
+      throw TemplateError(.limit, "a value is nested too deeply for JSON")
+    }
     open.append(identity)
   }
 
@@ -59,7 +66,9 @@ struct JSONWriter {
     out += "\n" + String(repeating: indent, count: level)
   }
 
-  private mutating func array(_ items: [Value], _ identity: ObjectIdentifier, _ level: Int) throws(TemplateError) {
+  private mutating func array(_ items: [Value], _ identity: ObjectIdentifier, _ level: Int)
+    throws(TemplateError)
+  {
     if items.isEmpty {
       out += "[]"
       return
@@ -85,7 +94,8 @@ struct JSONWriter {
     var order = Array(dict.keys.indices)
     if sortsKeys, let renderer {
       let positions = order.map { Value.int($0) }
-      order = try Comparison.sorted(positions, keys: dict.keys, reverse: false, renderer: renderer).compactMap(\.wholeNumber)
+      order = try Comparison.sorted(positions, keys: dict.keys, reverse: false, renderer: renderer)
+        .compactMap(\.wholeNumber)
     }
     out += "{"
     for (count, position) in order.enumerated() {
@@ -108,7 +118,8 @@ struct JSONWriter {
     case .none: return "null"
     case .float(let number): return Self.number(number)
     default:
-      throw TemplateError(.type, "keys must be str, int, float, bool or None, not \(value.typeName)")
+      throw TemplateError(
+        .type, "keys must be str, int, float, bool or None, not \(value.typeName)")
     }
   }
 
@@ -125,7 +136,9 @@ struct JSONWriter {
       case "\u{0C}": out += "\\f"
       default:
         if scalar.value < 0x20 || escapesUnicode && scalar.value > 0x7e {
-          for unit in UTF16.encode(scalar) ?? .init() { out += "\\u" + PythonText.hex(UInt32(unit), width: 4) }
+          for unit in UTF16.encode(scalar) ?? .init() {
+            out += "\\u" + PythonText.hex(UInt32(unit), width: 4)
+          }
         } else {
           out.unicodeScalars.append(scalar)
         }

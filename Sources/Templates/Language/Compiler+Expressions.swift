@@ -29,7 +29,8 @@ extension Compiler {
   }
 
   private static let dependsOnContext: Set<String> = [
-    "random", "map", "select", "reject", "selectattr", "rejectattr", "spin", "date", "time", "first_name",
+    "random", "map", "select", "reject", "selectattr", "rejectattr", "spin", "date", "time",
+    "first_name",
   ]
 
   /// Compiles an expression; `caller` is the body of a `call` block that the call gets.
@@ -47,14 +48,17 @@ extension Compiler {
     case .tuple(let items): return SequenceEvaluator(try evaluators(items, place), isTuple: true)
     case .dict(let pairs):
       var compiled: [(key: Evaluator, value: Evaluator)] = []
-      for pair in pairs { compiled.append((try evaluator(pair.key, place), try evaluator(pair.value, place))) }
+      for pair in pairs {
+        compiled.append((try evaluator(pair.key, place), try evaluator(pair.value, place)))
+      }
       return DictEvaluator(compiled)
     case .not(let inner): return NotEvaluator(try evaluator(inner, place))
     case .and(let left, let right):
       return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: true)
     case .or(let left, let right):
       return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: false)
-    case .sign(let inner, let isNegative): return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
+    case .sign(let inner, let isNegative):
+      return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
     case .binary(let op, let left, let right):
       return binary(op, try evaluator(left, place), try evaluator(right, place))
     case .concat(let parts):
@@ -64,27 +68,35 @@ extension Compiler {
       if constants.count == compiled.count { return ConstantEvaluator(.string(constants.joined())) }
       return ConcatEvaluator(compiled, autoescape: place.autoescape)
     case .compare(let first, let rest): return try comparison(first, rest, place)
-    case .attribute(let owner, let name): return AttributeEvaluator(try evaluator(owner, place), name)
+    case .attribute(let owner, let name):
+      return AttributeEvaluator(try evaluator(owner, place), name)
     case .item(let owner, let key): return try item(owner, key, place)
     case .slice: throw fail("a slice is not allowed here", expression.line)
     case .call(let callee, let call):
       return CallEvaluator(try evaluator(callee, place), try arguments(call, place), caller: caller)
-    case .filter(let subject, let name, let call): return try filter(subject, name, call, expression.line, place)
-    case .test(let subject, let name, let call): return try test(subject, name, call, expression.line, place)
+    case .filter(let subject, let name, let call):
+      return try filter(subject, name, call, expression.line, place)
+    case .test(let subject, let name, let call):
+      return try test(subject, name, call, expression.line, place)
     case .conditional(let test, let then, let otherwise):
       let soft = place.soft()
       let position = "line \(expression.line)\(name.map { " in '\($0)'" } ?? "")"
       return ConditionalEvaluator(
         test: try evaluator(test, soft), then: try evaluator(then, soft),
         otherwise: try optional(otherwise, soft),
-        hint: "the inline if-expression on \(position) evaluated to false and no else section was defined.")
+        hint:
+          "the inline if-expression on \(position) evaluated to false and no else section was defined."
+      )
     case .namespaceTarget: throw fail("a namespace attribute is not allowed here", expression.line)
     }
   }
 
   /// Jinja writes a negative constant without brackets, so that `-2 ** x` becomes `-(2 ** x)` where x is a variable.
-  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator {
-    guard op == .power, right.constant == nil, let base = left.constant else { return BinaryEvaluator(op, left, right) }
+  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator
+  {
+    guard op == .power, right.constant == nil, let base = left.constant else {
+      return BinaryEvaluator(op, left, right)
+    }
     let positive: Value
     switch base {
     case .int(let number) where number < 0 && number > Int.min: positive = .int(-number)
@@ -94,12 +106,16 @@ extension Compiler {
     return SignEvaluator(BinaryEvaluator(op, ConstantEvaluator(positive), right), isNegative: true)
   }
 
-  private mutating func optional(_ expression: Expression?, _ place: Place) throws(TemplateError) -> Evaluator? {
+  private mutating func optional(_ expression: Expression?, _ place: Place) throws(TemplateError)
+    -> Evaluator?
+  {
     guard let expression else { return nil }
     return try evaluator(expression, place)
   }
 
-  private mutating func evaluators(_ expressions: [Expression], _ place: Place) throws(TemplateError) -> [Evaluator] {
+  private mutating func evaluators(_ expressions: [Expression], _ place: Place)
+    throws(TemplateError) -> [Evaluator]
+  {
     var out: [Evaluator] = []
     for expression in expressions { out.append(try evaluator(expression, place)) }
     return out
@@ -110,11 +126,16 @@ extension Compiler {
   ) throws(TemplateError) -> Evaluator {
     let left = try evaluator(first, place)
     var compiled: [(Comparator, Evaluator)] = []
-    for (comparator, expression) in rest { compiled.append((comparator, try evaluator(expression, place))) }
-    return compiled.count == 1 ? PairEvaluator(left, compiled[0].0, compiled[0].1) : CompareEvaluator(left, compiled)
+    for (comparator, expression) in rest {
+      compiled.append((comparator, try evaluator(expression, place)))
+    }
+    return compiled.count == 1
+      ? PairEvaluator(left, compiled[0].0, compiled[0].1) : CompareEvaluator(left, compiled)
   }
 
-  private mutating func item(_ owner: Expression, _ key: Expression, _ place: Place) throws(TemplateError) -> Evaluator {
+  private mutating func item(_ owner: Expression, _ key: Expression, _ place: Place)
+    throws(TemplateError) -> Evaluator
+  {
     let container = try evaluator(owner, place)
     guard case .slice(let start, let stop, let step) = key.shape else {
       return ItemEvaluator(container, try evaluator(key, place))
@@ -125,7 +146,9 @@ extension Compiler {
   }
 
   /// Compiles what a call passes.
-  mutating func arguments(_ call: CallSyntax, _ place: Place) throws(TemplateError) -> ArgumentEvaluators {
+  mutating func arguments(_ call: CallSyntax, _ place: Place) throws(TemplateError)
+    -> ArgumentEvaluators
+  {
     var named: [(name: String, value: Evaluator)] = []
     var seen: Set<String> = []
     for argument in call.named {
@@ -143,12 +166,16 @@ extension Compiler {
   /// What the error of an unknown filter says.
   func noFilter(_ name: String) -> String {
     "No filter named '\(name)'."
-      + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+      + (Suggestion.nearest(to: name, among: environment.filters.keys.sorted()).map {
+        " Did you mean '\($0)'?"
+      } ?? "")
   }
 
   private func noTest(_ name: String) -> String {
     "No test named '\(name)'."
-      + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map { " Did you mean '\($0)'?" } ?? "")
+      + (Suggestion.nearest(to: name, among: environment.tests.keys.sorted()).map {
+        " Did you mean '\($0)'?"
+      } ?? "")
   }
 
   private mutating func filter(
@@ -167,7 +194,8 @@ extension Compiler {
     guard let definition = environment.tests[name] else {
       return try unknown(noTest(name), subject, call, line, place)
     }
-    return FilterEvaluator(try evaluator(subject, place), name, definition, try arguments(call, place))
+    return FilterEvaluator(
+      try evaluator(subject, place), name, definition, try arguments(call, place))
   }
 
   private mutating func unknown(

@@ -1,25 +1,35 @@
 extension Compiler {
   /// Compiles statements in order.
-  mutating func instructions(_ statements: [Statement], _ place: Place) throws(TemplateError) -> Instruction {
+  mutating func instructions(_ statements: [Statement], _ place: Place) throws(TemplateError)
+    -> Instruction
+  {
     var out: [Instruction] = []
-    for statement in statements { if let made = try instruction(statement, place) { out.append(made) } }
+    for statement in statements {
+      if let made = try instruction(statement, place) { out.append(made) }
+    }
     return SequenceInstruction.of(out[...])
   }
 
-  private mutating func instruction(_ statement: Statement, _ place: Place) throws(TemplateError) -> Instruction? {
+  private mutating func instruction(_ statement: Statement, _ place: Place) throws(TemplateError)
+    -> Instruction?
+  {
     let line = statement.line
     switch statement.shape {
     case .output(let parts): return try output(parts, place)
     case .assign(let target, let value):
       let value = try evaluator(value, place)
-      return AssignInstruction(self.target(target, place.scope), value, published: published(target, place), line: line)
-    case .assignBlock(let target, let filter, let body): return try assignBlock(target, filter, body, line, place)
-    case .ifElse(let test, let body, let elif, let otherwise): return try condition(test, body, elif, otherwise, line, place)
+      return AssignInstruction(
+        self.target(target, place.scope), value, published: published(target, place), line: line)
+    case .assignBlock(let target, let filter, let body):
+      return try assignBlock(target, filter, body, line, place)
+    case .ifElse(let test, let body, let elif, let otherwise):
+      return try condition(test, body, elif, otherwise, line, place)
     case .loop(let loop): return try self.loop(loop, line, place)
     case .macro(let name, let syntax):
       let definition = try macro(name, syntax, line, place)
       let (slot, hops) = locate(name, place.scope)
-      return MacroInstruction(definition, .variable(slot: slot, hops: hops), published: published([name], place))
+      return MacroInstruction(
+        definition, .variable(slot: slot, hops: hops), published: published([name], place))
     case .callBlock(let call, let syntax):
       let definition = try macro(nil, syntax, line, place)
       return CallBlockInstruction(try evaluator(call, place, caller: definition), line: line)
@@ -31,14 +41,16 @@ extension Compiler {
     case .include(let template, let ignoresMissing, let withContext):
       sharesNames = true
       return IncludeInstruction(
-        try evaluator(template, place), ignoresMissing: ignoresMissing, locals: withContext ? localNames(place.scope) : nil,
+        try evaluator(template, place), ignoresMissing: ignoresMissing,
+        locals: withContext ? localNames(place.scope) : nil,
         line: line)
     case .importing(let template, let name, let withContext):
       sharesNames = true
       let (slot, hops) = locate(name, place.scope)
       return ImportInstruction(
         try evaluator(template, place), locals: withContext ? localNames(place.scope) : nil,
-        bindings: [(nil, .variable(slot: slot, hops: hops))], published: published([name], place), line: line)
+        bindings: [(nil, .variable(slot: slot, hops: hops))], published: published([name], place),
+        line: line)
     case .fromImport(let template, let names, let withContext):
       sharesNames = true
       let bindings = names.map { name in
@@ -46,16 +58,20 @@ extension Compiler {
         return (name: Optional(name.name), target: Target.variable(slot: slot, hops: hops))
       }
       return ImportInstruction(
-        try evaluator(template, place), locals: withContext ? localNames(place.scope) : nil, bindings: bindings,
+        try evaluator(template, place), locals: withContext ? localNames(place.scope) : nil,
+        bindings: bindings,
         published: published(names.map(\.alias), place), line: line)
     }
   }
 
   private mutating func condition(
-    _ test: Expression, _ body: [Statement], _ elif: [Statement], _ otherwise: [Statement], _ line: Int, _ place: Place
+    _ test: Expression, _ body: [Statement], _ elif: [Statement], _ otherwise: [Statement],
+    _ line: Int, _ place: Place
   ) throws(TemplateError) -> Instruction {
     let soft = place.soft()
-    var made: [(test: Evaluator, line: Int, body: Instruction)] = [(try evaluator(test, soft), line, try instructions(body, soft))]
+    var made: [(test: Evaluator, line: Int, body: Instruction)] = [
+      (try evaluator(test, soft), line, try instructions(body, soft))
+    ]
     for branch in elif {
       guard case .ifElse(let test, let body, _, _) = branch.shape else { continue }
       made.append((try evaluator(test, soft), branch.line, try instructions(body, soft)))
@@ -92,15 +108,20 @@ extension Compiler {
     let entry = entry(inner.scope)
     let instructions = try instructions(body, inner)
     return FilterBlockInstruction(
-      try blockFilter(filter, inner), entry: entry, body: instructions, line: line, autoescape: place.autoescape)
+      try blockFilter(filter, inner), entry: entry, body: instructions, line: line,
+      autoescape: place.autoescape)
   }
 
   /// The filters of a block, innermost first.
-  private mutating func blockFilter(_ filter: Expression, _ place: Place) throws(TemplateError) -> BlockFilterEvaluator {
+  private mutating func blockFilter(_ filter: Expression, _ place: Place) throws(TemplateError)
+    -> BlockFilterEvaluator
+  {
     var chain: [FilterEvaluator] = []
     var next: Expression? = filter
     while let here = next, case .filter(let subject, let name, let call) = here.shape {
-      guard let definition = environment.filters[name] else { throw fail(noFilter(name), here.line) }
+      guard let definition = environment.filters[name] else {
+        throw fail(noFilter(name), here.line)
+      }
       chain.append(FilterEvaluator(nil, name, definition, try arguments(call, place)))
       next = subject
     }
@@ -115,11 +136,15 @@ extension Compiler {
     inner.scope.visit(body)
     let entry = entry(inner.scope)
     var compiled: [(target: Target, value: Evaluator)] = []
-    for binding in bindings { compiled.append((target(binding.target, inner.scope), try evaluator(binding.value, place))) }
+    for binding in bindings {
+      compiled.append((target(binding.target, inner.scope), try evaluator(binding.value, place)))
+    }
     return WithInstruction(entry: entry, bindings: compiled, body: try instructions(body, inner))
   }
 
-  private mutating func autoescape(_ value: Expression, _ body: [Statement], _ place: Place) throws(TemplateError) -> Instruction {
+  private mutating func autoescape(_ value: Expression, _ body: [Statement], _ place: Place)
+    throws(TemplateError) -> Instruction
+  {
     var inner = place.inner()
     inner.scope.visit(value)
     inner.scope.visit(body)
@@ -148,32 +173,40 @@ extension Compiler {
       if let position = syntax.parameters.firstIndex(of: "caller") {
         guard position >= firstDefault else {
           throw fail(
-            "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.", line)
+            "When defining macros or call blocks the special \"caller\" argument must be omitted or be given a default.",
+            line)
         }
       } else {
         callerSlot = scope.declareParameter("caller").slot
       }
     }
     func slot(_ name: String) -> Int? {
-      special.contains(name) && !syntax.parameters.contains(name) ? scope.declareParameter(name).slot : nil
+      special.contains(name) && !syntax.parameters.contains(name)
+        ? scope.declareParameter(name).slot : nil
     }
     let namedSlot = slot("kwargs")
     let extraSlot = slot("varargs")
     let entry = entry(scope)
     var parameters: [MacroDefinition.Parameter] = []
     for (position, parameter) in syntax.parameters.enumerated() {
-      let fallback = position >= firstDefault ? try evaluator(syntax.defaults[position - firstDefault], inner) : nil
-      parameters.append(.init(name: parameter, slot: locate(parameter, scope).slot, fallback: fallback))
+      let fallback =
+        position >= firstDefault
+        ? try evaluator(syntax.defaults[position - firstDefault], inner) : nil
+      parameters.append(
+        .init(name: parameter, slot: locate(parameter, scope).slot, fallback: fallback))
     }
     let body = try instructions(syntax.body, inner)
     return MacroDefinition(
-      name: name, parameters: parameters, callerSlot: callerSlot, namedSlot: namedSlot, extraSlot: extraSlot, entry: entry,
+      name: name, parameters: parameters, callerSlot: callerSlot, namedSlot: namedSlot,
+      extraSlot: extraSlot, entry: entry,
       body: body, slots: scope.function.slotCount, line: line, templateName: self.name)
   }
 
   // MARK: Loops
 
-  private mutating func loop(_ syntax: LoopSyntax, _ line: Int, _ place: Place) throws(TemplateError) -> Instruction {
+  private mutating func loop(_ syntax: LoopSyntax, _ line: Int, _ place: Place)
+    throws(TemplateError) -> Instruction
+  {
     let function = syntax.isRecursive ? FunctionLayout(parent: place.scope.function) : nil
     let inner = place.inner(function: function)
     let elsePlace = place.inner(function: function)
@@ -186,7 +219,9 @@ extension Compiler {
     inner.scope.visit(syntax.body)
     elsePlace.scope.visit(syntax.otherwise)
     var filter: LoopFilter?
-    if let test = syntax.test { filter = try loopFilter(test, syntax.target, place, parent: function) }
+    if let test = syntax.test {
+      filter = try loopFilter(test, syntax.target, place, parent: function)
+    }
     let iterable = try evaluator(syntax.iterable, place)
     let entry = entry(inner.scope)
     let elseEntry = self.entry(elsePlace.scope)
@@ -206,13 +241,17 @@ extension Compiler {
     inner.scope.visit(test)
     let entry = entry(inner.scope)
     let compiled = try evaluator(test, inner)
-    return LoopFilter(target: self.target(target, inner.scope), test: compiled, entry: entry, slots: layout.slotCount)
+    return LoopFilter(
+      target: self.target(target, inner.scope), test: compiled, entry: entry,
+      slots: layout.slotCount)
   }
 
   /// `loop` belongs to the language inside a loop.
   private func refuseLoopTarget(_ syntax: LoopSyntax, _ line: Int) throws(TemplateError) {
     let message = "Can't assign to special loop variable in for-loop target"
-    if TargetSearch.sets("loop", syntax.target) || TargetSearch.sets("loop", in: syntax.body + syntax.otherwise) {
+    if TargetSearch.sets("loop", syntax.target)
+      || TargetSearch.sets("loop", in: syntax.body + syntax.otherwise)
+    {
       throw fail(message, line)
     }
   }
@@ -236,7 +275,8 @@ enum TargetSearch {
       case .ifElse(_, let body, let elif, let otherwise): sets(name, in: body + elif + otherwise)
       case .loop(let loop): sets(name, loop.target) || sets(name, in: loop.body + loop.otherwise)
       case .macro(_, let macro), .callBlock(_, let macro): sets(name, in: macro.body)
-      case .filterBlock(_, let body), .with(_, let body), .autoescape(_, let body): sets(name, in: body)
+      case .filterBlock(_, let body), .with(_, let body), .autoescape(_, let body):
+        sets(name, in: body)
       case .block(let block): sets(name, in: block.body)
       default: false
       }

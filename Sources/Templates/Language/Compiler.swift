@@ -17,7 +17,8 @@ struct Compiler {
     /// A scope inside this one.
     func inner(function: FunctionLayout? = nil) -> Place {
       Place(
-        scope: Scope(parent: scope, function: function ?? scope.function), checksOutput: checksOutput, autoescape: autoescape,
+        scope: Scope(parent: scope, function: function ?? scope.function),
+        checksOutput: checksOutput, autoescape: autoescape,
         escapesConstants: escapesConstants)
     }
 
@@ -57,9 +58,13 @@ struct Compiler {
     self.environment = environment
   }
 
-  func fail(_ message: String, _ line: Int) -> TemplateError { TemplateError(.syntax, message, name: name, line: line) }
+  func fail(_ message: String, _ line: Int) -> TemplateError {
+    TemplateError(.syntax, message, name: name, line: line)
+  }
 
-  private mutating func template(_ statements: [Statement]) throws(TemplateError) -> CompiledTemplate {
+  private mutating func template(_ statements: [Statement]) throws(TemplateError)
+    -> CompiledTemplate
+  {
     let found = BlockSearch.find(statements)
     var names: Set<String> = []
     for block in found.blocks where !names.insert(block.syntax.name).inserted {
@@ -79,11 +84,15 @@ struct Compiler {
     var code: [String: BlockCode] = [:]
     for block in found.blocks { code[block.syntax.name] = try blockCode(block.syntax, block.line) }
     return CompiledTemplate(
-      name: name, entry: entry, body: body, slots: place.scope.function.slotCount, selfSlot: selfSlot, blocks: code,
-      sharesNames: sharesNames || !code.isEmpty, variables: variables.filter { environment.globals[$0] == nil }.sorted())
+      name: name, entry: entry, body: body, slots: place.scope.function.slotCount,
+      selfSlot: selfSlot, blocks: code,
+      sharesNames: sharesNames || !code.isEmpty,
+      variables: variables.filter { environment.globals[$0] == nil }.sorted())
   }
 
-  private mutating func blockCode(_ block: BlockSyntax, _ line: Int) throws(TemplateError) -> BlockCode {
+  private mutating func blockCode(_ block: BlockSyntax, _ line: Int) throws(TemplateError)
+    -> BlockCode
+  {
     var place = Place(scope: Scope(parent: nil, function: FunctionLayout(parent: nil)))
     place.autoescape = environment.options.autoescape
     place.escapesConstants = environment.options.autoescape
@@ -94,7 +103,8 @@ struct Compiler {
     let entry = entry(place.scope)
     let body = try instructions(block.body, place)
     return BlockCode(
-      name: block.name, entry: entry, body: body, slots: place.scope.function.slotCount, selfSlot: selfSlot, superSlot: superSlot,
+      name: block.name, entry: entry, body: body, slots: place.scope.function.slotCount,
+      selfSlot: selfSlot, superSlot: superSlot,
       line: line, templateName: name)
   }
 
@@ -109,7 +119,9 @@ struct Compiler {
         variables.insert(name)
         steps.append(.resolve(slot: place.slot, name: name))
       case .alias(let from)?:
-        steps.append(.alias(slot: place.slot, hops: hops(from: scope.function, to: from.function), from: from.slot))
+        steps.append(
+          .alias(
+            slot: place.slot, hops: hops(from: scope.function, to: from.function), from: from.slot))
       case .nothing?: steps.append(.clear(slot: place.slot))
       case .parameter?, nil: break
       }
@@ -135,7 +147,9 @@ struct Compiler {
 
   func localNames(_ scope: Scope) -> LocalNames {
     LocalNames(
-      names: scope.allStores().map { ($0.name, $0.place.slot, hops(from: scope.function, to: $0.place.function)) })
+      names: scope.allStores().map {
+        ($0.name, $0.place.slot, hops(from: scope.function, to: $0.place.function))
+      })
   }
 
   func target(_ expression: Expression, _ scope: Scope) -> Target {
@@ -176,7 +190,9 @@ struct Compiler {
 
   // MARK: Inheritance
 
-  mutating func extends(_ template: Expression, _ line: Int, _ place: Place) throws(TemplateError) -> Instruction {
+  mutating func extends(_ template: Expression, _ line: Int, _ place: Place) throws(TemplateError)
+    -> Instruction
+  {
     guard place.isTopLevel else { throw fail("cannot use extend from a non top-level scope", line) }
     let instruction = ExtendsInstruction(try evaluator(template, place), line: line)
     if place.isRootLevel { hasKnownExtends = true }
@@ -189,8 +205,10 @@ struct Compiler {
   func block(_ block: BlockSyntax, _ line: Int, _ place: Place) -> Instruction? {
     if place.isTopLevel, hasKnownExtends { return nil }
     let locals = block.isScoped ? localNames(place.scope) : nil
-    let instruction = BlockInstruction(block.name, isRequired: block.isRequired, locals: locals, line: line)
-    return place.isTopLevel && extendsCount > 0 ? UnlessExtendedInstruction(instruction) : instruction
+    let instruction = BlockInstruction(
+      block.name, isRequired: block.isRequired, locals: locals, line: line)
+    return place.isTopLevel && extendsCount > 0
+      ? UnlessExtendedInstruction(instruction) : instruction
   }
 
   /// The printed text of a constant; nil for all else.
@@ -200,7 +218,8 @@ struct Compiler {
   }
 
   /// Printed text and values, or nothing where a parent template prints instead.
-  mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction? {
+  mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction?
+  {
     if place.checksOutput, hasKnownExtends { return nil }
     var compiled: [Instruction] = []
     for part in parts {
@@ -211,7 +230,8 @@ struct Compiler {
         if let text = constant(evaluator, place) {
           compiled.append(TextInstruction(text))
         } else {
-          compiled.append(PrintInstruction(evaluator, line: value.line, autoescape: place.autoescape))
+          compiled.append(
+            PrintInstruction(evaluator, line: value.line, autoescape: place.autoescape))
         }
       }
     }
@@ -241,7 +261,9 @@ struct BlockSearch {
         hasScopedBlock = hasScopedBlock || block.isScoped
         visit(block.body)
       case .extends: hasExtends = true
-      case .assignBlock(_, _, let body), .filterBlock(_, let body), .with(_, let body), .autoescape(_, let body): visit(body)
+      case .assignBlock(_, _, let body), .filterBlock(_, let body), .with(_, let body),
+        .autoescape(_, let body):
+        visit(body)
       case .ifElse(_, let body, let elif, let otherwise):
         visit(body)
         visit(elif)

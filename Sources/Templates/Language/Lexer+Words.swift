@@ -4,7 +4,9 @@ extension Lexer {
     let start = position
     let first = bytes[start]
     if isDigit(first) { return try number() }
-    if first == UInt8(ascii: "'") || first == UInt8(ascii: "\""), let token = try text(first) { return token }
+    if first == UInt8(ascii: "'") || first == UInt8(ascii: "\""), let token = try text(first) {
+      return token
+    }
     if isNameScalar(scalar(start)) { return try nameToken() }
     if let kind = operatorKind(start) {
       let token = Token(kind: kind, text: kind.rawValue, line: line)
@@ -21,7 +23,9 @@ extension Lexer {
   private func byte(_ at: Int) -> UInt8 { at < bytes.count ? bytes[at] : 0 }
 
   private func operatorKind(_ at: Int) -> Token.Kind? {
-    if at + 1 < bytes.count, bytes[at] < 0x80, bytes[at + 1] < 0x80, let kind = Self.operators[string(at..<(at + 2))] {
+    if at + 1 < bytes.count, bytes[at] < 0x80, bytes[at + 1] < 0x80,
+      let kind = Self.operators[string(at..<(at + 2))]
+    {
       return kind
     }
     return bytes[at] < 0x80 ? Self.operators[string(at..<(at + 1))] : nil
@@ -29,8 +33,10 @@ extension Lexer {
 
   private static let operators: [String: Token.Kind] = {
     let kinds: [Token.Kind] = [
-      .add, .subtract, .divide, .floorDivide, .multiply, .modulo, .power, .tilde, .leftBracket, .rightBracket, .leftParenthesis,
-      .rightParenthesis, .leftBrace, .rightBrace, .equal, .notEqual, .greater, .greaterOrEqual, .less, .lessOrEqual, .assign, .dot,
+      .add, .subtract, .divide, .floorDivide, .multiply, .modulo, .power, .tilde, .leftBracket,
+      .rightBracket, .leftParenthesis,
+      .rightParenthesis, .leftBrace, .rightBrace, .equal, .notEqual, .greater, .greaterOrEqual,
+      .less, .lessOrEqual, .assign, .dot,
       .colon, .pipe, .comma, .semicolon,
     ]
     return Dictionary(uniqueKeysWithValues: kinds.map { ($0.rawValue, $0) })
@@ -101,14 +107,16 @@ extension Lexer {
     let mantissa = fraction ?? whole
     if byte(mantissa) | 0x20 == UInt8(ascii: "e") {
       let sign = byte(mantissa + 1)
-      let first = sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? mantissa + 2 : mantissa + 1
+      let first =
+        sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? mantissa + 2 : mantissa + 1
       if let end = digits(first, isDigit) { return end }
     }
     return fraction
   }
 
   private mutating func take(_ kind: Token.Kind, _ end: Int) -> Token {
-    let text = String(decoding: bytes[position..<end].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
+    let text = String(
+      decoding: bytes[position..<end].filter { $0 != UInt8(ascii: "_") }, as: UTF8.self)
     position = end
     return Token(kind: kind, text: text, line: line)
   }
@@ -142,8 +150,10 @@ extension Lexer {
   }
 
   private static let simple: [UInt8: UInt8] = [
-    UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "a"): 7, UInt8(ascii: "b"): 8,
-    UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): 92, UInt8(ascii: "'"): 39, UInt8(ascii: "\""): 34,
+    UInt8(ascii: "n"): 10, UInt8(ascii: "t"): 9, UInt8(ascii: "r"): 13, UInt8(ascii: "a"): 7,
+    UInt8(ascii: "b"): 8,
+    UInt8(ascii: "f"): 12, UInt8(ascii: "v"): 11, UInt8(ascii: "\\"): 92, UInt8(ascii: "'"): 39,
+    UInt8(ascii: "\""): 34,
   ]
 
   /// Reads what follows a backslash, appends it and returns where it ends.
@@ -179,9 +189,12 @@ extension Lexer {
     }
   }
 
-  private func hexEscape(_ at: Int, _ count: Int, _ problem: String, _ end: Int, _ out: inout [UInt8]) throws(TemplateError) -> Int
-  {
-    guard at + 1 + count <= end, let value = UInt32(string((at + 1)..<(at + 1 + count)), radix: 16), bytes[at + 1] != 43 else {
+  private func hexEscape(
+    _ at: Int, _ count: Int, _ problem: String, _ end: Int, _ out: inout [UInt8]
+  ) throws(TemplateError) -> Int {
+    guard at + 1 + count <= end, let value = UInt32(string((at + 1)..<(at + 1 + count)), radix: 16),
+      bytes[at + 1] != 43
+    else {
       throw fail(problem)
     }
     guard value <= 0x10ffff else { throw fail("illegal Unicode character") }

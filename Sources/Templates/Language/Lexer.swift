@@ -45,7 +45,9 @@ struct Lexer {
     return waiting.removeFirst()
   }
 
-  func fail(_ message: String) -> TemplateError { TemplateError(.syntax, message, name: name, line: line) }
+  func fail(_ message: String) -> TemplateError {
+    TemplateError(.syntax, message, name: name, line: line)
+  }
 
   // MARK: Text
 
@@ -69,7 +71,9 @@ struct Lexer {
       sign = bytes[after]
       after += 1
     }
-    emitData(start..<textEnd(start, tag, sign, isVariable: mark == UInt8(ascii: "{")), newlines: start..<tag)
+    emitData(
+      start..<textEnd(start, tag, sign, isVariable: mark == UInt8(ascii: "{")),
+      newlines: start..<tag)
     if let raw {
       countLines(tag..<raw)
       isLineStart = bytes[raw - 1] == 10
@@ -131,7 +135,9 @@ struct Lexer {
   /// The end of `{% raw %}` if one starts at `tag`.
   private func rawBegin(_ tag: Int) -> Int? {
     var at = tag + 2
-    if at < bytes.count, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") { at += 1 }
+    if at < bytes.count, bytes[at] == UInt8(ascii: "-") || bytes[at] == UInt8(ascii: "+") {
+      at += 1
+    }
     at = skipSpace(at)
     guard bytes[min(at, bytes.count)...].starts(with: "raw".utf8) else { return nil }
     at = skipSpace(at + 3)
@@ -154,7 +160,8 @@ struct Lexer {
     }
     guard bytes[min(at, bytes.count)...].starts(with: close.utf8) else { return nil }
     let end = at + 2
-    return options.trimBlocks && close != "}}" && end < bytes.count && bytes[end] == 10 ? end + 1 : end
+    return options.trimBlocks && close != "}}" && end < bytes.count && bytes[end] == 10
+      ? end + 1 : end
   }
 
   private mutating func skipComment() throws(TemplateError) {
@@ -177,7 +184,9 @@ struct Lexer {
     let start = position
     var at = start
     while at + 1 < bytes.count {
-      if bytes[at] == UInt8(ascii: "{"), bytes[at + 1] == UInt8(ascii: "%"), let (sign, end) = rawEnd(at) {
+      if bytes[at] == UInt8(ascii: "{"), bytes[at + 1] == UInt8(ascii: "%"),
+        let (sign, end) = rawEnd(at)
+      {
         emitData(start..<textEnd(start, at, sign, isVariable: false), newlines: start..<at)
         countLines(at..<end)
         isLineStart = bytes[end - 1] == 10
@@ -242,7 +251,8 @@ struct Lexer {
   func scalar(_ at: Int) -> Unicode.Scalar {
     let byte = bytes[at]
     if byte < 0x80 { return Unicode.Scalar(byte) }
-    return String(decoding: bytes[at..<min(at + width(at), bytes.count)], as: UTF8.self).unicodeScalars.first ?? "\u{FFFD}"
+    return String(decoding: bytes[at..<min(at + width(at), bytes.count)], as: UTF8.self)
+      .unicodeScalars.first ?? "\u{FFFD}"
   }
 
   /// How many bytes the code point at a byte takes.

@@ -144,7 +144,9 @@ extension Parser {
     }
   }
 
-  private mutating func name(_ token: Token, _ allowsNamespace: Bool) throws(TemplateError) -> Expression {
+  private mutating func name(_ token: Token, _ allowsNamespace: Bool) throws(TemplateError)
+    -> Expression
+  {
     switch token.text {
     case "true", "True": return try make(.constant(.bool(true)), token.line)
     case "false", "False": return try make(.constant(.bool(false)), token.line)
@@ -180,14 +182,18 @@ extension Parser {
       // Jinja means to end at `in` and `recursive` too, but never does.
       if [.variableEnd, .blockEnd, .rightParenthesis].contains(current.kind) { break }
       items.append(
-        isTarget ? try primary(allowsNamespace: allowsNamespace) : try expression(withConditional: withConditional))
+        isTarget
+          ? try primary(allowsNamespace: allowsNamespace)
+          : try expression(withConditional: withConditional))
       guard current.kind == .comma else { break }
       isTuple = true
       line = current.line
     }
     if !isTuple {
       if let only = items.first { return only }
-      if !isParenthesized { throw fail("Expected an expression, got \(PythonText.quote(current.described))") }
+      if !isParenthesized {
+        throw fail("Expected an expression, got \(PythonText.quote(current.described))")
+      }
     }
     return try make(.tuple(items), line)
   }
@@ -335,7 +341,9 @@ extension Parser {
   }
 
   /// `|name(…)|name(…)`; without a subject it is the filter of a block.
-  mutating func filters(_ subject: Expression?, startsInline: Bool = false) throws(TemplateError) -> Expression? {
+  mutating func filters(_ subject: Expression?, startsInline: Bool = false) throws(TemplateError)
+    -> Expression?
+  {
     var result = subject
     var isInline = startsInline
     while current.kind == .pipe || isInline {

@@ -7,9 +7,11 @@ extension Parser {
     let test = try skipName("if") ? try expression() : nil
     let isRecursive = try skipName("recursive")
     let body = try body(until: ["endfor", "else"])
-    let otherwise = try advance().text == "endfor" ? [] : try self.body(until: ["endfor"], dropEnd: true)
+    let otherwise =
+      try advance().text == "endfor" ? [] : try self.body(until: ["endfor"], dropEnd: true)
     let syntax = LoopSyntax(
-      target: target, iterable: iterable, test: test, isRecursive: isRecursive, body: body, otherwise: otherwise)
+      target: target, iterable: iterable, test: test, isRecursive: isRecursive, body: body,
+      otherwise: otherwise)
     return Statement(.loop(syntax), line: line)
   }
 
@@ -41,18 +43,27 @@ extension Parser {
     let isRequired = try skipName("required")
     if current.kind == .subtract {
       throw fail(
-        "Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead.")
+        "Block names in Jinja have to be valid Python identifiers and may not contain hyphens, use an underscore instead."
+      )
     }
     let body = try body(until: ["endblock"], dropEnd: true)
-    if isRequired, !body.allSatisfy(Self.isBlank) { throw fail("Required blocks can only contain comments or whitespace") }
+    if isRequired, !body.allSatisfy(Self.isBlank) {
+      throw fail("Required blocks can only contain comments or whitespace")
+    }
     _ = try skipName(name)
-    return Statement(.block(BlockSyntax(name: name, isScoped: isScoped, isRequired: isRequired, body: body)), line: line)
+    return Statement(
+      .block(BlockSyntax(name: name, isScoped: isScoped, isRequired: isRequired, body: body)),
+      line: line)
   }
 
   private static func isBlank(_ statement: Statement) -> Bool {
     guard case .output(let parts) = statement.shape else { return false }
     return parts.allSatisfy { part in
-      if case .text(let text) = part { text.unicodeScalars.allSatisfy(UnicodeText.isSpace) } else { false }
+      if case .text(let text) = part {
+        text.unicodeScalars.allSatisfy(UnicodeText.isSpace)
+      } else {
+        false
+      }
     }
   }
 
@@ -71,7 +82,8 @@ extension Parser {
     let name = try nameTarget()
     let (parameters, defaults) = try signature()
     let body = try body(until: ["endmacro"], dropEnd: true)
-    return Statement(.macro(name, MacroSyntax(parameters: parameters, defaults: defaults, body: body)), line: line)
+    return Statement(
+      .macro(name, MacroSyntax(parameters: parameters, defaults: defaults, body: body)), line: line)
   }
 
   mutating func callBlock() throws(TemplateError) -> Statement {
@@ -80,7 +92,9 @@ extension Parser {
     let call = try expression()
     guard case .call = call.shape else { throw fail("expected call", line: line) }
     let body = try body(until: ["endcall"], dropEnd: true)
-    return Statement(.callBlock(call, MacroSyntax(parameters: parameters, defaults: defaults, body: body)), line: line)
+    return Statement(
+      .callBlock(call, MacroSyntax(parameters: parameters, defaults: defaults, body: body)),
+      line: line)
   }
 
   private mutating func signature() throws(TemplateError) -> ([String], [Expression]) {
@@ -104,8 +118,11 @@ extension Parser {
 
   mutating func filterBlock() throws(TemplateError) -> Statement {
     let line = try advance().line
-    guard let filter = try filters(nil, startsInline: true) else { throw fail("a filter name is expected") }
-    return Statement(.filterBlock(filter, try body(until: ["endfilter"], dropEnd: true)), line: line)
+    guard let filter = try filters(nil, startsInline: true) else {
+      throw fail("a filter name is expected")
+    }
+    return Statement(
+      .filterBlock(filter, try body(until: ["endfilter"], dropEnd: true)), line: line)
   }
 
   mutating func assignment() throws(TemplateError) -> Statement {
@@ -113,7 +130,8 @@ extension Parser {
     let target = try assignTarget(allowsNamespace: true)
     if try skip(.assign) { return Statement(.assign(target, try tuple()), line: line) }
     let filter = try filters(nil)
-    return Statement(.assignBlock(target, filter: filter, try body(until: ["endset"], dropEnd: true)), line: line)
+    return Statement(
+      .assignBlock(target, filter: filter, try body(until: ["endset"], dropEnd: true)), line: line)
   }
 
   mutating func with() throws(TemplateError) -> Statement {
@@ -132,7 +150,9 @@ extension Parser {
 
   /// `with context` or `without context`.
   private mutating func contextWords() throws(TemplateError) -> Bool? {
-    guard current.isName("with") || current.isName("without"), try look().isName("context") else { return nil }
+    guard current.isName("with") || current.isName("without"), try look().isName("context") else {
+      return nil
+    }
     let isWith = try advance().text == "with"
     try advance()
     return isWith
@@ -148,7 +168,8 @@ extension Parser {
       try advance()
     }
     let withContext = try contextWords() ?? true
-    return Statement(.include(template, ignoreMissing: ignoresMissing, withContext: withContext), line: line)
+    return Statement(
+      .include(template, ignoreMissing: ignoresMissing, withContext: withContext), line: line)
   }
 
   mutating func importing() throws(TemplateError) -> Statement {
@@ -156,7 +177,8 @@ extension Parser {
     let template = try expression()
     try expectName("as")
     let name = try nameTarget()
-    return Statement(.importing(template, as: name, withContext: try contextWords() ?? false), line: line)
+    return Statement(
+      .importing(template, as: name, withContext: try contextWords() ?? false), line: line)
   }
 
   mutating func fromImport() throws(TemplateError) -> Statement {
@@ -175,7 +197,9 @@ extension Parser {
       if withContext != nil { break }
       let nameLine = current.line
       let name = try nameTarget()
-      if name.hasPrefix("_") { throw fail("names starting with an underline can not be imported", line: nameLine) }
+      if name.hasPrefix("_") {
+        throw fail("names starting with an underline can not be imported", line: nameLine)
+      }
       names.append((name, try skipName("as") ? try nameTarget() : name))
       withContext = try contextWords()
       if withContext != nil || current.kind != .comma { break }
@@ -190,7 +214,9 @@ extension Parser {
   /// A name that gets a value.
   private mutating func nameTarget() throws(TemplateError) -> String {
     let token = try expect(.name)
-    if Self.constants.contains(token.text) { throw fail("can't assign to 'name'", line: token.line) }
+    if Self.constants.contains(token.text) {
+      throw fail("can't assign to 'name'", line: token.line)
+    }
     return token.text
   }
 
@@ -199,7 +225,9 @@ extension Parser {
     allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
     let target = try tuple(isTarget: true, allowsNamespace: allowsNamespace)
-    guard Self.isAssignable(target) else { throw fail("can't assign to '\(target.nodeName)'", line: target.line) }
+    guard Self.isAssignable(target) else {
+      throw fail("can't assign to '\(target.nodeName)'", line: target.line)
+    }
     return target
   }
 

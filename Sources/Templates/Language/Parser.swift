@@ -10,9 +10,13 @@ struct Parser {
   private var endWords: [[String]] = []
 
   /// Parses a whole template.
-  static func parse(_ source: String, options: TemplateOptions, name: String?) throws(TemplateError) -> [Statement] {
+  static func parse(_ source: String, options: TemplateOptions, name: String?) throws(TemplateError)
+    -> [Statement]
+  {
     guard source.utf8.count <= TemplateLimits.sourceBytes else {
-      throw TemplateError(.limit, "the template is longer than \(TemplateLimits.sourceBytes) bytes", name: name, line: 1)
+      throw TemplateError(
+        .limit, "the template is longer than \(TemplateLimits.sourceBytes) bytes", name: name,
+        line: 1)
     }
     var parser = Parser(source, options: options, name: name)
     try parser.advance()
@@ -87,7 +91,8 @@ struct Parser {
   mutating func enter() throws(TemplateError) {
     depth += 1
     guard depth <= TemplateLimits.syntaxDepth, !stack.isExhausted else {
-      throw TemplateError(.limit, "the template is nested too deeply", name: name, line: current.line)
+      throw TemplateError(
+        .limit, "the template is nested too deeply", name: name, line: current.line)
     }
   }
 
@@ -141,7 +146,9 @@ struct Parser {
   }
 
   /// Reads the body of a tag up to one of its end words.
-  mutating func body(until words: [String], dropEnd: Bool = false) throws(TemplateError) -> [Statement] {
+  mutating func body(until words: [String], dropEnd: Bool = false) throws(TemplateError)
+    -> [Statement]
+  {
     _ = try skip(.colon)
     try expect(.blockEnd)
     let result = try statements(until: words)
@@ -152,7 +159,10 @@ struct Parser {
 
   /// The error of an unknown tag, or of a template that ends too early.
   private func unknownTag(_ tag: String?, _ stack: [[String]], line: Int? = nil) -> TemplateError {
-    var message = [tag.map { "Encountered unknown tag \(PythonText.quote($0))." } ?? "Unexpected end of template."]
+    var message = [
+      tag.map { "Encountered unknown tag \(PythonText.quote($0))." }
+        ?? "Unexpected end of template."
+    ]
     let looking = stack.last.map { $0.map(PythonText.quote).joined(separator: " or ") }
     if let looking {
       message.append(
@@ -160,7 +170,9 @@ struct Parser {
           ? "You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for \(looking)."
           : "Jinja was looking for the following tags: \(looking).")
     }
-    if let innermost = tagStack.last { message.append("The innermost block that needs to be closed is '\(innermost)'.") }
+    if let innermost = tagStack.last {
+      message.append("The innermost block that needs to be closed is '\(innermost)'.")
+    }
     if let tag, let near = Suggestion.nearest(to: tag, among: Self.tags + (stack.last ?? [])) {
       message.append("Did you mean '\(near)'?")
     }
@@ -168,7 +180,8 @@ struct Parser {
   }
 
   private static let tags = [
-    "for", "if", "block", "extends", "print", "macro", "include", "from", "import", "set", "with", "autoescape", "call", "filter",
+    "for", "if", "block", "extends", "print", "macro", "include", "from", "import", "set", "with",
+    "autoescape", "call", "filter",
     "raw",
   ]
 
@@ -194,7 +207,8 @@ struct Parser {
     case "autoescape":
       try advance()
       let value = try expression()
-      return Statement(.autoescape(value, try body(until: ["endautoescape"], dropEnd: true)), line: token.line)
+      return Statement(
+        .autoescape(value, try body(until: ["endautoescape"], dropEnd: true)), line: token.line)
     case "call": return try callBlock()
     case "filter": return try filterBlock()
     default:

@@ -21,7 +21,9 @@ struct VariablePlace: Hashable {
   let function: FunctionLayout
   let slot: Int
 
-  static func == (left: VariablePlace, right: VariablePlace) -> Bool { left.function === right.function && left.slot == right.slot }
+  static func == (left: VariablePlace, right: VariablePlace) -> Bool {
+    left.function === right.function && left.slot == right.slot
+  }
 
   func hash(into hasher: inout Hasher) {
     hasher.combine(ObjectIdentifier(function))
@@ -272,7 +274,8 @@ struct NameSearch {
       visit(value)
       visit(body)
     case .block: break
-    case .extends(let template), .include(let template, _, _), .importing(let template, _, _), .fromImport(let template, _, _):
+    case .extends(let template), .include(let template, _, _), .importing(let template, _, _),
+      .fromImport(let template, _, _):
       visit(template)
     }
   }

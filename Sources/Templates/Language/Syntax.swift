@@ -46,13 +46,15 @@ final class Expression {
     case .list(let items), .tuple(let items), .concat(let items): items
     case .dict(let pairs): pairs.flatMap { [$0.key, $0.value] }
     case .not(let inner), .sign(let inner, _), .attribute(let inner, _): [inner]
-    case .and(let left, let right), .or(let left, let right), .binary(_, let left, let right), .item(let left, let right):
+    case .and(let left, let right), .or(let left, let right), .binary(_, let left, let right),
+      .item(let left, let right):
       [left, right]
     case .compare(let first, let rest): [first] + rest.map { $0.1 }
     case .slice(let start, let stop, let step): [start, stop, step].compactMap { $0 }
     case .call(let callee, let call), .test(let callee, _, let call): [callee] + call.expressions
     case .filter(let subject, _, let call): (subject.map { [$0] } ?? []) + call.expressions
-    case .conditional(let test, let then, let otherwise): [test, then] + (otherwise.map { [$0] } ?? [])
+    case .conditional(let test, let then, let otherwise):
+      [test, then] + (otherwise.map { [$0] } ?? [])
     }
   }
 
@@ -91,7 +93,9 @@ struct CallSyntax {
     positional + named.map(\.value) + [spreadList, spreadDict].compactMap { $0 }
   }
 
-  var isEmpty: Bool { positional.isEmpty && named.isEmpty && spreadList == nil && spreadDict == nil }
+  var isEmpty: Bool {
+    positional.isEmpty && named.isEmpty && spreadList == nil && spreadDict == nil
+  }
 }
 
 /// A statement as it was written.

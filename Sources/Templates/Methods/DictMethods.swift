@@ -31,14 +31,16 @@ extension Methods {
     "items": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       .object(DictViewObject(try owner(call), .items))
     },
-    "get": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "get": NativeDefinition(["key", "default?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try call[0]?.checkHashable(call.renderer)
       return try owner(call).value(call[0] ?? .none) ?? call[1] ?? .none
     },
     "copy": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       .dict(DictObject(copying: try owner(call)))
     },
-    "pop": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "pop": NativeDefinition(["key", "default?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try call[0]?.checkHashable(call.renderer)
       let key = call[0] ?? .none
       if let value = try changing(call).remove(key) { return value }
@@ -52,7 +54,8 @@ extension Methods {
       }
       return .newTuple([key, value])
     },
-    "setdefault": NativeDefinition(["key", "default?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "setdefault": NativeDefinition(["key", "default?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let dict = try changing(call)
       let key = call[0] ?? .none
       try key.checkHashable(call.renderer)
@@ -68,7 +71,8 @@ extension Methods {
       try changing(call).removeAll()
       return .none
     },
-    "fromkeys": NativeDefinition(["iterable", "value?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "fromkeys": NativeDefinition(["iterable", "value?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let dict = DictObject()
       for key in try call[0]?.allItems(call.renderer) ?? [] {
         try key.checkHashable(call.renderer)
@@ -79,9 +83,12 @@ extension Methods {
   ]
 
   /// Puts what `dict(…)` or `.update(…)` were given into a dict: a mapping or pairs, then names.
-  static func fill(_ dict: DictObject, _ arguments: Arguments, _ renderer: Renderer) throws(TemplateError) {
+  static func fill(_ dict: DictObject, _ arguments: Arguments, _ renderer: Renderer)
+    throws(TemplateError)
+  {
     if arguments.positional.count > 1 {
-      throw TemplateError(.type, "dict expected at most 1 argument, got \(arguments.positional.count)")
+      throw TemplateError(
+        .type, "dict expected at most 1 argument, got \(arguments.positional.count)")
     }
     switch arguments.positional.first {
     case nil: break
@@ -89,22 +96,30 @@ extension Methods {
     case .dict(let other)?:
       for (key, value) in zip(other.keys, other.values) { dict.put(key, value) }
     case .object(let space as NamespaceObject)?:
-      for (key, value) in zip(space.attributes.keys, space.attributes.values) { dict.put(key, value) }
+      for (key, value) in zip(space.attributes.keys, space.attributes.values) {
+        dict.put(key, value)
+      }
     case let pairs?: try fillPairs(dict, try pairs.allItems(renderer), renderer)
     }
     for argument in arguments.named { dict.put(.string(argument.name), argument.value) }
   }
 
-  private static func fillPairs(_ dict: DictObject, _ pairs: [Value], _ renderer: Renderer) throws(TemplateError) {
+  private static func fillPairs(_ dict: DictObject, _ pairs: [Value], _ renderer: Renderer)
+    throws(TemplateError)
+  {
     for (position, pair) in pairs.enumerated() {
       switch pair {
       case .none, .bool, .int, .float:
-        throw TemplateError(.type, "cannot convert dictionary update sequence element #\(position) to a sequence")
+        throw TemplateError(
+          .type, "cannot convert dictionary update sequence element #\(position) to a sequence")
       default: break
       }
       let parts = try pair.allItems(renderer)
       guard parts.count == 2 else {
-        throw TemplateError(.value, "dictionary update sequence element #\(position) has length \(parts.count); 2 is required")
+        throw TemplateError(
+          .value,
+          "dictionary update sequence element #\(position) has length \(parts.count); 2 is required"
+        )
       }
       try parts[0].checkHashable(renderer)
       dict.put(parts[0], parts[1])

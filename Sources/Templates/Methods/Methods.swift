@@ -7,7 +7,8 @@ enum Methods {
       return method(name, [], value) { (_: NativeCall) throws(TemplateError) -> Value in
         .bool(number.isFinite && number == number.rounded())
       }
-    case (.float, "real"), (.int, "real"), (.int, "numerator"), (.big, "real"), (.big, "numerator"): return value
+    case (.float, "real"), (.int, "real"), (.int, "numerator"), (.big, "real"), (.big, "numerator"):
+      return value
     case (.float, "imag"): return .float(0)
     case (.int, "imag"), (.big, "imag"): return .int(0)
     case (.int, "denominator"), (.big, "denominator"), (.bool, "denominator"): return .int(1)
@@ -21,14 +22,18 @@ enum Methods {
   }
 
   /// A method bound to its owner.
-  static func method(_ name: String, _ parameters: [String], _ subject: Value, _ body: @escaping NativeFunction.Body) -> Value {
+  static func method(
+    _ name: String, _ parameters: [String], _ subject: Value, _ body: @escaping NativeFunction.Body
+  ) -> Value {
     .object(NativeFunction(name, parameters, subject: subject, body: body))
   }
 
   /// A method of a table, bound to its owner, or nil.
-  static func find(_ table: [String: NativeDefinition], _ name: String, _ subject: Value) -> Value? {
+  static func find(_ table: [String: NativeDefinition], _ name: String, _ subject: Value) -> Value?
+  {
     guard let found = table[name] else { return nil }
-    return .object(NativeFunction(name, parameters: found.parameters, subject: subject, body: found.body))
+    return .object(
+      NativeFunction(name, parameters: found.parameters, subject: subject, body: found.body))
   }
 }
 
@@ -70,7 +75,8 @@ extension Methods {
       for item in items(call) where try Comparison.equal(item, wanted, call.renderer) { count += 1 }
       return .int(count)
     },
-    "index": NativeDefinition(["value", "start?", "stop?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "index": NativeDefinition(["value", "start?", "stop?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let all = items(call)
       guard let wanted = call[0] else { return .none }
       func bound(_ index: Int, _ fallback: Int) throws(TemplateError) -> Int {
@@ -94,25 +100,29 @@ extension Methods {
   }
 
   private static let listTable: [String: NativeDefinition] = [
-    "append": NativeDefinition(["object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "append": NativeDefinition(["object", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
       try call.renderer.checkGrowth(list.items.count)
       if let item = call[0] { list.items.append(item) }
       return .none
     },
-    "extend": NativeDefinition(["iterable", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "extend": NativeDefinition(["iterable", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
       let more = try call[0]?.allItems(call.renderer) ?? []
       try call.renderer.checkList(list.items.count + more.count)
       list.items.append(contentsOf: more)
       return .none
     },
-    "insert": NativeDefinition(["index", "object", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "insert": NativeDefinition(["index", "object", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
       try call.renderer.checkGrowth(list.items.count)
       let count = list.items.count
       let wanted = try call.int(0, 0)
-      list.items.insert(call[1] ?? .none, at: min(max(wanted < 0 ? wanted &+ count : wanted, 0), count))
+      list.items.insert(
+        call[1] ?? .none, at: min(max(wanted < 0 ? wanted &+ count : wanted, 0), count))
       return .none
     },
     "pop": NativeDefinition(["index?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -120,12 +130,16 @@ extension Methods {
       let wanted = try call.int(0, -1)
       let position = wanted < 0 ? wanted &+ list.items.count : wanted
       guard !list.items.isEmpty else { throw TemplateError(.value, "pop from empty list") }
-      guard list.items.indices.contains(position) else { throw TemplateError(.value, "pop index out of range") }
+      guard list.items.indices.contains(position) else {
+        throw TemplateError(.value, "pop index out of range")
+      }
       return list.items.remove(at: position)
     },
-    "remove": NativeDefinition(["value", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "remove": NativeDefinition(["value", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
-      for (position, item) in list.items.enumerated() where try Comparison.equal(item, call[0] ?? .none, call.renderer) {
+      for (position, item) in list.items.enumerated()
+      where try Comparison.equal(item, call[0] ?? .none, call.renderer) {
         list.items.remove(at: position)
         return .none
       }
@@ -139,14 +153,20 @@ extension Methods {
       try changing(call).items.reverse()
       return .none
     },
-    "copy": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in .newList(items(call)) },
-    "sort": NativeDefinition(["key?", "reverse?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "copy": NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+      .newList(items(call))
+    },
+    "sort": NativeDefinition(["key?", "reverse?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let list = try changing(call)
       var keys = list.items
       if case .object(let key)? = call[0] {
-        for position in keys.indices { keys[position] = try key.call(Arguments([keys[position]]), call.renderer, call.frame) }
+        for position in keys.indices {
+          keys[position] = try key.call(Arguments([keys[position]]), call.renderer, call.frame)
+        }
       }
-      list.items = try Comparison.sorted(list.items, keys: keys, reverse: try call.flag(1, false), renderer: call.renderer)
+      list.items = try Comparison.sorted(
+        list.items, keys: keys, reverse: try call.flag(1, false), renderer: call.renderer)
       return .none
     },
   ]

@@ -2,8 +2,12 @@ extension Methods {
   /// A method of a text, or nil.
   static func string(_ text: String, isMarkup: Bool, _ name: String) -> Value? {
     let subject: Value = isMarkup ? .markup(text) : .string(text)
-    if let found = find(changingTable, name, subject) ?? find(searchTable, name, subject) { return found }
-    if let found = find(splittingTable, name, subject) ?? find(testTable, name, subject) { return found }
+    if let found = find(changingTable, name, subject) ?? find(searchTable, name, subject) {
+      return found
+    }
+    if let found = find(splittingTable, name, subject) ?? find(testTable, name, subject) {
+      return found
+    }
     return isMarkup ? find(markupTable, name, subject) : nil
   }
 
@@ -20,20 +24,27 @@ extension Methods {
   }
 
   /// A text argument, or an error in Python's words.
-  static func textArgument(_ call: NativeCall, _ position: Int, _ name: String) throws(TemplateError) -> String {
+  static func textArgument(_ call: NativeCall, _ position: Int, _ name: String)
+    throws(TemplateError) -> String
+  {
     let value = call[position] ?? .none
     if let text = value.text { return text }
     if case .undefined(let missing) = value, missing.policy == .strict { throw missing.error }
     throw TemplateError(.type, "\(name) must be str, not \(value.typeName)")
   }
 
-  private static func optionalText(_ call: NativeCall, _ position: Int, _ name: String) throws(TemplateError) -> String? {
+  private static func optionalText(_ call: NativeCall, _ position: Int, _ name: String)
+    throws(TemplateError) -> String?
+  {
     guard let value = call[position], !value.isNone else { return nil }
     return try textArgument(call, position, name)
   }
 
-  private static func mapping(_ change: @escaping @Sendable (String) -> String) -> NativeDefinition {
-    NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in same(call, change(text(call))) }
+  private static func mapping(_ change: @escaping @Sendable (String) -> String) -> NativeDefinition
+  {
+    NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+      same(call, change(text(call)))
+    }
   }
 
   private static func stripping(left: Bool, right: Bool) -> NativeDefinition {
@@ -43,16 +54,25 @@ extension Methods {
     }
   }
 
-  private static func padding(_ layout: @escaping @Sendable (Int) -> (left: Int, right: Int)?, _ name: String) -> NativeDefinition {
-    NativeDefinition(["width", "fillchar?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+  private static func padding(
+    _ layout: @escaping @Sendable (Int) -> (left: Int, right: Int)?, _ name: String
+  ) -> NativeDefinition {
+    NativeDefinition(["width", "fillchar?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       var fill = try optionalText(call, 1, "the fill character") ?? " "
-      guard fill.unicodeScalars.count == 1 else { throw call.fail("The fill character must be exactly one character long") }
+      guard fill.unicodeScalars.count == 1 else {
+        throw call.fail("The fill character must be exactly one character long")
+      }
       let width = try call.int(0, 0)
       let missing = max(0, width - PythonText.length(text(call)))
       try call.renderer.checkText(text(call).utf8.count + missing)
       if call.subject.isMarkup { fill = HTMLText.escape(fill) }
-      let left = name == "ljust" ? 0 : (name == "rjust" ? missing : missing / 2 + (missing & width & 1))
-      return same(call, String(repeating: fill, count: left) + text(call) + String(repeating: fill, count: missing - left))
+      let left =
+        name == "ljust" ? 0 : (name == "rjust" ? missing : missing / 2 + (missing & width & 1))
+      return same(
+        call,
+        String(repeating: fill, count: left) + text(call)
+          + String(repeating: fill, count: missing - left))
     }
   }
 
@@ -78,35 +98,50 @@ extension Methods {
       }
       return same(call, zeros + text(call))
     },
-    "expandtabs": NativeDefinition(["tabsize?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "expandtabs": NativeDefinition(["tabsize?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       same(call, try expandTabs(call, min(try call.int(0, 8), TemplateLimits.formatWidth)))
     },
-    "replace": NativeDefinition(["old", "new", "count?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "replace": NativeDefinition(["old", "new", "count?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let old = try textArgument(call, 0, "replace() argument 1")
       var new = try textArgument(call, 1, "replace() argument 2")
       if call.subject.isMarkup, let value = call[1] { new = try HTMLText.escape(value) }
       try call.renderer.checkText(TextSearch.replacedSize(text(call), old, new))
       return same(call, TextSearch.replace(text(call), old, new, try call.int(2, -1)))
     },
-    "removeprefix": NativeDefinition(["prefix", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "removeprefix": NativeDefinition(["prefix", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let prefix = try textArgument(call, 0, "removeprefix() argument")
       guard text(call).utf8.starts(with: prefix.utf8) else { return call.subject }
-      return same(call, String(decoding: Array(text(call).utf8.dropFirst(prefix.utf8.count)), as: UTF8.self))
+      return same(
+        call, String(decoding: Array(text(call).utf8.dropFirst(prefix.utf8.count)), as: UTF8.self))
     },
-    "removesuffix": NativeDefinition(["suffix", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "removesuffix": NativeDefinition(["suffix", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let suffix = try textArgument(call, 0, "removesuffix() argument")
-      guard text(call).utf8.reversed().starts(with: suffix.utf8.reversed()) else { return call.subject }
-      return same(call, String(decoding: Array(text(call).utf8.dropLast(suffix.utf8.count)), as: UTF8.self))
+      guard text(call).utf8.reversed().starts(with: suffix.utf8.reversed()) else {
+        return call.subject
+      }
+      return same(
+        call, String(decoding: Array(text(call).utf8.dropLast(suffix.utf8.count)), as: UTF8.self))
     },
     "format": NativeDefinition(["*"]) { (call: NativeCall) throws(TemplateError) -> Value in
-      same(call, try BraceFormat.format(text(call), call.extra, isMarkup: call.subject.isMarkup, call.renderer))
-    },
-    "format_map": NativeDefinition(["mapping", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       same(
         call,
-        try BraceFormat.format(text(call), Arguments(), mapping: call[0], isMarkup: call.subject.isMarkup, call.renderer))
+        try BraceFormat.format(
+          text(call), call.extra, isMarkup: call.subject.isMarkup, call.renderer))
     },
-    "join": NativeDefinition(["iterable", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "format_map": NativeDefinition(["mapping", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
+      same(
+        call,
+        try BraceFormat.format(
+          text(call), Arguments(), mapping: call[0], isMarkup: call.subject.isMarkup, call.renderer)
+      )
+    },
+    "join": NativeDefinition(["iterable", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       var parts: [String] = []
       for (position, item) in try (call[0] ?? .none).allItems(call.renderer).enumerated() {
         if call.subject.isMarkup {
@@ -114,7 +149,8 @@ extension Methods {
         } else if let part = item.text {
           parts.append(part)
         } else {
-          throw call.fail("sequence item \(position): expected str instance, \(item.typeName) found")
+          throw call.fail(
+            "sequence item \(position): expected str instance, \(item.typeName) found")
         }
       }
       return same(call, try call.renderer.joined(parts, text(call)))
@@ -147,13 +183,16 @@ extension Methods {
     NativeDefinition(["sep?", "maxsplit?"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let limit = try call.int(1, -1)
       guard let separator = try optionalText(call, 0, "separator") else {
-        guard fromRight, limit >= 0 else { return try list(call, UnicodeText.words(text(call), limit: limit)) }
+        guard fromRight, limit >= 0 else {
+          return try list(call, UnicodeText.words(text(call), limit: limit))
+        }
         return try list(call, wordsFromRight(text(call), limit))
       }
       guard !separator.isEmpty else { throw TemplateError(.value, "empty separator") }
       let parts =
         fromRight
-        ? TextSearch.splitFromRight(text(call), separator, limit: limit) : TextSearch.split(text(call), separator, limit: limit)
+        ? TextSearch.splitFromRight(text(call), separator, limit: limit)
+        : TextSearch.split(text(call), separator, limit: limit)
       return try list(call, parts)
     }
   }
@@ -172,9 +211,13 @@ extension Methods {
       let separator = try textArgument(call, 0, "separator")
       guard !separator.isEmpty else { throw TemplateError(.value, "empty separator") }
       let parts =
-        fromRight ? TextSearch.splitFromRight(text(call), separator, limit: 1) : TextSearch.split(text(call), separator, limit: 1)
+        fromRight
+        ? TextSearch.splitFromRight(text(call), separator, limit: 1)
+        : TextSearch.split(text(call), separator, limit: 1)
       let all =
-        parts.count == 2 ? [parts[0], separator, parts[1]] : (fromRight ? ["", "", text(call)] : [text(call), "", ""])
+        parts.count == 2
+        ? [parts[0], separator, parts[1]]
+        : (fromRight ? ["", "", text(call)] : [text(call), "", ""])
       return .newTuple(all.map { same(call, $0) })
     }
   }
@@ -182,7 +225,8 @@ extension Methods {
   private static let splittingTable: [String: NativeDefinition] = [
     "split": splitting(fromRight: false),
     "rsplit": splitting(fromRight: true),
-    "splitlines": NativeDefinition(["keepends?"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "splitlines": NativeDefinition(["keepends?"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       try list(call, UnicodeText.lines(text(call), keepEnds: try call.flag(0, false)))
     },
     "partition": partition(fromRight: false),

@@ -2,12 +2,15 @@ extension Methods {
   private static func text(_ call: NativeCall) -> String { call.subject.text ?? "" }
 
   /// The owner's code points between the optional start and end arguments, and where they begin.
-  private static func window(_ call: NativeCall) throws(TemplateError) -> (scalars: [Unicode.Scalar], start: Int)? {
+  private static func window(_ call: NativeCall) throws(TemplateError) -> (
+    scalars: [Unicode.Scalar], start: Int
+  )? {
     let all = Array(text(call).unicodeScalars)
     func clamp(_ position: Int, _ fallback: Int) throws(TemplateError) -> Int {
       guard let value = call[position], !value.isNone else { return fallback }
       let number = try call.int(position, fallback)
-      return min(max(number < 0 ? number &+ all.count : number, 0), number < 0 ? all.count : max(number, 0))
+      return min(
+        max(number < 0 ? number &+ all.count : number, 0), number < 0 ? all.count : max(number, 0))
     }
     let start = try clamp(1, 0)
     let end = min(try clamp(2, all.count), all.count)
@@ -15,16 +18,21 @@ extension Methods {
     return (Array(all[start..<end]), start)
   }
 
-  private static func occurrences(_ call: NativeCall, _ name: String) throws(TemplateError) -> (all: [Int], width: Int) {
+  private static func occurrences(_ call: NativeCall, _ name: String) throws(TemplateError) -> (
+    all: [Int], width: Int
+  ) {
     let wanted = Array(try textArgument(call, 0, "\(name) argument 1").unicodeScalars)
     guard let (hay, start) = try window(call) else { return ([], wanted.count) }
     try call.renderer.step(hay.count / 16)
     guard !wanted.isEmpty else { return (Array(start...(start + hay.count)), 0) }
-    return (TextSearch.positions(of: wanted, in: hay, overlapping: true).map { start + $0 }, wanted.count)
+    return (
+      TextSearch.positions(of: wanted, in: hay, overlapping: true).map { start + $0 }, wanted.count
+    )
   }
 
   private static func finding(_ name: String, last: Bool, mustFind: Bool) -> NativeDefinition {
-    NativeDefinition(["sub", "start?", "end?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    NativeDefinition(["sub", "start?", "end?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let found = try occurrences(call, name).all
       guard let position = last ? found.last : found.first else {
         if mustFind { throw TemplateError(.value, "substring not found") }
@@ -35,7 +43,8 @@ extension Methods {
   }
 
   private static func affix(_ name: String, atEnd: Bool) -> NativeDefinition {
-    NativeDefinition(["prefix", "start?", "end?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    NativeDefinition(["prefix", "start?", "end?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       var wanted: [String] = []
       switch call[0] ?? .none {
       case .tuple(let tuple):
@@ -55,7 +64,9 @@ extension Methods {
       guard let (hay, _) = try window(call) else { return .bool(false) }
       for text in wanted {
         let scalars = Array(text.unicodeScalars)
-        if atEnd ? hay.reversed().starts(with: scalars.reversed()) : hay.starts(with: scalars) { return .bool(true) }
+        if atEnd ? hay.reversed().starts(with: scalars.reversed()) : hay.starts(with: scalars) {
+          return .bool(true)
+        }
       }
       return .bool(false)
     }
@@ -68,7 +79,8 @@ extension Methods {
     "rindex": finding("rindex()", last: true, mustFind: true),
     "startswith": affix("startswith", atEnd: false),
     "endswith": affix("endswith", atEnd: true),
-    "count": NativeDefinition(["sub", "start?", "end?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+    "count": NativeDefinition(["sub", "start?", "end?", "/"]) {
+      (call: NativeCall) throws(TemplateError) -> Value in
       let (all, width) = try occurrences(call, "count()")
       var count = 0
       var free = Int.min
@@ -81,10 +93,13 @@ extension Methods {
   ]
 
   private static func testing(_ test: @escaping @Sendable (String) -> Bool) -> NativeDefinition {
-    NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in .bool(test(text(call))) }
+    NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
+      .bool(test(text(call)))
+    }
   }
 
-  private static func each(_ test: @escaping @Sendable (Unicode.Scalar) -> Bool) -> NativeDefinition {
+  private static func each(_ test: @escaping @Sendable (Unicode.Scalar) -> Bool) -> NativeDefinition
+  {
     testing { !$0.isEmpty && $0.unicodeScalars.allSatisfy(test) }
   }
 
@@ -92,7 +107,9 @@ extension Methods {
     "isalpha": each(UnicodeText.isAlphabetic),
     "isalnum": each(UnicodeText.isAlphanumeric),
     "isspace": each(UnicodeText.isSpace),
-    "isdigit": each { $0.properties.numericType == .decimal || $0.properties.numericType == .digit },
+    "isdigit": each {
+      $0.properties.numericType == .decimal || $0.properties.numericType == .digit
+    },
     "isdecimal": each { $0.properties.numericType == .decimal },
     "isnumeric": each { $0.properties.numericType != nil },
     "isascii": testing(PythonText.isASCII),
@@ -104,7 +121,8 @@ extension Methods {
       return !quoted.utf8.contains(UInt8(ascii: "\\"))
     },
     "isidentifier": testing { text in
-      guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart else { return false }
+      guard let first = text.unicodeScalars.first, first == "_" || first.properties.isXIDStart
+      else { return false }
       return text.unicodeScalars.dropFirst().allSatisfy { $0.properties.isXIDContinue }
     },
   ]

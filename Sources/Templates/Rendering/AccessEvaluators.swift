@@ -1,6 +1,8 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
   private let owner: Evaluator
+  /// The owner where it is a variable.
+  private let variable: NameEvaluator?
   private let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
@@ -10,6 +12,7 @@ final class AttributeEvaluator: Evaluator {
 
   init(_ owner: Evaluator, _ name: String) {
     self.owner = owner
+    variable = owner as? NameEvaluator
     self.name = name
     textMethod = Methods.definition(ofText: name)
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
@@ -17,23 +20,28 @@ final class AttributeEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    try value(of: try owner.value(renderer, frame), renderer)
+    if let variable, !isMethod, let item = variable.item(name, print: print, frame) { return item }
+    return try value(of: try owner.value(renderer, frame), renderer)
   }
 
   private func value(of container: Value, _ renderer: Renderer) throws(TemplateError) -> Value {
     if case .dict(let dict) = container, !isMethod {
-      return dict.value(name, print: print) ?? renderer.undefined(owner: container, name: .string(name))
+      return dict.value(name, print: print)
+        ?? renderer.undefined(owner: container, name: .string(name))
     }
     return try Attributes.attribute(container, name, renderer)
   }
 
   /// `a.name(…)`: methods of texts are called without making an object of them first.
-  func call(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+  func call(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> Value
+  {
     let container = try owner.value(renderer, frame)
     if let textMethod, case .string = container {
       return try arguments.apply(textMethod, name, container, renderer, frame)
     }
-    return try value(of: container, renderer).called(try arguments.values(renderer, frame), renderer, frame)
+    return try value(of: container, renderer).called(
+      try arguments.values(renderer, frame), renderer, frame)
   }
 }
 
@@ -50,7 +58,9 @@ final class ItemEvaluator: Evaluator {
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     let container = try owner.value(renderer, frame)
     let key = try key.value(renderer, frame)
-    if case .dict(let dict) = container, case .string(let name) = key, let item = dict.value(name) { return item }
+    if case .dict(let dict) = container, case .string(let name) = key, let item = dict.value(name) {
+      return item
+    }
     return try Attributes.item(container, key, renderer)
   }
 }
@@ -107,7 +117,8 @@ struct ArgumentEvaluators {
   /// Calls a built-in with these arguments, which are bound without detours where they are plain.
   @inline(__always)
   func apply(
-    _ definition: NativeDefinition, _ name: String, _ subject: Value, _ renderer: Renderer, _ frame: Frame
+    _ definition: NativeDefinition, _ name: String, _ subject: Value, _ renderer: Renderer,
+    _ frame: Frame
   ) throws(TemplateError) -> Value {
     try renderer.step()
     let parameters = definition.parameters
@@ -115,7 +126,9 @@ struct ArgumentEvaluators {
     var call = NativeCall(subject: subject, renderer: renderer, frame: frame)
     if isPlain, parameters.isVariadic, parameters.names.isEmpty {
       call.bound.extra = try values(renderer, frame)
-    } else if !isPlain || parameters.isVariadic || count < parameters.required || count > parameters.names.count {
+    } else if !isPlain || parameters.isVariadic || count < parameters.required
+      || count > parameters.names.count
+    {
       call.bound = try parameters.bind(try values(renderer, frame), of: name)
     } else {
       var position = 0
@@ -156,17 +169,22 @@ final class CallEvaluator: Evaluator {
 
   override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
     guard caller == nil, arguments.isPlain, !escapes || frame.context.evaluation.autoescape,
-      case .object(let object as MacroObject) = try callee.value(renderer, frame), object.takes(arguments.positional.count)
+      case .object(let object as MacroObject) = try callee.value(renderer, frame),
+      object.takes(arguments.positional.count)
     else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
     try object.print(arguments.positional, renderer, frame)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let method = callee as? AttributeEvaluator, caller == nil { return try method.call(arguments, renderer, frame) }
+    if let method = callee as? AttributeEvaluator, caller == nil {
+      return try method.call(arguments, renderer, frame)
+    }
     return try call(try callee.value(renderer, frame), renderer, frame)
   }
 
-  private func call(_ target: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+  private func call(_ target: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError)
+    -> Value
+  {
     var values = try arguments.values(renderer, frame)
     if let caller { values.named.append(("caller", .object(MacroObject(caller, frame)))) }
     return try target.called(values, renderer, frame)
@@ -175,7 +193,9 @@ final class CallEvaluator: Evaluator {
 
 extension TemplateValue {
   /// What calling it gives.
-  func called(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+  func called(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError)
+    -> Value
+  {
     switch self {
     case .object(let object): return try object.call(arguments, renderer, frame)
     case .undefined(let missing): throw missing.error
@@ -191,7 +211,10 @@ final class FilterEvaluator: Evaluator {
   private let definition: NativeDefinition
   private let arguments: ArgumentEvaluators
 
-  init(_ subject: Evaluator?, _ name: String, _ definition: NativeDefinition, _ arguments: ArgumentEvaluators) {
+  init(
+    _ subject: Evaluator?, _ name: String, _ definition: NativeDefinition,
+    _ arguments: ArgumentEvaluators
+  ) {
     self.subject = subject
     self.name = name
     self.definition = definition

@@ -13,7 +13,9 @@ struct ByteBuffer: ~Copyable {
   deinit { start.deallocate() }
 
   /// What it holds, as text.
-  var text: String { String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self) }
+  var text: String {
+    String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+  }
 
   /// Makes room for more.
   private mutating func grow(by more: Int) {

@@ -20,7 +20,8 @@ final class Context {
   let isShared: Bool
 
   init(
-    root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool, isShared: Bool = true
+    root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool,
+    isShared: Bool = true
   ) {
     self.root = root
     self.outer = outer
@@ -82,7 +83,8 @@ final class RootContext {
   private static func copy(_ value: Value) -> Value {
     switch value {
     case .list(let list): return .newList(list.items.map(copy))
-    case .tuple(let tuple): return .tuple(TupleObject(tuple.items.map(copy), isGroup: tuple.isGroup))
+    case .tuple(let tuple):
+      return .tuple(TupleObject(tuple.items.map(copy), isGroup: tuple.isGroup))
     case .dict(let dict):
       let out = DictObject()
       for (key, value) in zip(dict.keys, dict.values) { out.put(key, copy(value)) }
@@ -121,6 +123,13 @@ public final class Frame {
   subscript(slot: Int) -> Value? {
     get { slot < count ? slots[slot] : nil }
     set { if slot < count { slots[slot] = newValue } }
+  }
+
+  /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
+  @inline(__always)
+  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
+    guard slot < count, case .dict(let dict)? = slots[slot] else { return nil }
+    return dict.value(key, print: print)
   }
 
   /// The frame a number of functions further out.

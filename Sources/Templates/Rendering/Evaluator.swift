@@ -15,7 +15,9 @@ class Evaluator {
 final class ConstantEvaluator: Evaluator {
   private let result: Value
   init(_ result: Value) { self.result = result }
-  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value { result }
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    result
+  }
   override var constant: Value? { result }
 }
 
@@ -32,8 +34,14 @@ final class NameEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let home = hops == 0 ? frame : frame.outward(hops)
-    return home[slot] ?? renderer.undefined(name: .string(name))
+    if let value = (hops == 0 ? frame : frame.outward(hops))[slot] { return value }
+    return renderer.undefined(name: .string(name))
+  }
+
+  /// An item of the dictionary that the variable is, or nil.
+  @inline(__always)
+  func item(_ key: String, print: UInt64, _ frame: Frame) -> Value? {
+    (hops == 0 ? frame : frame.outward(hops)).item(slot, key, print: print)
   }
 }
 
@@ -49,7 +57,9 @@ final class SequenceEvaluator: Evaluator {
     self.isTuple = isTuple
     let constants = items.compactMap(\.constant)
     let isConstant = constants.count == items.count
-    shared = isConstant ? (isTuple ? .newTuple(constants) : .list(ListObject(constants, isShared: true))) : nil
+    shared =
+      isConstant
+      ? (isTuple ? .newTuple(constants) : .list(ListObject(constants, isShared: true))) : nil
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
@@ -288,12 +298,15 @@ final class CompareEvaluator: Evaluator {
 
 /// `item in container`.
 enum Membership {
-  static func contains(_ container: Value, _ item: Value, _ renderer: Renderer) throws(TemplateError) -> Bool {
+  static func contains(_ container: Value, _ item: Value, _ renderer: Renderer)
+    throws(TemplateError) -> Bool
+  {
     switch container {
     case .string(let text), .markup(let text):
       guard let wanted = item.text else {
         if case .undefined(let missing) = item, missing.policy == .strict { throw missing.error }
-        throw TemplateError(.type, "'in <string>' requires string as left operand, not \(item.typeName)")
+        throw TemplateError(
+          .type, "'in <string>' requires string as left operand, not \(item.typeName)")
       }
       try renderer.step(text.utf8.count / 64)
       return TextSearch.contains(text, wanted)

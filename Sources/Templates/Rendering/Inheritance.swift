@@ -10,7 +10,8 @@ final class BlockCode {
   let templateName: String?
 
   init(
-    name: String, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?, superSlot: Int?, line: Int,
+    name: String, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?, superSlot: Int?,
+    line: Int,
     templateName: String?
   ) {
     self.name = name
@@ -42,7 +43,8 @@ final class BlockCode {
   private func parentBlock(_ renderer: Renderer, _ context: Context) -> Value {
     let stack = context.blocks[name] ?? []
     guard let position = stack.firstIndex(where: { $0 === self }), position + 1 < stack.count else {
-      return renderer.undefined(name: .string("super"), hint: "there is no parent block called '\(name)'.")
+      return renderer.undefined(
+        name: .string("super"), hint: "there is no parent block called '\(name)'.")
     }
     return .object(BlockObject(name, context, stack, position + 1))
   }
@@ -55,7 +57,9 @@ final class SelfObject: TemplateObject, @unchecked Sendable {
 
   override var typeName: String { "TemplateReference" }
   override var qualifiedTypeName: String { "jinja2.runtime.TemplateReference" }
-  override var printed: String { "<TemplateReference \(context.templateName.map(PythonText.quote) ?? "None")>" }
+  override var printed: String {
+    "<TemplateReference \(context.templateName.map(PythonText.quote) ?? "None")>"
+  }
 
   override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? {
     guard let name = key.text, let stack = context.blocks[name] else { return nil }
@@ -87,18 +91,24 @@ final class BlockObject: TemplateObject, @unchecked Sendable {
     case "super":
       guard position + 1 < stack.count else {
         return .undefined(
-          UndefinedValue(policy: .default, hint: "there is no parent block called '\(self.name)'.", name: .string("super")))
+          UndefinedValue(
+            policy: .default, hint: "there is no parent block called '\(self.name)'.",
+            name: .string("super")))
       }
       return .object(BlockObject(self.name, context, stack, position + 1))
     default: return nil
     }
   }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     guard arguments.positional.isEmpty, arguments.named.isEmpty else {
       throw TemplateError(.type, "BlockReference.__call__() takes 1 positional argument")
     }
-    let text = try renderer.capture { () throws(TemplateError) in try stack[position].run(renderer, context) }
+    let text = try renderer.capture { () throws(TemplateError) in
+      try stack[position].run(renderer, context)
+    }
     return context.evaluation.autoescape ? .markup(text) : .string(text)
   }
 }
@@ -122,8 +132,11 @@ final class BlockInstruction: Instruction {
     try renderer.step()
     renderer.line = line
     let stack = frame.context.blocks[name] ?? []
-    if isRequired, stack.count <= 1 { throw TemplateError(.runtime, "Required block '\(name)' not found") }
-    let context = locals.map { Context(deriving: frame.context, locals: $0.values(frame)) } ?? frame.context
+    if isRequired, stack.count <= 1 {
+      throw TemplateError(.runtime, "Required block '\(name)' not found")
+    }
+    let context =
+      locals.map { Context(deriving: frame.context, locals: $0.values(frame)) } ?? frame.context
     try stack.first?.run(renderer, context)
   }
 }
@@ -134,7 +147,9 @@ struct LocalNames {
 
   func values(_ frame: Frame) -> [String: Value] {
     var values: [String: Value] = [:]
-    for entry in names { if let value = frame.outward(entry.hops)[entry.slot] { values[entry.name] = value } }
+    for entry in names {
+      if let value = frame.outward(entry.hops)[entry.slot] { values[entry.name] = value }
+    }
     return values
   }
 }
@@ -189,7 +204,8 @@ final class IncludeInstruction: Instruction {
     }
     let outer = frame.context.allNames().merging(locals.values(frame)) { $1 }
     let context = Context(
-      root: frame.context.root, outer: outer, template: found, autoescape: renderer.environment.options.autoescape)
+      root: frame.context.root, outer: outer, template: found,
+      autoescape: renderer.environment.options.autoescape)
     try found.run(renderer, context)
   }
 }
@@ -201,17 +217,21 @@ final class ModuleObject: TemplateObject, @unchecked Sendable {
   /// What the template printed while it was imported.
   let body: String
 
-  init(_ template: CompiledTemplate, _ context: Context, _ renderer: Renderer) throws(TemplateError) {
+  init(_ template: CompiledTemplate, _ context: Context, _ renderer: Renderer) throws(TemplateError)
+  {
     self.context = context
     name = template.name ?? "template"
     body = try renderer.capture { () throws(TemplateError) in try template.run(renderer, context) }
   }
 
   /// The module of a template that sees nothing of the importing one; made once a rendering.
-  static func standard(_ template: CompiledTemplate, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> ModuleObject {
+  static func standard(_ template: CompiledTemplate, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> ModuleObject
+  {
     if let name = template.name, let made = renderer.modules[name] { return made }
     let root = RootContext([:], globals: renderer.environment.globals, isPrivate: false)
-    let context = Context(root: root, template: template, autoescape: renderer.environment.options.autoescape)
+    let context = Context(
+      root: root, template: template, autoescape: renderer.environment.options.autoescape)
     let module = try ModuleObject(template, context, renderer)
     if let name = template.name { renderer.modules[name] = module }
     return module
@@ -242,7 +262,8 @@ final class ImportInstruction: Instruction {
   private let line: Int
 
   init(
-    _ template: Evaluator, locals: LocalNames?, bindings: [(name: String?, target: Target)], published: TopLevelNames?, line: Int
+    _ template: Evaluator, locals: LocalNames?, bindings: [(name: String?, target: Target)],
+    published: TopLevelNames?, line: Int
   ) {
     self.template = template
     self.locals = locals
@@ -259,7 +280,8 @@ final class ImportInstruction: Instruction {
     if let locals {
       let outer = frame.context.allNames().merging(locals.values(frame)) { $1 }
       let context = Context(
-        root: frame.context.root, outer: outer, template: found, autoescape: renderer.environment.options.autoescape)
+        root: frame.context.root, outer: outer, template: found,
+        autoescape: renderer.environment.options.autoescape)
       module = try ModuleObject(found, context, renderer)
     } else {
       module = try ModuleObject.standard(found, renderer, frame)
@@ -270,7 +292,8 @@ final class ImportInstruction: Instruction {
         value =
           try module.attribute(name)
           ?? renderer.undefined(
-            name: .string(name), hint: module.missingExport(name, line: line, importer: frame.context.templateName))
+            name: .string(name),
+            hint: module.missingExport(name, line: line, importer: frame.context.templateName))
       }
       try binding.target.assign(value, renderer, frame)
     }
@@ -294,7 +317,8 @@ final class CompiledTemplate: @unchecked Sendable {
   let variables: [String]
 
   init(
-    name: String?, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?, blocks: [String: BlockCode],
+    name: String?, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?,
+    blocks: [String: BlockCode],
     sharesNames: Bool, variables: [String]
   ) {
     self.name = name

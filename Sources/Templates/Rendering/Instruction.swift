@@ -125,7 +125,9 @@ indirect enum Target {
     switch self {
     case .variable(let slot, let hops): frame.outward(hops)[slot] = value
     case .attribute(let slot, let hops, let name):
-      guard case .object(let object)? = frame.outward(hops)[slot], let space = object as? NamespaceObject else {
+      guard case .object(let object)? = frame.outward(hops)[slot],
+        let space = object as? NamespaceObject
+      else {
         throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
       }
       try ValueDepth.check([value])
@@ -149,16 +151,21 @@ indirect enum Target {
     }
   }
 
-  private func unpack(_ value: Value, _ count: Int, _ renderer: Renderer) throws(TemplateError) -> [Value] {
+  private func unpack(_ value: Value, _ count: Int, _ renderer: Renderer) throws(TemplateError)
+    -> [Value]
+  {
     let items: [Value]
     do {
       items = try value.allItems(renderer)
     } catch  where error.kind == .type {
       throw TemplateError(.type, "cannot unpack non-iterable \(value.typeName) object")
     }
-    if items.count > count { throw TemplateError(.value, "too many values to unpack (expected \(count))") }
+    if items.count > count {
+      throw TemplateError(.value, "too many values to unpack (expected \(count))")
+    }
     if items.count < count {
-      throw TemplateError(.value, "not enough values to unpack (expected \(count), got \(items.count))")
+      throw TemplateError(
+        .value, "not enough values to unpack (expected \(count), got \(items.count))")
     }
     return items
   }
@@ -216,7 +223,8 @@ final class AssignBlockInstruction: Instruction {
   private let autoescape: Bool?
 
   init(
-    _ target: Target, entry: ScopeEntry, body: Instruction, filter: BlockFilterEvaluator?, published: TopLevelNames?, line: Int,
+    _ target: Target, entry: ScopeEntry, body: Instruction, filter: BlockFilterEvaluator?,
+    published: TopLevelNames?, line: Int,
     autoescape: Bool?
   ) {
     self.target = target
@@ -254,7 +262,10 @@ final class FilterBlockInstruction: Instruction {
   private let line: Int
   private let autoescape: Bool?
 
-  init(_ filter: BlockFilterEvaluator, entry: ScopeEntry, body: Instruction, line: Int, autoescape: Bool?) {
+  init(
+    _ filter: BlockFilterEvaluator, entry: ScopeEntry, body: Instruction, line: Int,
+    autoescape: Bool?
+  ) {
     self.filter = filter
     self.entry = entry
     self.body = body
@@ -268,7 +279,8 @@ final class FilterBlockInstruction: Instruction {
     let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
     let isMarkup = autoescape ?? frame.context.evaluation.autoescape
-    try renderer.writeJoined(try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
+    try renderer.writeJoined(
+      try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
   }
 }
 
@@ -287,7 +299,9 @@ final class WithInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     entry.enter(frame)
-    for binding in bindings { try binding.target.assign(try binding.value.value(renderer, frame), renderer, frame) }
+    for binding in bindings {
+      try binding.target.assign(try binding.value.value(renderer, frame), renderer, frame)
+    }
     try body.run(renderer, frame)
   }
 }

@@ -28,7 +28,9 @@ final class LoopInstruction: Instruction {
     try renderer.step()
     renderer.line = body.line
     let value = try iterable.value(renderer, frame)
-    guard let recursiveSlots else { return try body.run(value, renderer, frame, recursion: nil, depth: 0) }
+    guard let recursiveSlots else {
+      return try body.run(value, renderer, frame, recursion: nil, depth: 0)
+    }
     let recursion = LoopRecursion(body, slots: recursiveSlots, frame: frame)
     try renderer.writeJoined(try recursion.render(value, renderer, depth: 0))
   }
@@ -52,7 +54,7 @@ final class LoopFilter {
   func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
     let inner = Frame(slots: slots, parent: frame, context: frame.context)
     entry.enter(inner)
-    return ValueIterator { () throws(TemplateError) -> Value? in
+    return FunctionIterator { () throws(TemplateError) -> Value? in
       while let item = try source.next() {
         try renderer.step()
         try self.target.assign(item, renderer, inner)
@@ -83,7 +85,8 @@ extension LoopInstruction.Body {
       if let loopSlot {
         let length = filter == nil ? try? value.length() : nil
         let loop = LoopObject(
-          iterator, length: length, recursion: recursion, depth: depth, policy: renderer.environment.options.undefined)
+          iterator, length: length, recursion: recursion, depth: depth,
+          policy: renderer.environment.options.undefined)
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false
@@ -153,7 +156,10 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
 
   private let policy: UndefinedPolicy
 
-  init(_ iterator: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int, policy: UndefinedPolicy) {
+  init(
+    _ iterator: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int,
+    policy: UndefinedPolicy
+  ) {
     self.iterator = iterator
     self.policy = policy
     knownLength = length
@@ -192,7 +198,7 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   private func fullLength() throws(TemplateError) -> Int {
     if let knownLength { return knownLength }
     let rest = try iterator.rest(limit: TemplateLimits().listItems)
-    iterator = ValueIterator(rest)
+    iterator = ArrayIterator(rest)
     let length = rest.count + index + 1 + (after == nil ? 0 : 1)
     knownLength = length
     return length
@@ -216,19 +222,25 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     }
   }
 
-  private func missing(_ hint: String) -> Value { .undefined(UndefinedValue(policy: policy, hint: hint)) }
+  private func missing(_ hint: String) -> Value {
+    .undefined(UndefinedValue(policy: policy, hint: hint))
+  }
 
   /// The item before or after, or nil.
   private func neighbour(isNext: Bool) throws(TemplateError) -> Value? {
     isNext ? try peek() : (index == 0 ? nil : before)
   }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     guard let recursion else {
-      throw TemplateError(.type, "The loop must have the 'recursive' marker to be called recursively.")
+      throw TemplateError(
+        .type, "The loop must have the 'recursive' marker to be called recursively.")
     }
     guard let items = arguments.positional.first else {
-      throw TemplateError(.type, "LoopContext.__call__() missing 1 required positional argument: 'iterable'")
+      throw TemplateError(
+        .type, "LoopContext.__call__() missing 1 required positional argument: 'iterable'")
     }
     return try recursion.render(items, renderer, depth: depth + 1)
   }
@@ -240,7 +252,9 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
       guard !values.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
       return values[Arithmetic.modulo(index, values.count)]
     }
-    if let lastChanged, try Comparison.equal(.newTuple(lastChanged), .newTuple(values)) { return .bool(false) }
+    if let lastChanged, try Comparison.equal(.newTuple(lastChanged), .newTuple(values)) {
+      return .bool(false)
+    }
     lastChanged = values
     return .bool(true)
   }
@@ -260,7 +274,9 @@ final class LoopMethod: TemplateObject, @unchecked Sendable {
   override var isCallable: Bool { true }
   override var printed: String { "<bound method LoopContext.\(name)>" }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     try loop.method(name, arguments)
   }
 }

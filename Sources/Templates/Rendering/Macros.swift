@@ -19,7 +19,8 @@ final class MacroDefinition {
   var hasCallerParameter: Bool { parameters.contains { $0.name == "caller" } }
 
   init(
-    name: String?, parameters: [Parameter], callerSlot: Int?, namedSlot: Int?, extraSlot: Int?, entry: ScopeEntry,
+    name: String?, parameters: [Parameter], callerSlot: Int?, namedSlot: Int?, extraSlot: Int?,
+    entry: ScopeEntry,
     body: Instruction, slots: Int, line: Int, templateName: String?
   ) {
     self.name = name
@@ -62,7 +63,9 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
     }
   }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     let inner = Frame(slots: definition.slots, parent: home, context: home.context)
     try bind(arguments, inner, renderer)
     let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner) }
@@ -71,7 +74,8 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
 
   /// Whether this many values by position, and nothing else, can be taken directly.
   func takes(_ count: Int) -> Bool {
-    count <= definition.parameters.count && definition.callerSlot == nil && definition.namedSlot == nil
+    count <= definition.parameters.count && definition.callerSlot == nil
+      && definition.namedSlot == nil
       && definition.extraSlot == nil
   }
 
@@ -94,7 +98,8 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
     for parameter in definition.parameters where inner[parameter.slot] == nil {
       inner[parameter.slot] =
         try parameter.fallback?.value(renderer, inner)
-        ?? renderer.undefined(name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
+        ?? renderer.undefined(
+          name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
     }
     try definition.body.run(renderer, inner)
     renderer.line = line
@@ -102,14 +107,22 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
     renderer.leave()
   }
 
-  private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer) throws(TemplateError) {
+  private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer)
+    throws(TemplateError)
+  {
     var arguments = arguments
     let shown = definition.name.map(PythonText.quote) ?? "None"
     let count = min(arguments.positional.count, definition.parameters.count)
-    for position in 0..<count { inner[definition.parameters[position].slot] = arguments.positional[position] }
-    for parameter in definition.parameters.dropFirst(count) { inner[parameter.slot] = arguments.take(parameter.name) }
+    for position in 0..<count {
+      inner[definition.parameters[position].slot] = arguments.positional[position]
+    }
+    for parameter in definition.parameters.dropFirst(count) {
+      inner[parameter.slot] = arguments.take(parameter.name)
+    }
     if let slot = definition.callerSlot {
-      inner[slot] = arguments.take("caller") ?? renderer.undefined(name: .string("caller"), hint: "No caller defined")
+      inner[slot] =
+        arguments.take("caller")
+        ?? renderer.undefined(name: .string("caller"), hint: "No caller defined")
     }
     if let slot = definition.namedSlot {
       let dict = DictObject()
@@ -123,13 +136,15 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
         )
       }
       let hint = Suggestion.phrase(for: unknown.name, among: definition.parameters.map(\.name))
-      throw TemplateError(.type, "macro \(shown) takes no keyword argument '\(unknown.name)'\(hint)")
+      throw TemplateError(
+        .type, "macro \(shown) takes no keyword argument '\(unknown.name)'\(hint)")
     }
     let extra = arguments.positional.dropFirst(definition.parameters.count)
     if let slot = definition.extraSlot {
       inner[slot] = .newTuple(Array(extra))
     } else if !extra.isEmpty {
-      throw TemplateError(.type, "macro \(shown) takes not more than \(definition.parameters.count) argument(s)")
+      throw TemplateError(
+        .type, "macro \(shown) takes not more than \(definition.parameters.count) argument(s)")
     }
   }
 }

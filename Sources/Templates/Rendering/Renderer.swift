@@ -33,7 +33,9 @@ public final class Renderer {
   @inline(__always)
   func step(_ count: Int = 1) throws(TemplateError) {
     stepsLeft &-= count
-    if stepsLeft < 0 { throw TemplateError(.limit, "the template takes too many steps (more than \(limits.steps))") }
+    if stepsLeft < 0 {
+      throw TemplateError(.limit, "the template takes too many steps (more than \(limits.steps))")
+    }
   }
 
   /// Enters a macro, block, include or recursive loop.
@@ -41,7 +43,8 @@ public final class Renderer {
     depth += 1
     try step()
     guard depth <= limits.depth, !stack.isExhausted else {
-      throw TemplateError(.limit, "the template calls itself too deeply (maximum recursion depth exceeded)")
+      throw TemplateError(
+        .limit, "the template calls itself too deeply (maximum recursion depth exceeded)")
     }
   }
 
@@ -54,17 +57,23 @@ public final class Renderer {
     if bytes >= 64 { try step(bytes / 64) }
   }
 
-  private var tooLong: TemplateError { TemplateError(.limit, "the text is longer than \(limits.outputBytes) bytes") }
+  private var tooLong: TemplateError {
+    TemplateError(.limit, "the text is longer than \(limits.outputBytes) bytes")
+  }
 
   /// Refuses a list that would be too long, and counts the work of making it.
   func checkList(_ count: Int) throws(TemplateError) {
-    if count > limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    if count > limits.listItems {
+      throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long")
+    }
     try step(count / 16)
   }
 
   /// Refuses one item too many in a list that grows.
   func checkGrowth(_ count: Int) throws(TemplateError) {
-    if count >= limits.listItems { throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long") }
+    if count >= limits.listItems {
+      throw TemplateError(.limit, "a list of more than \(limits.listItems) items is too long")
+    }
     try step()
   }
 
@@ -122,7 +131,9 @@ public final class Renderer {
   /// Appends what a tag yields, which Jinja joins without printing it: anything but text is an error once all is joined.
   func writeJoined(_ value: Value) throws(TemplateError) {
     if let text = value.text { return try write(text) }
-    joinFailure = joinFailure ?? TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
+    joinFailure =
+      joinFailure
+      ?? TemplateError(.type, "sequence item 0: expected str instance, \(value.typeName) found")
   }
 
   /// Throws what joining the output would.
@@ -147,7 +158,8 @@ public final class Renderer {
 
   /// A missing value of the chosen kind.
   func undefined(owner: Value? = nil, name: Value? = nil, hint: String? = nil) -> Value {
-    .undefined(UndefinedValue(policy: environment.options.undefined, hint: hint, owner: owner, name: name))
+    .undefined(
+      UndefinedValue(policy: environment.options.undefined, hint: hint, owner: owner, name: name))
   }
 
   /// Notes a container that was changed and so may hold itself.

@@ -16,7 +16,8 @@ struct ExactDecimal {
     var exponent = Int(magnitude.exponentBitPattern) - 1075
     if magnitude.isNormal { mantissa |= 1 << 52 } else { exponent += 1 }
     // m × 2^-k is m × 5^k with the point k places to the left.
-    var limbs = [UInt32](arrayLiteral: UInt32(mantissa % 1_000_000_000), UInt32(mantissa / 1_000_000_000))
+    var limbs = [UInt32](
+      arrayLiteral: UInt32(mantissa % 1_000_000_000), UInt32(mantissa / 1_000_000_000))
     let (base, times) = exponent >= 0 ? (UInt64(2), exponent) : (UInt64(5), -exponent)
     let chunk = base == 2 ? 29 : 12
     var left = times
@@ -88,10 +89,14 @@ struct ExactDecimal {
     copy.round(keeping: pointPosition + places)
     var out: [UInt8] = []
     if copy.pointPosition <= 0 || copy.digits.isEmpty { out.append(48) }
-    for position in 0..<max(0, copy.digits.isEmpty ? 0 : copy.pointPosition) { out.append(48 + copy.digit(position)) }
+    for position in 0..<max(0, copy.digits.isEmpty ? 0 : copy.pointPosition) {
+      out.append(48 + copy.digit(position))
+    }
     guard places > 0 else { return String(decoding: out, as: UTF8.self) }
     out.append(UInt8(ascii: "."))
-    for place in 0..<places { out.append(48 + copy.digit(copy.digits.isEmpty ? -1 : copy.pointPosition + place)) }
+    for place in 0..<places {
+      out.append(48 + copy.digit(copy.digits.isEmpty ? -1 : copy.pointPosition + place))
+    }
     return String(decoding: out, as: UTF8.self)
   }
 
@@ -113,15 +118,36 @@ extension FloatText {
   static func fixed(_ number: Double, _ places: Int) -> String {
     let sign = number.sign == .minus ? "-" : ""
     guard number.isFinite else { return number.isNaN ? "nan" : sign + "inf" }
-    if let whole = scaled(abs(number), places) { return sign + pointed(whole, places) }
+    if let whole = scaled(abs(number), places) {
+      let text = pointed(whole, places)
+      return sign.isEmpty ? text : sign + text
+    }
     return sign + ExactDecimal(number).fixed(places)
   }
 
   /// A whole number with a point before its last places.
   private static func pointed(_ whole: UInt64, _ places: Int) -> String {
-    guard places > 0 else { return String(whole) }
-    let fraction = String(whole % powers[places])
-    return String(whole / powers[places]) + "." + String(repeating: "0", count: places - fraction.utf8.count) + fraction
+    var rest = whole
+    var digits = 1
+    while rest >= 10 {
+      rest /= 10
+      digits += 1
+    }
+    let before = max(1, digits - places)
+    return String(unsafeUninitializedCapacity: before + 1 + places) { out in
+      var left = whole
+      var position = before + places
+      while position >= 0 {
+        if position == before, places > 0 {
+          out[position] = UInt8(ascii: ".")
+        } else if position < before || places > 0 {
+          out[position] = UInt8(48 + left % 10)
+          left /= 10
+        }
+        position -= 1
+      }
+      return places > 0 ? before + 1 + places : before
+    }
   }
 
   /// `%.Ne`.
@@ -130,7 +156,8 @@ extension FloatText {
     guard number.isFinite else { return number.isNaN ? "nan" : sign + "inf" }
     let (digits, exponent) = ExactDecimal(number).scientific(places)
     let text = String(decoding: digits, as: UTF8.self)
-    return sign + text.prefix(1) + (places > 0 ? "." + text.dropFirst() : "") + exponentText(exponent)
+    return sign + text.prefix(1) + (places > 0 ? "." + text.dropFirst() : "")
+      + exponentText(exponent)
   }
 
   /// `%.Ng`; `keepsZeros` is the `#` flag.
@@ -145,7 +172,8 @@ extension FloatText {
     }
     if !keepsZeros { while digits.count > 1, digits.last == 48 { digits.removeLast() } }
     let text = String(decoding: digits, as: UTF8.self)
-    return sign + text.prefix(1) + (digits.count > 1 ? "." + text.dropFirst() : "") + exponentText(exponent)
+    return sign + text.prefix(1) + (digits.count > 1 ? "." + text.dropFirst() : "")
+      + exponentText(exponent)
   }
 
   private static func trimmed(_ text: String, keepsZeros: Bool) -> String {

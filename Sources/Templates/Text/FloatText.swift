@@ -13,7 +13,9 @@ enum FloatText {
 
   /// `magnitude × 10^places`, rounded half to even on the exact value, where that is a small whole number; nil for all else.
   static func scaled(_ magnitude: Double, _ places: Int) -> UInt64? {
-    guard magnitude.isNormal, magnitude < 0x1p52, (0...9).contains(places) else { return magnitude == 0 ? 0 : nil }
+    guard magnitude.isNormal, magnitude < 0x1p52, (0...9).contains(places) else {
+      return magnitude == 0 ? 0 : nil
+    }
     let shift = 52 - Int(magnitude.exponent)
     let significand = UInt128(magnitude.significandBitPattern | 1 << 52)
     guard shift < 120 else { return 0 }
@@ -26,7 +28,9 @@ enum FloatText {
   }
 
   /// The powers of ten that `scaled` takes.
-  static let powers: [UInt64] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000]
+  static let powers: [UInt64] = [
+    1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000,
+  ]
 
   /// The significant digits without trailing zeros, and the power of ten of the first one.
   static func shortestDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
@@ -66,7 +70,9 @@ enum FloatText {
       return text.prefix(1) + (rest.isEmpty ? "" : "." + rest) + exponentText(exponent)
     }
     if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + text }
-    if digits.count <= exponent + 1 { return text + String(repeating: "0", count: exponent + 1 - digits.count) + ".0" }
+    if digits.count <= exponent + 1 {
+      return text + String(repeating: "0", count: exponent + 1 - digits.count) + ".0"
+    }
     return text.prefix(exponent + 1) + "." + text.dropFirst(exponent + 1)
   }
 
@@ -106,8 +112,14 @@ enum FloatText {
     case "nan": return .nan
     default: break
     }
-    guard let first = text.utf8.first, isDigit(first) || first == UInt8(ascii: ".") else { return nil }
-    guard text.utf8.allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == 43 || $0 == 45 }) else {
+    guard let first = text.utf8.first, isDigit(first) || first == UInt8(ascii: ".") else {
+      return nil
+    }
+    guard
+      text.utf8.allSatisfy({
+        isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "e") || $0 == 43 || $0 == 45
+      })
+    else {
       return nil
     }
     if text.hasPrefix(".") {
@@ -115,7 +127,8 @@ enum FloatText {
       text = "0" + text
     }
     text = text.split(separator: "e", maxSplits: 1, omittingEmptySubsequences: false).enumerated()
-      .map { $0.offset == 0 && $0.element.hasSuffix(".") ? $0.element + "0" : $0.element }.joined(separator: "e")
+      .map { $0.offset == 0 && $0.element.hasSuffix(".") ? $0.element + "0" : $0.element }.joined(
+        separator: "e")
     guard let number = Double(text) else { return nil }
     return isNegative ? -number : number
   }

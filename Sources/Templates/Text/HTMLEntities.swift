@@ -35,7 +35,9 @@ enum HTMLEntities {
     var names: [String: (scalar: Unicode.Scalar, isLegacy: Bool)] = [:]
     for entry in UnicodeText.words(table) {
       let parts = entry.split(separator: "=")
-      guard parts.count == 2, let code = UInt32(parts[1], radix: 16), let scalar = Unicode.Scalar(code) else { continue }
+      guard parts.count == 2, let code = UInt32(parts[1], radix: 16),
+        let scalar = Unicode.Scalar(code)
+      else { continue }
       let isLegacy = parts[0].hasSuffix("!")
       names[String(isLegacy ? parts[0].dropLast() : parts[0])] = (scalar, isLegacy)
     }
@@ -44,8 +46,10 @@ enum HTMLEntities {
 
   /// What browsers read for the numbers 128 to 159: Windows-1252.
   private static let windows: [UInt32] = [
-    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f,
-    0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0x9d, 0x17e, 0x178,
+    0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026, 0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039,
+    0x152, 0x8d, 0x17d, 0x8f,
+    0x90, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a,
+    0x153, 0x9d, 0x17e, 0x178,
   ]
   /// The longest name that is looked up.
   private static let longestName = 32
@@ -99,11 +103,14 @@ enum HTMLEntities {
   }
 
   private static func scalarText(_ value: UInt32) -> String {
-    if (0x80...0x9f).contains(value), let scalar = Unicode.Scalar(windows[Int(value - 0x80)]) { return String(scalar) }
+    if (0x80...0x9f).contains(value), let scalar = Unicode.Scalar(windows[Int(value - 0x80)]) {
+      return String(scalar)
+    }
     if value == 0x0d { return "\r" }
     if value == 0 || value > 0x10ffff { return "\u{FFFD}" }
     guard let scalar = Unicode.Scalar(value) else { return "\u{FFFD}" }
-    let isControl = value < 0x20 && value != 9 && value != 10 && value != 12 || value == 0x7f || value == 0x0b
+    let isControl =
+      value < 0x20 && value != 9 && value != 10 && value != 12 || value == 0x7f || value == 0x0b
     let isNonCharacter = (0xfdd0...0xfdef).contains(value) || value & 0xfffe == 0xfffe
     return isControl || isNonCharacter ? "" : String(scalar)
   }
@@ -112,7 +119,9 @@ enum HTMLEntities {
     var end = start
     while end < bytes.count, end - start < longestName, isNameByte(bytes[end]) { end += 1 }
     guard end > start else { return nil }
-    if end < bytes.count, bytes[end] == UInt8(ascii: ";"), let found = names[String(decoding: bytes[start..<end], as: UTF8.self)] {
+    if end < bytes.count, bytes[end] == UInt8(ascii: ";"),
+      let found = names[String(decoding: bytes[start..<end], as: UTF8.self)]
+    {
       return (String(found.scalar), end - start + 1)
     }
     // The longest old name that the text begins with.

@@ -9,13 +9,17 @@ struct LinkText {
     var rel: Set<String> = ["noopener"]
     if let given = call[3]?.text { rel.formUnion(UnicodeText.words(given)) }
     if try call.flag(1, false) { rel.insert("nofollow") }
-    var attributes = " rel=\"\(HTMLText.escape(rel.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")))\""
-    if let target = call[2], !target.isNone, try target.isTrue() { attributes += " target=\"\(try HTMLText.escape(target))\"" }
+    var attributes =
+      " rel=\"\(HTMLText.escape(rel.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.joined(separator: " ")))\""
+    if let target = call[2], !target.isNone, try target.isTrue() {
+      attributes += " target=\"\(try HTMLText.escape(target))\""
+    }
     var schemes: [String] = []
     if let given = call[4], !given.isNone {
       for scheme in try given.allItems(call.renderer) {
         guard let text = scheme.text, isScheme(text) else {
-          throw TemplateError(.value, "\(PythonText.repr(scheme)) is not a valid URI scheme prefix.")
+          throw TemplateError(
+            .value, "\(PythonText.repr(scheme)) is not a valid URI scheme prefix.")
         }
         schemes.append(text)
       }
@@ -34,8 +38,11 @@ struct LinkText {
 
   private static func isScheme(_ text: String) -> Bool {
     let parts = TextSearch.split(text, ":")
-    guard parts.count == 2, parts[0].unicodeScalars.count >= 2, ["", "/", "//"].contains(parts[1]) else { return false }
-    return parts[0].unicodeScalars.allSatisfy { UnicodeText.isWord($0) || ".+-".unicodeScalars.contains($0) }
+    guard parts.count == 2, parts[0].unicodeScalars.count >= 2, ["", "/", "//"].contains(parts[1])
+    else { return false }
+    return parts[0].unicodeScalars.allSatisfy {
+      UnicodeText.isWord($0) || ".+-".unicodeScalars.contains($0)
+    }
   }
 
   /// Words and the white space between them.
@@ -68,14 +75,16 @@ struct LinkText {
       middle = middle.dropLast(mark)
     }
     balance(&middle, &tail)
-    return String(decoding: Array(word.utf8.prefix(head)), as: UTF8.self) + link(String(decoding: middle, as: UTF8.self))
+    return String(decoding: Array(word.utf8.prefix(head)), as: UTF8.self)
+      + link(String(decoding: middle, as: UTF8.self))
       + String(decoding: tail, as: UTF8.self)
   }
 
   private static func mark(_ marks: [String], _ bytes: ArraySlice<UInt8>, atEnd: Bool) -> Int? {
     marks.first { mark in
       let wanted = Array(mark.utf8)
-      return bytes.count >= wanted.count && (atEnd ? bytes.suffix(wanted.count) : bytes.prefix(wanted.count)).elementsEqual(wanted)
+      return bytes.count >= wanted.count
+        && (atEnd ? bytes.suffix(wanted.count) : bytes.prefix(wanted.count)).elementsEqual(wanted)
     }?.utf8.count
   }
 
@@ -101,7 +110,8 @@ struct LinkText {
     if text.hasPrefix("mailto:"), Self.isMail(String(text.dropFirst(7))) {
       return "<a href=\"\(text)\">\(text.dropFirst(7))</a>"
     }
-    if text.utf8.contains(UInt8(ascii: "@")), !text.hasPrefix("www."), !text.hasPrefix("@"), !text.utf8.contains(UInt8(ascii: ":")),
+    if text.utf8.contains(UInt8(ascii: "@")), !text.hasPrefix("www."), !text.hasPrefix("@"),
+      !text.utf8.contains(UInt8(ascii: ":")),
       Self.isMail(text)
     {
       return "<a href=\"mailto:\(text)\">\(text)</a>"
@@ -121,13 +131,16 @@ struct LinkText {
 
   // MARK: What is an address
 
-  private static let domains: Set<String> = ["com", "net", "int", "edu", "gov", "org", "info", "mil"]
+  private static let domains: Set<String> = [
+    "com", "net", "int", "edu", "gov", "org", "info", "mil",
+  ]
 
   private static func isAddress(_ text: String) -> Bool {
     let lower = text.lowercased()
     for scheme in ["https://", "http://"] where lower.hasPrefix(scheme) {
       let (host, rest) = split(String(lower.dropFirst(scheme.count)))
-      return isRest(rest) && (isHost(host) || isNumeric(host)) || isBracketed(String(lower.dropFirst(scheme.count)))
+      return isRest(rest) && (isHost(host) || isNumeric(host))
+        || isBracketed(String(lower.dropFirst(scheme.count)))
     }
     let (host, rest) = split(lower)
     guard isRest(rest) else { return false }
@@ -141,7 +154,9 @@ struct LinkText {
   private static func split(_ text: String) -> (host: String, rest: String) {
     let bytes = Array(text.utf8)
     let end = bytes.firstIndex { [58, 47, 63, 35].contains($0) } ?? bytes.count
-    return (String(decoding: bytes[..<end], as: UTF8.self), String(decoding: bytes[end...], as: UTF8.self))
+    return (
+      String(decoding: bytes[..<end], as: UTF8.self), String(decoding: bytes[end...], as: UTF8.self)
+    )
   }
 
   /// An optional port of up to five digits, then nothing, or a path, query or fragment.
@@ -162,7 +177,9 @@ struct LinkText {
 
   private static func isHost(_ host: String) -> Bool {
     let labels = TextSearch.split(host, ".")
-    guard let last = labels.last, labels.dropLast().allSatisfy({ isLabel($0, 1...Int.max) }) else { return false }
+    guard let last = labels.last, labels.dropLast().allSatisfy({ isLabel($0, 1...Int.max) }) else {
+      return false
+    }
     if last.hasPrefix("xn--") {
       return (2...59).contains(last.unicodeScalars.count - 4)
         && last.unicodeScalars.dropFirst(4).allSatisfy { UnicodeText.isWord($0) || $0 == "%" }
@@ -172,17 +189,23 @@ struct LinkText {
 
   private static func isNumeric(_ host: String) -> Bool {
     let parts = TextSearch.split(host, ".")
-    return parts.count == 4 && parts.allSatisfy { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) } }
+    return parts.count == 4
+      && parts.allSatisfy {
+        (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy { (48...57).contains($0) }
+      }
   }
 
   /// An IPv6 address in brackets.
   private static func isBracketed(_ text: String) -> Bool {
-    guard text.hasPrefix("["), let end = text.utf8.firstIndex(of: UInt8(ascii: "]")) else { return false }
+    guard text.hasPrefix("["), let end = text.utf8.firstIndex(of: UInt8(ascii: "]")) else {
+      return false
+    }
     let inside = String(text[text.index(after: text.startIndex)..<end])
     let groups = TextSearch.split(inside, ":")
     guard (3...9).contains(groups.count) else { return false }
     let isHex = groups.allSatisfy { group in
-      group.utf8.count <= 4 && group.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+      group.utf8.count <= 4
+        && group.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
     return isHex && isRest(String(text[end...].dropFirst()))
   }
@@ -191,7 +214,8 @@ struct LinkText {
     let parts = TextSearch.splitFromRight(text, "@", limit: 1)
     guard parts.count == 2, !parts[0].isEmpty else { return false }
     let domain = TextSearch.splitFromRight(parts[1], ".", limit: 1)
-    guard domain.count == 2, let first = domain[0].unicodeScalars.first, UnicodeText.isWord(first) else { return false }
+    guard domain.count == 2, let first = domain[0].unicodeScalars.first, UnicodeText.isWord(first)
+    else { return false }
     return domain[0].unicodeScalars.allSatisfy { UnicodeText.isWord($0) || $0 == "." || $0 == "-" }
       && !domain[1].isEmpty && domain[1].unicodeScalars.allSatisfy(UnicodeText.isWord)
   }

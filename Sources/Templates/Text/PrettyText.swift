@@ -28,12 +28,15 @@ struct PrettyText {
     }
     let text = Self.flat(value)
     work -= 16 + text.utf8.count
-    guard PythonText.length(text) > Self.width - indent - allowance, depth < TemplateLimits.valueDepth / 4 else {
+    guard PythonText.length(text) > Self.width - indent - allowance,
+      depth < TemplateLimits.valueDepth / 4
+    else {
       out += text
       return
     }
     switch value {
-    case .string(let text) where !text.isEmpty: writeText(text, indent, allowance, isTop: depth == 0)
+    case .string(let text) where !text.isEmpty:
+      writeText(text, indent, allowance, isTop: depth == 0)
     case .list(let list):
       out += "["
       writeItems(list.items, indent + 1, allowance + 1, depth)
@@ -50,7 +53,8 @@ struct PrettyText {
         let key = Self.flat(entry.0)
         let isLast = position == entries.count - 1
         out += key + ": "
-        write(entry.1, indent + 1 + PythonText.length(key) + 2, isLast ? allowance + 1 : 1, depth + 1)
+        write(
+          entry.1, indent + 1 + PythonText.length(key) + 2, isLast ? allowance + 1 : 1, depth + 1)
         if !isLast { newLine(indent + 1, after: ",") }
       }
       out += "}"
@@ -62,7 +66,8 @@ struct PrettyText {
     out += mark + "\n" + String(repeating: " ", count: indent)
   }
 
-  private mutating func writeItems(_ items: [Value], _ indent: Int, _ allowance: Int, _ depth: Int) {
+  private mutating func writeItems(_ items: [Value], _ indent: Int, _ allowance: Int, _ depth: Int)
+  {
     for (position, item) in items.enumerated() {
       if position > 0 { newLine(indent, after: ",") }
       write(item, indent, position == items.count - 1 ? allowance : 1, depth + 1)

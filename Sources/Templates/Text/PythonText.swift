@@ -12,7 +12,8 @@ enum PythonText {
 
   /// Whether every byte is ASCII; then bytes, code points and positions are the same.
   static func isASCII(_ text: String) -> Bool {
-    text.utf8.withContiguousStorageIfAvailable { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 } ?? text.utf8.allSatisfy { $0 < 0x80 }
+    text.utf8.withContiguousStorageIfAvailable { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 }
+      ?? text.utf8.allSatisfy { $0 < 0x80 }
   }
 
   /// `len()` of a text: its code points.
@@ -62,7 +63,11 @@ enum PythonText {
       case "\r": out.append(contentsOf: "\\r".unicodeScalars)
       case "\t": out.append(contentsOf: "\\t".unicodeScalars)
       default:
-        if isPrintable(scalar) { out.append(scalar) } else { out.append(contentsOf: escape(scalar).unicodeScalars) }
+        if isPrintable(scalar) {
+          out.append(scalar)
+        } else {
+          out.append(contentsOf: escape(scalar).unicodeScalars)
+        }
       }
     }
     out.append(mark)
@@ -91,7 +96,9 @@ enum PythonText {
   private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII { return (0x20..<0x7f).contains(scalar.value) }
     switch scalar.properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator, .spaceSeparator: return false
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator, .spaceSeparator:
+      return false
     default: return true
     }
   }

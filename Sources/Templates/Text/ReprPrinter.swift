@@ -33,7 +33,9 @@ struct ReprPrinter {
     }
   }
 
-  private mutating func write(_ items: [Value], _ before: String, _ after: String, _ identity: AnyObject) {
+  private mutating func write(
+    _ items: [Value], _ before: String, _ after: String, _ identity: AnyObject
+  ) {
     out += before
     if enter(identity) {
       for (position, item) in items.enumerated() {
@@ -48,7 +50,9 @@ struct ReprPrinter {
     out += after
   }
 
-  private mutating func write(_ dict: DictObject, _ before: String, _ after: String, _ identity: AnyObject) {
+  private mutating func write(
+    _ dict: DictObject, _ before: String, _ after: String, _ identity: AnyObject
+  ) {
     out += before
     if enter(identity) {
       for (count, position) in order(dict).enumerated() {
@@ -78,7 +82,9 @@ struct ReprPrinter {
   private mutating func enter(_ object: AnyObject) -> Bool {
     left -= 1
     let identity = ObjectIdentifier(object)
-    guard left > 0, open.count < TemplateLimits.valueDepth, out.utf8.count < Self.longest, !open.contains(identity) else {
+    guard left > 0, open.count < TemplateLimits.valueDepth, out.utf8.count < Self.longest,
+      !open.contains(identity)
+    else {
       return false
     }
     open.append(identity)

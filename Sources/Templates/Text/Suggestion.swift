@@ -16,7 +16,8 @@ enum Suggestion {
     let wanted = Array(name.lowercased().utf8)
     let allowed = wanted.count <= 3 ? 1 : 2
     var best: (distance: Int, name: String)?
-    for candidate in candidates.prefix(mostCandidates) where candidate != name && candidate.utf8.count <= longestName {
+    for candidate in candidates.prefix(mostCandidates)
+    where candidate != name && candidate.utf8.count <= longestName {
       let distance = distance(wanted, Array(candidate.lowercased().utf8))
       guard distance <= allowed else { continue }
       if let found = best, (found.distance, found.name) <= (distance, candidate) { continue }
@@ -32,7 +33,9 @@ enum Suggestion {
     for (row, letter) in left.enumerated() {
       var current = [row + 1]
       for (column, other) in right.enumerated() {
-        var cost = min(previous[column + 1] + 1, current[column] + 1, previous[column] + (letter == other ? 0 : 1))
+        var cost = min(
+          previous[column + 1] + 1, current[column] + 1,
+          previous[column] + (letter == other ? 0 : 1))
         if row > 0, column > 0, letter == right[column - 1], other == left[row - 1] {
           cost = min(cost, older[column - 1] + 1)
         }

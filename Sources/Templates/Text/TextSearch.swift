@@ -62,7 +62,8 @@ enum TextSearch {
   static func replacedSize(_ text: String, _ old: String, _ new: String) -> Int {
     old.isEmpty
       ? text.utf8.count + (text.utf8.count + 1) * new.utf8.count
-      : text.utf8.count + (text.utf8.count / old.utf8.count + 1) * max(0, new.utf8.count - old.utf8.count)
+      : text.utf8.count + (text.utf8.count / old.utf8.count + 1)
+        * max(0, new.utf8.count - old.utf8.count)
   }
 
   /// Replacing nothing puts the new text before every code point and at the end.
@@ -82,9 +83,12 @@ enum TextSearch {
 
   /// `str.split(separator, limit)`.
   static func split(_ text: String, _ separator: String, limit: Int = -1) -> [String] {
-    if separator.utf8.count == 1, let byte = separator.utf8.first { return split(text, at: byte, limit) }
+    if separator.utf8.count == 1, let byte = separator.utf8.first {
+      return split(text, at: byte, limit)
+    }
     let hay = Array(text.utf8)
-    return pieces(hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count)
+    return pieces(
+      hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count)
   }
 
   private static func split(_ text: String, at separator: UInt8, _ limit: Int) -> [String] {
@@ -92,8 +96,10 @@ enum TextSearch {
     var copy = text
     copy.withUTF8 { bytes in
       var start = 0
-      for position in bytes.indices where bytes[position] == separator && (limit < 0 || out.count < limit) {
-        out.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
+      for position in bytes.indices
+      where bytes[position] == separator && (limit < 0 || out.count < limit) {
+        out.append(
+          String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
         start = position + 1
       }
       out.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self))

@@ -20,7 +20,9 @@ struct TextWrapper {
         length += next.count
         chunks.removeLast()
       }
-      if let next = chunks.last, next.count > width { breakUp(next, &chunks, &line, room: width - length) }
+      if let next = chunks.last, next.count > width {
+        breakUp(next, &chunks, &line, room: width - length)
+      }
       if let last = line.last, isBlank(last) { line.removeLast() }
       if !line.isEmpty { lines.append(string(line)) }
     }
@@ -46,7 +48,9 @@ struct TextWrapper {
     var end = room
     if breaksOnHyphens, chunk.count > room {
       let head = chunk.prefix(room)
-      if let hyphen = head.lastIndex(of: "-"), hyphen > chunk.startIndex, chunk[..<hyphen].contains(where: { $0 != "-" }) {
+      if let hyphen = head.lastIndex(of: "-"), hyphen > chunk.startIndex,
+        chunk[..<hyphen].contains(where: { $0 != "-" })
+      {
         end = hyphen - chunk.startIndex + 1
       }
     }
@@ -64,7 +68,9 @@ struct TextWrapper {
       var end = start
       if isSpace(text[start]) {
         while end < text.count, isSpace(text[end]) { end += 1 }
-      } else if breaksOnHyphens, start > 0, isWordPart(text[start - 1]), let dashes = dashesEnd(text, start) {
+      } else if breaksOnHyphens, start > 0, isWordPart(text[start - 1]),
+        let dashes = dashesEnd(text, start)
+      {
         end = dashes
       } else {
         end = wordEnd(text, start)
@@ -93,7 +99,8 @@ struct TextWrapper {
       at >= 2 && isLetter(text[at - 1]) && isLetter(text[at - 2])
       || at >= 3 && isLetter(text[at - 1]) && text[at - 2] == "-" && isLetter(text[at - 3])
     guard isAfterWord, at + 2 < text.count, isLetter(text[at + 1]) else { return false }
-    return isLetter(text[at + 2]) || text[at + 2] == "-" && at + 3 < text.count && isLetter(text[at + 3])
+    return isLetter(text[at + 2])
+      || text[at + 2] == "-" && at + 3 < text.count && isLetter(text[at + 3])
   }
 
   /// The end of two or more dashes that a word follows.
@@ -103,7 +110,9 @@ struct TextWrapper {
     return end - start >= 2 && end < text.count && UnicodeText.isWord(text[end]) ? end : nil
   }
 
-  private func isSpace(_ scalar: Unicode.Scalar) -> Bool { scalar.value == 32 || (9...13).contains(scalar.value) }
+  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value == 32 || (9...13).contains(scalar.value)
+  }
 
   private func isLetter(_ scalar: Unicode.Scalar) -> Bool {
     UnicodeText.isWord(scalar) && scalar.properties.numericType != .decimal

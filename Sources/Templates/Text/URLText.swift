@@ -4,16 +4,19 @@ enum URLText {
   static func encode(_ value: Value, _ renderer: Renderer) throws(TemplateError) -> String {
     switch value {
     case .string(let text), .markup(let text): return quote(text, isQuery: false)
-    case .dict(let dict): return try query(zip(dict.keys, dict.values).map { .newTuple([$0, $1]) }, renderer)
+    case .dict(let dict):
+      return try query(zip(dict.keys, dict.values).map { .newTuple([$0, $1]) }, renderer)
     case .list, .tuple: return try query(try value.allItems(renderer), renderer)
-    case .object(let object) where object.isIterable: return try query(try value.allItems(renderer), renderer)
+    case .object(let object) where object.isIterable:
+      return try query(try value.allItems(renderer), renderer)
     case .undefined:
       return try query(try value.allItems(renderer), renderer)
     default: return quote(try PythonText.str(value), isQuery: false)
     }
   }
 
-  private static func query(_ pairs: [Value], _ renderer: Renderer) throws(TemplateError) -> String {
+  private static func query(_ pairs: [Value], _ renderer: Renderer) throws(TemplateError) -> String
+  {
     var parts: [String] = []
     for pair in pairs {
       let items: [Value]
@@ -26,9 +29,12 @@ enum URLText {
         throw TemplateError(
           .value,
           items.count > 2
-            ? "too many values to unpack (expected 2)" : "not enough values to unpack (expected 2, got \(items.count))")
+            ? "too many values to unpack (expected 2)"
+            : "not enough values to unpack (expected 2, got \(items.count))")
       }
-      parts.append(quote(try PythonText.str(items[0]), isQuery: true) + "=" + quote(try PythonText.str(items[1]), isQuery: true))
+      parts.append(
+        quote(try PythonText.str(items[0]), isQuery: true) + "="
+          + quote(try PythonText.str(items[1]), isQuery: true))
     }
     return try renderer.joined(parts, "&")
   }
@@ -41,7 +47,9 @@ enum URLText {
     out.reserveCapacity(text.utf8.count)
     for byte in text.utf8 {
       switch byte {
-      case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "~"): out.append(byte)
+      case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "~"):
+        out.append(byte)
       case UInt8(ascii: "/") where !isQuery: out.append(byte)
       case UInt8(ascii: " ") where isQuery: out.append(UInt8(ascii: "+"))
       default:

@@ -3,7 +3,9 @@ enum UnicodeText {
   /// `str.isspace()` of one code point.
   static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
-    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F, 0x205F, 0x3000: true
+    case 0x09...0x0D, 0x1C...0x20, 0x85, 0xA0, 0x1680, 0x2000...0x200A, 0x2028, 0x2029, 0x202F,
+      0x205F, 0x3000:
+      true
     default: false
     }
   }
@@ -19,7 +21,8 @@ enum UnicodeText {
   /// `\w` of Python's `re`: a letter, a digit or the underscore.
   static func isWord(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII {
-      return (48...57).contains(scalar.value) || (65...90).contains(scalar.value) || (97...122).contains(scalar.value)
+      return (48...57).contains(scalar.value) || (65...90).contains(scalar.value)
+        || (97...122).contains(scalar.value)
         || scalar == "_"
     }
     return isAlphanumeric(scalar)
@@ -41,15 +44,20 @@ enum UnicodeText {
   /// The ASCII form of a decimal digit of any script, or the code point itself where it is ASCII.
   static func asciiDigit(_ scalar: Unicode.Scalar) -> UInt8? {
     if scalar.isASCII { return UInt8(truncatingIfNeeded: scalar.value) }
-    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return nil }
+    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue
+    else { return nil }
     return UInt8(48 + Int(value))
   }
 
   /// `str.strip()`, or of these code points; `sides` says where.
-  static func strip(_ text: String, _ characters: String? = nil, left: Bool = true, right: Bool = true) -> String {
+  static func strip(
+    _ text: String, _ characters: String? = nil, left: Bool = true, right: Bool = true
+  ) -> String {
     let view = text.unicodeScalars
     let set = characters.map { Array($0.unicodeScalars) }
-    func goes(_ scalar: Unicode.Scalar) -> Bool { set.map { $0.contains(scalar) } ?? isSpace(scalar) }
+    func goes(_ scalar: Unicode.Scalar) -> Bool {
+      set.map { $0.contains(scalar) } ?? isSpace(scalar)
+    }
     var start = view.startIndex
     var end = view.endIndex
     if left { while start < end, goes(view[start]) { start = view.index(after: start) } }
@@ -135,7 +143,9 @@ enum UnicodeText {
   static func isLower(_ text: String) -> Bool {
     var sawCased = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isUppercase || scalar.properties.generalCategory == .titlecaseLetter { return false }
+      if scalar.properties.isUppercase || scalar.properties.generalCategory == .titlecaseLetter {
+        return false
+      }
       if scalar.properties.isLowercase { sawCased = true }
     }
     return sawCased
@@ -145,7 +155,9 @@ enum UnicodeText {
   static func isUpper(_ text: String) -> Bool {
     var sawCased = false
     for scalar in text.unicodeScalars {
-      if scalar.properties.isLowercase || scalar.properties.generalCategory == .titlecaseLetter { return false }
+      if scalar.properties.isLowercase || scalar.properties.generalCategory == .titlecaseLetter {
+        return false
+      }
       if scalar.properties.isUppercase { sawCased = true }
     }
     return sawCased
@@ -175,14 +187,18 @@ enum UnicodeText {
     var words: [String] = []
     var position = view.startIndex
     while true {
-      while position < view.endIndex, isSpace(view[position]) { position = view.index(after: position) }
+      while position < view.endIndex, isSpace(view[position]) {
+        position = view.index(after: position)
+      }
       guard position < view.endIndex else { return words }
       if limit >= 0, words.count == limit {
         words.append(String(view[position...]))
         return words
       }
       let start = position
-      while position < view.endIndex, !isSpace(view[position]) { position = view.index(after: position) }
+      while position < view.endIndex, !isSpace(view[position]) {
+        position = view.index(after: position)
+      }
       words.append(String(view[start..<position]))
     }
   }
@@ -197,7 +213,9 @@ enum UnicodeText {
       let scalar = view[position]
       var next = view.index(after: position)
       if isLineBreak(scalar) {
-        if scalar == "\r", next < view.endIndex, view[next] == "\n" { next = view.index(after: next) }
+        if scalar == "\r", next < view.endIndex, view[next] == "\n" {
+          next = view.index(after: next)
+        }
         lines.append(String(view[start..<(keepEnds ? next : position)]))
         start = next
       }

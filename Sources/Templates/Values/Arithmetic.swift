@@ -15,16 +15,22 @@ enum Arithmetic {
   }
 
   /// `left op right`.
-  static func apply(_ op: Operator, _ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value {
+  static func apply(_ op: Operator, _ left: Value, _ right: Value, _ call: Renderer)
+    throws(TemplateError) -> Value
+  {
     switch (left, right) {
     case (.int(let one), .int(let two)): return try integers(op, one, two, call)
     case (.undefined(let missing), _): throw missing.error
-    case (.string(let text), _) where op == .modulo: return .string(try PercentFormat.format(text, right, call, isMarkup: false))
-    case (.markup(let text), _) where op == .modulo: return .markup(try PercentFormat.format(text, right, call, isMarkup: true))
+    case (.string(let text), _) where op == .modulo:
+      return .string(try PercentFormat.format(text, right, call, isMarkup: false))
+    case (.markup(let text), _) where op == .modulo:
+      return .markup(try PercentFormat.format(text, right, call, isMarkup: true))
     case (_, .undefined(let missing)): throw missing.error
     default: break
     }
-    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two, call) }
+    if let one = left.wholeNumber, let two = right.wholeNumber {
+      return try integers(op, one, two, call)
+    }
     if let one = BigWhole(left), let two = BigWhole(right) { return try wide(op, one, two, call) }
     if let one = float(left), let two = float(right) { return try floats(op, one, two) }
     if op == .add, let sum = try concatenate(left, right, call) { return sum }
@@ -34,16 +40,24 @@ enum Arithmetic {
 
   private static func unsupported(_ op: Operator, _ left: Value, _ right: Value) -> TemplateError {
     if op == .add {
-      if case .string = left { return TemplateError(.type, "can only concatenate str (not \"\(right.typeName)\") to str") }
-      if case .list = left { return TemplateError(.type, "can only concatenate list (not \"\(right.typeName)\") to list") }
-      if case .tuple = left { return TemplateError(.type, "can only concatenate tuple (not \"\(right.typeName)\") to tuple") }
+      if case .string = left {
+        return TemplateError(.type, "can only concatenate str (not \"\(right.typeName)\") to str")
+      }
+      if case .list = left {
+        return TemplateError(.type, "can only concatenate list (not \"\(right.typeName)\") to list")
+      }
+      if case .tuple = left {
+        return TemplateError(
+          .type, "can only concatenate tuple (not \"\(right.typeName)\") to tuple")
+      }
     }
     if op == .multiply, isSequence(left) || isSequence(right) {
       let other = isSequence(left) ? right : left
       return TemplateError(.type, "can't multiply sequence by non-int of type '\(other.typeName)'")
     }
     return TemplateError(
-      .type, "unsupported operand type(s) for \(op.described): '\(left.typeName)' and '\(right.typeName)'")
+      .type,
+      "unsupported operand type(s) for \(op.described): '\(left.typeName)' and '\(right.typeName)'")
   }
 
   private static func isSequence(_ value: Value) -> Bool {
@@ -65,7 +79,9 @@ enum Arithmetic {
 
   // MARK: Numbers
 
-  private static func integers(_ op: Operator, _ one: Int, _ two: Int, _ call: Renderer) throws(TemplateError) -> Value {
+  private static func integers(_ op: Operator, _ one: Int, _ two: Int, _ call: Renderer)
+    throws(TemplateError) -> Value
+  {
     let result: (partialValue: Int, overflow: Bool)
     switch op {
     case .add: result = one.addingReportingOverflow(two)
@@ -75,11 +91,15 @@ enum Arithmetic {
     case .floorDivide where two != 0:
       let quotient = one.dividedReportingOverflow(by: two)
       let rest = one &- quotient.partialValue &* two
-      result = (rest != 0 && (rest < 0) != (two < 0) ? quotient.partialValue - 1 : quotient.partialValue, quotient.overflow)
+      result = (
+        rest != 0 && (rest < 0) != (two < 0) ? quotient.partialValue - 1 : quotient.partialValue,
+        quotient.overflow
+      )
     case .divide where two != 0: return .float(Double(one) / Double(two))
     default: return try wide(op, BigWhole(one), BigWhole(two), call)
     }
-    return result.overflow ? try wide(op, BigWhole(one), BigWhole(two), call) : .int(result.partialValue)
+    return result.overflow
+      ? try wide(op, BigWhole(one), BigWhole(two), call) : .int(result.partialValue)
   }
 
   /// Whole numbers of any size.
@@ -95,7 +115,9 @@ enum Arithmetic {
     case .divide:
       if isZero { throw TemplateError(.value, "division by zero") }
       let quotient = one.double / two.double
-      guard quotient.isFinite else { throw TemplateError(.value, "integer division result too large for a float") }
+      guard quotient.isFinite else {
+        throw TemplateError(.value, "integer division result too large for a float")
+      }
       return .float(quotient)
     case .floorDivide:
       if isZero { throw TemplateError(.value, "integer division or modulo by zero") }
@@ -117,7 +139,9 @@ enum Arithmetic {
     return rest != 0 && (rest < 0) != (two < 0) ? rest + two : rest
   }
 
-  private static func floats(_ op: Operator, _ one: Double, _ two: Double) throws(TemplateError) -> Value {
+  private static func floats(_ op: Operator, _ one: Double, _ two: Double) throws(TemplateError)
+    -> Value
+  {
     switch op {
     case .add: return .float(one + two)
     case .subtract: return .float(one - two)
@@ -138,10 +162,14 @@ enum Arithmetic {
   private static func powers(_ one: Double, _ two: Double) throws(TemplateError) -> Double {
     if one == 0, two < 0 { throw TemplateError(.value, "0.0 cannot be raised to a negative power") }
     if one < 0, one.isFinite, two.isFinite, two != two.rounded() {
-      throw TemplateError(.type, "a negative number cannot be raised to a fraction here (the result is a complex number)")
+      throw TemplateError(
+        .type,
+        "a negative number cannot be raised to a fraction here (the result is a complex number)")
     }
     let result = FloatMath.power(one, two)
-    if result.isInfinite, one.isFinite, two.isFinite { throw TemplateError(.value, "(34, 'Numerical result out of range')") }
+    if result.isInfinite, one.isFinite, two.isFinite {
+      throw TemplateError(.value, "(34, 'Numerical result out of range')")
+    }
     return result
   }
 
@@ -153,7 +181,8 @@ enum Arithmetic {
     case .undefined(let missing): throw missing.error
     default:
       guard let number = BigWhole(value) else {
-        throw TemplateError(.type, "bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
+        throw TemplateError(
+          .type, "bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
       }
       return isNegative ? number.negated.value : number.value
     }
@@ -161,7 +190,9 @@ enum Arithmetic {
 
   // MARK: Sequences
 
-  private static func concatenate(_ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value? {
+  private static func concatenate(_ left: Value, _ right: Value, _ call: Renderer)
+    throws(TemplateError) -> Value?
+  {
     switch (left, right) {
     case (.string(let one), .string(let two)):
       try call.checkText(one.utf8.count + two.utf8.count)
@@ -180,8 +211,11 @@ enum Arithmetic {
     }
   }
 
-  private static func repeated(_ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value? {
-    let (sequence, number) = isSequence(left) ? (left, right.wholeNumber) : (right, left.wholeNumber)
+  private static func repeated(_ left: Value, _ right: Value, _ call: Renderer)
+    throws(TemplateError) -> Value?
+  {
+    let (sequence, number) =
+      isSequence(left) ? (left, right.wholeNumber) : (right, left.wholeNumber)
     guard let number else { return nil }
     let times = max(0, number)
     switch sequence {
@@ -193,9 +227,12 @@ enum Arithmetic {
     }
   }
 
-  private static func repeated(_ items: [Value], _ times: Int, _ call: Renderer) throws(TemplateError) -> [Value] {
+  private static func repeated(_ items: [Value], _ times: Int, _ call: Renderer)
+    throws(TemplateError) -> [Value]
+  {
     guard !items.isEmpty, times > 0 else { return [] }
-    try call.checkList(items.count.multipliedReportingOverflow(by: times).overflow ? Int.max : items.count * times)
+    try call.checkList(
+      items.count.multipliedReportingOverflow(by: times).overflow ? Int.max : items.count * times)
     var out: [Value] = []
     out.reserveCapacity(items.count * times)
     for _ in 0..<times { out.append(contentsOf: items) }

@@ -1,7 +1,9 @@
 /// Looks up `value.name`, `value[key]` and `value[a:b]` as Jinja's sandbox does.
 enum Attributes {
   /// `value.name`: an attribute or method, else an item, else undefined.
-  static func attribute(_ value: Value, _ name: String, _ renderer: Renderer) throws(TemplateError) -> Value {
+  static func attribute(_ value: Value, _ name: String, _ renderer: Renderer) throws(TemplateError)
+    -> Value
+  {
     switch value {
     case .dict(let dict):
       if let method = Methods.dict(dict, name) { return method }
@@ -19,7 +21,9 @@ enum Attributes {
   }
 
   /// `value[key]`: an item, else an attribute of that name, else undefined.
-  static func item(_ value: Value, _ key: Value, _ renderer: Renderer) throws(TemplateError) -> Value {
+  static func item(_ value: Value, _ key: Value, _ renderer: Renderer) throws(TemplateError)
+    -> Value
+  {
     switch value {
     case .dict(let dict):
       if isHashable(key, renderer), let item = dict.value(key) { return item }
@@ -68,13 +72,16 @@ enum Attributes {
   private static func isUnsafe(_ name: String) -> Bool { name.utf8.first == UInt8(ascii: "_") }
 
   /// Names that every Python object has (`__class__` …) and that the sandbox hides.
-  private static func isDunder(_ name: String) -> Bool { name.utf8.count > 4 && name.hasPrefix("__") && name.hasSuffix("__") }
+  private static func isDunder(_ name: String) -> Bool {
+    name.utf8.count > 4 && name.hasPrefix("__") && name.hasSuffix("__")
+  }
 
   private static func unsafe(_ value: Value, _ name: String, _ renderer: Renderer) -> Value {
     .undefined(
       UndefinedValue(
         policy: renderer.environment.options.undefined,
-        hint: "access to attribute \(PythonText.quote(name)) of \(PythonText.quote(value.typeName)) object is unsafe.",
+        hint:
+          "access to attribute \(PythonText.quote(name)) of \(PythonText.quote(value.typeName)) object is unsafe.",
         owner: value, name: .string(name), errorKind: .security))
   }
 
@@ -93,23 +100,30 @@ enum Attributes {
     let view = text.unicodeScalars
     if number >= 0 {
       guard number <= text.utf8.count,
-        let index = view.index(view.startIndex, offsetBy: number, limitedBy: view.endIndex), index < view.endIndex
+        let index = view.index(view.startIndex, offsetBy: number, limitedBy: view.endIndex),
+        index < view.endIndex
       else { return nil }
       return String(view[index])
     }
-    guard number >= -text.utf8.count, let index = view.index(view.endIndex, offsetBy: number, limitedBy: view.startIndex) else {
+    guard number >= -text.utf8.count,
+      let index = view.index(view.endIndex, offsetBy: number, limitedBy: view.startIndex)
+    else {
       return nil
     }
     return String(view[index])
   }
 
   /// `value[start:stop:step]`.
-  static func slice(_ value: Value, _ start: Value?, _ stop: Value?, _ step: Value?) throws(TemplateError) -> Value {
+  static func slice(_ value: Value, _ start: Value?, _ stop: Value?, _ step: Value?)
+    throws(TemplateError) -> Value
+  {
     switch value {
     case .string(let text): return .string(try slice(text, start, stop, step))
     case .markup(let text): return .markup(try slice(text, start, stop, step))
-    case .list(let list): return .newList(try positions(list.items.count, start, stop, step).map { list.items[$0] })
-    case .tuple(let tuple): return .newTuple(try positions(tuple.items.count, start, stop, step).map { tuple.items[$0] })
+    case .list(let list):
+      return .newList(try positions(list.items.count, start, stop, step).map { list.items[$0] })
+    case .tuple(let tuple):
+      return .newTuple(try positions(tuple.items.count, start, stop, step).map { tuple.items[$0] })
     case .undefined(let missing):
       if missing.policy == .chainable { return value }
       throw missing.error
@@ -120,7 +134,9 @@ enum Attributes {
     }
   }
 
-  private static func slice(_ text: String, _ start: Value?, _ stop: Value?, _ step: Value?) throws(TemplateError) -> String {
+  private static func slice(_ text: String, _ start: Value?, _ stop: Value?, _ step: Value?)
+    throws(TemplateError) -> String
+  {
     let scalars = Array(text.unicodeScalars)
     var view = String.UnicodeScalarView()
     view.append(contentsOf: try positions(scalars.count, start, stop, step).map { scalars[$0] })
@@ -149,7 +165,9 @@ enum Attributes {
     let stride = try bound(step) ?? 1
     guard stride != 0 else { throw TemplateError(.value, "slice step cannot be zero") }
     let (lowest, highest) = stride > 0 ? (0, count) : (-1, count - 1)
-    func clamp(_ number: Int) -> Int { min(max(number < 0 ? number &+ count : number, lowest), highest) }
+    func clamp(_ number: Int) -> Int {
+      min(max(number < 0 ? number &+ count : number, lowest), highest)
+    }
     let first = try bound(start).map(clamp) ?? (stride > 0 ? lowest : highest)
     return (first, try bound(stop).map(clamp) ?? (stride > 0 ? highest : lowest), stride)
   }
@@ -157,7 +175,8 @@ enum Attributes {
   private static func bound(_ value: Value?) throws(TemplateError) -> Int? {
     guard let value, !value.isNone else { return nil }
     guard let number = value.wholeNumber else {
-      throw TemplateError(.type, "slice indices must be integers or None or have an __index__ method")
+      throw TemplateError(
+        .type, "slice indices must be integers or None or have an __index__ method")
     }
     return number
   }

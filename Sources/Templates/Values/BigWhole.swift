@@ -18,7 +18,10 @@ public struct BigWhole: Sendable {
   /// The same number.
   init(_ number: Int) {
     self.init(
-      [UInt32(truncatingIfNeeded: number.magnitude), UInt32(truncatingIfNeeded: number.magnitude >> 32)], isNegative: number < 0)
+      [
+        UInt32(truncatingIfNeeded: number.magnitude),
+        UInt32(truncatingIfNeeded: number.magnitude >> 32),
+      ], isNegative: number < 0)
   }
 
   /// The whole number that a value is; nil for all else.
@@ -43,7 +46,9 @@ public struct BigWhole: Sendable {
       if shift < 0 { bits >>= UInt64(-shift) }
       limbs = [UInt32](repeating: 0, count: max(0, shift) / 32)
       let wide = UInt128(bits) << UInt128(max(0, shift) % 32)
-      for position in 0..<3 { limbs.append(UInt32(truncatingIfNeeded: wide >> UInt128(32 * position))) }
+      for position in 0..<3 {
+        limbs.append(UInt32(truncatingIfNeeded: wide >> UInt128(32 * position)))
+      }
     }
     self.init(limbs, isNegative: number < 0)
   }
@@ -64,7 +69,8 @@ public struct BigWhole: Sendable {
     self.init(limbs, isNegative: isNegative)
   }
 
-  static let tooLarge = TemplateError(.limit, "the whole number is too large (more than \(TemplateLimits.wholeDigits) digits)")
+  static let tooLarge = TemplateError(
+    .limit, "the whole number is too large (more than \(TemplateLimits.wholeDigits) digits)")
 
   /// The value that holds it: a plain integer wherever it fits.
   var value: TemplateValue {
@@ -78,7 +84,9 @@ public struct BigWhole: Sendable {
   var negated: BigWhole { BigWhole(limbs, isNegative: !isNegative) }
 
   /// Steps that an operation on two of them may cost.
-  static func work(_ left: BigWhole, _ right: BigWhole) -> Int { left.limbs.count * right.limbs.count / 2 + 1 }
+  static func work(_ left: BigWhole, _ right: BigWhole) -> Int {
+    left.limbs.count * right.limbs.count / 2 + 1
+  }
 
   /// How many bits the magnitude has.
   var bitCount: Int { limbs.count * 32 - (limbs.last?.leadingZeroBitCount ?? 0) }
@@ -98,7 +106,9 @@ public struct BigWhole: Sendable {
     var out = ""
     while !rest.isEmpty {
       let digits = String(Self.divide(&rest, by: UInt32(chunk)), radix: radix, uppercase: uppercase)
-      out = (rest.isEmpty ? "" : String(repeating: "0", count: width - digits.utf8.count)) + digits + out
+      out =
+        (rest.isEmpty ? "" : String(repeating: "0", count: width - digits.utf8.count)) + digits
+        + out
     }
     return out.isEmpty ? "0" : out
   }
@@ -125,7 +135,9 @@ public struct BigWhole: Sendable {
   }
 
   static func add(_ left: BigWhole, _ right: BigWhole) throws(TemplateError) -> BigWhole {
-    if left.isNegative == right.isNegative { return try checked(sum(left.limbs, right.limbs), isNegative: left.isNegative) }
+    if left.isNegative == right.isNegative {
+      return try checked(sum(left.limbs, right.limbs), isNegative: left.isNegative)
+    }
     return order(left.limbs, right.limbs) >= 0
       ? BigWhole(difference(left.limbs, right.limbs), isNegative: left.isNegative)
       : BigWhole(difference(right.limbs, left.limbs), isNegative: right.isNegative)
@@ -148,7 +160,9 @@ public struct BigWhole: Sendable {
 
   static func power(_ base: BigWhole, _ exponent: Int) throws(TemplateError) -> BigWhole {
     // Powers of 0, 1 and -1 stay small, whatever the exponent.
-    guard base.bitCount < 2 || exponent <= mostLimbs * 32 / (base.bitCount - 1) else { throw tooLarge }
+    guard base.bitCount < 2 || exponent <= mostLimbs * 32 / (base.bitCount - 1) else {
+      throw tooLarge
+    }
     var (result, factor, rest) = (BigWhole(1), base, exponent)
     while rest > 0 {
       if rest & 1 == 1 { result = try multiply(result, factor) }
@@ -159,16 +173,22 @@ public struct BigWhole: Sendable {
   }
 
   /// Quotient and remainder as Python's `//` and `%` have them: the remainder has the sign of the divisor, which must not be zero.
-  static func divide(_ left: BigWhole, _ right: BigWhole) throws(TemplateError) -> (quotient: BigWhole, rest: BigWhole) {
+  static func divide(_ left: BigWhole, _ right: BigWhole) throws(TemplateError) -> (
+    quotient: BigWhole, rest: BigWhole
+  ) {
     var (quotient, rest) = divide(left.limbs, right.limbs)
     if left.isNegative != right.isNegative, !rest.isEmpty {
       quotient = sum(quotient, [1])
       rest = difference(right.limbs, rest)
     }
-    return (BigWhole(quotient, isNegative: left.isNegative != right.isNegative), BigWhole(rest, isNegative: right.isNegative))
+    return (
+      BigWhole(quotient, isNegative: left.isNegative != right.isNegative),
+      BigWhole(rest, isNegative: right.isNegative)
+    )
   }
 
-  private static func checked(_ limbs: [UInt32], isNegative: Bool) throws(TemplateError) -> BigWhole {
+  private static func checked(_ limbs: [UInt32], isNegative: Bool) throws(TemplateError) -> BigWhole
+  {
     let number = BigWhole(limbs, isNegative: isNegative)
     guard number.limbs.count <= mostLimbs else { throw tooLarge }
     return number
@@ -188,7 +208,9 @@ public struct BigWhole: Sendable {
     var out: [UInt32] = []
     var carry: UInt64 = 0
     for position in 0...max(left.count, right.count) {
-      carry += UInt64(position < left.count ? left[position] : 0) + UInt64(position < right.count ? right[position] : 0)
+      carry +=
+        UInt64(position < left.count ? left[position] : 0)
+        + UInt64(position < right.count ? right[position] : 0)
       out.append(UInt32(truncatingIfNeeded: carry))
       carry >>= 32
     }
@@ -200,7 +222,8 @@ public struct BigWhole: Sendable {
     var out = left
     var borrow: Int64 = 0
     for position in out.indices {
-      let rest = Int64(out[position]) - (position < right.count ? Int64(right[position]) : 0) - borrow
+      let rest =
+        Int64(out[position]) - (position < right.count ? Int64(right[position]) : 0) - borrow
       out[position] = UInt32(truncatingIfNeeded: rest)
       borrow = rest < 0 ? 1 : 0
     }
@@ -221,7 +244,9 @@ public struct BigWhole: Sendable {
   }
 
   /// Bit by bit: slow, simple, and bounded by `mostLimbs`.
-  private static func divide(_ left: [UInt32], _ right: [UInt32]) -> (quotient: [UInt32], rest: [UInt32]) {
+  private static func divide(_ left: [UInt32], _ right: [UInt32]) -> (
+    quotient: [UInt32], rest: [UInt32]
+  ) {
     guard right.count > 1 else {
       var quotient = left
       let rest = divide(&quotient, by: right[0])

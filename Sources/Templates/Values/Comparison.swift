@@ -20,19 +20,26 @@ enum Comparison {
   private static let effort = 400_000
 
   /// `left == right`; the work counts as steps of the renderer, where there is one.
-  static func equal(_ left: Value, _ right: Value, _ renderer: Renderer? = nil) throws(TemplateError) -> Bool {
+  static func equal(_ left: Value, _ right: Value, _ renderer: Renderer? = nil)
+    throws(TemplateError) -> Bool
+  {
     if case .int(let one) = left, case .int(let two) = right { return one == two }
-    if case .string(let one) = left, case .string(let two) = right { return PythonText.same(one, two) }
+    if case .string(let one) = left, case .string(let two) = right {
+      return PythonText.same(one, two)
+    }
     var effort = Effort(left: effort)
     let result = try equal(left, right, &effort)
     try renderer?.step(Self.effort - effort.left)
     return result
   }
 
-  private static func equal(_ left: Value, _ right: Value, _ effort: inout Effort) throws(TemplateError) -> Bool {
+  private static func equal(_ left: Value, _ right: Value, _ effort: inout Effort)
+    throws(TemplateError) -> Bool
+  {
     effort.left -= 1
     switch (left, right) {
-    case (.string(let one), .string(let two)), (.markup(let one), .string(let two)), (.string(let one), .markup(let two)),
+    case (.string(let one), .string(let two)), (.markup(let one), .string(let two)),
+      (.string(let one), .markup(let two)),
       (.markup(let one), .markup(let two)):
       return PythonText.same(one, two)
     case (.int(let one), .int(let two)): return one == two
@@ -54,7 +61,9 @@ enum Comparison {
     }
   }
 
-  private static func allEqual(_ one: [Value], _ two: [Value], _ effort: inout Effort) throws(TemplateError) -> Bool {
+  private static func allEqual(_ one: [Value], _ two: [Value], _ effort: inout Effort)
+    throws(TemplateError) -> Bool
+  {
     guard one.count == two.count else { return false }
     try effort.enter()
     defer { effort.leave() }
@@ -74,12 +83,17 @@ enum Comparison {
     return true
   }
 
-  private static func sameObjects(_ one: TemplateObject, _ two: TemplateObject) throws(TemplateError) -> Bool {
+  private static func sameObjects(_ one: TemplateObject, _ two: TemplateObject)
+    throws(TemplateError) -> Bool
+  {
     if one === two { return true }
     if let one = one as? RangeObject, let two = two as? RangeObject {
-      return one.count == two.count && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
+      return one.count == two.count
+        && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
     }
-    if let one = one as? DictViewObject, let two = two as? DictViewObject { return try one.equals(two) }
+    if let one = one as? DictViewObject, let two = two as? DictViewObject {
+      return try one.equals(two)
+    }
     return false
   }
 
@@ -149,7 +163,9 @@ enum Comparison {
     _ left: Value, _ ordering: Ordering, _ right: Value, _ renderer: Renderer? = nil
   ) throws(TemplateError) -> Bool {
     if case .float(let one) = left, case .float(let two) = right {
-      return one < two ? ordering.holds(-1) : one == two ? ordering.holds(0) : one > two ? ordering.holds(1) : false
+      return one < two
+        ? ordering.holds(-1)
+        : one == two ? ordering.holds(0) : one > two ? ordering.holds(1) : false
     }
     var effort = Effort(left: effort)
     let result = try compare(left, ordering, right, &effort)
@@ -160,15 +176,21 @@ enum Comparison {
   private static func compare(
     _ left: Value, _ ordering: Ordering, _ right: Value, _ effort: inout Effort
   ) throws(TemplateError) -> Bool {
-    if let one = number(left), let two = number(right) { return order(one, two).map(ordering.holds) ?? false }
+    if let one = number(left), let two = number(right) {
+      return order(one, two).map(ordering.holds) ?? false
+    }
     if let one = left.text, let two = right.text { return ordering.holds(order(one, two)) }
     switch (left, right) {
     case (.undefined(let missing), _), (_, .undefined(let missing)): throw missing.error
-    case (.list(let one), .list(let two)): return try compare(one.items, ordering, two.items, &effort)
-    case (.tuple(let one), .tuple(let two)): return try compare(one.items, ordering, two.items, &effort)
+    case (.list(let one), .list(let two)):
+      return try compare(one.items, ordering, two.items, &effort)
+    case (.tuple(let one), .tuple(let two)):
+      return try compare(one.items, ordering, two.items, &effort)
     default:
       throw TemplateError(
-        .type, "'\(ordering.rawValue)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'")
+        .type,
+        "'\(ordering.rawValue)' not supported between instances of '\(left.typeName)' and '\(right.typeName)'"
+      )
     }
   }
 
@@ -177,12 +199,15 @@ enum Comparison {
     let order = one.utf8.withContiguousStorageIfAvailable { left in
       two.utf8.withContiguousStorageIfAvailable { right in
         var position = 0
-        while position < left.count, position < right.count, left[position] == right[position] { position += 1 }
+        while position < left.count, position < right.count, left[position] == right[position] {
+          position += 1
+        }
         guard position < left.count, position < right.count else { return left.count - right.count }
         return Int(left[position]) - Int(right[position])
       }
     }
-    return order.flatMap { $0 } ?? (PythonText.same(one, two) ? 0 : one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1)
+    return order.flatMap { $0 }
+      ?? (PythonText.same(one, two) ? 0 : one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1)
   }
 
   private static func compare(
@@ -202,7 +227,9 @@ enum Comparison {
   ) throws(TemplateError) -> [Value] {
     try renderer.step(items.count)
     let texts = keys.compactMap(\.text)
-    if texts.count == items.count, !texts.isEmpty { return try sorted(items, texts: texts, reverse: reverse, renderer) }
+    if texts.count == items.count, !texts.isEmpty {
+      return try sorted(items, texts: texts, reverse: reverse, renderer)
+    }
     // Python reverses before and after, so that equal items keep their order in both directions.
     var order = Array(items.indices)
     if reverse { order.reverse() }
@@ -216,7 +243,8 @@ enum Comparison {
     _ items: [Value], texts: [String], reverse: Bool, _ renderer: Renderer
   ) throws(TemplateError) -> [Value] {
     let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-    try renderer.step((bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
+    try renderer.step(
+      (bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
     // Equal ones keep their order, in both directions.
     let order = items.indices.sorted { left, right in
       switch Self.order(texts[left], texts[right]) {
@@ -227,7 +255,9 @@ enum Comparison {
     return order.map { items[$0] }
   }
 
-  private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer) throws(TemplateError) -> [Int] {
+  private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer)
+    throws(TemplateError) -> [Int]
+  {
     var runs = order
     var width = 1
     while width < runs.count {
@@ -302,15 +332,8 @@ extension TemplateValue {
     case .object(let object):
       if let iterator = try object.iterator() { return iterator }
       throw TemplateError(.type, "'\(typeName)' object is not iterable")
-    case .list(let list):
-      // Python reads a list while it goes, so that items appended in the loop are seen.
-      var position = 0
-      return ValueIterator { () throws(TemplateError) -> Value? in
-        guard position < list.items.count else { return nil }
-        position += 1
-        return list.items[position - 1]
-      }
-    default: return ValueIterator(try plainItems())
+    case .list(let list): return ListIterator(list)
+    default: return ArrayIterator(try plainItems())
     }
   }
 
@@ -341,7 +364,8 @@ extension TemplateValue {
       items = try plainItems()
     }
     guard items.count <= renderer.limits.listItems else {
-      throw TemplateError(.limit, "a list of more than \(renderer.limits.listItems) items is too long")
+      throw TemplateError(
+        .limit, "a list of more than \(renderer.limits.listItems) items is too long")
     }
     try renderer.step(items.count / 8)
     return items
@@ -353,7 +377,9 @@ extension TemplateValue {
     case .list, .dict: throw TemplateError(.type, "unhashable type: '\(typeName)'")
     case .tuple(let tuple):
       try renderer.step(tuple.items.count)
-      guard depth < TemplateLimits.valueDepth else { throw TemplateError(.limit, "a tuple is nested too deeply") }
+      guard depth < TemplateLimits.valueDepth else {
+        throw TemplateError(.limit, "a tuple is nested too deeply")
+      }
       for item in tuple.items { try item.checkHashable(renderer, depth: depth + 1) }
     case .undefined(let missing): if missing.policy == .strict { throw missing.error }
     default: break

@@ -64,7 +64,9 @@ public final class DictObject: @unchecked Sendable {
     guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
     var position = 0
     while position < prints.count {
-      if prints[position] == print, KeyPrint.isWhole(print) || keys[position].text.map({ PythonText.same($0, key) }) == true {
+      if prints[position] == print,
+        KeyPrint.isWhole(print) || keys[position].text.map({ PythonText.same($0, key) }) == true
+      {
         return values[position]
       }
       position += 1
@@ -167,7 +169,9 @@ struct DictKey: Hashable {
     case .tuple(let tuple):
       // A few items tell tuples apart; going into all of them could take for ever.
       hasher.combine(tuple.items.count)
-      for item in tuple.items.prefix(4) { if case .tuple = item { continue } else { DictKey(item).hash(into: &hasher) } }
+      for item in tuple.items.prefix(4) {
+        if case .tuple = item { continue } else { DictKey(item).hash(into: &hasher) }
+      }
     case .object(let object): hasher.combine(ObjectIdentifier(object))
     case .none: hasher.combine(0x0e)
     case .undefined, .list, .dict: hasher.combine(0x0f)

@@ -66,7 +66,10 @@ public struct NativeCall {
   unowned(unsafe) let renderer: Renderer
   unowned(unsafe) let frame: Frame
 
-  init(subject: consuming TemplateValue, bound: consuming BoundArguments = BoundArguments(), renderer: Renderer, frame: Frame) {
+  init(
+    subject: consuming TemplateValue, bound: consuming BoundArguments = BoundArguments(),
+    renderer: Renderer, frame: Frame
+  ) {
     self.subject = subject
     self.bound = bound
     self.renderer = renderer
@@ -137,7 +140,9 @@ struct Parameters: Sendable {
         }
       }
     }
-    (self.names, self.required, self.isVariadic, self.takesNames) = (names, required, isVariadic, takesNames)
+    (self.names, self.required, self.isVariadic, self.takesNames) = (
+      names, required, isVariadic, takesNames
+    )
   }
 
   /// Puts each argument in its parameter's place, as Python does, or says what does not fit.
@@ -147,12 +152,15 @@ struct Parameters: Sendable {
     for position in 0..<count { bound[position] = arguments.positional[position] }
     var extra = Arguments(Array(arguments.positional.dropFirst(count)))
     if !extra.positional.isEmpty, !isVariadic {
-      throw TemplateError(.type, "\(name)() takes at most \(names.count) arguments (\(arguments.positional.count) given)")
+      throw TemplateError(
+        .type,
+        "\(name)() takes at most \(names.count) arguments (\(arguments.positional.count) given)")
     }
     for argument in arguments.named {
       if takesNames, let position = names.firstIndex(of: argument.name) {
         guard bound[position] == nil else {
-          throw TemplateError(.type, "\(name)() got multiple values for argument '\(argument.name)'")
+          throw TemplateError(
+            .type, "\(name)() got multiple values for argument '\(argument.name)'")
         }
         bound[position] = argument.value
       } else if isVariadic {
@@ -161,7 +169,8 @@ struct Parameters: Sendable {
         throw TemplateError(.type, "\(name)() takes no keyword arguments")
       } else {
         let hint = Suggestion.phrase(for: argument.name, among: names)
-        throw TemplateError(.type, "\(name)() got an unexpected keyword argument '\(argument.name)'\(hint)")
+        throw TemplateError(
+          .type, "\(name)() got an unexpected keyword argument '\(argument.name)'\(hint)")
       }
     }
     for position in 0..<required where bound[position] == nil {
@@ -182,7 +191,8 @@ final class NativeFunction: TemplateObject, @unchecked Sendable {
   private let kind: String
 
   init(
-    _ name: String, _ parameters: [String], subject: Value = .none, kind: String = "builtin_function_or_method",
+    _ name: String, _ parameters: [String], subject: Value = .none,
+    kind: String = "builtin_function_or_method",
     body: @escaping Body
   ) {
     self.name = name
@@ -204,7 +214,9 @@ final class NativeFunction: TemplateObject, @unchecked Sendable {
   override var printed: String { "<\(kind) \(name)>" }
   override var isCallable: Bool { true }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     try renderer.step()
     let bound = try parameters.bind(arguments, of: name)
     return try body(NativeCall(subject: subject, bound: bound, renderer: renderer, frame: frame))

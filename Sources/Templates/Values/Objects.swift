@@ -27,7 +27,9 @@ public class TemplateObject: @unchecked Sendable {
   /// An iterator over its items, or nil where it has none.
   func iterator() throws(TemplateError) -> ValueIterator? { nil }
   /// Calls it.
-  func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError)
+    -> TemplateValue
+  {
     throw TemplateError(.type, "'\(typeName)' object is not callable")
   }
 }
@@ -52,25 +54,14 @@ public struct Arguments {
 }
 
 /// Gives values one by one, as Python's iterators do; used up once it has given nil.
-final class ValueIterator {
-  private let produce: () throws(TemplateError) -> Value?
+class ValueIterator {
   @exclusivity(unchecked) private var isDone = false
 
-  init(_ produce: @escaping () throws(TemplateError) -> Value?) {
-    self.produce = produce
-  }
+  /// What comes next, or nil at the end.
+  func produce() throws(TemplateError) -> Value? { nil }
 
-  convenience init(_ items: [Value]) {
-    var position = 0
-    self.init { () throws(TemplateError) -> Value? in
-      guard position < items.count else { return nil }
-      position += 1
-      return items[position - 1]
-    }
-  }
-
-  /// The next value, or nil at the end.
-  func next() throws(TemplateError) -> Value? {
+  /// The next value, or nil at the end and ever after.
+  final func next() throws(TemplateError) -> Value? {
     if isDone { return nil }
     if let value = try produce() { return value }
     isDone = true
@@ -81,11 +72,50 @@ final class ValueIterator {
   func rest(limit: Int) throws(TemplateError) -> [Value] {
     var items: [Value] = []
     while let value = try next() {
-      guard items.count < limit else { throw TemplateError(.limit, "a list of more than \(limit) items is too long") }
+      guard items.count < limit else {
+        throw TemplateError(.limit, "a list of more than \(limit) items is too long")
+      }
       items.append(value)
     }
     return items
   }
+}
+
+/// The values of an array.
+final class ArrayIterator: ValueIterator {
+  private let items: [Value]
+  @exclusivity(unchecked) private var position = 0
+
+  init(_ items: [Value]) { self.items = items }
+
+  override func produce() throws(TemplateError) -> Value? {
+    guard position < items.count else { return nil }
+    position += 1
+    return items[position - 1]
+  }
+}
+
+/// The values of a list, read while it goes, so that items appended meanwhile are seen.
+final class ListIterator: ValueIterator {
+  private let list: ListObject
+  @exclusivity(unchecked) private var position = 0
+
+  init(_ list: ListObject) { self.list = list }
+
+  override func produce() throws(TemplateError) -> Value? {
+    guard position < list.items.count else { return nil }
+    position += 1
+    return list.items[position - 1]
+  }
+}
+
+/// What a function gives, again and again.
+final class FunctionIterator: ValueIterator {
+  private let function: () throws(TemplateError) -> Value?
+
+  init(_ function: @escaping () throws(TemplateError) -> Value?) { self.function = function }
+
+  override func produce() throws(TemplateError) -> Value? { try function() }
 }
 
 /// A Python generator or iterator: it gives its values once.
@@ -101,8 +131,15 @@ final class GeneratorObject: TemplateObject, @unchecked Sendable {
   }
 
   /// A generator that works while it is read, and so keeps what its call needs.
-  convenience init(keeping call: NativeCall, _ produce: @escaping () throws(TemplateError) -> Value?) {
-    self.init("generator", ValueIterator(produce))
+  convenience init(
+    keeping call: NativeCall, _ produce: @escaping () throws(TemplateError) -> Value?
+  ) {
+    self.init(keeping: call, FunctionIterator(produce))
+  }
+
+  /// The same over an iterator.
+  convenience init(keeping call: NativeCall, _ values: ValueIterator) {
+    self.init("generator", values)
     renderer = call.renderer
     frame = call.frame
     call.renderer.remember(changed: call.frame)
@@ -129,7 +166,9 @@ final class RangeObject: TemplateObject, @unchecked Sendable {
   }
 
   override var typeName: String { "range" }
-  override var printed: String { step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))" }
+  override var printed: String {
+    step == 1 ? "range(\(start), \(stop))" : "range(\(start), \(stop), \(step))"
+  }
   override var length: Int? { count }
   override var isIterable: Bool { true }
   override var isSequence: Bool { true }
@@ -140,7 +179,8 @@ final class RangeObject: TemplateObject, @unchecked Sendable {
     let stride = Int(clamping: bounds.step.magnitude)
     let length = max(0, distance) / stride + (max(0, distance) % stride > 0 ? 1 : 0)
     return RangeObject(
-      start: start &+ bounds.start &* step, stop: start &+ bounds.stop &* step, step: step &* bounds.step, count: length)
+      start: start &+ bounds.start &* step, stop: start &+ bounds.stop &* step,
+      step: step &* bounds.step, count: length)
   }
 
   /// All its numbers.
@@ -163,7 +203,7 @@ final class RangeObject: TemplateObject, @unchecked Sendable {
 
   override func iterator() throws(TemplateError) -> ValueIterator? {
     var position = 0
-    return ValueIterator { () throws(TemplateError) -> Value? in
+    return FunctionIterator { () throws(TemplateError) -> Value? in
       guard position < self.count else { return nil }
       position += 1
       return .int(self.start &+ (position - 1) &* self.step)
@@ -178,8 +218,12 @@ final class NamespaceObject: TemplateObject, @unchecked Sendable {
   override var typeName: String { "Namespace" }
   override var qualifiedTypeName: String { "jinja2.utils.Namespace" }
 
-  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? { attributes.value(name) }
-  override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? { attributes.value(key) }
+  override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
+    attributes.value(name)
+  }
+  override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? {
+    attributes.value(key)
+  }
 }
 
 /// `dict.keys()`, `dict.values()` and `dict.items()`.
@@ -212,7 +256,7 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
 
   override var length: Int? { dict.count }
   override var isIterable: Bool { true }
-  override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }
+  override func iterator() throws(TemplateError) -> ValueIterator? { ArrayIterator(items) }
 
   /// What it shows now.
   var items: [Value] {
@@ -275,7 +319,9 @@ final class JoinerObject: TemplateObject, @unchecked Sendable {
     }
   }
 
-  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> TemplateValue {
+  override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
+    throws(TemplateError) -> TemplateValue
+  {
     defer { isUsed = true }
     return isUsed ? separator : .string("")
   }

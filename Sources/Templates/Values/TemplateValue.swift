@@ -20,7 +20,9 @@ typealias Value = TemplateValue
 
 extension TemplateValue {
   /// A list for a rendering context; templates that would change it get a copy.
-  public static func list(_ items: [TemplateValue]) -> TemplateValue { .list(ListObject(items, isShared: true)) }
+  public static func list(_ items: [TemplateValue]) -> TemplateValue {
+    .list(ListObject(items, isShared: true))
+  }
 
   /// A dictionary for a rendering context, in this order; of equal keys the last one wins.
   public static func dict(_ pairs: [(String, TemplateValue)]) -> TemplateValue {
@@ -121,7 +123,8 @@ public final class UndefinedValue: Sendable {
   let errorKind: TemplateError.Kind
 
   init(
-    policy: UndefinedPolicy, hint: String? = nil, owner: TemplateValue? = nil, name: TemplateValue? = nil,
+    policy: UndefinedPolicy, hint: String? = nil, owner: TemplateValue? = nil,
+    name: TemplateValue? = nil,
     errorKind: TemplateError.Kind = .undefined
   ) {
     self.policy = policy
@@ -153,7 +156,8 @@ public final class UndefinedValue: Sendable {
     case .debug:
       if let hint, !hint.isEmpty { return "{{ undefined value printed: \(hint) }}" }
       guard let owner else { return "{{ \(name?.text ?? "None") }}" }
-      return "{{ no such element: \(owner.described)[\(name.map { PythonText.repr($0) } ?? "None")] }}"
+      return
+        "{{ no such element: \(owner.described)[\(name.map { PythonText.repr($0) } ?? "None")] }}"
     }
   }
 }
