@@ -211,6 +211,26 @@ def a_recovery_key_counts_once_its_end_is_typed(page, base):
 
 
 @flow
+def a_person_is_erased_after_a_question(page, base):
+    page.goto(f'{base}/settings/privacy')
+    page.fill('#field-email', 'nonsense')
+    page.click('[data-submit=find] button')
+    expect(page.locator('.field-error')).to_contain_text('no address')
+    page.fill('#field-email', 'anna@optik.example')
+    page.click('[data-submit=find] button')
+    expect(page.locator('.note').first).to_contain_text('Optik Sommer')
+    page.click('[data-act=erase]')
+    page.click('dialog .button-danger')
+    expect(page.locator('.note').first).to_contain_text('Nothing is held')
+    page.fill('#field-unused', '7')
+    page.click('[data-submit=preview] button')
+    expect(page.locator('.field-error')).to_contain_text('30 to 3650')
+    page.fill('#field-unused', '90')
+    page.click('[data-submit=preview] button')
+    expect(page.locator('.note').last).to_contain_text('would erase now')
+
+
+@flow
 def settings_are_saved_and_refused(page, base):
     page.goto(f'{base}/settings/pace')
     page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')
