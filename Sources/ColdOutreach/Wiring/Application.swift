@@ -70,7 +70,7 @@ final class Application: Sendable {
     let backups = Backups(base: base, settings: settings, folder: folders.backups, disk: Self.disk(configuration.environment), log: configuration.log)
     let restore = Restore(backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
-    let campaigns = Campaigns(base: base, settings: settings)
+    let campaigns = Campaigns(base: base, settings: settings, zones: zones)
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -82,7 +82,8 @@ final class Application: Sendable {
       base: base, clock: clock, log: configuration.log,
       handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
-        + [ComposeMails.handler(campaigns), imports.handler], recurring: Self.recurring(settings))
+        + Self.writing(campaigns, Messages(base: base, settings: settings)) + [imports.handler], recurring: Self.recurring(settings)
+    )
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
@@ -115,6 +116,10 @@ final class Application: Sendable {
     BackupDisk(
       copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
       home: environment["HOME"])
+  }
+
+  private static func writing(_ campaigns: Campaigns, _ messages: Messages) -> [JobHandler] {
+    [ComposeMails.handler(campaigns), GoOn.handler(campaigns), RewriteMails.handler(messages)]
   }
 
   private static func mail(
