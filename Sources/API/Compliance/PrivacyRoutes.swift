@@ -12,7 +12,8 @@ enum PrivacyRoutes {
         let person = try await privacy.find(try RequestBody(request).needText("email"))
         return .json(
           .members([
-            "lead_id": .text(person.leads.first?.rawValue), "leads": .number(person.leads.count), "names": .texts(person.names), "messages": .number(person.messages),
+            "lead_id": .text(person.leads.first?.rawValue), "leads": .number(person.leads.count), "names": .texts(person.names),
+            "messages": .number(person.messages),
             "replies": .number(person.replies), "suppressed": .text(person.suppressed?.rawValue),
           ]))
       },

@@ -25,7 +25,8 @@ enum BackupCommands {
         _ = try await door.send("POST", "/api/backups/\(name)/restore")
         return
       }
-      let key = found["access"].shown == "recovery_key" ? JSON.string(try SecretPrompt.ask("Recovery key: ", context.terminal)) : .null
+      let key =
+        found["access"].shown == "recovery_key" ? JSON.string(try SecretPrompt.ask("Recovery key: ", context.terminal)) : .null
       _ = try await door.send("POST", "/api/backups/file/restore", .members(["path": .string(name), "recovery_key": key]))
     }
     context.terminal.line(context.isJSON ? "{}" : "Restored; the program starts with it, frozen.")
@@ -40,7 +41,9 @@ enum BackupCommands {
   }
 
   private static func text(_ found: JSON) -> String {
-    let rows = ["leads", "messages", "replies", "campaigns"].map { [$0, found["inside"][$0].shown, "now \(found["now"][$0].shown)"] }
+    let rows = ["leads", "messages", "replies", "campaigns"].map {
+      [$0, found["inside"][$0].shown, "now \(found["now"][$0].shown)"]
+    }
     let access =
       switch found["access"].shown {
       case "here": found["newer"].isTrue ? "A newer version made it." : ""

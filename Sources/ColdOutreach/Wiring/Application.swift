@@ -67,8 +67,10 @@ final class Application: Sendable {
     configuration.logs?.follow(settings.values)
     let ports = MailPorts(base: base, environment: configuration.environment)
     let (outbox, inbox) = Self.mail(base, settings, ports, zones, clock, configuration.log)
-    let backups = Backups(base: base, settings: settings, folder: folders.backups, disk: Self.disk(configuration.environment), log: configuration.log)
-    let restore = Restore(backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
+    let backups = Backups(
+      base: base, settings: settings, folder: folders.backups, disk: Self.disk(configuration.environment), log: configuration.log)
+    let restore = Restore(
+      backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
     let hub = EventHub()

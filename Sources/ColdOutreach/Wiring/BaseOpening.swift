@@ -21,7 +21,8 @@ enum BaseOpening {
       let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
       try await database.backup(to: folders.backups + "/" + name)
       guard try await Database.verify(path: folders.backups + "/" + name).isEmpty else {
-        throw StartTrouble(.failed, "The backup before the update is not sound, so nothing was changed. Look whether the disk is full or failing.")
+        throw StartTrouble(
+          .failed, "The backup before the update is not sound, so nothing was changed. Look whether the disk is full or failing.")
       }
     }
     if let newest = applied.last {

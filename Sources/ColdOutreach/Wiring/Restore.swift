@@ -132,7 +132,8 @@ struct Restore: Sendable {
     case .never:
       throw Fault(
         .storage,
-        "This backup was sealed on another computer before a recovery key was made there, so it can only be read there. Nothing was changed.")
+        "This backup was sealed on another computer before a recovery key was made there, so it can only be read there. Nothing was changed."
+      )
     }
   }
 }

@@ -32,7 +32,9 @@ extension Backups {
   /// Copies the newest good backup there, reads it again, and prunes what is old there. Does nothing where the folder is away.
   /// - Throws: `.storage` where it could not be written; the backup in the first folder is not touched.
   public func copyToSecond() async throws {
-    guard let second = secondFolder, secondState == .behind, let newest = list().first(where: { $0.verified == true }) else { return }
+    guard let second = secondFolder, secondState == .behind, let newest = list().first(where: { $0.verified == true }) else {
+      return
+    }
     let target = second + "/" + newest.name
     do {
       if let free = disk.freeBytes(second), free < newest.bytes + Self.spareBytes {

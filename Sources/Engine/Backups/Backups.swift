@@ -66,13 +66,17 @@ public struct Backups: Sendable {
     prune(in: folder, olderThan: moment.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 2)
     do { try await copyToSecond() } catch {
       // The first one is there; the second is made up within the hour, and the list says that it is behind.
-      log.write(LogEvent(.database, .warning, "backup_not_copied", ["error": .text((error as? Fault)?.code.rawValue ?? "\(error)")]))
+      log.write(
+        LogEvent(.database, .warning, "backup_not_copied", ["error": .text((error as? Fault)?.code.rawValue ?? "\(error)")]))
     }
     guard let entry = list().first(where: { $0.name == name }) else {
       throw Fault(.storage, "The backup is not where it was written.")
     }
     return entry
   }
+
+  /// The keys of this computer.
+  public var vault: Vault { base.vault }
 
   /// Every backup, newest first.
   public func list() -> [Entry] { list(in: folder) }
@@ -177,7 +181,8 @@ public struct Backups: Sendable {
     guard isTight() else { return }
     throw Fault(
       .storage,
-      "There is too little room for a backup: it needs \(max(1, needed >> 20)) MB where the backups lie, and \((disk.freeBytes(folder) ?? 0) >> 20) MB are free. Your data and the backups before are whole.")
+      "There is too little room for a backup: it needs \(max(1, needed >> 20)) MB where the backups lie, and \((disk.freeBytes(folder) ?? 0) >> 20) MB are free. Your data and the backups before are whole."
+    )
   }
 
   private static func bytes(of path: String) -> Int {

@@ -84,7 +84,10 @@ public struct Holdings: Sendable {
   private static func attempts(of id: Lead.ID, in work: Work) throws -> [[String]] {
     try MessageList.of(id, in: work).flatMap { message in
       try SendAttemptTable.list(of: message.id, in: work).map {
-        [$0.startedAt.utc.rfc3339, $0.outcome?.rawValue ?? "", try SendAttemptTable.serverText(of: $0.id, lead: id, in: work) ?? ""]
+        [
+          $0.startedAt.utc.rfc3339, $0.outcome?.rawValue ?? "",
+          try SendAttemptTable.serverText(of: $0.id, lead: id, in: work) ?? "",
+        ]
       }
     }
   }

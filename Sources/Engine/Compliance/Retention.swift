@@ -71,7 +71,9 @@ public struct Retention: Sendable {
         let limit = work.now.adding(seconds: -days * Self.daySeconds)
         found[group] = (
           try RetentionTable.count(group.states, before: limit, in: work),
-          try RetentionTable.find(group.states, before: limit, limit: 5, in: work).map { try LeadTable.get($0, in: work).details.businessName }
+          try RetentionTable.find(group.states, before: limit, limit: 5, in: work).map {
+            try LeadTable.get($0, in: work).details.businessName
+          }
         )
       }
       return found

@@ -90,7 +90,8 @@ public enum Erasing {
         """, [Suppression.ID(at: work.now.rawValue).rawValue, hash, mode.rawValue, work.now.rawValue])
     }
     // In the other modes the address may stand readable, too.
-    try work.tx.run("UPDATE suppression SET value_sealed = NULL, reason = 'erased' WHERE kind = 'address' AND value_hash = $1", [hash])
+    try work.tx.run(
+      "UPDATE suppression SET value_sealed = NULL, reason = 'erased' WHERE kind = 'address' AND value_hash = $1", [hash])
   }
 
   /// A column that refers to another table.

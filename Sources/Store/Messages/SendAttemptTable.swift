@@ -43,7 +43,9 @@ public enum SendAttemptTable {
 
   /// What the server said at the end of a try; nil where it said nothing.
   public static func serverText(of id: SendAttempt.ID, lead: Lead.ID, in work: Work) throws -> String? {
-    let sealed = try work.tx.row("SELECT reply_sealed FROM send_attempt WHERE id = $1", [id.rawValue]) { try $0.blobOrNil("reply_sealed") }
+    let sealed = try work.tx.row("SELECT reply_sealed FROM send_attempt WHERE id = $1", [id.rawValue]) {
+      try $0.blobOrNil("reply_sealed")
+    }
     guard let sealed, let sealed else { return nil }
     return String(decoding: try work.key(of: lead).open(sealed, "send_attempt.reply_sealed/\(id)"), as: UTF8.self)
   }

@@ -5,7 +5,9 @@ import Testing
 
 @Suite struct StoredZipTests {
   @Test func `the checksum is the one of the standard`() {
-    for (text, sum) in [("", 0), ("123456789", 0xCBF4_3926), ("The quick brown fox jumps over the lazy dog", 0x414F_A339)] as [(String, UInt32)] {
+    for (text, sum) in [("", 0), ("123456789", 0xCBF4_3926), ("The quick brown fox jumps over the lazy dog", 0x414F_A339)]
+      as [(String, UInt32)]
+    {
       #expect(StoredZip.crc32(Array(text.utf8)) == sum, "\(text)")
     }
   }
