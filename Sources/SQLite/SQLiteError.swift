@@ -53,6 +53,9 @@ public struct SQLiteError: Error, Sendable, Hashable, CustomStringConvertible {
   /// The file is damaged or is no database at all.
   public var isCorrupt: Bool { code == SQLITE_CORRUPT || code == SQLITE_NOTADB }
 
+  /// The file can't be opened or made.
+  public var isUnopenable: Bool { code == SQLITE_CANTOPEN }
+
   /// The file, the connection or the transaction may only be read.
   public var isReadOnly: Bool { code == SQLITE_READONLY }
 

@@ -82,8 +82,8 @@ export const jobs = [
   { id: 'j3', kind: 'send', title: 'Send a mail to Optik Sommer', state: 'failed', progress: null, error: 'The mail server refused the login. Check the password under Settings, Mailbox.', created_at: now - HOUR, started_at: now - HOUR, finished_at: now - HOUR + 2000, attempts: 3, not_before: null, lane: 'send' },
 ]
 export const backups = [
-  { name: 'backup-2026-11-20-0300', created_at: now - 20 * HOUR, bytes: 48_211_000, verified: true, reason: 'Every day' },
-  { name: 'backup-2026-11-19-0300', created_at: now - 44 * HOUR, bytes: 47_120_000, verified: null, reason: 'Before an update' },
+  { name: 'backup-2026-11-20-0300', created_at: now - 20 * HOUR, bytes: 48_211_000, verified: true, reason: 'Every day', portable: true },
+  { name: 'backup-2026-11-19-0300', created_at: now - 44 * HOUR, bytes: 47_120_000, verified: null, reason: 'Before an update', portable: false },
 ]
 export const crashes = [{
   id: '1764300000', at: now - 7_200_000,

@@ -159,6 +159,8 @@ function replyList({ query }) {
 const HTML = '<html><body style="font-family:sans-serif;padding:16px"><p>Hello there,</p><p>this is the mail <b>as HTML</b>.</p></body></html>'
 const pausing = (to) => () => { state.sending = { state: to, detail: null, next_at: null }; tell('status'); return state.sending }
 
+/** What is in a backup, beside what is there now. */
+const inside = { inside: { leads: 2_911, messages: 260, replies: 12, campaigns: 2 }, now: { leads: 3_000, messages: 284, replies: 15, campaigns: 2 }, newer: false, access: 'here', changed_at: now - 21 * 3_600_000 }
 export const routes = [
   ['GET', '/api/session', () => ({ csrf: 'fixture', version: '0.1.0', mode: 'practice', setup_completed: state.mode !== 'fresh', session_timeout_minutes: 60 })],
   ['GET', '/health', () => ({ status: 'healthy', scheduler_running: true, timestamp: Date.now() })],
@@ -209,7 +211,7 @@ export const routes = [
   ...['cancel', 'retry'].map((name) => ['POST', `/api/jobs/:id/${name}`, ({ params: [key] }) => { const job = jobs.find((one) => one.id === key); job.state = name === 'cancel' ? 'cancelled' : 'pending'; tell('job', key); return job }]),
   ...['compose', 'send', 'check_inbox'].map((name) => ['POST', `/api/jobs/${name}`, () => ({ status: 202, body: { job_id: 'j2' } })]),
   ['GET', '/api/recurring', () => ({ data: [{ id: 'queue', title: 'Send what is due', every_seconds: 30, last_at: now - 20_000, next_at: now + 10_000, last_error: null }, { id: 'inbox', title: 'Look for replies', every_seconds: 300, last_at: now - 200_000, next_at: now + 100_000, last_error: null }, { id: 'backup', title: 'Back up', every_seconds: 86_400, last_at: null, next_at: now + 3_600_000, last_error: null }] })], ['POST', '/api/recurring/:id/run', () => ({ job_id: 'j2' })],
-  ['GET', '/api/backups', () => ({ data: letters().length ? backups : [] })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
+  ['GET', '/api/backups', () => ({ data: letters().length ? backups : [], only_here: true, second: { folder: letters().length ? '/media/mira/stick' : null, state: letters().length ? 'behind' : 'off' } })], ['POST', '/api/backups/copy', () => ({ state: 'current' })], ['GET', '/api/backups/:name', () => inside], ['POST', '/api/backups/file', ({ body }) => body.path.startsWith('/') ? { ...inside, access: 'recovery_key' } : { problem: 400, code: 'bad_input', detail: 'Name the file by its whole path, from / on.' }], ['POST', '/api/backups/file/restore', () => ({ status: 202, body: {} })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...importRoutes(jobs, tell), ...setupRoutes(), ...protectionRoutes(tell),

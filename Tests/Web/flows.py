@@ -204,10 +204,20 @@ def a_recovery_key_counts_once_its_end_is_typed(page, base):
     page.fill('#field-again', 'four quiet green boats')
     page.click('dialog .button-main')
     expect(page.locator('[data-key=passphrase]')).to_contain_text('Asked for at each start')
-    page.click('[data-act=key]')
-    page.fill('#field-current', 'four quiet green boats')
-    page.click('dialog .button-main')
-    expect(page.locator('[data-key=key]')).to_contain_text('Sealing anew')
+
+
+@flow
+def a_person_is_erased_after_a_question(page, base):
+    page.goto(f'{base}/settings/privacy')
+    page.fill('#field-email', 'anna@optik.example')
+    page.click('[data-submit=find] button')
+    expect(page.locator('.note').first).to_contain_text('Optik Sommer')
+    page.click('[data-act=erase]')
+    page.click('dialog .button-danger')
+    expect(page.locator('.note').first).to_contain_text('Nothing is held')
+    page.fill('#field-unused', '90')
+    page.click('[data-submit=preview] button')
+    expect(page.locator('.note').last).to_contain_text('would erase now')
 
 
 @flow

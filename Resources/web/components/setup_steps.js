@@ -93,7 +93,7 @@ export function paceStep(page) {
 export function protectionStep(page) {
   return step(page, 'Protection', 'Your data is sealed already. Two more things help on a bad day.', html`
     ${tick({ name: 'DATABASE_BACKUP_ENABLED', label: 'Back up every day by itself', checked: String(page.value('DATABASE_BACKUP_ENABLED')) !== 'false', help: 'Kept for 30 days. You can go back to any of them under System, Backups.' })}
-    ${ask(page, 'DATABASE_BACKUP_DIR', 'Where backups go', { optional: true, placeholder: page.setup?.folders.backups, help: 'A folder on another disk is safer than the usual one.' })}
+    ${ask(page, 'DATABASE_BACKUP_DIR', 'A second folder for backups', { optional: true, placeholder: '/media/…', help: 'On a stick, another disk, or one that is synced. It need not be there always: what it missed is made up.' })}
     ${page.protection ? html`<ul class="list">${recoveryRow(page.protection)}</ul>` : ''}
     ${note('note', html`<b>Without a recovery key, keep a copy of the key folder.</b> Nobody can read your data or backups without one of the two, not even you: <code>${page.setup?.folders.keys}</code>`)}`)
 }

@@ -122,7 +122,7 @@ enum SettingRoutes {
     "SMTP_USERNAME": "User name", "SMTP_PASSWORD": "Password", "SMTP_SECURITY": "Encryption", "IMAP_HOST": "Reading server",
     "IMAP_PORT": "Its port", "IMAP_USERNAME": "User name", "IMAP_PASSWORD": "Password", "DATABASE_PATH": "Where the data lies",
     "DATABASE_BACKUP_ENABLED": "Back up by itself", "DATABASE_BACKUP_INTERVAL_HOURS": "Back up every",
-    "DATABASE_BACKUP_RETENTION_DAYS": "Keep backups for", "DATABASE_BACKUP_DIR": "Where backups go",
+    "DATABASE_BACKUP_RETENTION_DAYS": "Keep backups for", "DATABASE_BACKUP_DIR": "Second folder for backups",
     "SECURITY_SESSION_TIMEOUT_MINUTES": "Lock this page after", "SECURITY_ENABLE_CORS": "Let other programs' pages ask",
     "SECURITY_ALLOWED_ORIGINS": "Those pages", "AUDIT_TRAIL_ENABLED": "Write down every change",
     "AUDIT_TRAIL_RETENTION_DAYS": "Keep that record for", "LOG_LEVEL": "How much is logged", "LOG_RETENTION_DAYS": "Keep logs for",

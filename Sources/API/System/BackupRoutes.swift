@@ -9,7 +9,30 @@ enum BackupRoutes {
   static func all(_ services: Services) -> [Route] {
     [
       .get("/api/backups", "Every backup, newest first") { _ in
-        .json(.members(["data": .array(services.backups.list().map(json)), "next_cursor": nil]))
+        let onlyHere = try await services.base.read { work in try Protection.isOnlyReadableHere(in: work) }
+        return .json(
+          .members([
+            "data": .array(services.backups.list().map(json)), "next_cursor": nil, "only_here": .bool(onlyHere),
+            "second": .members([
+              "folder": .text(services.backups.secondFolder), "state": .string(services.backups.secondState.rawValue),
+            ]),
+          ]))
+      },
+      .post("/api/backups/copy", "Copy the newest backup to the second folder now") { _ in
+        try await services.backups.copyToSecond()
+        return .json(.members(["state": .string(services.backups.secondState.rawValue)]))
+      },
+      .post("/api/backups/file", "What is inside a backup file anywhere on this computer") { request in
+        let path = try RequestBody(request).needText("path")
+        return .json(try await inside(try await services.restore.look(path), services))
+      },
+      .post("/api/backups/file/restore", "Swap the base for a backup file and start again, frozen") { request in
+        let body = try RequestBody(request)
+        try await services.restore.file(try body.needText("path"), try body.text("recovery_key"), request.acting)
+        return .json(.members([:]), status: 202)
+      },
+      .get("/api/backups/{name}", "What is inside a backup") { request in
+        .json(try await inside(try await services.backups.contents(request.parameters["name"] ?? ""), services))
       },
       .post("/api/backups", "Make a backup now") { request in
         .json(json(try await services.backups.create(reason: "manual", as: request.acting)), status: 201)
@@ -18,7 +41,7 @@ enum BackupRoutes {
         .json(.members(["problems": .texts(try await services.backups.verify(request.parameters["name"] ?? ""))]))
       },
       .post("/api/backups/{name}/restore", "Swap the base for a backup and start again, frozen") { request in
-        try await services.restore(request.parameters["name"] ?? "", request.acting)
+        try await services.restore.named(request.parameters["name"] ?? "", request.acting)
         return .json(.members([:]), status: 202)
       },
       .get("/api/audit", "The trail, newest first", query: ["limit", "cursor"]) { try await trail($0, services) },
@@ -32,8 +55,22 @@ enum BackupRoutes {
 
   private static func json(_ entry: Backups.Entry) -> JSON {
     .members([
-      "name": .string(entry.name), "created_at": .time(entry.createdAt), "bytes": .number(entry.bytes), "verified": true,
-      "reason": .string(entry.reason),
+      "name": .string(entry.name), "created_at": .time(entry.createdAt), "bytes": .number(entry.bytes),
+      "verified": entry.verified.map(JSON.bool) ?? .null, "reason": .string(entry.reason), "portable": .bool(entry.isPortable),
+    ])
+  }
+
+  private static func inside(_ contents: BackupContents, _ services: Services) async throws -> JSON {
+    .members([
+      "inside": json(contents.figures), "now": json(try await services.backups.present()), "newer": .bool(contents.isNewer),
+      "access": .string(contents.access.rawValue), "changed_at": contents.figures.changedAt.map(JSON.time) ?? .null,
+    ])
+  }
+
+  private static func json(_ figures: BaseFigures) -> JSON {
+    .members([
+      "leads": .number(figures.leads), "messages": .number(figures.messages), "replies": .number(figures.replies),
+      "campaigns": .number(figures.campaigns),
     ])
   }
 

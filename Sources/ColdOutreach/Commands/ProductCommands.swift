@@ -108,11 +108,11 @@ enum ProductCommands {
         return problems.isEmpty ? "It is sound." : problems.map(\.shown).joined(separator: "\n")
       }
     },
-    Command("backup restore", "Swaps the base for a backup; sending is frozen then.", operands: .exactly("NAME")) { context in
-      try await print(context, "POST", "/api/backups/\(first(context))/restore") { _ in
-        "Restored; the program starts with it, frozen."
-      }
-    },
+    Command("backup show", "Says what is inside a backup.", operands: .exactly("NAME|PATH")) { try await BackupCommands.show($0) },
+    Command(
+      "backup restore", "Swaps the base for a backup, by its name or the path of its file; sending is frozen then.",
+      operands: .exactly("NAME|PATH"), options: [.flag("--yes", "Does not ask.")]
+    ) { try await BackupCommands.restore($0) },
     Command("audit verify", "Checks the trail's chain.") { context in
       try await print(context, "POST", "/api/audit/verify", fails: { !$0["ok"].isTrue }) { answer in
         answer["ok"].isTrue ? "The trail is whole: \(answer["checked"].shown) rows." : answer["problem"].shown

@@ -106,10 +106,16 @@ enum AppOpening {
 
   /// For a base that can't be read: put it aside and take the newest sound backup.
   private static func ways(_ context: StartContext) -> [StartTrouble.Way] {
-    guard let newest = (try? Files.names(in: context.folders.backups))?.filter({ $0.hasSuffix(".backup") }).max() else { return [] }
+    let (folder, file) = (
+      context.folders.backups, SettingsValues(environment: context.environment).databaseFile ?? context.folders.database
+    )
+    guard (try? Files.names(in: folder))?.contains(where: { $0.hasSuffix(".backup") }) == true else { return [] }
     return [
-      StartTrouble.Way("restore-newest", "Restore the newest backup") {
-        try Restore.layReady(context.folders.backups + "/" + newest, folders: context.folders, aside: context.folders.database)
+      StartTrouble.Way("restore-newest", "Restore the newest backup that is whole") {
+        guard let backup = await Restore.newestSound(in: folder) else {
+          throw Fault(.storage, "None of the backups here is whole. Nothing was changed.")
+        }
+        try Restore.layReady(backup, file: file, aside: file)
       }
     ]
   }

@@ -67,7 +67,10 @@ final class Application: Sendable {
     configuration.logs?.follow(settings.values)
     let ports = MailPorts(base: base, environment: configuration.environment)
     let (outbox, inbox) = Self.mail(base, settings, ports, zones, clock, configuration.log)
-    let backups = Backups(base: base, settings: settings, folder: folders.backups, log: configuration.log)
+    let backups = Backups(
+      base: base, settings: settings, folder: folders.backups, disk: Self.disk(configuration.environment), log: configuration.log)
+    let restore = Restore(
+      backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
     let hub = EventHub()
@@ -101,15 +104,22 @@ final class Application: Sendable {
       folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
       version: Version.current,
       startedAt: clock.now(),
-      restore: { name, acting in
-        try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
-      },
+      restore: RestorePort(
+        named: { try await restore.prepare($0, as: $1) }, look: { try await restore.look(at: $0) },
+        file: { try await restore.prepare(file: $0, typed: $1, as: $2) }),
       auditHead: { auditHead.read() }, imports: imports, exports: exports,
-      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) },
+      privacy: Privacy(base: base, journal: ErasureJournal(folders).port))
     services.starters = Starters(folder: configuration.resources + "/templates")
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
+  }
+
+  private static func disk(_ environment: [String: String]) -> BackupDisk {
+    BackupDisk(
+      copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
+      home: environment["HOME"])
   }
 
   private static func writing(_ campaigns: Campaigns, _ messages: Messages) -> [JobHandler] {
@@ -227,12 +237,15 @@ final class Application: Sendable {
     _ backups: Backups, _ imports: Imports, _ base: Base, _ clock: ComputerClock, _ settings: Settings, _ logs: LogFiles?
   ) -> [JobHandler] {
     [
-      Reseal.handler(base),
+      Reseal.handler(base), Scrub.handler(base),
       .on(BackUp.self) { _, _ in
         if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) }
+        // A stick that is back gets what it missed.
+        try await backups.copyToSecond()
       },
       .on(Housekeeping.self) { _, _ in
         try await Housekeeping.run(base: base, settings: settings.values)
+        try await Retention(base: base).apply()
         try await imports.recover()
         logs?.prune()
       },

@@ -20,6 +20,10 @@ enum BaseOpening {
     let applied = try await database.migrate(Schema.migrations) {
       let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
       try await database.backup(to: folders.backups + "/" + name)
+      guard try await Database.verify(path: folders.backups + "/" + name).isEmpty else {
+        throw StartTrouble(
+          .failed, "The backup before the update is not sound, so nothing was changed. Look whether the disk is full or failing.")
+      }
     }
     if let newest = applied.last {
       configuration.log.write(
@@ -27,9 +31,11 @@ enum BaseOpening {
     }
     let base = Base(database: database, vault: vault)
     let restored = Files.exists(Restore.markFile(folders))
+    let erased = ErasureJournal(folders).lines()
     let crashes = try await base.write { work in
       try MailboxTable.ensure(in: work)
       try Protection.settle(in: work)
+      try Privacy.replay(erased, in: work)
       if restored {
         try Sending.freeze(in: work)
         try AuditTable.append("restore", "backup", nil, in: work)
@@ -61,41 +67,5 @@ enum BaseOpening {
       let who = pid.map { " (process \($0))" } ?? ""
       throw StartTrouble(.locked, "The file \(file) is in use by this program with another home\(who).")
     }
-  }
-}
-
-/// Restoring: the chosen backup is laid beside the base and swapped in at the next start, before the base is opened.
-enum Restore {
-  private static let waiting = ".restore"
-
-  /// The mark that the base was just restored, so that sending starts frozen.
-  static func markFile(_ folders: Folders) -> String { folders.state + "/restored" }
-
-  /// Checks a backup, backs up the present state, lays the backup ready and starts again.
-  /// - Throws: `.notFound`; `.storage` where the backup is not sound.
-  static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void)
-    async throws
-  {
-    let problems = try await backups.verify(name)
-    if let problem = problems.first { throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)") }
-    _ = try await backups.create(reason: "restore", as: acting)
-    try layReady(try backups.path(of: name), folders: folders, aside: nil)
-    restart()
-  }
-
-  /// Lays a backup ready to be swapped in.
-  /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
-  static func layReady(_ backup: String, folders: Folders, aside damaged: String?) throws {
-    try Files.copy(backup, to: folders.data + "/" + waiting)
-    if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
-  }
-
-  /// Swaps a backup in that waits; the base is not open yet.
-  static func swapIn(file: String, folders: Folders) throws {
-    let next = folders.data + "/" + waiting
-    guard Files.exists(next) else { return }
-    try Files.replace(markFile(folders), with: [UInt8]("restored\n".utf8))
-    for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
-    try Files.move(next, to: file)
   }
 }

@@ -24,10 +24,20 @@ struct BackupManifest: Codable, Sendable, Hashable {
   /// Rows by table.
   var counts: [String: Int]
   var audit: Head
+  /// Which keys sealed it: a keyed mark that says nothing about them. Nil in manifests from before.
+  var ring: String?
+  /// Whether a recovery key opens it on another computer.
+  var isPortable: Bool?
+  /// When it was last found sound; UTC milliseconds.
+  var verifiedAt: Int64?
+  /// What was wrong when it was looked at last.
+  var problem: String?
 
   private enum CodingKeys: String, CodingKey {
-    case name, bytes, sha256, schema, counts, audit
+    case name, bytes, sha256, schema, counts, audit, ring, problem
     case createdAt = "created_at"
+    case isPortable = "portable"
+    case verifiedAt = "verified_at"
   }
 
   /// What is known before the backup is written.
@@ -35,6 +45,8 @@ struct BackupManifest: Codable, Sendable, Hashable {
     let head = try AuditTable.head(in: work)
     (createdAt, audit) = (work.now.rawValue, Head(number: head.number, mac: head.mac))
     schema = Schema.migrations.last?.name ?? ""
+    ring = try work.vault.mark("ring")
+    isPortable = try RecoveryEnvelope.stored(in: work.tx) != nil
     counts = [
       "lead": try LeadList.counts(in: work).states.values.reduce(0, +),
       "message": try MessageList.counts(in: work).values.reduce(0, +),

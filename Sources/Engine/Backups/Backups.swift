@@ -16,20 +16,29 @@ public struct Backups: Sendable {
     public let bytes: Int
     /// `scheduled`, `manual`, `migration` or `restore`.
     public let reason: String
+    /// Found sound or not when it was looked at last; nil where nobody looked.
+    public var verified: Bool?
+    /// Whether a recovery key opens it on another computer.
+    public var isPortable: Bool
   }
 
   let base: Base
   let settings: Settings
   let folder: String
+  let disk: BackupDisk
   let log: any Log
+  /// Bytes that stay free besides what a backup needs: the base grows meanwhile.
+  static let spareBytes = 16 << 20
 
   /// Over a base, into a folder that exists.
-  public init(base: Base, settings: Settings, folder: String, log: any Log) {
-    (self.base, self.settings, self.folder, self.log) = (base, settings, folder, log)
+  public init(base: Base, settings: Settings, folder: String, disk: BackupDisk, log: any Log) {
+    (self.base, self.settings, self.folder, self.disk, self.log) = (base, settings, folder, disk, log)
   }
 
-  /// Makes a backup while the program works, verifies it, and prunes old ones.
+  /// Makes a backup while the program works, verifies it, copies it to the second folder, and prunes old ones.
+  /// - Throws: `.storage` where there is no room or what was written is not sound; nothing is left behind and nothing lost then.
   public func create(reason: String, as acting: ActingAs) async throws -> Entry {
+    try makeRoom()
     var about = try await base.read { work in try BackupManifest(in: work) }
     let moment = about.moment
     let name = Self.name(at: moment, reason: reason)
@@ -38,44 +47,76 @@ public struct Backups: Sendable {
       try await base.database.backup(to: path)
     } catch let error as SQLiteError where error.isFull {
       throw Fault(.storage, "The disk is full, so no backup could be written; free some space.")
+    } catch let error as SQLiteError where error.isReadOnly || error.isUnopenable {
+      throw Fault(.storage, "The backup folder can't be written, so no backup was made. It is \(folder).")
     }
     let problems = try await verify(name)
     guard problems.isEmpty else {
-      try? FileManager.default.removeItem(atPath: path)
+      remove(name, in: folder)
       throw Fault(.storage, "The backup was written but is not sound, so it was removed: \(problems[0])")
     }
-    (about.name, about.bytes) = (name, entry(name)?.bytes ?? 0)
+    (about.name, about.bytes) = (name, Self.bytes(of: path))
     about.sha256 = try await Self.digest(of: path)
+    about.verifiedAt = moment.rawValue
     try about.write(beside: path)
     log.write(LogEvent(.database, .info, "backup_created", ["name": .text(name), "bytes": .number(about.bytes)]))
     try await base.write(as: acting) { work in
       try AuditTable.append("backup", "backup", name, after: ["reason": reason], in: work)
     }
-    prune(now: moment)
+    prune(in: folder, olderThan: moment.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 2)
+    do { try await copyToSecond() } catch {
+      // The first one is there; the second is made up within the hour, and the list says that it is behind.
+      log.write(
+        LogEvent(.database, .warning, "backup_not_copied", ["error": .text((error as? Fault)?.code.rawValue ?? "\(error)")]))
+    }
     guard let entry = list().first(where: { $0.name == name }) else {
       throw Fault(.storage, "The backup is not where it was written.")
     }
     return entry
   }
 
+  /// The keys of this computer.
+  public var vault: Vault { base.vault }
+
   /// Every backup, newest first.
-  public func list() -> [Entry] {
+  public func list() -> [Entry] { list(in: folder) }
+
+  func list(in folder: String) -> [Entry] {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return names.compactMap(entry).sorted { $0.createdAt > $1.createdAt }
+    return names.compactMap { entry($0, in: folder) }.sorted { $0.createdAt > $1.createdAt }
   }
+
+  /// What is inside a backup. - Throws: `.notFound`, `.storage`.
+  public func contents(_ name: String) async throws -> BackupContents {
+    try await BackupContents.read(try path(of: name), vault: base.vault)
+  }
+
+  /// What the base holds now, to compare.
+  public func present() async throws -> BaseFigures { try await base.read { work in try BaseFigures.read(in: work.tx) } }
 
   /// Checks a backup; an empty list means that it is sound. - Throws: `.notFound`.
   public func verify(_ name: String) async throws -> [String] {
     guard entry(name) != nil else { throw Fault(.notFound, "There is no backup of this name.") }
     let path = folder + "/" + name
-    let problems = try await Database.verify(path: path)
-    guard problems.isEmpty, let manifest = try BackupManifest.read(beside: path) else { return problems }
-    return try await Self.digest(of: path) == manifest.sha256
-      ? [] : ["The file is not the one that was written: its checksum differs from the one in its manifest."]
+    var problems = try await Self.problems(of: path)
+    guard var manifest = try? BackupManifest.read(beside: path) else { return problems }
+    if problems.isEmpty, try await Self.digest(of: path) != manifest.sha256 {
+      problems = ["The file is not the one that was written: its checksum differs from the one in its manifest."]
+    }
+    manifest.problem = problems.first
+    if problems.isEmpty { manifest.verifiedAt = try await base.read { $0.now }.rawValue }
+    // Where the folder can't be written the answer stands all the same.
+    try? manifest.write(beside: path)
+    return problems
+  }
+
+  /// What is wrong with a file; one that can't even be opened is damaged, too.
+  private static func problems(of path: String) async throws -> [String] {
+    do { return try await Database.verify(path: path) } catch is SQLiteError { return ["The file can't be opened as a database."] }
   }
 
   /// The SHA-256 of a file, on a thread of its own.
-  private static func digest(of path: String) async throws -> String {
+  static func digest(of path: String) async throws -> String {
     let queue = DispatchQueue(label: "backup.digest")
     return try await withCheckedThrowingContinuation { continuation in
       queue.async {
@@ -101,15 +142,52 @@ public struct Backups: Sendable {
     return folder + "/" + name
   }
 
-  /// Deletes what is older than the retention, but never the newest.
-  private func prune(now: Timestamp) {
-    let limit = now.adding(seconds: -settings.policy.backupRetentionDays * 86_400)
-    for old in list().dropFirst() where old.createdAt < limit {
-      for path in [folder + "/" + old.name, BackupManifest.path(beside: folder + "/" + old.name)] {
-        try? FileManager.default.removeItem(atPath: path)
-      }
+  /// Deletes old backups of these keys, but never the newest ones that were found sound.
+  /// - Parameter sparing: how many of those stay, whatever their age.
+  func prune(in folder: String, olderThan limit: Timestamp, sparing: Int) {
+    let all = list(in: folder)
+    let spared = all.filter { $0.verified == true }.prefix(sparing).map(\.name) + all.prefix(1).map(\.name)
+    for old in all where old.createdAt < limit && !spared.contains(old.name) && isOurs(old.name, in: folder) {
+      remove(old.name, in: folder)
       log.write(LogEvent(.database, .info, "backup_pruned", ["name": .text(old.name)]))
     }
+  }
+
+  /// A synced folder may hold another computer's backups as well; those are its own to prune.
+  private func isOurs(_ name: String, in folder: String) -> Bool {
+    guard folder != self.folder else { return true }
+    guard let ring = (try? BackupManifest.read(beside: folder + "/" + name))?.ring else { return false }
+    return ring == (try? base.vault.mark("ring"))
+  }
+
+  private func remove(_ name: String, in folder: String) {
+    for path in [folder + "/" + name, BackupManifest.path(beside: folder + "/" + name)] {
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+
+  /// Sees to it that a backup fits: where it does not, the oldest ones go early, but two good ones stay.
+  private func makeRoom() throws(Fault) {
+    let file = base.database.configuration.path
+    let needed = Self.bytes(of: file) + Self.bytes(of: file + "-wal") + Self.spareBytes
+    func isTight() -> Bool { (disk.freeBytes(folder) ?? .max) < needed }
+    guard isTight() else { return }
+    let all = list()
+    let spared = Set(all.filter { $0.verified == true }.prefix(2).map(\.name) + all.prefix(1).map(\.name))
+    for old in all.reversed() where !spared.contains(old.name) && isTight() {
+      remove(old.name, in: folder)
+      log.write(LogEvent(.database, .warning, "backup_pruned_for_room", ["name": .text(old.name)]))
+    }
+    guard isTight() else { return }
+    throw Fault(
+      .storage,
+      "There is too little room for a backup: it needs \(max(1, needed >> 20)) MB where the backups lie, and \((disk.freeBytes(folder) ?? 0) >> 20) MB are free. Your data and the backups before are whole."
+    )
+  }
+
+  private static func bytes(of path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? any BinaryInteger).flatMap { Int(exactly: $0) } ?? 0
   }
 
   /// `cold-outreach-20261121T090500123-manual.backup`, UTC.
@@ -118,13 +196,19 @@ public struct Backups: Sendable {
     return "\(prefix)\(digits)-\(reason)\(suffix)"
   }
 
-  private func entry(_ name: String) -> Entry? {
+  private func entry(_ name: String) -> Entry? { entry(name, in: folder) }
+
+  private func entry(_ name: String, in folder: String) -> Entry? {
     guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix), !name.contains("/") else { return nil }
     let parts = name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count).split(separator: "-", maxSplits: 1)
     guard parts.count == 2, let moment = Self.moment(parts[0]) else { return nil }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: folder + "/" + name)
-    let size = (attributes?[.size] as? any BinaryInteger).flatMap { Int(exactly: $0) }
-    return Entry(name: name, createdAt: moment, bytes: size ?? 0, reason: String(parts[1]))
+    let path = folder + "/" + name
+    let manifest = try? BackupManifest.read(beside: path)
+    let verified: Bool? = manifest?.problem != nil ? false : manifest?.verifiedAt != nil ? true : nil
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    return Entry(
+      name: name, createdAt: moment, bytes: Self.bytes(of: path), reason: String(parts[1]), verified: verified,
+      isPortable: manifest?.isPortable ?? false)
   }
 
   private static func moment(_ text: Substring) -> Timestamp? {

@@ -96,7 +96,9 @@ public enum SettingsCatalogue {
     Setting("DATABASE_BACKUP_ENABLED", .flag, "true", "Backups are made by themselves.", group: .database),
     Setting("DATABASE_BACKUP_INTERVAL_HOURS", .number(1...8760), "24", "How often.", group: .database, unit: "h"),
     Setting("DATABASE_BACKUP_RETENTION_DAYS", .number(1...3650), "30", "How long they are kept.", group: .database, unit: "days"),
-    Setting("DATABASE_BACKUP_DIR", .path, "", "Where; in the data folder where empty.", group: .database),
+    Setting(
+      "DATABASE_BACKUP_DIR", .path, "", "A second folder, such as on a stick or a synced one; each backup is copied there too.",
+      group: .database),
     Setting("DATABASE_URL", .text, "", "Another way to name the file: sqlite:///path.", group: .database),
   ]
 

@@ -43,10 +43,11 @@ public enum Files {
   }
 
   /// Copies a file of any size piece by piece; what stood there before is replaced as a whole.
+  /// - Parameter isForeign: the target may lie on a disk that knows no owners, such as a FAT stick: its mode need not be ours then.
   /// - Throws: the system's refusal; the old file is untouched then.
-  public static func copy(_ from: String, to path: String) throws(SystemError) {
+  public static func copy(_ from: String, to path: String, isForeign: Bool = false) throws(SystemError) {
     let source = try Descriptor.open(from, O_RDONLY | O_NONBLOCK)
-    try replace(path, mode: FileMode.privateFile, isDurable: true) { file throws(SystemError) in
+    try replace(path, mode: isForeign ? nil : FileMode.privateFile, isDurable: true) { file throws(SystemError) in
       while true {
         let piece = try source.read(atMost: pieceBytes)
         if piece.isEmpty { return }
@@ -56,12 +57,12 @@ public enum Files {
   }
 
   private static func replace(
-    _ path: String, mode: mode_t, isDurable: Bool, _ fill: (Descriptor) throws(SystemError) -> Void
+    _ path: String, mode: mode_t?, isDurable: Bool, _ fill: (Descriptor) throws(SystemError) -> Void
   ) throws(SystemError) {
     let temporary = "\(path).new-\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
     do throws(SystemError) {
-      let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
-      guard fchmod(file.number, mode) == 0 else { throw SystemError("protect", path: path) }
+      let file = try Descriptor.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: mode ?? FileMode.privateFile)
+      guard mode.map({ fchmod(file.number, $0) == 0 }) ?? true else { throw SystemError("protect", path: path) }
       try fill(file)
       guard !isDurable || fsync(file.number) == 0 else { throw SystemError("write", path: path) }
       guard rename(temporary, path) == 0 else { throw SystemError("replace", path: path) }

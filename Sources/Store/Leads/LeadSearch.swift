@@ -33,6 +33,9 @@ enum LeadSearch {
     try change(number, from: old.details, to: new.details, in: work)
   }
 
+  /// Takes a lead out.
+  static func remove(_ lead: Lead, number: Int, in work: Work) throws { try change(number, from: lead.details, to: nil, in: work) }
+
   /// Changes wait for the end of the transaction: every statement on another table makes FTS5 write out what it holds, which costs
   /// more than all the rest of adding a lead.
   private static func change(_ number: Int, from old: LeadDetails?, to new: LeadDetails?, in work: Work) throws {

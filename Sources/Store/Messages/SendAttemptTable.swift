@@ -41,6 +41,15 @@ public enum SendAttemptTable {
       [outcome.rawValue, work.now.rawValue, message.rawValue])
   }
 
+  /// What the server said at the end of a try; nil where it said nothing.
+  public static func serverText(of id: SendAttempt.ID, lead: Lead.ID, in work: Work) throws -> String? {
+    let sealed = try work.tx.row("SELECT reply_sealed FROM send_attempt WHERE id = $1", [id.rawValue]) {
+      try $0.blobOrNil("reply_sealed")
+    }
+    guard let sealed, let sealed else { return nil }
+    return String(decoding: try work.key(of: lead).open(sealed, "send_attempt.reply_sealed/\(id)"), as: UTF8.self)
+  }
+
   /// A message's attempts, oldest first.
   public static func list(of message: Message.ID, in work: Work) throws -> [SendAttempt] {
     try work.tx.rows("SELECT * FROM send_attempt WHERE message_id = $1 ORDER BY number LIMIT 100", [message.rawValue]) {

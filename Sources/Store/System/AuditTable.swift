@@ -98,6 +98,15 @@ public enum AuditTable {
     }
   }
 
+  /// Every row about a lead, oldest first.
+  public static func of(lead: Lead.ID, in work: Work) throws -> [AuditEntry] {
+    try work.tx.rows(
+      "SELECT * FROM audit WHERE lead_id = $1 OR (entity = 'lead' AND entity_id = $1) ORDER BY number", [lead.rawValue]
+    ) {
+      try entry($0, in: work)
+    }
+  }
+
   /// Deletes rows older than a moment, always a prefix, and moves the anchor where `verify` starts. Returns how many.
   @discardableResult
   public static func prune(before moment: Timestamp, in work: Work) throws -> Int {

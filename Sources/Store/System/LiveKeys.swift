@@ -39,6 +39,10 @@ public final class LiveKeys: Sendable {
 
   /// The text of the key file as it is now.
   public var text: String { get throws { try file.withLock { $0 }.text() } }
+  /// The text of a key file with other keys, guarded as this one is: for data that comes from another computer.
+  public func text(adopting other: LiveKeys) throws -> String {
+    try KeyFile(ring: other.ring, wrapping: file.withLock { $0.wrapping }).text()
+  }
   /// Whether a passphrase guards the file.
   public var hasPassphrase: Bool { file.withLock { $0.wrapping != nil } }
   /// The id of the data key that new values are sealed with; 1 at first.

@@ -13,7 +13,7 @@ import Testing
     _ = try await bench.lead("anna@firm.example")
     let folder = bench.temporary.folder.path + "/backups"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let backups = Backups(base: bench.base, settings: bench.settings, folder: folder, log: NoLog())
+    let backups = Backups(base: bench.base, settings: bench.settings, folder: folder, disk: .plain, log: NoLog())
     let entry = try await backups.create(reason: "manual", as: MailBench.me)
     let path = folder + "/" + entry.name
     let manifest = try #require(try BackupManifest.read(beside: path))

@@ -1,0 +1,55 @@
+import API
+import Glibc
+import Outreach
+
+/// Looking into a backup and going back to it, by its name or by the path of its file.
+enum BackupCommands {
+  /// Prints what is inside.
+  static func show(_ context: Context) async throws -> Int32 {
+    let found = try await Door.with(context) { door in try await look(door, context) }
+    ProductCommands.show(found, context, text)
+    return 0
+  }
+
+  /// Shows what is inside, asks, and goes back to it.
+  static func restore(_ context: Context) async throws -> Int32 {
+    try await Door.with(context) { door in
+      let found = try await look(door, context)
+      if !context.isJSON { context.terminal.line(text(found)) }
+      if !context.arguments.has("--yes"), !context.isJSON, isatty(0) == 1 {
+        context.terminal.out("Go back to it? [y/N] ")
+        guard readLine()?.lowercased().hasPrefix("y") == true else { throw Fault(.refused, "Nothing was changed.") }
+      }
+      let name = ProductCommands.first(context)
+      guard name.hasPrefix("/") else {
+        _ = try await door.send("POST", "/api/backups/\(name)/restore")
+        return
+      }
+      let key =
+        found["access"].shown == "recovery_key" ? JSON.string(try SecretPrompt.ask("Recovery key: ", context.terminal)) : .null
+      _ = try await door.send("POST", "/api/backups/file/restore", .members(["path": .string(name), "recovery_key": key]))
+    }
+    context.terminal.line(context.isJSON ? "{}" : "Restored; the program starts with it, frozen.")
+    return 0
+  }
+
+  private static func look(_ door: Door, _ context: Context) async throws -> JSON {
+    let name = ProductCommands.first(context)
+    return name.hasPrefix("/")
+      ? try await door.send("POST", "/api/backups/file", .members(["path": .string(name)]))
+      : try await door.send("GET", "/api/backups/\(name)")
+  }
+
+  private static func text(_ found: JSON) -> String {
+    let rows = ["leads", "messages", "replies", "campaigns"].map {
+      [$0, found["inside"][$0].shown, "now \(found["now"][$0].shown)"]
+    }
+    let access =
+      switch found["access"].shown {
+      case "here": found["newer"].isTrue ? "A newer version made it." : ""
+      case "recovery_key": "It comes from another computer; its recovery key opens it."
+      default: "It was sealed on another computer and can only be read there."
+      }
+    return ProductCommands.table(rows) + (access.isEmpty ? "" : "\n" + access)
+  }
+}

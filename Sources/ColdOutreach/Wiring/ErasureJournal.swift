@@ -1,0 +1,28 @@
+import Engine
+import Glibc
+import Platform
+
+/// Who was erased, as keyed hashes with the time: a file beside the keys, which no backup holds and no restore takes back.
+struct ErasureJournal: Sendable {
+  private static let longestBytes = 16 << 20
+  private let path: String
+
+  /// The journal of a home.
+  init(_ folders: Folders) { path = folders.keys + "/erased" }
+
+  /// Its lines; what a power cut tore is no line and is passed over by who reads them.
+  func lines() -> [Substring] {
+    ((try? Files.text(path, limit: Self.longestBytes)) ?? "").split(separator: "\n").map { $0.prefix { $0 != "\t" } }
+  }
+
+  /// Adds to it, for good once it returns.
+  var port: Privacy.Journal {
+    Privacy.Journal { lines in
+      let text = lines.map { "\($0)\t\(SystemClock.milliseconds)\n" }.joined()
+      let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND)
+      // A line that was torn before must not swallow this one.
+      try file.write(Array(("\n" + text).utf8))
+      guard fsync(file.number) == 0 else { throw SystemError("write", path: path) }
+    }
+  }
+}

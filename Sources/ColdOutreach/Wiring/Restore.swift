@@ -1,0 +1,139 @@
+import Engine
+import Outreach
+import Platform
+import SQLite
+import Store
+
+/// Restoring: the chosen backup is laid beside the base and swapped in at the next start, before the base is opened.
+///
+/// Whatever instant the computer stops at, the next start finds either the base as it was or goes on with the swap: the file that waits
+/// is renamed into its place last.
+struct Restore: Sendable {
+  let backups: Backups
+  let folders: Folders
+  /// The base.
+  let file: String
+  /// Starts the program again.
+  let restart: @Sendable () -> Void
+
+  /// The mark that the base was just restored, so that sending starts frozen.
+  static func markFile(_ folders: Folders) -> String { folders.state + "/restored" }
+
+  private static func waiting(_ file: String) -> String { file + ".restore" }
+  private static func candidate(_ file: String) -> String { file + ".candidate" }
+  private static func waitingKeys(_ folders: Folders) -> String { KeyOpening.path(folders) + ".next" }
+
+  /// Goes back to a backup of this computer: checks it, backs up the present state, lays it ready and starts again.
+  /// - Throws: `.notFound`; `.storage` where it is not sound or can't be read here. Nothing was changed then.
+  func prepare(_ name: String, as acting: ActingAs) async throws {
+    if let problem = try await backups.verify(name).first {
+      throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+    }
+    try Self.check(try await backups.contents(name), isRecovered: false)
+    _ = try await backups.create(reason: "restore", as: acting)
+    try Self.layReady(try backups.path(of: name), file: file, aside: nil)
+    restart()
+  }
+
+  /// What is inside a file anywhere on this computer.
+  /// - Throws: `.notFound`, `.badInput`, `.storage`.
+  func look(at path: String) async throws -> BackupContents {
+    try await withCandidate(path) { copy in try await BackupContents.read(copy, vault: backups.vault) }
+  }
+
+  /// Goes back to a backup file, such as one of another computer.
+  /// - Parameter typed: the recovery key, needed where the file's keys are not the ones of this computer.
+  /// - Throws: as `prepare`, and `.badInput` for a recovery key that does not fit.
+  func prepare(file path: String, typed: String?, as acting: ActingAs) async throws {
+    try await withCandidate(path) { copy in
+      if let problem = try await Database.verify(path: copy).first {
+        throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+      }
+      let contents = try await BackupContents.read(copy, vault: backups.vault)
+      let recovers = contents.access == .recoveryKey && typed?.isEmpty == false
+      try Self.check(contents, isRecovered: recovers)
+      var keys: String?
+      if recovers, let envelope = try await KeyOpening.envelope(in: copy) {
+        let found = try RecoveryEnvelope.open(envelope, typed: typed ?? "")
+        guard try await BackupContents.read(copy, vault: Vault(keys: found)).access == .here else {
+          throw Fault(.storage, "The recovery key is right, but the backup is damaged; nothing was changed.")
+        }
+        keys = try backups.vault.keys.text(adopting: found)
+      }
+      _ = try await backups.create(reason: "restore", as: acting)
+      if let keys { try Files.replace(Self.waitingKeys(folders), with: Array(keys.utf8)) }
+      try Files.move(copy, to: Self.waiting(file))
+    }
+    restart()
+  }
+
+  /// Lays a backup ready to be swapped in.
+  /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
+  static func layReady(_ backup: String, file: String, aside damaged: String?) throws {
+    try Files.copy(backup, to: waiting(file))
+    if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
+  }
+
+  /// Swaps a backup in that waits; neither keys nor base are open yet.
+  static func swapIn(file: String, folders: Folders) throws {
+    try Files.remove(candidate(file))
+    let (next, keys) = (waiting(file), waitingKeys(folders))
+    guard Files.exists(next) else { return try Files.remove(keys) }
+    try Files.replace(markFile(folders), with: [UInt8]("restored\n".utf8))
+    if Files.exists(keys) {
+      // The backup of the state before is sealed with the keys before.
+      if Files.exists(KeyOpening.path(folders)) {
+        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.path(folders))-before-\(SystemClock.milliseconds)")
+      }
+      try Files.move(keys, to: KeyOpening.path(folders))
+    }
+    for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
+    try Files.move(next, to: file)
+  }
+
+  /// The newest backup of a folder that is sound, without its manifest: for a start at which the base can't be read.
+  static func newestSound(in folder: String) async -> String? {
+    let names = (try? Files.names(in: folder))?.filter { $0.hasSuffix(".backup") }.sorted(by: >) ?? []
+    for name in names where (try? await Database.verify(path: folder + "/" + name).isEmpty) == true { return folder + "/" + name }
+    return nil
+  }
+
+  /// Works on a copy beside the base, so that a stick that is pulled out in between does no harm.
+  private func withCandidate<T: Sendable>(_ path: String, _ work: (String) async throws -> T) async throws -> T {
+    guard path.hasPrefix("/") else { throw Fault(.badInput, "Name the file by its whole path, from / on.") }
+    guard let about = Files.about(path), !Files.isFolder(path) else { throw Fault(.notFound, "There is no file at this path.") }
+    guard (Files.freeBytes(at: Files.parent(of: file)) ?? .max) > 2 * about.bytes + Self.spareBytes else {
+      throw Fault(.storage, "There is too little room to look at this backup; free some space. Nothing was changed.")
+    }
+    let copy = Self.candidate(file)
+    do {
+      try await OwnThread.run { try Files.copy(path, to: copy) }
+      let result = try await work(copy)
+      try Files.remove(copy)
+      return result
+    } catch {
+      try? Files.remove(copy)
+      if error is SystemError { throw Fault(.storage, "The file could not be read. Nothing was changed.") }
+      throw error
+    }
+  }
+
+  private static let spareBytes = 16 << 20
+
+  private static func check(_ contents: BackupContents, isRecovered: Bool) throws(Fault) {
+    guard !contents.isNewer else {
+      throw Fault(.storage, "This backup was made by a newer version of the program; install that one first. Nothing was changed.")
+    }
+    switch contents.access {
+    case .here: return
+    case .recoveryKey where isRecovered: return
+    case .recoveryKey:
+      throw Fault(.notConfigured, "This backup comes from another computer. Type the recovery key that was printed there.")
+    case .never:
+      throw Fault(
+        .storage,
+        "This backup was sealed on another computer before a recovery key was made there, so it can only be read there. Nothing was changed."
+      )
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import FoundationEssentials
+import Outreach
+
+/// The second place for backups: a stick that is not always there, or a folder that a service copies elsewhere.
+extension Backups {
+  /// How the second folder stands.
+  public enum SecondState: String, Sendable {
+    /// None is set.
+    case off
+    /// The folder is not there now, such as a stick that was pulled out; made up once it is back.
+    case away
+    /// It is there, but the newest backup is not in it yet.
+    case behind
+    /// The newest backup lies in it.
+    case current
+  }
+
+  /// The second folder as the settings name it; nil for none.
+  public var secondFolder: String? {
+    guard let path = settings.values[.backupFolder], !path.isEmpty, path != folder else { return nil }
+    return path.hasPrefix("~/") ? disk.home.map { $0 + path.dropFirst() } : path
+  }
+
+  /// How it stands, looked at now.
+  public var secondState: SecondState {
+    guard let second = secondFolder else { return .off }
+    guard Self.isFolder(second) else { return .away }
+    guard let newest = list().first(where: { $0.verified == true }) else { return .current }
+    return FileManager.default.fileExists(atPath: second + "/" + newest.name) ? .current : .behind
+  }
+
+  /// Copies the newest good backup there, reads it again, and prunes what is old there. Does nothing where the folder is away.
+  /// - Throws: `.storage` where it could not be written; the backup in the first folder is not touched.
+  public func copyToSecond() async throws {
+    guard let second = secondFolder, secondState == .behind, let newest = list().first(where: { $0.verified == true }) else {
+      return
+    }
+    let target = second + "/" + newest.name
+    do {
+      if let free = disk.freeBytes(second), free < newest.bytes + Self.spareBytes {
+        prune(in: second, olderThan: newest.createdAt, sparing: 1)
+        guard (disk.freeBytes(second) ?? .max) >= newest.bytes + Self.spareBytes else {
+          throw Fault(.storage, "The second backup folder is full.")
+        }
+      }
+      try disk.copy(folder + "/" + newest.name, target)
+      let manifest = try BackupManifest.read(beside: folder + "/" + newest.name)
+      guard try await Self.digest(of: target) == manifest?.sha256 else {
+        try? FileManager.default.removeItem(atPath: target)
+        throw Fault(.storage, "What was written to the second backup folder is not what can be read from it; use another disk.")
+      }
+      try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
+    } catch let fault as Fault { throw fault } catch {
+      throw Fault(.storage, "The backup could not be copied to the second folder: look whether it can be written to.")
+    }
+    log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
+    prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
+  }
+
+  static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+}

@@ -1,0 +1,130 @@
+import Outreach
+import SQLite
+import Store
+import Text
+
+/// What the law asks for: telling a person what is held, and erasing it for good.
+public struct Privacy: Sendable {
+  /// Where erasures are kept besides the base, so that no restored backup brings a person back.
+  public struct Journal: Sendable {
+    let append: @Sendable ([String]) throws -> Void
+
+    /// - Parameter append: adds lines to the journal, durably.
+    public init(append: @escaping @Sendable ([String]) throws -> Void) { self.append = append }
+  }
+
+  /// Somebody who was found by an address.
+  public struct Person: Sendable, Hashable {
+    public var leads: [Lead.ID]
+    public var names: [String]
+    public var messages: Int
+    public var replies: Int
+    /// Why no mail goes there; nil where mail may.
+    public var suppressed: Suppression.Reason?
+  }
+
+  let base: Base
+  private let journal: Journal
+
+  /// Over a base, with a journal beside the keys.
+  public init(base: Base, journal: Journal) { (self.base, self.journal) = (base, journal) }
+
+  /// Who has an address.
+  public func find(_ address: String) async throws -> Person {
+    let address = try Self.normal(address)
+    return try await base.read { work in
+      let ids = try Erasing.leads(try Erasing.mark(of: address, in: work), in: work)
+      var person = Person(leads: ids, names: [], messages: 0, replies: 0)
+      for id in ids {
+        person.names.append(try LeadTable.get(id, in: work).details.businessName)
+        person.messages += try MessageList.of(id, in: work).count
+        person.replies += try ReplyTable.of(id, in: work).count
+      }
+      person.suppressed = try SuppressionTable.reason(for: address, mode: .real, in: work)
+      return person
+    }
+  }
+
+  /// Everything that is held about a person, in all leads with the same address: a ZIP with one page. - Throws: `.notFound`.
+  public func holdings(of lead: Lead.ID, as acting: ActingAs) async throws -> [UInt8] {
+    let (holdings, ids) = try await base.read { work in
+      let address = try LeadTable.get(lead, in: work).details.email
+      let ids = try address.map { try Erasing.leads(try Erasing.mark(of: $0, in: work), in: work) } ?? [lead]
+      return (try Holdings(of: ids, in: work), ids)
+    }
+    try await base.write(as: acting) { work in
+      for id in ids { try AuditTable.append("disclose", "lead", id.rawValue, in: work) }
+    }
+    var zip = StoredZip()
+    zip.add("what-is-held.html", Array(holdings.html.utf8))
+    return zip.bytes
+  }
+
+  /// Erases who has an address: rows, key, index; in the journal first, so that a crash in between is made good at the next start.
+  /// - Returns: how many leads went.
+  /// - Throws: `.conflict` while a mail to the person is on its way; `.storage` where the journal can't be written.
+  public func erase(_ address: String, as acting: ActingAs) async throws -> Int {
+    let address = try Self.normal(address)
+    let marks = try await base.read { work in
+      let mark = try Erasing.mark(of: address, in: work)
+      let ids = try Erasing.leads(mark, in: work)
+      try Self.checkNothingLeaves(ids, in: work)
+      return [mark] + ids.map { .lead($0) }
+    }
+    try journal.append(marks.map(\.line))
+    return try await base.write(as: acting) { work in
+      // Before anything is gone: a sending that began meanwhile is let finish.
+      try Self.checkNothingLeaves(try marks.flatMap { try Erasing.leads($0, in: work) }, in: work)
+      let count = try marks.reduce(0) { $0 + (try Erasing.erase($1, in: work)) }
+      try Scrub().add(in: work)
+      work.changed("status")
+      return count
+    }
+  }
+
+  /// At start: does what the journal says once more. After a restore it is needed, at other times there is nothing left to do.
+  /// - Returns: how many leads went.
+  @discardableResult
+  public static func replay(_ lines: [Substring], in work: Work) throws -> Int {
+    let count = try lines.compactMap(Erasing.Mark.init(line:)).reduce(0) { $0 + (try Erasing.erase($1, in: work)) }
+    if count > 0 { try Scrub().add(in: work) }
+    return count
+  }
+
+  private static func checkNothingLeaves(_ ids: [Lead.ID], in work: Work) throws {
+    for id in ids where try MessageList.of(id, in: work).contains(where: { $0.state == .sending }) {
+      throw Fault(.conflict, "A mail to this person is leaving right now. Try again in a minute; nothing was erased.")
+    }
+  }
+
+  private static func normal(_ address: String) throws(Fault) -> String {
+    guard let address = EmailAddress(address)?.normalized else {
+      throw Fault(.badInput, "Give an address like anna@shop.com.", fields: [.init("email", "is no address")])
+    }
+    return address
+  }
+}
+
+/// Makes the files forget what was erased: words in the index, pages in the log.
+public struct Scrub: Job {
+  /// `scrub`.
+  public static let kind = "scrub"
+  /// What the System screen calls it.
+  public static let title = "Forget what was erased"
+
+  /// A run.
+  public init() {}
+  /// One thing on the disk at a time.
+  public var lane: String { "disk" }
+  /// One is enough.
+  public var once: String? { "scrub" }
+
+  /// The handler over a base.
+  public static func handler(_ base: Base) -> JobHandler {
+    .on(Scrub.self) { _, _ in
+      try await base.write { work in try Erasing.forgetWords(in: work) }
+      // Freed pages are overwritten as they are freed (secure_delete); the log still has them until it is emptied.
+      try await base.database.checkpoint()
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Outreach
+import Store
+
+/// How long leads are kept: rules by state and age, shown with what they would erase before they are put into force.
+public struct Retention: Sendable {
+  /// Leads that are kept equally long.
+  public enum Group: String, CaseIterable, Sendable {
+    /// Found, but never written to.
+    case unused
+    case rejected
+    /// Written to, without an answer.
+    case silent
+    /// Answered, and whatever came of it.
+    case answered
+
+    /// The states of its leads.
+    public var states: [LeadState] {
+      switch self {
+      case .unused: [.discovered, .analyzing, .analyzed, .pendingReview, .approved, .readyForOutreach, .failed, .expired]
+      case .rejected: [.rejected]
+      case .silent: [.contacted]
+      case .answered: [.replied]
+      }
+    }
+  }
+
+  /// Days since the last change, by group; a group without days is kept for ever.
+  public struct Rules: Sendable, Hashable {
+    public var days: [Group: Int] = [:]
+
+    /// Everything is kept.
+    public init() {}
+
+    /// The rules. - Throws: `.badInput` for less than a month: a follow-up may still be on its way then.
+    public func checked() throws(Fault) -> Rules {
+      for (group, days) in days where !Retention.possibleDays.contains(days) {
+        throw Fault(.badInput, "One rule is not possible.", fields: [.init(group.rawValue, "must be 30 to 3650 days, or empty")])
+      }
+      return self
+    }
+  }
+
+  static let possibleDays = 30...3650
+  private static let daySeconds = 86_400
+  private static let batch = 50
+  private static func key(_ group: Group) -> String { "state.retention.\(group.rawValue)" }
+
+  let base: Base
+
+  /// Over a base.
+  public init(base: Base) { self.base = base }
+
+  /// The rules in force; none at first.
+  public func rules() async throws -> Rules { try await base.read { work in try Self.rules(in: work) } }
+
+  /// Puts rules into force; they are applied once a day.
+  public func set(_ rules: Rules, as acting: ActingAs) async throws {
+    let rules = try rules.checked()
+    try await base.write(as: acting) { work in
+      for group in Group.allCases {
+        try SettingTable.set(Self.key(group), rules.days[group].map(String.init), sealed: false, in: work)
+      }
+    }
+  }
+
+  /// What rules would erase now: how many leads of each group, and a few names.
+  public func preview(_ rules: Rules) async throws -> [Group: (count: Int, examples: [String])] {
+    try await base.read { work in
+      var found: [Group: (count: Int, examples: [String])] = [:]
+      for (group, days) in rules.days {
+        let limit = work.now.adding(seconds: -days * Self.daySeconds)
+        found[group] = (
+          try RetentionTable.count(group.states, before: limit, in: work),
+          try RetentionTable.find(group.states, before: limit, limit: 5, in: work).map {
+            try LeadTable.get($0, in: work).details.businessName
+          }
+        )
+      }
+      return found
+    }
+  }
+
+  /// Erases what is due, a few leads at a time. - Returns: how many went.
+  @discardableResult
+  public func apply() async throws -> Int {
+    var total = 0
+    while true {
+      try Task.checkCancellation()
+      let count = try await base.write { work in
+        var ids: [Lead.ID] = []
+        for (group, days) in try Self.rules(in: work).days {
+          ids += try RetentionTable.find(
+            group.states, before: work.now.adding(seconds: -days * Self.daySeconds), limit: Self.batch, in: work)
+        }
+        for id in ids { try Erasing.remove(id, in: work) }
+        if !ids.isEmpty { try Scrub().add(in: work) }
+        return ids.count
+      }
+      guard count > 0 else { return total }
+      total += count
+    }
+  }
+
+  private static func rules(in work: Work) throws -> Rules {
+    var rules = Rules()
+    for group in Group.allCases { rules.days[group] = try SettingTable.value(key(group), in: work).flatMap { Int($0) } }
+    return rules
+  }
+}

@@ -1,0 +1,170 @@
+"""Backups of the built program when the power goes, the disk is full or gone, or a file is torn: base and last good backup live on."""
+import os
+import pathlib
+import random
+import shutil
+import subprocess
+import threading
+import time
+
+import pytest
+
+from app import IDENTITY, App
+from test_protection import import_leads, state, unlock
+
+ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "12"))
+LEADS = int(os.environ.get("BACKUP_LEADS", "3000"))
+
+
+def backups(app):
+    return app.get("/api/backups")["data"]
+
+
+def whole(app, count):
+    """The base answers with all leads, and the newest backup that counts as good is good."""
+    assert app.get("/system/status")["data"] and len(app.every("/api/leads?limit=500")) == count
+    good = [one for one in backups(app) if one["verified"]]
+    assert good, "no good backup is left"
+    assert app.post(f"/api/backups/{good[0]['name']}/verify")["problems"] == []
+
+
+def in_background(work):
+    """Starts a request that the kill will cut off."""
+    def run():
+        try:
+            work()
+        except Exception:
+            pass
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def test_kill_9_while_backing_up_and_while_going_back(tmp_path):
+    app, dice, cut = App(tmp_path / "home", IDENTITY), random.Random(7), 0
+    try:
+        app.start().wait_until_open()
+        import_leads(app, LEADS)
+        first = app.post("/api/backups")
+        for number in range(ROUNDS):
+            before = len(backups(app))
+            going_back = number % 2
+            path = f"/api/backups/{first['name']}/restore" if going_back else "/api/backups"
+            thread = in_background(lambda: app.api("POST", path, {}))
+            time.sleep(dice.random() * 0.5)
+            app.kill()
+            thread.join()
+            app.start().wait_until_open()
+            cut += len(backups(app)) == before
+            whole(app, LEADS)
+            # Either not yet, or wholly, and then nothing is sent by itself.
+            if app.get("/system/status")["data"]["sending"]["state"] == "frozen":
+                app.post("/api/sending/resume")
+            left = [p.name for p in (app.home / "data").rglob("*") if p.name.endswith((".partial", ".restore", ".candidate"))]
+            assert len([name for name in left if not name.endswith(".partial")]) == 0, left
+        print(f"\n{ROUNDS} kills while backing up or going back over {LEADS} leads, {cut} before a backup was done; nothing lost")
+    finally:
+        app.kill()
+
+
+def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 5)
+        name = app.post("/api/backups")["name"]
+        app.import_csv("Company,Email\nLater,later@later.example\n")
+        found = app.get(f"/api/backups/{name}")
+        assert (found["inside"]["leads"], found["now"]["leads"], found["access"], found["newer"]) == (5, 6, "here", False)
+        app.post(f"/api/backups/{name}/restore")
+        app.until(lambda: restarted(app) and len(app.get("/api/leads?limit=50")["data"]) == 5, "it went back")
+        assert app.get("/system/status")["data"]["sending"]["state"] == "frozen"
+        kept = next(one for one in backups(app) if one["reason"] == "restore")
+        assert app.get(f"/api/backups/{kept['name']}")["inside"]["leads"] == 6
+        # A torn file is refused and changes nothing.
+        path = app.home / "data/backups" / kept["name"]
+        path.write_bytes(path.read_bytes()[:-5000])
+        assert app.post(f"/api/backups/{kept['name']}/verify")["problems"]
+        refused = app.command("backup", "restore", kept["name"], "--yes", check=False)
+        assert refused.returncode == 1 and "damaged" in refused.stdout + refused.stderr
+        assert len(app.get("/api/leads?limit=50")["data"]) == 5
+    finally:
+        app.kill()
+
+
+def restarted(app):
+    try:
+        return app.get("/health")["scheduler_running"]
+    except Exception:
+        return False
+
+
+def test_a_backup_moves_to_another_computer_by_file_and_recovery_key(tmp_path):
+    app, other = App(tmp_path / "home", IDENTITY), App(tmp_path / "other", IDENTITY)
+    stick = tmp_path / "stick"
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 7)
+        key = app.api("POST", "/api/protection/recovery-key", {}, expect=201)["key"]
+        app.api("POST", "/api/protection/recovery-key/confirm", {"ending": key[-4:]})
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": str(stick)}})
+        assert app.get("/api/backups")["second"]["state"] == "away"
+        stick.mkdir()
+        app.post("/api/backups")
+        assert app.get("/api/backups")["second"]["state"] == "current"
+        file = next(stick.glob("*.backup"))
+        other.start().wait_until_open()
+        import_leads(other, 2)
+        found = other.api("POST", "/api/backups/file", {"path": str(file)})
+        assert (found["access"], found["inside"]["leads"], found["now"]["leads"]) == ("recovery_key", 7, 2)
+        wrong = other.command("backup", "restore", file, "--yes", stdin="7KQ2-7KQ2\n", check=False)
+        assert wrong.returncode == 1 and len(other.get("/api/leads?limit=50")["data"]) == 2
+        other.api("POST", "/api/backups/file/restore", {"path": str(file), "recovery_key": key}, expect=202)
+        other.until(lambda: restarted(other) and len(other.get("/api/leads?limit=50")["data"]) == 7, "it went back")
+        assert other.get("/system/status")["data"]["sending"]["state"] == "frozen"
+        assert any(lead["email"] == "owner3@shop3.example" for lead in other.get("/api/leads?limit=50")["data"])
+        assert list((other.home / "config/keys").glob("keys-before-*")), "the keys of the data before are kept"
+    finally:
+        app.kill()
+        other.kill()
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of its own with little room."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=48m", "tmpfs", str(place)], capture_output=True).returncode:
+        pytest.skip("only root can mount a small disk here")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path):
+    app = App(small_disk / "home", IDENTITY)
+    app.errors = tmp_path / "stderr"
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 1000)
+        app.post("/api/backups")
+        filler = small_disk / "filler"
+        free = shutil.disk_usage(small_disk).free
+        filler.write_bytes(b"x" * (free - (6 << 20)))
+        refused = app.command("backup", "create", check=False)
+        assert refused.returncode == 1 and "too little room" in refused.stdout + refused.stderr
+        whole(app, 1000)
+        filler.unlink()
+        app.post("/api/backups")
+        folder = app.home / "data/backups"
+        subprocess.run(["mount", "--bind", str(folder), str(folder)], check=True)
+        try:
+            subprocess.run(["mount", "-o", "remount,bind,ro", str(folder)], check=True)
+            refused = app.command("backup", "create", check=False)
+            assert refused.returncode == 1 and "can't be written" in refused.stdout + refused.stderr
+            whole(app, 1000)
+        finally:
+            subprocess.run(["umount", "-l", str(folder)], check=True)
+        app.post("/api/backups")
+        assert app.stop() == 0
+    finally:
+        app.kill()

@@ -1,0 +1,128 @@
+import Fakes
+import Foundation
+import Outreach
+import SQLite
+import Store
+import Synchronization
+import Testing
+
+@testable import Engine
+
+@Suite struct BackupTests {
+  private enum Bench {
+
+    static func make() async throws -> (MailBench, String, String) {
+      let bench = try await MailBench.make()
+      let (folder, stick) = (bench.temporary.folder.path + "/backups", bench.temporary.folder.path + "/stick")
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+      return (bench, folder, stick)
+    }
+  }
+
+  private static func backups(_ bench: MailBench, _ folder: String, disk: BackupDisk = .plain) -> Backups {
+    Backups(base: bench.base, settings: bench.settings, folder: folder, disk: disk, log: NoLog())
+  }
+
+  private static func names(_ folder: String) -> [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).filter { $0.hasSuffix(".backup") }.sorted()
+  }
+
+  @Test func `a stick that was away gets what it missed, and only its own old backups go`() async throws {
+    let (bench, folder, stick) = try await Bench.make()
+    let backups = Self.backups(bench, folder)
+    #expect(backups.secondState == .off)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": stick, "DATABASE_BACKUP_RETENTION_DAYS": "2"], as: MailBench.me)
+    #expect(backups.secondState == .away)
+    let first = try await backups.create(reason: "scheduled", as: .system)
+    #expect(backups.secondState == .away && Self.names(folder) == [first.name])
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    #expect(backups.secondState == .behind)
+    try await backups.copyToSecond()
+    #expect(backups.secondState == .current && Self.names(stick) == [first.name])
+    // Another computer's, from long ago.
+    let foreign = Backups.name(at: Timestamp(rawValue: 1_000_000_000_000), reason: "manual")
+    try Data("theirs".utf8).write(to: URL(fileURLWithPath: stick + "/" + foreign))
+    bench.clock.advance(seconds: 5 * 86_400)
+    let second = try await backups.create(reason: "manual", as: .system)
+    #expect(Self.names(stick) == [foreign, second.name].sorted() && Self.names(folder) == [first.name, second.name])
+    #expect(second.verified == true && !second.isPortable)
+  }
+
+  @Test func `a copy that can't be read back is not kept, and the first backup stands`() async throws {
+    let (bench, folder, stick) = try await Bench.make()
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": stick], as: MailBench.me)
+    var disk = BackupDisk.plain
+    disk.copy = { _, to in try Data("torn".utf8).write(to: URL(fileURLWithPath: to)) }
+    let backups = Self.backups(bench, folder, disk: disk)
+    let entry = try await backups.create(reason: "manual", as: .system)
+    #expect(Self.names(stick) == [] && backups.secondState == .behind)
+    #expect(try await backups.verify(entry.name) == [])
+    await #expect(throws: Fault.self) { try await backups.copyToSecond() }
+  }
+
+  @Test func `the last good backup is never pruned, however old and whatever came after`() async throws {
+    let (bench, folder, _) = try await Bench.make()
+    try await bench.settings.set(["DATABASE_BACKUP_RETENTION_DAYS": "1"], as: MailBench.me)
+    let backups = Self.backups(bench, folder)
+    let good = try await backups.create(reason: "manual", as: .system)
+    bench.clock.advance(seconds: 10 * 86_400)
+    let torn = try await backups.create(reason: "manual", as: .system)
+    #expect(Self.names(folder) == [good.name, torn.name])
+    // The newest turns out torn: the one before is what is left.
+    try Data("torn".utf8).write(to: URL(fileURLWithPath: folder + "/" + torn.name))
+    #expect(try await backups.verify(torn.name).count == 1)
+    #expect(backups.list().first?.verified == false)
+    bench.clock.advance(seconds: 60)
+    let next = try await backups.create(reason: "manual", as: .system)
+    bench.clock.advance(seconds: 10 * 86_400)
+    try Data("torn".utf8).write(to: URL(fileURLWithPath: folder + "/" + Backups.name(at: bench.clock.now(), reason: "manual")))
+    backups.prune(in: folder, olderThan: bench.clock.now(), sparing: 1)
+    let left = Self.names(folder)
+    #expect(left.contains(next.name) && !left.contains(good.name) && !left.contains(torn.name))
+  }
+
+  @Test func `too little room prunes early down to two good ones, then refuses and loses nothing`() async throws {
+    let (bench, folder, _) = try await Bench.make()
+    let free = Mutex(Int.max)
+    let backups = Self.backups(bench, folder, disk: .disk { _ in free.withLock { $0 } })
+    var made: [String] = []
+    for _ in 0..<4 {
+      made.append(try await backups.create(reason: "manual", as: .system).name)
+      bench.clock.advance(seconds: 60)
+    }
+    free.withLock { $0 = 1000 }
+    do {
+      _ = try await backups.create(reason: "manual", as: .system)
+      Issue.record("there was room for it")
+    } catch let fault as Fault { #expect(fault.code == .storage && fault.detail.contains("too little room")) }
+    #expect(Self.names(folder) == Array(made.suffix(2)))
+    for name in made.suffix(2) { #expect(try await backups.verify(name) == []) }
+  }
+
+  @Test func `what is inside is told before anything is swapped, and other keys are seen`() async throws {
+    let (bench, folder, _) = try await Bench.make()
+    try await bench.base.write { work in try Protection.settle(in: work) }
+    _ = try await bench.lead("anna@firm.example")
+    let backups = Self.backups(bench, folder)
+    let entry = try await backups.create(reason: "manual", as: .system)
+    _ = try await bench.lead("ben@firm.example")
+    let contents = try await backups.contents(entry.name)
+    #expect(contents.figures.leads == 1 && contents.access == .here && !contents.isNewer && contents.figures.changedAt != nil)
+    #expect(try await backups.present().leads == 2)
+    let others = try Vault(keys: LiveKeys())
+    #expect(try await BackupContents.read(folder + "/" + entry.name, vault: others).access == .never)
+    let protection = Protection(base: bench.base, clock: bench.clock) { _ in }
+    let printed = try await protection.makeRecoveryKey(current: nil)
+    try await protection.confirmRecoveryKey(ending: String(printed.suffix(4)), as: .system)
+    bench.clock.advance(seconds: 60)
+    let portable = try await backups.create(reason: "manual", as: .system)
+    #expect(portable.isPortable)
+    #expect(try await BackupContents.read(folder + "/" + portable.name, vault: others).access == .recoveryKey)
+    for torn in ["", "not a database", String(repeating: "x", count: 5000)] {
+      let path = folder + "/torn"
+      try Data(torn.utf8).write(to: URL(fileURLWithPath: path))
+      await #expect(throws: Fault.self) { try await BackupContents.read(path, vault: others) }
+    }
+  }
+}
