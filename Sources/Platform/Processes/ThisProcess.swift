@@ -20,8 +20,8 @@ public enum ThisProcess {
     return found
   }
 
-  /// Gives memory back that only the start needed. What is used again comes back by itself.
-  public static func giveStartMemoryBack() { cs_give_back() }
+  /// Whether the system shows processes under /proc. Without it libdispatch stops the program within a second or two.
+  public static var hasProc: Bool { Files.exists("/proc/self/stat") }
 
   /// Its process id.
   public static var id: pid_t { getpid() }
