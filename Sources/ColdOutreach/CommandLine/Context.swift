@@ -17,13 +17,8 @@ struct Context: Sendable {
   var isJSON: Bool { arguments.has("--json") }
 
   /// The folders of this start.
-  /// - Throws: `.notConfigured` where nothing says where they are, or /proc is missing: whatever has a home runs for longer than that allows.
+  /// - Throws: `.notConfigured` where nothing says where they are.
   func folders() throws(Fault) -> Folders {
-    guard ThisProcess.hasProc else {
-      throw Fault(
-        .notConfigured,
-        "This system shows no /proc, which the program needs to run. Mount it, such as with: mount -t proc proc /proc")
-    }
     do throws(SystemError) {
       return try Folders.chosen(home: arguments.value("--home"), environment: environment, launcher: ThisProcess.programPath)
     } catch {

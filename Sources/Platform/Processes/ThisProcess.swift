@@ -20,9 +20,6 @@ public enum ThisProcess {
     return found
   }
 
-  /// Whether the system shows processes under /proc. Without it libdispatch stops the program within a second or two.
-  public static var hasProc: Bool { Files.exists("/proc/self/stat") }
-
   /// Its process id.
   public static var id: pid_t { getpid() }
   /// The user that it runs as.
