@@ -5,13 +5,11 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <link.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
-#include <sys/mman.h>
 #include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
@@ -61,25 +59,6 @@ static int find_build_id(struct dl_phdr_info *info, size_t size, void *context) 
 void cs_build_id(char out[41]) {
   memset(out, 0, 41);
   dl_iterate_phdr(find_build_id, out);
-}
-
-// Of the first program header list, which is the program's own: what can be read again from its file.
-static int give_back(struct dl_phdr_info *info, size_t size, void *context) {
-  (void)size;
-  (void)context;
-  long page = sysconf(_SC_PAGESIZE);
-  for (int i = 0; i < info->dlpi_phnum; i++) {
-    const ElfW(Phdr) *header = &info->dlpi_phdr[i];
-    if (header->p_type != PT_LOAD || header->p_flags & PF_W) continue;
-    uintptr_t start = (info->dlpi_addr + header->p_vaddr) & ~(uintptr_t)(page - 1);
-    madvise((void *)start, info->dlpi_addr + header->p_vaddr + header->p_memsz - start, MADV_DONTNEED);
-  }
-  return 1;
-}
-
-void cs_give_back(void) {
-  dl_iterate_phdr(give_back, NULL);
-  malloc_trim(0);
 }
 
 // Everything below here that the handler touches is memory of its own; it calls nothing but what signal-safety(7) allows.

@@ -45,5 +45,3 @@ long cs_crash_errors(int from, int to);
 int cs_crash_stack(void *bytes, size_t count);
 // An argument of the program as it was started; NULL past the last.
 const char *cs_argument(int index);
-// Gives the memory back that only the start needed: pages of the program's file, which come again when they are used, and free heap.
-void cs_give_back(void);

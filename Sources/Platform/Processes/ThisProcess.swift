@@ -20,9 +20,6 @@ public enum ThisProcess {
     return found
   }
 
-  /// Gives memory back that only the start needed. What is used again comes back by itself.
-  public static func giveStartMemoryBack() { cs_give_back() }
-
   /// Its process id.
   public static var id: pid_t { getpid() }
   /// The user that it runs as.
