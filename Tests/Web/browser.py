@@ -41,6 +41,7 @@ SCREENS = [
     Screen('settings', '/settings'), Screen('settings-mode', '/settings/mode'), Screen('settings-imap', '/settings/imap'), Screen('settings-pace', '/settings/pace'), Screen('suppressions', '/settings/suppressions'), Screen('protection', '/settings/protection'), Screen('recovery-key', '/settings/protection', steps=[('click', '[data-act=recovery]'), ('wait', '.recovery-key')]), Screen('passphrase', '/settings/protection', steps=[('click', '[data-act=passphrase]'), ('wait', 'dialog')]),
     Screen('system', '/system'), Screen('jobs', '/system/jobs'), Screen('logs', '/system/logs'), Screen('backups', '/system/backups'), Screen('audit', '/system/audit'), Screen('about', '/system/about'),
     Screen('setup', '/setup'), *[Screen(f'setup-{step}', f'/setup/{step}') for step in ('identity', 'mode', 'mailbox', 'pace', 'protection', 'done')],
+    Screen('restored', '/restored'), Screen('restored-none', '/restored', 'empty'), Screen('restored-dialog', '/restored', steps=[('click', '[data-act=release]')]),
     Screen('missing', '/nowhere'), Screen('palette', '/', steps=[('key', 'Control+k')]), Screen('keys', '/', steps=[('key', '?')]), Screen('restore-dialog', '/system/backups', steps=[('click', '[data-act=restore] >> nth=0')]),
 ]
 

@@ -34,6 +34,7 @@ interface Inspection { encoding: string; bom: boolean; delimiter: string; column
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }
 interface Protection { passphrase: boolean; recovery: 'open' | 'saved' | 'declined'; recovery_at: number | null; data_key: number; resealing: boolean }
 interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string }
+interface GuardAnswer { guard: { cause: string; since: number; noticed_at: number; proof: string; checked_at: number | null; found: number } | null; held_count: number; held: { id: string; lead_id: string; lead_name: string; campaign_name: string }[] }
 interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }
 type Acts = Record<string, (...given: any[]) => any>

@@ -22,6 +22,7 @@ public enum MessageTable {
         message.headerID,
         message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue,
       ])
+    try index(message.id, from: nil, to: message.content, lead: message.leadID, in: work)
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash],
@@ -104,6 +105,7 @@ public enum MessageTable {
         work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
+    try index(message.id, from: message.content, to: content, lead: message.leadID, in: work)
     try event("edited", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,
@@ -223,6 +225,14 @@ public enum MessageTable {
     message.version = try row.int("version")
     message.updatedAt = Timestamp(rawValue: try row.int64("updated_at"))
     return message
+  }
+
+  private static func index(_ id: Message.ID, from old: MessageContent?, to new: MessageContent, lead: Lead.ID, in work: Work)
+    throws
+  {
+    guard let number = try work.tx.int("SELECT number FROM message WHERE id = $1", [id.rawValue]) else { return }
+    let was = try old.map { try MailSearch.words(of: $0, lead: lead, in: work) }
+    try MailSearch.change(.message, number, from: was, to: try MailSearch.words(of: new, lead: lead, in: work), in: work)
   }
 
   private static func hash(subject: String, in work: Work) throws -> [UInt8] {

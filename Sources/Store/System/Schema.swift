@@ -14,6 +14,9 @@ public enum Schema {
     Migration("0005 counters") { tx in try tx.script(counters) },
     .returnDates,
     .missingDrafts,
+    .replyLessons,
+    .ledgerCount,
+    .mailSearch,
   ]
 
   private static let system = """

@@ -21,6 +21,7 @@ import Testing
     ("reply", "mode", SendMode.allCases.map(\.rawValue)), ("suppression", "kind", Suppression.Kind.allCases.map(\.rawValue)),
     ("suppression", "reason", Suppression.Reason.allCases.map(\.rawValue)),
     ("suppression", "mode", SendMode.allCases.map(\.rawValue)),
+    ("reply_lesson", "class", IncomingMail.ReplyClass.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
   ]
 
