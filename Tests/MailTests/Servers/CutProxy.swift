@@ -59,7 +59,7 @@ final class CutProxy: Sendable {
     guard count > 0 else { return false }
     var sent = 0
     while sent < count {
-      let done = buffer.withUnsafeBytes { send(to, $0.baseAddress! + sent, count - sent, Int32(MSG_NOSIGNAL)) }
+      let done = buffer[sent..<count].withUnsafeBytes { send(to, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
       guard done > 0 else { return false }
       sent += done
     }
