@@ -23,15 +23,16 @@ enum MailSearch {
   /// So many changes wait at most.
   private static let waiting = 1000
 
-  /// The indexed words of a mail of ours.
-  static func words(of content: MessageContent, lead: Lead.ID, in work: Work) throws -> String {
-    try words(texts: [content.subject, content.text], names: [content.to.name], address: content.to.address, lead: lead, in: work)
+  /// The indexed words of a mail of ours. They hang on the content alone: FTS5 wants exactly the words back that were put in.
+  static func words(of content: MessageContent, in work: Work) throws -> String {
+    try words(texts: [content.subject, content.text], names: [content.to.name], address: content.to.address, in: work)
   }
 
-  /// The indexed words of a received mail.
+  /// The indexed words of a received mail, which never changes, and of its lead's name.
   static func words(of content: ReplyContent, lead: Lead.ID, in work: Work) throws -> String {
-    try words(
-      texts: [content.subject, content.text], names: [content.from.name], address: content.from.address, lead: lead, in: work)
+    let business = try work.tx.text("SELECT business_name FROM lead WHERE id = $1", [lead.rawValue])
+    return try words(
+      texts: [content.subject, content.text], names: [content.from.name, business], address: content.from.address, in: work)
   }
 
   /// Puts a row's words in, or others in the place of the old ones, at the end of the transaction: statements on other tables in between
@@ -66,12 +67,11 @@ enum MailSearch {
     return try terms.map { try work.vault.token($0) }.joined(separator: " AND ")
   }
 
-  private static func words(texts: [String], names: [String?], address: String, lead: Lead.ID, in work: Work) throws -> String {
+  private static func words(texts: [String], names: [String?], address: String, in work: Work) throws -> String {
     var all: Set<String> = []
     for text in texts { all.formUnion(Folding.tokens(text).prefix(maximumWords)) }
-    let business = try work.tx.text("SELECT business_name FROM lead WHERE id = $1", [lead.rawValue])
     let address = address.lowercased()
-    for name in (names + [business, address]).compactMap({ $0 }) {
+    for name in (names + [address]).compactMap({ $0 }) {
       for word in Folding.tokens(name) {
         all.insert(word)
         for length in prefixLengths where length < word.count { all.insert(String(word.prefix(length))) }

@@ -24,7 +24,7 @@ public enum MessageTable {
         message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue, message.position,
         message.variant,
       ])
-    try index(message.id, from: nil, to: message.content, lead: message.leadID, in: work)
+    try index(message.id, from: nil, to: message.content, in: work)
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash],
@@ -142,7 +142,7 @@ public enum MessageTable {
         work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
-    try index(message.id, from: message.content, to: content, lead: message.leadID, in: work)
+    try index(message.id, from: message.content, to: content, in: work)
     try self.event(event, of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,
@@ -269,8 +269,8 @@ public enum MessageTable {
     throws
   {
     guard let number = try work.tx.int("SELECT number FROM message WHERE id = $1", [id.rawValue]) else { return }
-    let was = try old.map { try MailSearch.words(of: $0, lead: lead, in: work) }
-    try MailSearch.change(.message, number, from: was, to: try MailSearch.words(of: new, lead: lead, in: work), in: work)
+    let was = try old.map { try MailSearch.words(of: $0, in: work) }
+    try MailSearch.change(.message, number, from: was, to: try MailSearch.words(of: new, in: work), in: work)
   }
 
   private static func hash(subject: String, in work: Work) throws -> [UInt8] {
