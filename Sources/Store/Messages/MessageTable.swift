@@ -265,9 +265,7 @@ public enum MessageTable {
     return message
   }
 
-  private static func index(_ id: Message.ID, from old: MessageContent?, to new: MessageContent, lead: Lead.ID, in work: Work)
-    throws
-  {
+  private static func index(_ id: Message.ID, from old: MessageContent?, to new: MessageContent, in work: Work) throws {
     guard let number = try work.tx.int("SELECT number FROM message WHERE id = $1", [id.rawValue]) else { return }
     let was = try old.map { try MailSearch.words(of: $0, in: work) }
     try MailSearch.change(.message, number, from: was, to: try MailSearch.words(of: new, in: work), in: work)

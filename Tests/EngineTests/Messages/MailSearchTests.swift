@@ -32,9 +32,10 @@ import Testing
         text: "We would love some croissants on Tuesday."))
     _ = try await bench.inbox.check()
     let rows: [(query: String, mails: Int, replies: Int)] = [
-      ("bread", 2, 1), ("bäckerei", 1, 1), ("BACKEREI", 1, 1), ("sonnen", 0, 1), ("anna", 1, 1), ("sunr", 1, 1), ("anna@sunrise.example", 1, 1),
+      ("bread", 2, 1), ("bäckerei", 1, 1), ("BACKEREI", 1, 1), ("sonnen", 0, 1), ("anna", 1, 1),
+      ("anna@sunrise.example", 1, 1),
       ("croissants", 0, 1),
-      ("love croissants", 0, 1), ("croissants abendrot", 0, 0), ("nothing", 0, 0), ("   ", 2, 1),
+      ("sunr", 1, 1), ("love croissants", 0, 1), ("croissants abendrot", 0, 0), ("nothing", 0, 0), ("   ", 2, 1),
     ]
     for row in rows {
       let found = try await Self.find(row.query, bench)
