@@ -149,6 +149,11 @@ final class Application: Sendable {
     }
     try await imports.recover()
     try await services.replies.relearn()
+    // Of a base that just went back in time the schedule may say “later”; the person waits for the comparison.
+    try await services.base.write { work in
+      guard let state = try RestoreGuard.state(in: work), state.checkedAt == nil else { return }
+      _ = try ReconcileMailbox().add(in: work)
+    }
     isServing.turnOn()
     try await scheduler.start()
     pageWatch.withLock {
