@@ -25,6 +25,7 @@ const routes = [
   { path: '/campaigns/:id?', load: () => import('./pages/campaigns.js') },
   { path: '/settings/:group?', load: () => import('./pages/settings.js') },
   { path: '/system/:tab?', load: () => import('./pages/system.js') },
+  { path: '/restored', load: () => import('./pages/restored.js') },
   { path: '/setup/:step?', load: () => import('./pages/setup.js'), bare: true },
 ]
 

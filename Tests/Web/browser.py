@@ -43,6 +43,7 @@ SCREENS = [
     Screen('system', '/system'), Screen('jobs', '/system/jobs'), Screen('logs', '/system/logs'), Screen('backups', '/system/backups'), Screen('audit', '/system/audit'), Screen('about', '/system/about'),
     Screen('setup', '/setup'), *[Screen(f'setup-{step}', f'/setup/{step}') for step in ('identity', 'mode', 'mailbox', 'pace', 'protection', 'done')],
     Screen('missing', '/nowhere'), Screen('palette', '/', steps=[('key', 'Control+k')]), Screen('keys', '/', steps=[('key', '?')]), Screen('restore-dialog', '/system/backups', steps=[('click', '[data-act=restore] >> nth=0'), ('wait', 'dialog')]), Screen('restore-file', '/system/backups', steps=[('click', '[data-act=file]'), ('fill', '#field-path', '/media/mira/stick/a.backup'), ('click', 'dialog .button-main'), ('wait', '#field-key')]), Screen('backups-empty', '/system/backups', 'empty'),
+    Screen('restored', '/restored'), Screen('restored-none', '/restored', 'empty'), Screen('restored-dialog', '/restored', steps=[('click', '[data-act=release]')]),
 ]
 
 

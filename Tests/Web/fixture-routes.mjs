@@ -1,6 +1,7 @@
 // The routes of the contract, answered from memory.
 import { backups, campaigns, crashes, id, jobs, leads, makeLead, messages, now, practice, replies, settings, starters, suppressions, templates } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
+import { guardRoutes } from './fixture-guard.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 
@@ -127,9 +128,12 @@ function patchMessage({ params: [key], body }) {
   return { message: one.message }
 }
 
+/** Whether one of the texts holds what is searched for. */
+function has(query, ...texts) { return texts.join(' ').toLowerCase().includes((query.get('q') ?? '').toLowerCase()) }
+
 function messageList({ query }) {
   const wanted = query.get('state')?.split(',')
-  const list = letters().map(({ message }) => message).filter((message) => !wanted || wanted.includes(message.state))
+  const list = letters().map(({ message }) => message).filter((message) => !wanted || wanted.includes(message.state)).filter((message) => has(query, message.subject, message.lead_name))
   return page(list, query, { counts: { by_state: count(letters().map(({ message }) => message), 'state') } })
 }
 
@@ -151,7 +155,7 @@ function answerReply({ params: [key], body }) {
 
 function replyList({ query }) {
   const some = letters().length ? replies.map((one) => one.reply) : []
-  const list = some.filter((one) => one.state === (query.get('state') ?? one.state) && (!query.get('class') || one.class === query.get('class')))
+  const list = some.filter((one) => one.state === (query.get('state') ?? one.state) && (!query.get('class') || one.class === query.get('class')) && has(query, one.snippet, one.lead_name))
   const open = some.filter((one) => one.state === 'open')
   return page(list, query, { counts: { open: open.length, possible: open.filter((one) => one.match === 'possible').length, by_class: count(open, 'class') } })
 }
@@ -214,5 +218,5 @@ export const routes = [
   ['GET', '/api/backups', () => ({ data: letters().length ? backups : [], only_here: true, second: { folder: letters().length ? '/media/mira/stick' : null, state: letters().length ? 'behind' : 'off' } })], ['POST', '/api/backups/copy', () => ({ state: 'current' })], ['GET', '/api/backups/:name', () => inside], ['POST', '/api/backups/file', ({ body }) => body.path.startsWith('/') ? { ...inside, access: 'recovery_key' } : { problem: 400, code: 'bad_input', detail: 'Name the file by its whole path, from / on.' }], ['POST', '/api/backups/file/restore', () => ({ status: 202, body: {} })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
-  ...importRoutes(jobs, tell), ...setupRoutes(), ...protectionRoutes(tell),
+  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...setupRoutes(), ...protectionRoutes(tell),
 ]

@@ -1,4 +1,5 @@
 #!/usr/bin/env python3
+# long: one way through the program after another
 """Goes through the program as a person would, against the fixture server.
 
 python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
@@ -386,6 +387,29 @@ def the_theme_switch_and_single_letters(page, base):
     page.keyboard.press('s')
     page.wait_for_timeout(200)
     assert page.inner_text('.review-name') == first, (first, page.inner_text('.review-name'), page.evaluate("import('/keys.js').then(m => m.keys.letters)"))
+
+
+@flow
+def decide_after_the_data_went_back(page, base):
+    page.goto(f'{base}/restored')
+    expect(page.locator('.list-row')).to_have_count(3)
+    page.click('[data-act=got] >> nth=0')
+    expect(page.locator('.list-row')).to_have_count(2)
+    page.click('[data-act=stop]')
+    expect(page.locator('dialog')).to_contain_text('2 held leads are stopped')
+    page.click('dialog >> text=Go on')
+    expect(page).to_have_url(f'{base}/')
+
+
+@flow
+def search_mails_and_answers_by_words(page, base):
+    for place, empty in (('outbox', 'No mail has these words'), ('inbox', 'No answer has these words')):
+        page.goto(f'{base}/{place}')
+        page.wait_for_selector('a.list-row')
+        page.fill(f'#{place}-search', 'nowhere to be found')
+        expect(page.locator('.state-title')).to_have_text(empty)
+        page.click('text=Clear the search')
+        expect(page.locator('a.list-row').first).to_be_visible()
 
 
 def main(wanted):

@@ -71,7 +71,7 @@ export class ReplyPanel extends View {
     const before = this.reply.class
     if (kind === before) return
     await api.patch(`/api/replies/${this.id}`, { class: kind })
-    done(`Class: ${labelOf(REPLY_CLASSES, kind).text}.`, async () => { await api.patch(`/api/replies/${this.id}`, { class: before }); await this.reload() })
+    done(`${labelOf(REPLY_CLASSES, kind).text}. Later answers like it are sorted so, too.`, async () => { await api.patch(`/api/replies/${this.id}`, { class: before }); await this.reload() })
     await this.reload()
   }
 

@@ -4,7 +4,6 @@ import { api, connection, setAnswering } from '../api.js'
 import { events } from '../events.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
-import { confirm } from './dialog.js'
 import { done, say, undo } from './toasts.js'
 import { openPalette } from './palette.js'
 import { openKeys } from './keys_sheet.js'
@@ -41,7 +40,6 @@ export class Shell extends View {
   acts = {
     pause: () => this.pause(true),
     resume: () => this.pause(false),
-    thaw: () => this.thaw(),
     palette: () => openPalette(this.context.router),
     keys: () => openKeys(),
     theme: () => { setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]); this.update() },
@@ -92,12 +90,6 @@ export class Shell extends View {
     this.update()
     if (stop) done('Paused. Nothing leaves this computer until you resume.', () => this.pause(false))
     else say('Resumed.')
-  }
-
-  /** After a restore the program can't know what was sent since the backup. */
-  async thaw() {
-    const text = 'Mails that were sent after that backup are not known here and could go out a second time. Look into the Sent folder of your mailbox first, and cancel in the Outbox what was sent.'
-    if (await confirm({ title: 'Go on sending after the restore?', text, act: 'I have looked: go on', stay: 'Not yet', danger: true })) await this.pause(false)
   }
 
   /** @param {string} place */
@@ -162,12 +154,18 @@ export class Shell extends View {
       <a class="pill-state" href="/outbox" title="${pill.detail}">${icon(pill.icon)}<b>${pill.text}</b>${pill.more ? html`<span class="pill-more">${pill.more}</span>` : ''}<span class="hidden">. ${pill.detail}</span></a>
       ${pill.canPause ? html`<button class="pill-act" data-act="pause" title="Pause everything">${icon('pause')}<span>Pause</span></button>` : ''}
       ${pill.paused ? html`<button class="pill-act" data-act="resume">${icon('play')}<span>Resume</span></button>` : ''}
-      ${pill.frozen ? html`<button class="pill-act" data-act="thaw">${icon('play')}<span>Go on</span></button>` : ''}</div>`
+      ${pill.frozen ? html`<a class="pill-act" href="/restored">${icon('play')}<span>Decide</span></a>` : ''}</div>`
   }
 
   banner() {
-    if (!this.lost) return ''
+    if (!this.lost) return this.frozen()
     return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
       while it is off. Start it again and this page goes on by itself.</span></div>`
+  }
+
+  /** After the data went back in time the person decides before anything is sent. */
+  frozen() {
+    if (this.system?.sending?.state !== 'frozen' || this.place === 'restored') return ''
+    return html`<div class="banner" role="status">${icon('lock')}<span><b>Your data went back in time.</b> Nothing is sent until you have looked at what may have left since. <a href="/restored">Look and decide</a></span></div>`
   }
 }

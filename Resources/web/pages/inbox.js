@@ -4,6 +4,7 @@ import { View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { inboxTabs } from '../components/inbox_tabs.js'
 import { ReplyPanel } from '../components/reply_panel.js'
+import { searchBox, typed } from '../components/search_box.js'
 import { badge, empty, moreButton } from '../components/states.js'
 import { say } from '../components/toasts.js'
 import { ago, count, exact, moment } from '../models/format.js'
@@ -22,6 +23,7 @@ export default class Inbox extends View {
   panel = null
   /** @type {Acts} */
   acts = {
+    search: typed((text) => this.context.router.go(listPath(this.context.query, { q: text }, '/inbox'), { replace: true })),
     check: async () => { await api.post('/api/jobs/check_inbox'); say('Looking for replies.') },
     more: async () => { await this.list.need(this.list.length - 1, this.list.length + 60); this.update() },
   }
@@ -29,7 +31,7 @@ export default class Inbox extends View {
   get tab() { return /** @type {'open'|'possible'|'done'} */ (['possible', 'done'].find((id) => id === this.context.query.get('state')) ?? 'open') }
   get wanted() { return this.context.query.get('class') ?? '' }
   get openId() { return this.context.params.id ?? '' }
-  get question() { return { state: this.tab === 'done' ? 'done' : 'open', match: this.tab === 'possible' ? 'possible' : this.tab === 'open' ? 'certain' : '', class: this.wanted } }
+  get question() { return { state: this.tab === 'done' ? 'done' : 'open', match: this.tab === 'possible' ? 'possible' : this.tab === 'open' ? 'certain' : '', class: this.wanted, q: this.context.query.get('q') ?? '' } }
   newList() { return new PagedList((cursor, limit) => api.get('/api/replies', { ...this.question, cursor, limit })) }
   /** The replies of this tab.
    * @returns {Reply[]} */
@@ -39,7 +41,7 @@ export default class Inbox extends View {
     this.live(['reply', 'message'])
     this.ends(() => this.panel?.close())
     this.keys('Inbox', [
-      { key: 'j', text: 'Next answer', run: () => this.move(1) }, { key: 'k', text: 'Previous answer', run: () => this.move(-1) },
+      { key: '/', text: 'Search', run: () => this.find('#inbox-search')?.focus() }, { key: 'j', text: 'Next answer', run: () => this.move(1) }, { key: 'k', text: 'Previous answer', run: () => this.move(-1) },
       { key: 'Escape', text: 'Close the answer', run: () => this.openId && this.go('') },
     ])
     this.asked = JSON.stringify(this.question)
@@ -75,7 +77,7 @@ export default class Inbox extends View {
     const by = this.list.answer?.counts?.by_class ?? {}
     return html`<div class="page-head"><h1>Inbox</h1><button class="button" data-act="check">${icon('again')}Look for replies</button></div>
       ${inboxTabs(this.tab, this.list.answer?.counts ?? null, this.practice)}
-      <div class="toolbar pad-top" role="group" aria-label="Class"><a class="chip" href="${listPath(this.context.query, { class: '' }, '/inbox')}" ${this.wanted ? '' : html`aria-current="true"`}>All</a>${Object.entries(REPLY_CLASSES).map(([id, label]) => html`<a class="chip" href="${listPath(this.context.query, { class: id }, '/inbox')}" ${this.wanted === id ? html`aria-current="true"` : ''}>${label.text}${by[id] ? ` ${count(by[id])}` : ''}</a>`)}</div>
+      <div class="toolbar pad-top" role="group" aria-label="Class">${searchBox('inbox-search', 'Search answers', this.context.query.get('q') ?? '')}<a class="chip" href="${listPath(this.context.query, { class: '' }, '/inbox')}" ${this.wanted ? '' : html`aria-current="true"`}>All</a>${Object.entries(REPLY_CLASSES).map(([id, label]) => html`<a class="chip" href="${listPath(this.context.query, { class: id }, '/inbox')}" ${this.wanted === id ? html`aria-current="true"` : ''}>${label.text}${by[id] ? ` ${count(by[id])}` : ''}</a>`)}</div>
       <div class="split ${this.openId ? 'split-open split-reply' : ''}"><div>${this.framed(() => this.content())}</div>
       ${this.openId ? html`<aside class="side" id="reply-panel" aria-label="Answer" data-island></aside>` : ''}</div>`
   }
@@ -89,6 +91,7 @@ export default class Inbox extends View {
   }
 
   nothing() {
+    if (this.context.query.get('q')) return empty({ icon: 'search', title: 'No answer has these words', text: 'Whole words of the text, and the beginnings of names, are looked for.', actions: html`<a class="button" href="${listPath(this.context.query, { q: '' }, '/inbox')}">Clear the search</a>` })
     if (this.wanted) return empty({ icon: 'inbox', title: 'No answer of this kind', text: 'Other kinds may have some.', actions: html`<a class="button" href="${listPath(this.context.query, { class: '' }, '/inbox')}">Show all kinds</a>` })
     if (this.tab === 'possible') return empty({ icon: 'question', title: 'Nothing unclear', text: 'Mail that may be an answer, but does not say to what, is shown here. You decide; until then that lead gets no further mail.', actions: html`<a class="button" href="/inbox">To answer</a>` })
     if (this.tab === 'done') return empty({ icon: 'check', title: 'Nothing is done yet', text: 'Answers that you marked as done are kept here.', actions: html`<a class="button" href="/inbox">To answer</a>` })

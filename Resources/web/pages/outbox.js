@@ -1,11 +1,13 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
+import { searchBox, typed } from '../components/search_box.js'
 import { badge, empty, moreButton } from '../components/states.js'
 import { MessagePanel } from '../components/message_panel.js'
 import { say } from '../components/toasts.js'
 import { count, exact, moment } from '../models/format.js'
 import { labelOf, MESSAGE_STATES } from '../models/labels.js'
+import { listPath } from '../models/lead_filters.js'
 import { PagedList } from '../models/paged_list.js'
 
 /** The tabs, each with the states it holds.
@@ -31,13 +33,16 @@ export default class Outbox extends View {
   panel = null
   /** @type {Acts} */
   acts = {
+    search: typed((text) => this.context.router.go(listPath(this.context.query, { q: text }, '/outbox'), { replace: true })),
     more: async () => { await this.list.need(this.list.length - 1, this.list.length + 60); this.update() },
     sendNow: async () => { await api.post('/api/jobs/send'); say('Looking for approved mails that are due. Each goes at its own time.') },
   }
 
   get tab() { return TABS.find(({ id }) => id === (this.context.query.get('state') ?? '')) ?? TABS[0] }
   get openId() { return this.context.params.id ?? '' }
-  newList() { return new PagedList((cursor, limit) => api.get('/api/messages', { state: this.tab.states.join(','), lead_id: this.context.query.get('lead_id'), cursor, limit })) }
+  get question() { return `${this.tab.id} ${this.words}` }
+  get words() { return this.context.query.get('q') ?? '' }
+  newList() { return new PagedList((cursor, limit) => api.get('/api/messages', { state: this.tab.states.join(','), lead_id: this.context.query.get('lead_id'), q: this.words, cursor, limit })) }
 
   async open() {
     this.live(['message', 'status'])
@@ -46,13 +51,13 @@ export default class Outbox extends View {
       { key: 'j', text: 'Next mail', run: () => this.move(1) }, { key: 'k', text: 'Previous mail', run: () => this.move(-1) },
       { key: 'Escape', text: 'Close the mail', run: () => this.openId && this.go('') },
     ])
-    this.asked = this.tab.id
+    this.asked = this.question
     await super.open()
     this.showPanel()
   }
 
   async arrive() {
-    if (this.asked !== this.tab.id) { this.asked = this.tab.id; await this.reload() } else this.update()
+    if (this.asked !== this.question) { this.asked = this.question; await this.reload() } else this.update()
     this.showPanel()
   }
 
@@ -64,7 +69,7 @@ export default class Outbox extends View {
   }
 
   /** @param {string} id */
-  go(id) { this.context.router.go(`/outbox${id ? `/${id}` : ''}${this.tab.id ? `?state=${this.tab.id}` : ''}`) }
+  go(id) { this.context.router.go(listPath(this.context.query, {}, id ? `/outbox/${id}` : '/outbox')) }
 
   /** @param {number} step */
   move(step) {
@@ -81,12 +86,14 @@ export default class Outbox extends View {
     return html`<div class="page-head"><h1>Outbox</h1><button class="button" data-act="sendNow">Send what is due now</button></div>
       <nav class="tabs" aria-label="State">${TABS.map(({ id, title, states }) => html`<a class="tab" href="/outbox${id ? `?state=${id}` : ''}" ${id === this.tab.id ? html`aria-current="page"` : ''}>${title}
         <span class="tab-count">${by ? count(id ? states.reduce((sum, state) => sum + (by[state] ?? 0), 0) : all) : ''}</span></a>`)}</nav>
+      <div class="toolbar pad-top">${searchBox('outbox-search', 'Search mails', this.words)}</div>
       <div class="split split-below ${this.openId ? 'split-open' : ''}"><div>${this.framed(() => this.rows())}</div>
       ${this.openId ? html`<aside class="side" id="message-panel" aria-label="Mail" data-island></aside>` : ''}</div>`
   }
 
   rows() {
     const rows = this.list.rows
+    if (!rows.length && this.words) return empty({ icon: 'search', title: 'No mail has these words', text: 'Whole words of the text, and the beginnings of names, are looked for.', actions: html`<a class="button" href="${listPath(this.context.query, { q: '' }, '/outbox')}">Clear the search</a>` })
     if (!rows.length) return empty({ icon: this.tab.id ? 'check' : 'outbox', title: this.tab.id ? 'Nothing here' : 'No mails yet', text: this.tab.none, actions: this.tab.id ? html`<a class="button" href="/outbox">Show all mails</a>` : html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
     return html`<ul class="list">${rows.map((message) => this.row(message))}</ul>${this.list.complete ? '' : moreButton()}`
   }

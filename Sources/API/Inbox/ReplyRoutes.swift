@@ -8,7 +8,7 @@ enum ReplyRoutes {
   /// Every route of replies.
   static func all(_ services: Services) -> [Route] {
     [
-      .get("/api/replies", "A page of replies, newest first", query: ["state", "class", "match", "limit", "cursor"]) {
+      .get("/api/replies", "A page of replies, newest first", query: ["state", "class", "match", "q", "limit", "cursor"]) {
         try await list($0, services)
       },
       .get("/api/replies/{id}", "A reply with its thread") { try await show($0, services) },
@@ -52,9 +52,11 @@ enum ReplyRoutes {
     let replyClass = try request.queryChoice("class", IncomingMail.ReplyClass.self)
     let match = try request.queryChoice("match", Reply.Match.self)
     let (cursor, limit) = (try request.rowCursor(), try request.limit())
+    let query = request.queryValue("q").flatMap { $0.isEmpty ? nil : $0 }
     return .json(
       try await services.base.read { work in
-        let page = try ReplyTable.page(state: state, replyClass: replyClass, match: match, before: cursor, limit: limit, in: work)
+        let page = try ReplyTable.page(
+          state: state, replyClass: replyClass, match: match, query: query, before: cursor, limit: limit, in: work)
         let counts = try ReplyTable.counts(in: work)
         return .members([
           "data": .array(try page.replies.map { try MessageShape.json($0, in: work) }),

@@ -8,8 +8,10 @@ enum MessageRoutes {
   /// Every route of messages.
   static func all(_ services: Services) -> [Route] {
     [
-      .get("/api/messages", "A page of mails, newest first", query: ["state", "campaign_id", "lead_id", "kind", "limit", "cursor"])
-      {
+      .get(
+        "/api/messages", "A page of mails, newest first",
+        query: ["state", "campaign_id", "lead_id", "kind", "q", "limit", "cursor"]
+      ) {
         try await list($0, services)
       },
       .post("/api/messages/bulk", "Approve, cancel or retry many mails") { try await bulk($0, services) },
@@ -62,6 +64,7 @@ enum MessageRoutes {
     }
     filter.campaign = request.queryValue("campaign_id").flatMap { $0.isEmpty ? nil : Campaign.ID(rawValue: $0) }
     filter.lead = request.queryValue("lead_id").flatMap { $0.isEmpty ? nil : Lead.ID(rawValue: $0) }
+    filter.query = request.queryValue("q").flatMap { $0.isEmpty ? nil : $0 }
     filter.kind = try request.queryChoice("kind", MessageKind.self)
     let (wanted, cursor, limit) = (filter, try request.rowCursor(), try request.limit())
     return .json(

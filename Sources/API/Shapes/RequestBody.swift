@@ -80,6 +80,12 @@ struct RequestBody {
     }
   }
 
+  /// True or false. - Throws: `.badInput` where it is absent.
+  func needBool(_ name: String) throws(Fault) -> Bool {
+    guard let value = try bool(name) else { throw Fault(.badInput, "Say yes or no.", fields: [.init(name, "is missing")]) }
+    return value
+  }
+
   /// Texts; nil where absent or null.
   func texts(_ name: String) throws(Fault) -> [String]? {
     guard let items = try list(name) else { return nil }

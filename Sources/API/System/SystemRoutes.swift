@@ -17,7 +17,10 @@ enum SystemRoutes {
         return .json(sending(try await services.status.overview().sending))
       },
       .post("/api/sending/resume", "Let sending go on") { request in
-        try await services.sending.thaw(as: request.acting)
+        // After a restore only the person's decision there lets sending go on.
+        if try await services.base.read({ work in try RestoreGuard.state(in: work) }) == nil {
+          try await services.sending.thaw(as: request.acting)
+        }
         try await services.sending.resume(as: request.acting)
         await services.scheduler.wake()
         return .json(sending(try await services.status.overview().sending))

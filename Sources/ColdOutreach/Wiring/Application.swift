@@ -79,10 +79,12 @@ final class Application: Sendable {
     let desktop = DesktopNotice(environment: configuration.environment)
     let notices = Notices(isPageOpen: { hub.subscriberCount > 0 }, show: { desktop.show($0, $1) })
     self.notices = notices
-    let turn = InboxTurn(isSetUp: { inbox.isSetUp }, check: { try await inbox.check() })
+    let turn = InboxTurn(
+      isSetUp: { inbox.isSetUp }, notice: { try await inbox.noticeGoingBack() }, check: { try await inbox.check() })
     let scheduler = Scheduler(
       base: base, clock: clock, log: configuration.log,
       handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
+        + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [imports.handler], recurring: Self.recurring(settings)
     )
@@ -91,7 +93,7 @@ final class Application: Sendable {
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
     var services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
-      replies: Replies(base: base, settings: settings),
+      replies: Replies(base: base, settings: settings, sorter: ports.sorter),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
       status: status, backups: backups, scheduler: scheduler, zones: zones,
       composer: ports.composer,
@@ -134,10 +136,9 @@ final class Application: Sendable {
       random: SystemRandom(), log: log)
     outboxPorts.filesSentMail = { MailPresets.preset(forServer: $0.host)?.keepsSentMail ?? false }
     let outbox = Outbox(base: base, settings: settings, ports: outboxPorts)
-    let inbox = Inbox(
-      base: base, settings: settings,
-      ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
-    return (outbox, inbox)
+    var inboxPorts = Inbox.Ports(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log)
+    inboxPorts.filesSentMail = outboxPorts.filesSentMail
+    return (outbox, Inbox(base: base, settings: settings, ports: inboxPorts))
   }
 
   /// Tells pages, the queue and the logs what changed.
@@ -159,6 +160,12 @@ final class Application: Sendable {
       _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) }
     }
     try await imports.recover()
+    try await services.replies.relearn()
+    // Of a base that just went back in time the schedule may say “later”; the person waits for the comparison.
+    try await services.base.write { work in
+      guard let state = try RestoreGuard.state(in: work), state.checkedAt == nil else { return }
+      _ = try ReconcileMailbox().add(in: work)
+    }
     isServing.turnOn()
     try await scheduler.start()
     pageWatch.withLock {
@@ -209,6 +216,7 @@ final class Application: Sendable {
     [
       RecurringJob(id: "send", title: SendDue.title, everySeconds: { settings.policy.queueIntervalSeconds }, job: SendDue()),
       RecurringJob(id: "inbox", title: CheckInbox.title, everySeconds: { settings.policy.replyCheckSeconds }, job: CheckInbox()),
+      RecurringJob(id: "reconcile", title: ReconcileMailbox.title, everySeconds: { 300 }, job: ReconcileMailbox()),
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]

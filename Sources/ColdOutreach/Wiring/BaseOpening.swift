@@ -15,6 +15,7 @@ enum BaseOpening {
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
     let lock = try lock(beside: file, folders)
     try Restore.swapIn(file: file, folders: folders)
+    let existed = Files.exists(file)
     let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
     let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
     let applied = try await database.migrate(Schema.migrations) {
@@ -30,17 +31,20 @@ enum BaseOpening {
         LogEvent(.database, .info, "migrated", ["migrations": .number(applied.count), "schema": .text(newest)]))
     }
     let base = Base(database: database, vault: vault)
+    base.onDeparture { LedgerFile(folders).write($0) }
     let restored = Files.exists(Restore.markFile(folders))
     let erased = ErasureJournal(folders).lines()
-    let crashes = try await base.write { work in
+    let (ledger, trail) = (LedgerFile(folders).read(), AuditHeadFile(path: AuditHeadFile.path(folders)).read()?.number ?? 0)
+    let (crashes, wentBack) = try await base.write { work in
+      // Before anything is written: the trail's end tells from when the base is.
+      let last = try AuditTable.lastMoment(in: work) ?? work.now
+      let isOlder = try existed && RestoreGuard.isOlder(than: ledger, trail: trail, in: work)
+      if restored || isOlder { try RestoreGuard.begin(restored ? .restored : .older, since: last, in: work) }
       try MailboxTable.ensure(in: work)
       try Protection.settle(in: work)
       try Privacy.replay(erased, in: work)
-      if restored {
-        try Sending.freeze(in: work)
-        try AuditTable.append("restore", "backup", nil, in: work)
-      }
-      return try Hazards.count(in: work)
+      if restored { try AuditTable.append("restore", "backup", nil, in: work) }
+      return (try Hazards.count(in: work), restored || isOlder ? try SendAttemptTable.count(in: work) : nil)
     }
     for hazard in crashes {
       configuration.log.write(
@@ -48,11 +52,15 @@ enum BaseOpening {
           .application, .error, "crashed_while_reading",
           ["kind": .text(hazard.kind.rawValue), "hazard": .text(hazard.id), "crashes": .number(hazard.crashes)]))
     }
-    if restored {
-      try Files.remove(Restore.markFile(folders))
-      // What the trail had after that backup is gone with the base that was swapped out.
-      try Files.remove(AuditHeadFile.path(folders))
-      configuration.log.write(LogEvent(.database, .warning, "restored"))
+    if let wentBack {
+      // The base guards itself from here on.
+      if restored {
+        try Files.remove(Restore.markFile(folders))
+        // What the trail had after that backup is gone with the base that was swapped out.
+        try Files.remove(AuditHeadFile.path(folders))
+      }
+      LedgerFile(folders).write(wentBack)
+      configuration.log.write(LogEvent(.database, .warning, restored ? "restored" : "base_is_older"))
     }
     return (base, lock)
   }

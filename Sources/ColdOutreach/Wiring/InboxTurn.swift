@@ -11,6 +11,7 @@ actor InboxTurn {
   private static let jumpNanoseconds: Int64 = 60_000_000_000
 
   private let check: @Sendable () async throws -> Inbox.Found
+  private let notice: @Sendable () async throws -> Void
   private let isSetUp: @Sendable () -> Bool
   private let wallGap: @Sendable () -> Int64
   private var sleepWatch: SleepWatch
@@ -21,13 +22,15 @@ actor InboxTurn {
   private var waiters: [CheckedContinuation<Void, Never>] = []
 
   /// Over a check of the mailbox.
+  /// - Parameter notice: looks whether the base went back in time, as after a whole computer was put back.
   /// - Parameter wallGap: nanoseconds between the clock on the wall and the one that never jumps.
   init(
-    isSetUp: @escaping @Sendable () -> Bool, sleepWatch: SleepWatch = SleepWatch(),
+    isSetUp: @escaping @Sendable () -> Bool, notice: @escaping @Sendable () async throws -> Void = {},
+    sleepWatch: SleepWatch = SleepWatch(),
     wallGap: @escaping @Sendable () -> Int64 = { SystemClock.milliseconds &* 1_000_000 &- SystemClock.bootNanoseconds },
     check: @escaping @Sendable () async throws -> Inbox.Found
   ) {
-    (self.isSetUp, self.check, self.sleepWatch, self.wallGap) = (isSetUp, check, sleepWatch, wallGap)
+    (self.isSetUp, self.notice, self.check, self.sleepWatch, self.wallGap) = (isSetUp, notice, check, sleepWatch, wallGap)
     lastGap = wallGap()
   }
 
@@ -50,6 +53,7 @@ actor InboxTurn {
     guard isDue, isSetUp() else { return true }
     do {
       _ = try await read()
+      try await notice()
       return true
     } catch {
       held += 1

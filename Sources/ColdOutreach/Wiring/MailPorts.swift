@@ -12,10 +12,12 @@ struct MailPorts: Sendable {
   let imap: IMAPReader
   let practice: PracticeMailbox
   let composer = RFC5322Composer()
-  let parser = RFC5322Reader()
+  let sorter = LearningSorter()
+  let parser: RFC5322Reader
 
   /// The ports over a base.
   init(base: Base, environment: [String: String]) {
+    parser = RFC5322Reader(sorter: sorter)
     connector = MailConnector(CurlDialer(), extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
     smtp = SMTPSender(connector)
     imap = IMAPReader(connector)

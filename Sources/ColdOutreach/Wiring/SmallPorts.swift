@@ -56,6 +56,23 @@ struct AuditHeadFile: Sendable {
   func write(_ head: AuditTable.Head) { try? Files.replace(path, with: Array("\(head.number) \(head.mac)\n".utf8)) }
 }
 
+/// How many tries to send there were ever, kept outside the base so that a base that went back in time is noticed.
+///
+/// Written before the first byte of each mail leaves, so that it is never behind what left. Not forced to the disk: after a power cut it
+/// may be lower than the base's own count, never higher.
+struct LedgerFile: Sendable {
+  private let path: String
+
+  /// That of a home.
+  init(_ folders: Folders) { path = folders.state + "/ledger" }
+
+  /// The count that was kept last; 0 for none.
+  func read() -> Int { (try? Files.text(path, limit: 1024)).flatMap { Int($0.filter(\.isNumber)) } ?? 0 }
+
+  /// Keeps a count.
+  func write(_ count: Int) { try? Files.replace(path, with: Array("\(count)\n".utf8)) }
+}
+
 /// Forgets what is past its time: old jobs, the trail past its retention.
 struct Housekeeping: Job {
   static let kind = "housekeeping"

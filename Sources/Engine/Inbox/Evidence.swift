@@ -45,11 +45,18 @@ enum Evidence {
 
   private static func suppress(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
     let reason: Suppression.Reason = reply.kind == .complaint ? .complaint : .unsubscribed
+    for address in try addresses(of: reply, id, in: work) {
+      try SuppressionTable.add(.address, address, reason, mode: reply.mode, in: work)
+    }
+  }
+
+  /// The addresses, in lower case, that a wish to get no more mail is about.
+  static func addresses(of reply: Reply, _ id: Message.ID?, in work: Work) throws -> Set<String> {
     var addresses: Set<String> = []
     if let lead = try LeadTable.find(reply.leadID, in: work)?.details.email { addresses.insert(lead.lowercased()) }
     if let id, let to = try MessageTable.find(id, in: work)?.content.to.address { addresses.insert(to.lowercased()) }
     if reply.kind != .complaint { addresses.insert(reply.content.from.address.lowercased()) }
-    for address in addresses { try SuppressionTable.add(.address, address, reason, mode: reply.mode, in: work) }
+    return addresses
   }
 
   private static func bounced(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {

@@ -12,6 +12,8 @@ public struct Inbox: Sendable {
     public var parser: any MailParser
     public var clock: any Clock
     public var log: any Log
+    /// Whether a provider files each mail that goes through it in Sent by itself.
+    public var filesSentMail: @Sendable (MailServer) -> Bool = { _ in false }
 
     /// The ports together.
     public init(imap: any MailboxReader, practice: any MailboxReader, parser: any MailParser, clock: any Clock, log: any Log) {

@@ -17,12 +17,14 @@ struct Matcher {
     if let from = head.from?.address.lowercased(), isOwn(from) { return false }
     if let id = head.messageID, try ReplyTable.contains(headerID: id, mailbox: policy.mailbox, in: work) { return false }
     if looksAutomatic(head) { return true }
-    return try find(head) != nil
+    return try find(head) != nil || unknownOwn(head) != nil
   }
 
   /// Stores a mail and applies what it proves. Returns nil where it is not ours or was stored before.
   func accept(_ mail: IncomingMail, received: Timestamp, mailbox: Mailbox.ID) throws -> Reply? {
-    guard let from = mail.from, !isOwn(from.address.lowercased()), let match = try find(mail) else { return nil }
+    guard let from = mail.from, !isOwn(from.address.lowercased()) else { return nil }
+    try recordUnknownOwn(mail, at: received)
+    guard let match = try find(mail) else { return nil }
     let headerID = try mail.messageID ?? Self.madeUpID(mail)
     var reply = Reply(
       id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
@@ -76,6 +78,29 @@ struct Matcher {
       return Match(lead: message.leadID, message: message, certainty: .possible)
     }
     return nil
+  }
+
+  /// A mail of ours that this one is about and that the base does not know, as after it went back in time: its Message-ID and the lead
+  /// that it went to.
+  private func unknownOwn(_ mail: IncomingMail) throws -> (header: String, address: String, lead: Lead)? {
+    guard !practice else { return nil }
+    for header in (mail.originalMessageIDs + mail.references + mail.inReplyTo).prefix(50) {
+      guard let id = try OwnMail.message(token: header, vault: work.vault), try MessageTable.find(id, in: work) == nil else {
+        continue
+      }
+      let addresses = (mail.bounce?.recipients.map(\.address) ?? []) + [mail.from?.address.lowercased()].compactMap { $0 }
+      for address in addresses.prefix(20) {
+        if let lead = try LeadTable.find(email: address, in: work) { return (header, address, lead) }
+      }
+    }
+    return nil
+  }
+
+  private func recordUnknownOwn(_ mail: IncomingMail, at moment: Timestamp) throws {
+    guard let own = try unknownOwn(mail) else { return }
+    var head = IncomingMail(kind: .other)
+    (head.messageID, head.subject) = (own.header, ThreadSubject.bare(mail.subject))
+    _ = try FoundMail.record(head, to: own.address, lead: own.lead, at: moment, policy: policy, in: work)
   }
 
   /// The lead of the sender's company that was written to, if any.

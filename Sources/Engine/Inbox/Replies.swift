@@ -8,29 +8,19 @@ public struct Replies: Sendable {
 
   let base: Base
   let settings: Settings
+  /// Learns from corrections; nil where nothing sorts.
+  let sorter: (any ReplySorter)?
 
   /// Over a base under its settings.
-  public init(base: Base, settings: Settings) { (self.base, self.settings) = (base, settings) }
+  public init(base: Base, settings: Settings, sorter: (any ReplySorter)? = nil) {
+    (self.base, self.settings, self.sorter) = (base, settings, sorter)
+  }
 
   /// Marks a reply as done or open again.
   public func set(_ id: Reply.ID, state: Reply.State, as acting: ActingAs) async throws -> Reply {
     try await base.write(as: acting) { work in
       try ReplyTable.set(id, state: state, in: work)
       return try ReplyTable.get(id, in: work)
-    }
-  }
-
-  /// Corrects what a reply means.
-  public func classify(_ id: Reply.ID, as replyClass: IncomingMail.ReplyClass, by acting: ActingAs) async throws -> Reply {
-    try await base.write(as: acting) { work in
-      try ReplyTable.set(id, replyClass: replyClass, in: work)
-      let reply = try ReplyTable.get(id, in: work)
-      if reply.match == .certain, replyClass == .unsubscribe { try Evidence.apply(reply, to: reply.messageID, in: work) }
-      if let message = reply.messageID, let state = try MessageTable.find(message, in: work)?.state, state.next(.categorize) != nil
-      {
-        try MessageTable.move(message, .categorize, in: work)
-      }
-      return reply
     }
   }
 

@@ -44,7 +44,8 @@ extension Outbox {
     var stamp = MessageTable.Stamp()
     stamp.sentAt = try moment ?? SendAttemptTable.last(of: message.id, in: work)?.dotAt ?? work.now
     stamp.error = .some(nil)
-    try MessageTable.move(message.id, .accepted, stamp, detail: evidence, in: work)
+    let event: MessageState.Event = message.state.next(.accepted) == nil ? .found : .accepted
+    try MessageTable.move(message.id, event, stamp, detail: evidence, in: work)
     // Practice was left while this mail was under way: nothing follows from it any more.
     guard try !MessageTable.isArchived(message.id, in: work) else { return }
     if message.kind == .campaign {

@@ -177,7 +177,7 @@ public struct Outbox: Sendable {
   /// Our own Message-ID: unique, and with a keyed mark by which we know it again.
   private func headerID(of message: Message, in work: Work) throws -> String {
     let domain = message.content.from.address.split(separator: "@").last.map(String.init) ?? "localhost.invalid"
-    return "<\(message.id.rawValue).\(try work.vault.mark(message.id.rawValue))@\(domain)>"
+    return "<\(try OwnMail.token(of: message.id, vault: work.vault))@\(domain)>"
   }
 
   private func open(_ flight: Flight) async throws(MailFailure) -> any SendingSession {

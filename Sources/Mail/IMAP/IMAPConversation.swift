@@ -119,6 +119,13 @@ final class IMAPConversation: @unchecked Sendable {
     return try search([.text("UID SEARCH \(charset)HEADER \(header) "), part])
   }
 
+  /// UID SEARCH SINCE (§6.4.4): by the day in the server's zone, so a day more is asked for.
+  func search(since moment: Timestamp) throws(MailFailure) -> [UInt32] {
+    _ = try opened()
+    let day = moment.adding(seconds: -86_400).utc
+    return try search("SINCE \(day.day)-\(MonthNames.english(day.month))-\(day.year)").sorted()
+  }
+
   /// APPEND (§6.3.12). - Returns: the UID where the server tells (RFC 4315).
   func append(_ bytes: [UInt8], to folder: MailFolder, flags: [String], date: Timestamp) throws(MailFailure) -> UInt32? {
     guard flags.allSatisfy({ IMAPText.isAtom($0.hasPrefix("\\") ? String($0.dropFirst()) : $0) }) else {

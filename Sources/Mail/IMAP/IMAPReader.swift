@@ -75,6 +75,10 @@ public final class IMAPSession: ReadingSession {
     try await run { conversation throws(MailFailure) in try conversation.search(header: header, value: value) }
   }
 
+  public func search(since moment: Timestamp) async throws(MailFailure) -> [UInt32] {
+    try await run { conversation throws(MailFailure) in try conversation.search(since: moment) }
+  }
+
   public func append(
     _ bytes: [UInt8], to folder: MailFolder, flags: [String], date: Timestamp
   ) async throws(MailFailure) -> UInt32? {

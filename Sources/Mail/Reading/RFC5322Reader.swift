@@ -2,10 +2,10 @@ import Outreach
 
 /// Understands received mail: what it is, what it says, and what it is about.
 public struct RFC5322Reader: MailParser {
-  private let classifier: ReplyClassifier
+  private let sorter: LearningSorter
 
-  /// A reader with a classifier of answers.
-  public init(classifier: ReplyClassifier = ReplyClassifier()) { self.classifier = classifier }
+  /// A reader with a sorter of answers.
+  public init(sorter: LearningSorter = LearningSorter()) { self.sorter = sorter }
 
   /// Reads a whole message.
   /// - Parameter now: the moment for dates without a year where the message has no date itself.
@@ -79,7 +79,7 @@ public struct RFC5322Reader: MailParser {
   private func readWriting(_ mail: inout IncomingMail, now: Timestamp) {
     let signs = AutoReplySigns(mail: mail, text: mail.text)
     if UnsubscribeWish.isWish(subject: mail.subject, text: mail.text), !signs.isGenerated || Self.isAppleUnsubscribe(mail) {
-      let verdict = classifier.classify(subject: mail.subject, text: mail.text)
+      let verdict = sorter.classifier.classify(subject: mail.subject, text: mail.text)
       (mail.kind, mail.replyClass, mail.reasons) = (
         .unsubscribe, .unsubscribe, verdict.replyClass == .unsubscribe ? verdict.reasons : ["It asks to be taken off the list."]
       )
@@ -95,7 +95,7 @@ public struct RFC5322Reader: MailParser {
       mail.reasons = ["A program sent it, and it answers nothing."]
       return
     }
-    let verdict = classifier.classify(subject: mail.subject, text: mail.text)
+    let verdict = sorter.classifier.classify(subject: mail.subject, text: mail.text)
     mail.kind = verdict.replyClass == .unsubscribe ? .unsubscribe : .reply
     (mail.replyClass, mail.reasons) = (verdict.replyClass, verdict.reasons)
   }

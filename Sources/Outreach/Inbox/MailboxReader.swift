@@ -57,10 +57,25 @@ public protocol ReadingSession: AnyObject, Sendable {
   func message(uid: UInt32, limit: Int) async throws(MailFailure) -> [UInt8]?
   /// UIDs of messages in the open folder whose header has this value.
   func search(header: String, value: String) async throws(MailFailure) -> [UInt32]
+  /// UIDs of messages in the open folder that came at or after a moment, ascending; some hours' more may be among them.
+  func search(since moment: Timestamp) async throws(MailFailure) -> [UInt32]
   /// Files a message; gives its UID where the server tells (RFC 4315).
   func append(_ bytes: [UInt8], to folder: MailFolder, flags: [String], date: Timestamp) async throws(MailFailure) -> UInt32?
   /// Signs out and closes; never fails.
   func close() async
+}
+
+extension ReadingSession {
+  /// For mailboxes without a search of their own: by walking through the headers.
+  public func search(since moment: Timestamp) async throws(MailFailure) -> [UInt32] {
+    var (found, next): ([UInt32], UInt32) = ([], 1)
+    while true {
+      let headers = try await headers(from: next, through: nil, limit: 500)
+      found += headers.filter { $0.received >= moment }.map(\.uid)
+      guard let last = headers.last?.uid, last < UInt32.max, headers.count == 500 else { return found }
+      next = last + 1
+    }
+  }
 }
 
 /// A way to read a mailbox: IMAP, or the practice mailbox.

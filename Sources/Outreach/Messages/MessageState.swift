@@ -7,7 +7,7 @@ public enum MessageState: String, StateMachine {
   /// What can happen to a message.
   public enum Event: String, CaseIterable, Sendable {
     case approve, void, queue, begin, accepted, saved, notSent = "not_sent", refused, lost
-    case deliver, open, reply, categorize, bounce, retry, cancel, deleted
+    case deliver, open, reply, categorize, bounce, retry, cancel, deleted, found
   }
 
   /// Every legal move. Evidence comes in any order and nothing moves back; only what surely was not sent is queued again.
@@ -17,6 +17,8 @@ public enum MessageState: String, StateMachine {
     .on(.queue, from: .approved, to: .queued),
     .on(.begin, from: .queued, to: .sending),
     .on(.accepted, from: .sending, .unsure, .savedAsDraft, to: .sent),
+    // Mail that lies in the Sent folder left, whatever a base that went back in time says of it.
+    .on(.found, from: .composed, .approved, .queued, .failed, .cancelled, to: .sent),
     .on(.saved, from: .sending, .unsure, to: .savedAsDraft),
     .on(.notSent, from: .sending, .unsure, to: .queued),
     .on(.refused, from: .sending, .queued, to: .failed),

@@ -76,6 +76,27 @@ public enum SuppressionTable {
     work.changed("status")
   }
 
+  /// Takes back an entry that a correction made and that the person now undoes; one that is gone already is left alone.
+  public static func takeBack(_ id: Suppression.ID, in work: Work) throws {
+    guard let reason = try work.tx.text("SELECT reason FROM suppression WHERE id = $1", [id.rawValue]) else { return }
+    try work.tx.run("DELETE FROM suppression WHERE id = $1", [id.rawValue])
+    try AuditTable.append("unsuppress", "suppression", id.rawValue, before: ["reason": reason], in: work)
+    work.changed("status")
+  }
+
+  /// The ids of the entries there are, to tell later ones by.
+  public static func ids(of addresses: Set<String>, mode: SendMode, in work: Work) throws -> Set<Suppression.ID> {
+    var all: Set<Suppression.ID> = []
+    for address in addresses {
+      all.formUnion(
+        try work.tx.rows(
+          "SELECT id FROM suppression WHERE kind = 'address' AND value_hash = $1 AND mode = $2",
+          [hash(address: address, in: work), mode.rawValue]
+        ) { Suppression.ID(rawValue: try $0.text("id")) })
+    }
+    return all
+  }
+
   /// The keyed hash of an address.
   public static func hash(address: String, in work: Work) throws -> [UInt8] { try work.vault.hash(address.lowercased(), "address") }
 

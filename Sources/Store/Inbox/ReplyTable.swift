@@ -24,6 +24,9 @@ public enum ReplyTable {
         reply.kind == .autoReply ? reply.content.returnDate?.rawValue : nil,
       ])
     guard added == 1 else { return false }
+    let number = try work.tx.int("SELECT number FROM reply WHERE id = $1", [reply.id.rawValue]) ?? 0
+    try MailSearch.change(
+      .reply, number, from: nil, to: try MailSearch.words(of: reply.content, lead: reply.leadID, in: work), in: work)
     try AuditTable.append(
       "receive", "reply", reply.id.rawValue, after: ["kind": reply.kind.rawValue, "certainty": reply.match.rawValue],
       lead: reply.leadID, in: work)
@@ -63,8 +66,10 @@ public enum ReplyTable {
   }
 
   /// A page, newest first; `before` is a row number.
+  /// - Parameter query: words that must all be in it; nil for all.
   public static func page(
-    state: Reply.State?, replyClass: IncomingMail.ReplyClass?, match: Reply.Match? = nil, before: Int?, limit: Int, in work: Work
+    state: Reply.State?, replyClass: IncomingMail.ReplyClass?, match: Reply.Match? = nil, query: String? = nil, before: Int?,
+    limit: Int, in work: Work
   ) throws -> (replies: [Reply], next: Int?) {
     let limit = min(max(limit, 1), maximumPage)
     var conditions = ["archived = 0", "certainty <> 'dismissed'", "number < $1"]
@@ -81,8 +86,17 @@ public enum ReplyTable {
       values.append(match.rawValue)
       conditions.append("certainty = $\(values.count)")
     }
+    var tables = "reply"
+    if let words = try query.flatMap({ try MailSearch.match($0, in: work) }) {
+      values.append(words)
+      conditions.append("reply_search MATCH $\(values.count)")
+      // In the index's own order, so that a page needs no sorting of all that is found.
+      tables = "reply_search CROSS JOIN reply ON reply.number = reply_search.rowid"
+      conditions[2] = "reply_search.rowid < $1"
+    }
     let rows = try work.tx.rows(
-      "SELECT * FROM reply WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT \(limit + 1)", values
+      "SELECT reply.* FROM \(tables) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(tables == "reply" ? "number" : "reply_search.rowid") DESC LIMIT \(limit + 1)",
+      values
     ) { (try reply($0, in: work), try $0.int("number")) }
     return (rows.prefix(limit).map(\.0), rows.count > limit ? rows[limit - 1].1 : nil)
   }

@@ -10,8 +10,10 @@ enum LeadSearch {
   private static let phoneEndingDigits = 7
   /// The longest prefix that FTS5 has an index for.
   private static let indexedPrefix = 3
-  /// A word of so many leads is common.
-  private static let commonWord = 1000
+  /// A half-typed word that may become more words than this is looked for as a prefix.
+  private static let mostCompletions = 200
+  /// Letters of a keyed hash; see `Vault.token`.
+  private static let hashLetters: ClosedRange<Character> = "a"..."p"
   /// Parts of every web address.
   private static let idleWords: Set<String> = ["http", "https", "www"]
   private static let maximumQueryWords = 8
@@ -81,18 +83,27 @@ enum LeadSearch {
     return "(\(all)) OR \(try work.vault.token(ending))"
   }
 
-  /// One word of a query. A word that many leads have as it stands is not looked for as a prefix too: without a prefix index of its length,
-  /// FTS5 would gather every row of every word that begins so.
+  /// One word of a query, as it stands or half typed. A prefix that FTS5 has no index for makes it gather every row of every word that
+  /// begins so; the few words themselves are each read only as far as a page needs.
   private static func term(_ word: String, in work: Work) throws -> String {
     let mark = try work.vault.token(word)
-    guard word.count > 1, try word.count <= indexedPrefix || !isCommon(word, in: work) else { return "(\"\(word)\" OR \(mark))" }
-    return "(\"\(word)\"* OR \(mark))"
+    guard word.count > 1 else { return "(\"\(word)\" OR \(mark))" }
+    guard word.count > indexedPrefix, let words = try completions(of: word, in: work) else { return "(\"\(word)\"* OR \(mark))" }
+    return "(" + (words.map { "\"\($0)\"" } + [mark]).joined(separator: " OR ") + ")"
   }
 
-  private static func isCommon(_ word: String, in work: Work) throws -> Bool {
-    let count = try work.tx.int(
-      "SELECT COUNT(*) FROM (SELECT rowid FROM lead_search WHERE lead_search MATCH $1 LIMIT \(commonWord))", ["\"\(word)\""])
-    return count == commonWord
+  /// The words of the index that begin so; nil where they are many, or where hashes may begin so too.
+  private static func completions(of word: String, in work: Work) throws -> [String]? {
+    if word.first == "z", word.dropFirst().allSatisfy(hashLetters.contains) { return nil }
+    var found: [String] = []
+    var seek = word
+    while let term = try work.tx.text("SELECT term FROM lead_search_words WHERE term >= $1 LIMIT 1", [seek]), term.hasPrefix(word) {
+      guard found.count < mostCompletions else { return nil }
+      found.append(term)
+      // Past all rows of this word at once.
+      seek = term + "\u{1}"
+    }
+    return found
   }
 
   /// The last digits of what may be a number as it is dialled inside a country, `030 1234567`; nil for other text.

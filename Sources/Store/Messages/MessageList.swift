@@ -7,6 +7,8 @@ public struct MessageFilter: Sendable, Hashable {
   public var campaign: Campaign.ID?
   public var lead: Lead.ID?
   public var kind: MessageKind?
+  /// Words that must all be in it; nil for all.
+  public var query: String?
   /// Whether what practice did before it was left is shown too.
   public var archived = false
 
@@ -39,8 +41,17 @@ public enum MessageList {
     add("campaign_id", filter.campaign?.rawValue)
     add("lead_id", filter.lead?.rawValue)
     add("kind", filter.kind?.rawValue)
+    var (tables, order) = ("message", "number")
+    if let words = try filter.query.flatMap({ try MailSearch.match($0, in: work) }) {
+      values.append(words)
+      conditions.append("message_search MATCH $\(values.count)")
+      // In the index's own order, so that a page needs no sorting of all that is found.
+      (tables, order) = ("message_search CROSS JOIN message ON message.number = message_search.rowid", "message_search.rowid")
+      conditions[1] = "message_search.rowid < $1"
+    }
     let rows = try work.tx.rows(
-      "SELECT * FROM message WHERE \(conditions.joined(separator: " AND ")) ORDER BY number DESC LIMIT \(limit + 1)", values
+      "SELECT message.* FROM \(tables) WHERE \(conditions.joined(separator: " AND ")) ORDER BY \(order) DESC LIMIT \(limit + 1)",
+      values
     ) { (try MessageTable.message($0, in: work), try $0.int("number")) }
     return (rows.prefix(limit).map(\.0), rows.count > limit ? rows[limit - 1].1 : nil)
   }

@@ -24,6 +24,7 @@ public enum MessageTable {
         message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue, message.position,
         message.variant,
       ])
+    try index(message.id, from: nil, to: message.content, in: work)
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash],
@@ -141,6 +142,7 @@ public enum MessageTable {
         work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
+    try index(message.id, from: message.content, to: content, in: work)
     try self.event(event, of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,
@@ -261,6 +263,12 @@ public enum MessageTable {
     message.version = try row.int("version")
     message.updatedAt = Timestamp(rawValue: try row.int64("updated_at"))
     return message
+  }
+
+  private static func index(_ id: Message.ID, from old: MessageContent?, to new: MessageContent, in work: Work) throws {
+    guard let number = try work.tx.int("SELECT number FROM message WHERE id = $1", [id.rawValue]) else { return }
+    let was = try old.map { try MailSearch.words(of: $0, in: work) }
+    try MailSearch.change(.message, number, from: was, to: try MailSearch.words(of: new, in: work), in: work)
   }
 
   private static func hash(subject: String, in work: Work) throws -> [UInt8] {

@@ -11,7 +11,17 @@ public enum SendAttemptTable {
         attempt.id.rawValue, attempt.messageID.rawValue, attempt.mailboxID.rawValue, attempt.mode.rawValue,
         SuppressionTable.hash(domainOf: address, in: work), attempt.bytesHash, attempt.startedAt.rawValue,
       ])
+    if attempt.mode != .practice { work.departures = try count(in: work) }
   }
+
+  /// When the last try to send began, practice aside; nil before the first.
+  public static func lastMoment(in work: Work) throws -> Timestamp? {
+    try work.tx.row("SELECT MAX(started_at) AS at FROM send_attempt WHERE mode <> 'practice'") { try $0.int64OrNil("at") }
+      .flatMap { $0 }.map(Timestamp.init(rawValue:))
+  }
+
+  /// How many tries to send there were ever, practice aside; it never falls but when the base goes back in time.
+  public static func count(in work: Work) throws -> Int { try CounterTable.value("ledger.begun", in: work) }
 
   /// Writes that the final dot is about to leave.
   public static func markDot(_ id: SendAttempt.ID, in work: Work) throws {

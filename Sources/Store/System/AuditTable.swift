@@ -53,6 +53,11 @@ public enum AuditTable {
     return try anchor(in: work)
   }
 
+  /// When the newest row was written; nil in an empty trail.
+  public static func lastMoment(in work: Work) throws -> Timestamp? {
+    try work.tx.row("SELECT at FROM audit ORDER BY number DESC LIMIT 1") { Timestamp(rawValue: try $0.int64("at")) }
+  }
+
   /// Checks the whole chain.
   /// - Parameter expected: the head as kept outside the base, or nil.
   /// - Returns: how many rows were checked, and what is wrong, or nil.

@@ -26,6 +26,7 @@ public final class Base: Sendable {
   /// The keys.
   public let vault: Vault
   private let listener = Mutex<(@Sendable (Set<Change>) -> Void)?>(nil)
+  private let departureListener = Mutex<(@Sendable (Int) -> Void)?>(nil)
   private let auditListener = Mutex<(@Sendable ([Audited]) -> Void)?>(nil)
 
   /// A base over an open, migrated database.
@@ -33,6 +34,9 @@ public final class Base: Sendable {
 
   /// Who is told of changes once they are durable; one listener.
   public func onChange(_ listener: @escaping @Sendable (Set<Change>) -> Void) { self.listener.withLock { $0 = listener } }
+
+  /// Who is told, before the first byte of a mail leaves, how many tries to send there were ever; one listener, on the writer's queue.
+  public func onDeparture(_ listener: @escaping @Sendable (Int) -> Void) { departureListener.withLock { $0 = listener } }
 
   /// Who is told of rows of the audit trail once they are durable; one listener, which only passes a word on.
   public func onAudit(_ listener: @escaping @Sendable ([Audited]) -> Void) { auditListener.withLock { $0 = listener } }
@@ -48,8 +52,12 @@ public final class Base: Sendable {
       let work = Work(tx, self.vault, acting)
       let result = try body(work)
       try LeadSearch.flush(in: work)
+      try MailSearch.flush(in: work)
       let changes = work.changes
       if !changes.isEmpty, let listener = self.listener.withLock({ $0 }) { tx.afterCommit { listener(changes) } }
+      if let count = work.departures, let listener = self.departureListener.withLock({ $0 }) {
+        tx.afterCommit { listener(count) }
+      }
       let audited = work.audited
       if !audited.isEmpty, let listener = self.auditListener.withLock({ $0 }) { tx.afterCommit { listener(audited) } }
       return result
@@ -79,8 +87,12 @@ public final class Work {
   private(set) var changes: Set<Base.Change> = []
   /// Rows of the audit trail written so far.
   var audited: [Base.Audited] = []
+  /// How many tries to send there were ever, where one begins in this transaction.
+  var departures: Int?
   /// What the search index still has to learn, by row number; see `LeadSearch`.
   var unindexed: [Int: LeadSearch.Change] = [:]
+  /// The same for mail; see `MailSearch`.
+  var unindexedMail: [MailSearch.Change] = []
   private var leadKeys: [Lead.ID: Vault.LeadKey] = [:]
 
   init(_ tx: Transaction, _ vault: Vault, _ acting: ActingAs) { (self.tx, self.vault, self.acting) = (tx, vault, acting) }

@@ -16,6 +16,9 @@ public enum Schema {
     .missingDrafts,
     .sequences,
     .templateVersions,
+    .replyLessons,
+    .ledgerCount,
+    .mailSearch,
   ]
 
   private static let system = """

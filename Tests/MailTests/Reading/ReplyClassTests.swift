@@ -39,14 +39,6 @@ import Testing
     #expect(rows.allSatisfy { !classifier.classify(subject: "Re: Hello", text: $0.0).reasons.isEmpty })
   }
 
-  @Test func `learnt weights move a class`() {
-    let plain = ReplyClassifier().classify(subject: "Re: Hello", text: "Ping Otto about it.")
-    let taught = ReplyClassifier(weights: .init(words: ["otto": ["wrong_person": 3]])).classify(
-      subject: "Re: Hello", text: "Ping Otto about it.")
-    #expect(plain.replyClass == .question)
-    #expect(taught.replyClass == .wrongPerson)
-  }
-
   @Test func `a wish to be left alone is an unsubscribe, a question about it isn't`() {
     let rows: [(String, String, IncomingMail.Kind)] = [
       ("unsubscribe-a1b2", "", .unsubscribe), ("Re: Hello", "stop", .unsubscribe),

@@ -16,7 +16,8 @@ struct LeadSearchTests {
     ])
     let rows: [(query: String, found: [String])] = [
       ("bäck", ["Bäckerei Müller"]), ("BACKEREI", ["Bäckerei Müller"]), ("ber", ["Butcher Smith", "Bäckerei Müller"]),
-      ("berlin", ["Bäckerei Müller"]),
+      ("berlin", ["Bäckerei Müller"]), ("berli", ["Bäckerei Müller"]), ("bäcke", ["Bäckerei Müller"]), ("butch", ["Butcher Smith"]),
+      ("butchx", []), ("zabc", []),
       ("berlin smith", []), ("butcher bergen", ["Butcher Smith"]), ("eva.mueller@mueller-example.de", ["Bäckerei Müller"]),
       ("EVA.Mueller@mueller-example.de", ["Bäckerei Müller"]), ("mueller", ["Bäckerei Müller"]), ("schönf", ["Bäckerei Müller"]),
       ("schonfelder", ["Bäckerei Müller"]), ("1234567", ["Bäckerei Müller"]), ("+49301234567", ["Bäckerei Müller"]),

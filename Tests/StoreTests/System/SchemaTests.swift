@@ -25,6 +25,7 @@ import Testing
     ("step", "audience", Step.Audience.allCases.map(\.rawValue)), ("step", "wait_unit", Wait.Unit.allCases.map(\.rawValue)),
     ("task", "kind", Step.Kind.allCases.map(\.rawValue)), ("task", "mode", SendMode.allCases.map(\.rawValue)),
     ("task", "state", PersonTaskState.allCases.map(\.rawValue)),
+    ("reply_lesson", "class", IncomingMail.ReplyClass.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
   ]
 

@@ -9,6 +9,6 @@ enum AmericanDates {
       "-0400", "-0500", "-0600", "-0700", "-0800", "-0900", "-1000", "est", "edt", "cst", "cdt", "mst", "mdt", "pst", "pdt",
     ].contains { field.contains($0) }
     let words = " " + mail.text.prefix(2000).lowercased() + " "
-    return isAmerican && [" the ", " and ", " will ", " office "].contains { words.contains($0) }
+    return isAmerican && [" the ", " and ", " will ", " office ", " until ", " am ", " back "].contains { words.contains($0) }
   }
 }

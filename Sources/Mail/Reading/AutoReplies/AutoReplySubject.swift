@@ -86,7 +86,7 @@ struct AutoReplySubject {
     "автоматический ответ", "автоответ", "автоматическое уведомление", "нет на месте", "автоматична відповідь",
     "автоматичен отговор", "otomatik yanıt", "otomatik cevap", "ofis dışında", "ofis dışındayım", "αυτόματη απάντηση",
     "εκτός γραφείου", "automātiska atbilde", "automātiskā atbilde", "ārpus biroja",
-    "automaatne vastus", "automatinis atsakymas", "automatski odgovor", "samodejni odgovor", "samodejni odziv",
+    "automaatne vastus", "automaatvastus", "automatinis atsakymas", "automatski odgovor", "samodejni odgovor", "samodejni odziv",
     "automatické hlásenie", "sjálfvirkt svar", "resposta automàtica", "erantzun automatikoa", "balasan otomatis",
     "jawapan automatik", "trả lời tự động", "ตอบกลับอัตโนมัติ", "स्वतः उत्तर",
     "自動応答", "自動返信", "不在通知", "不在のお知らせ", "不在連絡", "自动答复", "自动回复", "自動回覆", "自動回復", "不在办公室", "休假通知", "자동 회신", "자동 응답", "자동회신", "부재중",

@@ -18,7 +18,8 @@ enum ReturnDate {
     if let best = ranked.max(by: { ($0.1, $0.0.date.timestamp) < ($1.1, $1.0.date.timestamp) }), best.1 > 0 {
       return day(after: best.0.date, if: isInclusive(words, around: best.0))
     }
-    return byWeekday(words, today: today) ?? ranked.max { $0.0.date.timestamp < $1.0.date.timestamp }?.0.date.timestamp
+    return byWeekday(words, today: today) ?? byOrdinal(words, today: today)
+      ?? ranked.max { $0.0.date.timestamp < $1.0.date.timestamp }?.0.date.timestamp
   }
 
   private static func words(of text: String) -> [String] {
@@ -40,7 +41,9 @@ enum ReturnDate {
       if offset < 3, fromWords.contains(bare), best < 2 { best = 0 }
     }
     // German says it behind: "ab dem 2. Dezember wieder erreichbar".
-    for word in words[min(end, words.count)..<min(end + 3, words.count)] {
+    let behind = words[min(end, words.count)..<min(end + 3, words.count)]
+    // "Today, November 23, and will return on …" tells of another day.
+    for word in behind where !["and", "und", "et", "y", "e", "en", "och", "og"].contains(behind.first ?? "") {
       let bare = word.filter { $0.isLetter }
       if backWords.contains(where: { bare.hasPrefix($0) }) { best = 3 }
     }
@@ -51,11 +54,13 @@ enum ReturnDate {
 
   /// "through the 5th", "bis einschließlich 5. Mai": back the day after.
   private static func isInclusive(_ words: [String], around date: WrittenDate) -> Bool {
-    let near = words[max(0, date.start - 3)..<min(words.count, date.end + 1)]
+    let near = words[max(0, date.start - 4)..<min(words.count, date.end + 1)]
+    let said = near.joined(separator: " ")
+    if ["tot en met", "till och med", "til og med"].contains(where: { said.contains($0) }) { return true }
     return near.contains {
       [
         "through", "einschließlich", "inclusive", "inclus", "inkl", "einschl", "incluido", "compreso", "incluso", "including",
-        "t/m",
+        "t/m", "tom", "einschliesslich", "inklusive",
       ].contains($0.filter { $0.isLetter || $0 == "/" })
     }
   }
@@ -82,6 +87,23 @@ enum ReturnDate {
         word.filter { $0.isLetter })
       {
         return midnight.timestamp.adding(seconds: 86_400)
+      }
+    }
+    return nil
+  }
+
+  /// "Back on the 25th": the next such day.
+  private static func byOrdinal(_ words: [String], today: CivilTime) -> Timestamp? {
+    for (index, word) in words.enumerated() {
+      let (digits, ending) = (word.prefix { $0.isASCII && $0.isNumber }, word.drop { $0.isASCII && $0.isNumber }.filter(\.isLetter))
+      guard ["st", "nd", "rd", "th"].contains(ending), let day = Int(digits), (1...31).contains(day) else { continue }
+      let near = words[max(0, index - 5)..<index].map { $0.filter { $0.isLetter || $0 == "'" } }
+      guard near.contains(where: { word in untilWords.contains(word) || backWords.contains { word.hasPrefix($0) } }) else {
+        continue
+      }
+      for ahead in 0..<62 {
+        let moment = CivilTime(year: today.year, month: today.month, day: today.day).timestamp.adding(seconds: ahead * 86_400)
+        if moment.utc.day == day { return moment }
       }
     }
     return nil

@@ -111,11 +111,15 @@ struct WrittenDate {
 
   /// `5`, `5.`, `5th`, `1er`, `10-31` (the latter's end).
   private static func dayNumber(_ word: String) -> (Int, Bool)? {
-    let pieces = word.split(whereSeparator: { $0 == "-" || $0 == "–" || $0 == "/" })
+    var pieces = word.split(whereSeparator: { $0 == "-" || $0 == "–" || $0 == "/" })
+    // Hungarian hangs its endings on: `4-ig`, `4-én`.
+    if pieces.count == 2, pieces[1].allSatisfy({ $0.isLetter || $0 == "." }) { pieces.removeLast() }
     guard let last = pieces.last, pieces.count <= 2 else { return nil }
     let digits = last.prefix { $0.isASCII && $0.isNumber }
     guard (1...2).contains(digits.utf8.count), let number = Int(digits), (1...31).contains(number) else { return nil }
-    let tail = last.dropFirst(digits.count)
+    var tail = last.dropFirst(digits.count)
+    // A sentence ends: `December 3rd.`
+    if tail.utf8.count > 1, tail.last == "." { tail = tail.dropLast() }
     guard tail.utf8.count <= 3,
       tail.isEmpty || ["st", "nd", "rd", "th", ".", "º", "°", "er", "e", "ª", "o", "a", "de", "."].contains(String(tail))
     else { return nil }

@@ -41,6 +41,9 @@ enum AddressFinder {
     }
     var end = at + 1
     while end < line.endIndex, isDomain(line[end]) { end += 1 }
+    // Chinese, Japanese and Korean text stands beside an address without a space.
+    if line[at - 1] < 0x80, let wide = line[start..<at].lastIndex(where: { $0 >= 0xE0 }) { start = min(wide + 3, at) }
+    if line[min(at + 1, end - 1)] < 0x80, let wide = line[(at + 1)..<end].firstIndex(where: { $0 >= 0xE0 }) { end = wide }
     while end > at + 1, line[end - 1] == 0x2E || line[end - 1] == 0x2D { end -= 1 }
     // Quotes and slashes around an address are not part of it.
     while start < at,

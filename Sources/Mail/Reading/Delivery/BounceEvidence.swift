@@ -62,7 +62,8 @@ struct BounceEvidence {
     "mail deliver system",
     "delivery subsystem", "maildelivery", "mail.delivery", "system administrator", "mail system", "mail administrator", "mdaemon",
     "microsoft exchange", "microsoftexchange", "email engine", "e-mail system", "delivery system", "mail router", "bounce@",
-    "mail-system", "complaints@", "interscan", "symantec", "mailmarshal", "post_master", "mailmaster@",
+    "mail-system", "mail server at", "mail server <", "spam firewall", "complaints@", "interscan", "symantec", "mailmarshal",
+    "post_master", "mailmaster@",
   ]
   private static let subjects: [StaticString] = [
     "undeliver", "delivery fail", "delivery status notification", "failure notice", "returned mail", "mail delivery",
@@ -80,6 +81,8 @@ struct BounceEvidence {
     "nicht zugestellt", "zustellung fehlgeschlagen", "échec de remise", "échec de la remise", "mancata consegna", "送信できません",
     "送信エラー", "送信失敗",
     "配送エラー", "メッセージを配信", "送れません", "エラー通知", "退信", "无法投递", "系统退信", "delevery", "message status", "deliver message",
+    "mail delivery status", "message you sent blocked", "gick inte att leverera", "teslim edile",
+    "nedoručiteln", "kézbesíthetetlen", "недоставлен", "échec de remise", "mancato recapito", "falha na entrega", "無法傳遞", "배달되지",
   ]
   /// Subjects that only mail systems write.
   private static let sureSubjects: [StaticString] = [
@@ -98,7 +101,7 @@ struct BounceEvidence {
     "rejected", "error has occurred", "unsent message", "not delivered to the following", "delivery errors",
     "delivery status notification", "exceeds allowed",
     "mailbox full", "quota", "does not exist", "recipient", "undelivered", "delivery failure", "delivery of email",
-    "wasn't delivered", "couldn't deliver", "said: 5",
+    "wasn't delivered", "couldn't deliver", "said: 5", "has not been delivered", "was blocked by",
     "送信できません", "配信できません", "失敗しました", "не может быть", "退信", "address not found", "message blocked", "not found",
   ]
   /// Sentences that only mail systems write.

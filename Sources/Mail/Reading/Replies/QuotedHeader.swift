@@ -106,6 +106,8 @@ enum QuotedHeader {
       return true
     }
     if forwards.contains(where: { key.hasPrefix($0) }) { return key.utf8.count < 60 }
+    // QQ Mail's own, in English.
+    if key.hasPrefix("------"), key.filter({ $0 != "-" && $0 != " " }) == "original" { return true }
     let dashes = key.utf8.prefix { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }.count
     if dashes >= 2 || key.hasPrefix("—") || key.hasPrefix("–") || key.hasPrefix("─") {
       return words.contains { key.mentions($0) } && key.utf8.count < 100

@@ -1,18 +1,7 @@
 import Outreach
 
-/// Says what a person's answer means, by rules, and by what the person's corrections taught.
+/// Says what a person's answer means: by phrases, by known examples, and by what the person's corrections taught.
 public struct ReplyClassifier: Sendable {
-  /// What corrections taught: for each word of a text, how much it speaks for each class. Added to the rules.
-  public struct Weights: Codable, Hashable, Sendable {
-    /// By word (or two words joined by a space), then by the class's raw value.
-    public var words: [String: [String: Double]]
-    /// Added once for each class.
-    public var bias: [String: Double]
-
-    /// Weights; none by default.
-    public init(words: [String: [String: Double]] = [:], bias: [String: Double] = [:]) { (self.words, self.bias) = (words, bias) }
-  }
-
   /// A class with the reasons for it.
   public struct Verdict: Hashable, Sendable {
     public var replyClass: IncomingMail.ReplyClass
@@ -20,21 +9,93 @@ public struct ReplyClassifier: Sendable {
     public var reasons: [String]
     /// The points of each class that has any.
     public var scores: [IncomingMail.ReplyClass: Double]
+    /// The mail is nothing but a wish not to be written to: no likeness of words changes that.
+    var isCertain = false
   }
 
   /// Characters of an answer that are looked at.
   static let reach = 4000
   /// Characters within which a wish to be taken off the list counts.
   static let openingReach = 400
+  /// From here on words alone say that nothing more is wanted.
+  static let sureShare: Float = 0.6
+  /// Points by which the rules are sure of their class.
+  static let clearRule = 0.5
+  /// By so much corrections must lead to change a class.
+  static let clearLead: Float = 0.1
+  /// And by so much where a phrase says clearly something else.
+  static let overruling: Float = 0.3
 
-  private let weights: Weights
+  /// Nil for the built-in one, which is made when first needed.
+  private let taught: ReplyModel?
 
-  /// A classifier with the built-in rules and learnt weights.
-  public init(weights: Weights = Weights()) { self.weights = weights }
+  /// A classifier that also learnt from a person's corrections, the oldest first.
+  public init(lessons: [ReplyLesson] = []) {
+    taught =
+      lessons.isEmpty
+      ? nil
+      : ReplyModel(
+        examples: Self.examples,
+        lessons: lessons.map { Self.example(subject: $0.subject, text: $0.text, replyClass: $0.replyClass) })
+  }
 
-  /// Classes an answer's new text.
+  /// The built-in examples with the rules' points.
+  static let examples = ReplyExamples.all.map { example(subject: "", text: $0.text, replyClass: $0.replyClass) }
+
+  private static func example(subject: String, text: String, replyClass: IncomingMail.ReplyClass) -> ReplyModel.Example {
+    ReplyModel.Example(
+      features: ReplyFeatures.hashes(of: text), rules: vector(rules(subject: subject, text: text).scores),
+      place: ReplyModel.classes.firstIndex(of: replyClass) ?? 0)
+  }
+
+  private static func vector(_ scores: [IncomingMail.ReplyClass: Double]) -> ReplyModel.Vector {
+    var vector = ReplyModel.Vector()
+    for (place, replyClass) in ReplyModel.classes.enumerated() { vector[place] = Float(scores[replyClass] ?? 0) }
+    return vector
+  }
+
+  /// Classes an answer's new text: by the rules, and by its words where they say more.
   public func classify(subject: String, text: String) -> Verdict {
+    let byRules = Self.rules(subject: subject, text: text)
+    guard byRules.isCertain == false, text.contains(where: \.isLetter) else { return byRules }
+    let (rules, features) = (Self.vector(byRules.scores), ReplyFeatures.hashes(of: text))
+    let known = ReplyModel.shares(ReplyModel.builtIn.points(features, rules: rules))
+    // Where a phrase tells clearly, likeness adds nothing.
+    let isClear = lead(of: byRules) >= Self.clearRule
+    let place = isClear ? ReplyModel.classes.firstIndex(of: byRules.replyClass) ?? 0 : best(known, rules: rules)
+    if let taught {
+      let shares = ReplyModel.shares(taught.points(features, rules: rules))
+      let other = best(shares, rules: rules)
+      // What the corrections say counts where it is they that say it, and clearly.
+      let isNews = shares[other] - known[other] > Self.clearLead
+      if other != place, isNews, shares[other] - shares[place] > (isClear ? Self.overruling : Self.clearLead) {
+        return verdict(other, byRules, "Your corrections of similar answers point there.")
+      }
+    }
+    return verdict(place, byRules, "Its words are like those of such answers.")
+  }
+
+  /// By how many points the rules prefer their class to the next.
+  private func lead(of byRules: Verdict) -> Double {
+    let others = byRules.scores.filter { $0.key != byRules.replyClass }.values.max() ?? 0
+    return (byRules.scores[byRules.replyClass] ?? 0) - others
+  }
+
+  private func verdict(_ place: Int, _ byRules: Verdict, _ reason: String) -> Verdict {
+    guard ReplyModel.classes[place] != byRules.replyClass else { return byRules }
+    return Verdict(replyClass: ReplyModel.classes[place], reasons: [reason], scores: byRules.scores)
+  }
+
+  /// The surest class. Nobody is taken off for good on a mere likeness of words.
+  private func best(_ shares: ReplyModel.Vector, rules: ReplyModel.Vector) -> Int {
+    let order = ReplyModel.classes.indices.sorted { (shares[$0], -$0) > (shares[$1], -$1) }
+    return order.first { ReplyModel.classes[$0] != .unsubscribe || rules[$0] > 0 || shares[$0] > Self.sureShare } ?? 0
+  }
+
+  /// By phrases alone.
+  private static func rules(subject: String, text: String) -> Verdict {
     let lower = " " + Self.normal(String(text.prefix(Self.reach))) + " "
+    let octets = Array(lower.utf8)
     var scores: [IncomingMail.ReplyClass: Double] = [:]
     var reasons: [(Double, IncomingMail.ReplyClass, String)] = []
     func add(_ replyClass: IncomingMail.ReplyClass, _ points: Double, _ reason: String) {
@@ -44,16 +105,16 @@ public struct ReplyClassifier: Sendable {
     if UnsubscribeWish.isWish(subject: subject, text: text) {
       add(.unsubscribe, 8, "The whole mail asks to be taken off the list.")
     }
-    let opening = String(lower.prefix(Self.openingReach))
+    let opening = Array(lower.prefix(Self.openingReach).utf8)
     for group in ReplyPhrases.all {
       var hits = 0
       // Further down it is a footer's word; beside a question it may be what is asked about.
       let isWish = group.replyClass == .unsubscribe
-      let place = isWish ? opening : lower
+      let place = isWish ? opening : octets
       let weight = isWish && lower.contains("?") ? group.weight * 0.4 : group.weight
       for phrase in group.phrases where hits < 3 && Self.holds(place, phrase) {
         // "Not interested" holds "interested".
-        if group.replyClass == .interested, Self.isNegated(lower, phrase) {
+        if group.replyClass == .interested, Self.isNegated(octets, phrase) {
           add(.notInterested, 2, "It says “\(phrase)” with a no.")
           continue
         }
@@ -62,11 +123,12 @@ public struct ReplyClassifier: Sendable {
       }
     }
     if let short = Self.shortAnswer(lower) { add(short, 2.5, "It is a plain yes or no.") }
-    for (replyClass, points) in learned(lower) { add(replyClass, points, "Earlier corrections of such words point there.") }
-    return verdict(scores, reasons)
+    var verdict = verdict(scores, reasons)
+    verdict.isCertain = UnsubscribeWish.isWish(subject: subject, text: text)
+    return verdict
   }
 
-  private func verdict(_ scores: [IncomingMail.ReplyClass: Double], _ reasons: [(Double, IncomingMail.ReplyClass, String)])
+  private static func verdict(_ scores: [IncomingMail.ReplyClass: Double], _ reasons: [(Double, IncomingMail.ReplyClass, String)])
     -> Verdict
   {
     // In this order where two are equal: the wish not to be written to weighs most.
@@ -91,47 +153,30 @@ public struct ReplyClassifier: Sendable {
     return ReplyPhrases.yes.contains(first) ? .interested : nil
   }
 
-  /// Points of learnt words; each word counts once.
-  private func learned(_ text: String) -> [(IncomingMail.ReplyClass, Double)] {
-    guard !weights.words.isEmpty || !weights.bias.isEmpty else { return [] }
-    var sums = weights.bias
-    for feature in Self.features(text) {
-      for (replyClass, weight) in weights.words[feature] ?? [:] { sums[replyClass, default: 0] += weight }
-    }
-    return sums.compactMap { name, points in IncomingMail.ReplyClass(rawValue: name).map { ($0, points) } }.filter { $0.1 != 0 }
-  }
-
-  /// The words and pairs of words of a text that weights may name; each once.
-  public static func features(_ text: String) -> Set<String> {
-    let words = normal(String(text.prefix(reach))).split(whereSeparator: { !$0.isLetter && $0 != "'" && $0 != "?" }).prefix(400)
-      .map(String.init)
-    var all = Set(words)
-    for (first, second) in zip(words, words.dropFirst()) { all.insert("\(first) \(second)") }
-    return all
-  }
-
   private static func normal(_ text: String) -> String {
     text.lowercased().replacingScalars(["’": "'", "‘": "'", "`": "'", "´": "'"]).foldedWhiteSpace
   }
 
   /// Whether a phrase stands in a text, beginning at a word.
-  private static func holds(_ text: String, _ phrase: String) -> Bool { position(of: phrase, in: text) != nil }
+  private static func holds(_ text: [UInt8], _ phrase: String) -> Bool { position(of: phrase, in: text) != nil }
 
-  private static func position(of phrase: String, in text: String) -> Int? {
-    let haystack = Array(text.utf8)
-    let needle = Array(phrase.utf8)
-    guard let first = needle.first, haystack.count >= needle.count else { return nil }
-    let startsWithLetter = Octets.isLetter(first) || first >= 0x80
-    for at in 0...(haystack.count - needle.count) where haystack[at] == first {
-      if startsWithLetter, at > 0, Octets.isLetter(haystack[at - 1]) || haystack[at - 1] >= 0x80 { continue }
-      if haystack[at..<(at + needle.count)].elementsEqual(needle) { return at }
+  private static func position(of phrase: String, in text: [UInt8]) -> Int? {
+    var phrase = phrase
+    return phrase.withUTF8 { needle in
+      guard let first = needle.first, text.count >= needle.count else { return nil }
+      // Chinese, Japanese and Korean have no spaces between words.
+      let startsWithLetter = Octets.isLetter(first) || (0x80..<0xE0).contains(first)
+      for at in 0...(text.count - needle.count) where text[at] == first {
+        if startsWithLetter, at > 0, Octets.isLetter(text[at - 1]) || text[at - 1] >= 0x80 { continue }
+        if (1..<needle.count).allSatisfy({ text[at + $0] == needle[$0] }) { return at }
+      }
+      return nil
     }
-    return nil
   }
 
-  private static func isNegated(_ text: String, _ phrase: String) -> Bool {
+  private static func isNegated(_ text: [UInt8], _ phrase: String) -> Bool {
     guard let at = position(of: phrase, in: text) else { return false }
-    let before = String(decoding: Array(text.utf8)[max(0, at - 24)..<at], as: UTF8.self)
+    let before = String(decoding: text[max(0, at - 24)..<at], as: UTF8.self)
     return negations.contains { before.contains($0) }
   }
 

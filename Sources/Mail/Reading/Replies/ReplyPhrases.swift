@@ -9,13 +9,14 @@ enum ReplyPhrases {
     let phrases: [String]
   }
 
-  static let all: [Group] = [
-    Group(replyClass: .unsubscribe, weight: 5, phrases: unsubscribe),
-    Group(replyClass: .wrongPerson, weight: 4, phrases: wrongPerson),
-    Group(replyClass: .notInterested, weight: 4, phrases: refusal), Group(replyClass: .notInterested, weight: 2, phrases: doubt),
-    Group(replyClass: .interested, weight: 3, phrases: interest), Group(replyClass: .interested, weight: 1.5, phrases: warmth),
-    Group(replyClass: .question, weight: 2.2, phrases: asking),
-  ]
+  static let all: [Group] =
+    [
+      Group(replyClass: .unsubscribe, weight: 5, phrases: unsubscribe),
+      Group(replyClass: .wrongPerson, weight: 4, phrases: wrongPerson),
+      Group(replyClass: .notInterested, weight: 4, phrases: refusal), Group(replyClass: .notInterested, weight: 2, phrases: doubt),
+      Group(replyClass: .interested, weight: 3, phrases: interest), Group(replyClass: .interested, weight: 1.5, phrases: warmth),
+      Group(replyClass: .question, weight: 2.2, phrases: asking),
+    ] + wider
 
   /// Answers of one to three words, by their first.
   static let yes: Set<String> = [
