@@ -105,6 +105,8 @@ enum SettingRoutes {
   private static let titles = [
     "SENDER_NAME": "Your name", "SENDER_COMPANY": "Your company", "SENDER_EMAIL": "Your e-mail address",
     "REPLY_TO": "Answers go to",
+    "SENDER_SIGNATURE": "Your signature", "SENDER_SIGNATURE_HTML": "Your signature in HTML",
+    "UNSUBSCRIBE_URL": "One-click opt-out address",
     "SENDER_POSTAL_ADDRESS": "Your postal address", "SENDER_TIME_ZONE": "Your time zone", "MODE_DRAFT_ONLY": "Drafts only",
     "ALLOW_AUTO_SEND": "Send by itself", "REQUIRE_APPROVAL": "Nothing goes without approval",
     "EMAIL_PRIMARY_PROVIDER": "How mail leaves",

@@ -90,7 +90,7 @@ final class Application: Sendable {
       status: status, backups: backups, scheduler: scheduler, zones: zones,
       composer: ports.composer,
       testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
-      presetFor: { try await MailboxTest.preset(for: $0) },
+      presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
       },

@@ -47,7 +47,7 @@ enum Evidence {
     if let lead = try LeadTable.find(reply.leadID, in: work)?.details.email { addresses.insert(lead.lowercased()) }
     if let id, let to = try MessageTable.find(id, in: work)?.content.to.address { addresses.insert(to.lowercased()) }
     if reply.kind != .complaint { addresses.insert(reply.content.from.address.lowercased()) }
-    for address in addresses { try SuppressionTable.add(.address, address, reason, mode: reply.mode, in: work) }
+    for address in addresses { try SuppressionTable.add(.address, address, reason, mode: reply.mode, reply: reply.id, in: work) }
   }
 
   private static func bounced(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {

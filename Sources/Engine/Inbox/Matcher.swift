@@ -56,6 +56,9 @@ struct Matcher {
   }
 
   private func find(_ mail: IncomingMail) throws -> Match? {
+    if let message = try Unsubscribing.message(named: mail.subject, in: work), (message.mode == .practice) == practice {
+      return Match(lead: message.leadID, message: message, certainty: .certain)
+    }
     let named = mail.originalMessageIDs + mail.references + mail.inReplyTo
     if let message = try MessageTable.find(headerIDs: named, practice: practice, in: work) {
       return Match(lead: message.leadID, message: message, certainty: .certain)

@@ -23,6 +23,8 @@ public struct Replies: Sendable {
   /// Corrects what a reply means.
   public func classify(_ id: Reply.ID, as replyClass: IncomingMail.ReplyClass, by acting: ActingAs) async throws -> Reply {
     try await base.write(as: acting) { work in
+      // A wish for silence that the program only misread silences nobody any more.
+      if replyClass != .unsubscribe { _ = try SuppressionTable.takeBack(id, in: work) }
       try ReplyTable.set(id, replyClass: replyClass, in: work)
       let reply = try ReplyTable.get(id, in: work)
       if reply.match == .certain, replyClass == .unsubscribe { try Evidence.apply(reply, to: reply.messageID, in: work) }

@@ -16,7 +16,7 @@ public struct Messages: Sendable {
     guard try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work) else { return nil }
     let id = Message.ID(at: work.now.rawValue)
     let content = try ContentBuilder(policy: policy).content(
-      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try work.vault.mark(id.rawValue),
+      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try Unsubscribing.token(of: id, in: work),
       seed: "\(lead.id)/\(step.id)")
     var message = Message(
       id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox, content: content,
