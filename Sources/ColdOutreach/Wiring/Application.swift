@@ -85,7 +85,7 @@ final class Application: Sendable {
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
-    services = Services(
+    var services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
       replies: Replies(base: base, settings: settings),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
@@ -105,6 +105,8 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+    services.preflight = { await DomainCheck.run(settings) }
+    self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
   }

@@ -54,7 +54,8 @@ struct MailboxGuess: Sendable {
   }
 
   private func service(_ name: String) async -> DNS.Service? {
-    guard case .records(let records)? = try? await OwnThread.run({ DNS().services(name) }), let first = records.first, !first.host.isEmpty,
+    guard case .records(let records)? = try? await OwnThread.run({ DNS().services(name) }), let first = records.first,
+      !first.host.isEmpty,
       (1...65535).contains(first.port)
     else { return nil }
     return first
@@ -64,7 +65,8 @@ struct MailboxGuess: Sendable {
     MailboxPreset(
       provider: address.domain,
       values: [
-        "SMTP_HOST": "smtp.\(address.domain)", "SMTP_PORT": "587", "SMTP_SECURITY": "starttls", "SMTP_USERNAME": address.description,
+        "SMTP_HOST": "smtp.\(address.domain)", "SMTP_PORT": "587", "SMTP_SECURITY": "starttls",
+        "SMTP_USERNAME": address.description,
         "IMAP_HOST": "imap.\(address.domain)", "IMAP_PORT": "993", "IMAP_USERNAME": address.description,
       ], advice: "These are guesses. Your provider's help pages say the right names under “IMAP” and “SMTP”.", foundBy: "guess")
   }
@@ -73,7 +75,8 @@ struct MailboxGuess: Sendable {
     MailboxPreset(
       provider: preset.name,
       values: [
-        "SMTP_HOST": preset.sending.host, "SMTP_PORT": String(preset.sending.port), "SMTP_SECURITY": preset.sending.security.rawValue,
+        "SMTP_HOST": preset.sending.host, "SMTP_PORT": String(preset.sending.port),
+        "SMTP_SECURITY": preset.sending.security.rawValue,
         "SMTP_USERNAME": address.description, "IMAP_HOST": preset.reading.host, "IMAP_PORT": String(preset.reading.port),
         "IMAP_USERNAME": address.description,
       ], advice: preset.advice, foundBy: foundBy)
