@@ -12,10 +12,11 @@ enum LaunchCheck {
       )
     }
     // Only a follow-up in its thread may begin with “Re:”.
-    if let first = steps.first, Lint.isFalseReply(first.subject) {
+    let subjects = steps.first { $0.kind == .mail }?.variants.map(\.subject) ?? []
+    if let subject = subjects.first(where: Lint.isFalseReply) {
       throw Fault(
         .refused,
-        "The first mail's subject, “\(first.subject.prefix(80))”, pretends to be an answer. That is deceptive and unlawful; change it, then start."
+        "The first mail's subject, “\(subject.prefix(80))”, pretends to be an answer. That is deceptive and unlawful; change it, then start."
       )
     }
   }

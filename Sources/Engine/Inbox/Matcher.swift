@@ -41,6 +41,9 @@ struct Matcher {
     if match.certainty == .certain {
       try suppressDead(mail, in: work)
       try Evidence.apply(reply, to: match.message?.id, in: work)
+      if mail.kind == .bounce, let message = match.message, message.mode == .real {
+        try BounceGuard.judge(message.mailboxID, in: work)
+      }
     } else {
       for enrollment in try EnrollmentTable.list(of: match.lead, in: work) {
         try EnrollmentTable.move(enrollment.id, .hold, in: work)

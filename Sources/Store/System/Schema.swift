@@ -16,6 +16,7 @@ public enum Schema {
     .missingDrafts,
     .sequences,
     .suppressionCause,
+    .mailboxCause,
   ]
 
   private static let system = """
