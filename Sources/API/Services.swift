@@ -25,6 +25,8 @@ public struct Services: Sendable {
   public var testMailbox: @Sendable (_ values: [String: String]) async -> [MailboxStep]
   /// The host settings for an address.
   public var presetFor: @Sendable (_ address: String) async throws -> MailboxPreset
+  /// Whether receivers can tell that mail from the person's addresses is theirs; asks name servers.
+  public var preflight: @Sendable () async -> [HealthCheck] = { [] }
   /// The program's health, checked now.
   public var health: @Sendable () async -> [HealthCheck]
   /// The last lines of a log.

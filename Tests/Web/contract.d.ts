@@ -40,7 +40,7 @@ interface RetentionRule { group: string; days: number | null; would_erase: numbe
 interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string; portable: boolean }
 interface BackupsAnswer { data: Backup[]; only_here: boolean; second: { folder: string | null; state: string } }
 interface GuardAnswer { guard: { cause: string; since: number; noticed_at: number; proof: string; checked_at: number | null; found: number } | null; held_count: number; held: { id: string; lead_id: string; lead_name: string; campaign_name: string }[] }
-interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
+interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; cause: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }
 type Acts = Record<string, (...given: any[]) => any>
 type Problem = import('../../Resources/web/api.js').Problem

@@ -222,6 +222,18 @@ def a_person_is_erased_after_a_question(page, base):
 
 
 @flow
+def a_list_of_silence_is_imported_and_the_domain_is_checked(page, base):
+    page.goto(f'{base}/settings/suppressions')
+    page.set_input_files('[data-change=take]', {'name': 'list.txt', 'mimeType': 'text/plain', 'buffer': b'ines@blumen-kraus.example'})
+    expect(page.locator('.toast').last).to_contain_text('1 entry added, 2 known already. 1 line held neither')
+    page.click('[data-act=law]')
+    expect(page.locator('[data-key=DE]')).to_contain_text('consent')
+    page.goto(f'{base}/settings/smtp')
+    page.click('[data-act=domain]')
+    expect(page.locator('.checks')).to_contain_text('could not be told')
+
+
+@flow
 def settings_are_saved_and_refused(page, base):
     page.goto(f'{base}/settings/pace')
     page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')

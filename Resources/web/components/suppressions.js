@@ -7,7 +7,7 @@ import { field, focusError, valuesOf } from './field.js'
 import { icon } from './icon.js'
 import { empty, moreButton } from './states.js'
 import { say } from './toasts.js'
-import { exact, moment } from '../models/format.js'
+import { count, counted, exact, moment } from '../models/format.js'
 import { SUPPRESSION_REASONS } from '../models/labels.js'
 
 export class Suppressions extends View {
@@ -16,12 +16,17 @@ export class Suppressions extends View {
   /** @type {string|null} */
   cursor = null
   q = ''
+  /** Hints by country, once asked for.
+   * @type {{code: string, name: string, text: string}[]|null} */
+  laws = null
   /** @type {Problem|null} */
   wrong = null
   /** @type {Acts} */
   acts = {
     search: (input) => { this.q = input.value.trim(); return this.reload() },
     add: (form) => this.add(form),
+    take: (input) => this.take(input),
+    law: async () => { this.laws = this.laws ? null : (await api.get('/api/compliance/countries')).data; this.update() },
     remove: (button) => this.remove(button.dataset.id ?? ''),
     more: async () => { const { data, next_cursor: next } = await api.get('/api/suppressions', { q: this.q, cursor: this.cursor }); this.list = [...this.list, ...data]; this.cursor = next; this.update() },
   }
@@ -49,6 +54,17 @@ export class Suppressions extends View {
     }
   }
 
+  /** Takes a whole list from a file.
+   * @param {HTMLInputElement} input */
+  async take(input) {
+    const file = input.files?.[0]
+    if (!file) return
+    const { added, known, unread_count: unread, unread_lines: lines } = await api.put('/api/suppressions/import', file)
+    input.value = ''
+    say(`${counted(added, 'entry', 'entries')} added, ${count(known)} known already.${unread ? ` ${counted(unread, 'line')} held neither address nor domain: ${lines.join(', ')}.` : ''}`)
+    await this.reload()
+  }
+
   /** @param {string} id */
   async remove(id) {
     const one = this.list.find((other) => other.id === id)
@@ -61,7 +77,10 @@ export class Suppressions extends View {
   template() {
     return html`<div class="stack"><p class="page-lead">Nobody on this list ever gets a mail, whatever a campaign says. Whoever writes “stop” or “unsubscribe” gets onto it by itself.</p>
       <form class="row row-bottom" data-submit="add" novalidate><div class="grow">${field({ name: 'value', id: 'suppress', label: 'Address or domain', placeholder: 'anna@shop.com or shop.com', error: this.wrong?.field('value') })}</div><button class="button">${icon('plus')}Add</button></form>
-      <div class="searchbox">${icon('search')}<input class="input" type="search" aria-label="Search the list" placeholder="Search the list" data-input="search"></div>${this.framed(() => this.rows())}</div>`
+      <div class="searchbox">${icon('search')}<input class="input" type="search" aria-label="Search the list" placeholder="Search the list" data-input="search"></div>${this.framed(() => this.rows())}
+      <div class="row"><label class="button drop-button"><input class="drop-input" type="file" accept=".csv,.txt,text/csv,text/plain" data-change="take">${icon('upload')}Import a list</label><a class="button" href="/api/suppressions/export" download>${icon('download')}Export</a></div>
+      <p class="quiet small">Of people who were erased only a fingerprint is kept, so that they are never written to; it can’t be exported.</p>
+      <div><button class="link" data-act="law" aria-expanded="${Boolean(this.laws)}">What the law asks, country by country</button></div>${this.laws ? html`<ul class="list">${this.laws.map(({ code, name, text }) => html`<li class="list-row" data-key="${code}"><span class="list-main"><b>${name}</b><span class="quiet small">${text}</span></span></li>`)}</ul><p class="quiet small">Hints as of November 2026, no legal advice.</p>` : ''}</div>`
   }
 
   rows() {

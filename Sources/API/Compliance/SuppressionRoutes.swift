@@ -2,7 +2,7 @@ import Engine
 import Net
 import Outreach
 
-/// Who gets no mail any more.
+/// Who gets no mail any more, and what the law asks of mail.
 enum SuppressionRoutes {
   /// Every route of the suppression list.
   static func all(_ services: Services) -> [Route] {
@@ -12,9 +12,33 @@ enum SuppressionRoutes {
         return .json(.members(["data": .array(found.map(json)), "next_cursor": nil]))
       },
       .post("/api/suppressions", "Suppress an address or a domain") { try await add($0, services) },
+      .put(
+        "/api/suppressions/import", maximumBodyBytes: Suppressions.maximumFileBytes,
+        summary: "Suppress every address and domain of a text or CSV file"
+      ) { request in
+        let result = try await services.suppressions.importList(request.body, as: request.acting)
+        return .json(
+          .members([
+            "added": .number(result.added), "known": .number(result.known), "unread_count": .number(result.unreadCount),
+            "unread_lines": .array(result.unread.map { .int(Int64($0)) }),
+          ]))
+      },
+      .get("/api/suppressions/export", "The list as a CSV file") { _ in
+        HTTPResponse(
+          status: 200,
+          headers: ["Content-Type": "text/csv; charset=utf-8", "Content-Disposition": "attachment; filename=\"suppressions.csv\""]
+        ) { writer in try FileStream.run(into: writer) { write in try await services.suppressions.export(write) } }
+      },
       .delete("/api/suppressions/{id}", "Take an entry off the list, where that is allowed") { request in
         try await services.suppressions.remove(try request.id(Suppression.self), as: request.acting)
         return HTTPResponse(status: 204)
+      },
+      .get("/api/compliance/countries", "What the law of each country is known to ask; hints, no legal advice") { _ in
+        .json(
+          .members([
+            "data": .array(
+              CountryHint.all.map { .members(["code": .string($0.code), "name": .string($0.name), "text": .string($0.text)]) })
+          ]))
       },
     ]
   }

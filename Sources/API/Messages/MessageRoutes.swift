@@ -87,7 +87,7 @@ enum MessageRoutes {
         let lint =
           Lint.findings(
             subject: message.content.subject, text: message.content.text, html: message.content.html,
-            policy: services.settings.policy
+            policy: services.settings.policy, country: lead.details.country, to: message.content.to.address
           ) + Lint.missing(in: message.content.text, policy: services.settings.policy)
         return .members([
           "message": try MessageShape.json(message, services: services, in: work), "text": .string(message.content.text),

@@ -1,6 +1,7 @@
 import Engine
 import Net
 import Outreach
+import Store
 
 /// Settings and what they are checked for; the mailbox and its test.
 enum SettingRoutes {
@@ -105,6 +106,8 @@ enum SettingRoutes {
   private static let titles = [
     "SENDER_NAME": "Your name", "SENDER_COMPANY": "Your company", "SENDER_EMAIL": "Your e-mail address",
     "REPLY_TO": "Answers go to",
+    "SENDER_SIGNATURE": "Your signature", "SENDER_SIGNATURE_HTML": "Your signature in HTML",
+    "UNSUBSCRIBE_URL": "One-click opt-out address",
     "SENDER_POSTAL_ADDRESS": "Your postal address", "SENDER_TIME_ZONE": "Your time zone", "MODE_DRAFT_ONLY": "Drafts only",
     "ALLOW_AUTO_SEND": "Send by itself", "REQUIRE_APPROVAL": "Nothing goes without approval",
     "EMAIL_PRIMARY_PROVIDER": "How mail leaves",
@@ -181,6 +184,9 @@ enum SettingRoutes {
     let policy = services.settings.policy
     let figures = try await services.status.overview().statistics
     let rows = try await services.mailboxes.list()
+    let causes = try await services.base.read { work in
+      try Dictionary(uniqueKeysWithValues: rows.map { ($0.id, try MailboxTable.cause(of: $0.id, in: work)) })
+    }
     return .members([
       "data": .array(
         rows.filter { $0.id == Mailbox.practice || policy.smtp != nil }.map { row in
@@ -189,6 +195,7 @@ enum SettingRoutes {
             "id": .string(row.id.rawValue), "provider": .string(isPractice ? "practice" : "smtp"),
             "address": .string(isPractice ? "Practice mailbox" : policy.sender.address), "from_name": .string(policy.sender.name),
             "state": .string(row.state.rawValue), "paused_reason": .text(row.reason),
+            "cause": .text(row.state == .paused ? (causes[row.id] ?? nil)?.rawValue ?? "sign_in" : nil),
             "health": .members(["last_ok_at": .time(row.lastOKAt), "last_error": .text(row.reason)]),
             "sent_today": .number(isPractice ? nil : figures.sentToday),
             "limit_today": .number(isPractice ? nil : figures.limitDay),

@@ -98,7 +98,7 @@ final class Application: Sendable {
       status: status, backups: backups, scheduler: scheduler, zones: zones,
       composer: ports.composer,
       testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
-      presetFor: { try await MailboxTest.preset(for: $0) },
+      presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
       },
@@ -113,6 +113,7 @@ final class Application: Sendable {
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) },
       privacy: Privacy(base: base, journal: ErasureJournal(folders).port))
     services.starters = Starters(folder: configuration.resources + "/templates")
+    services.preflight = { await DomainCheck.run(settings) }
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)

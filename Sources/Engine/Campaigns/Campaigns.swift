@@ -41,7 +41,9 @@ public struct Campaigns: Sendable {
 
   /// Starts, pauses or stops a campaign.
   public func move(_ id: Campaign.ID, _ event: CampaignState.Event, as acting: ActingAs) async throws -> Campaign {
-    try await base.write(as: acting) { work in
+    let policy = settings.policy
+    return try await base.write(as: acting) { work in
+      if event == .start { try LaunchCheck.pass(CampaignTable.steps(of: id, in: work), policy: policy) }
       try CampaignTable.move(id, event, in: work)
       return try CampaignTable.get(id, in: work)
     }

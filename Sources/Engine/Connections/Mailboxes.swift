@@ -11,12 +11,15 @@ public struct Mailboxes: Sendable {
   /// Every mailbox and how it does.
   public func list() async throws -> [Mailbox] { try await base.read { work in try MailboxTable.list(in: work) } }
 
-  /// Pauses a mailbox or lets it go on. - Throws: `.illegalState`.
+  /// Pauses a mailbox or lets it go on; its bounces are counted anew from then. - Throws: `.illegalState`.
   public func move(_ id: Mailbox.ID, _ event: MailboxState.Event, as acting: ActingAs) async throws {
     try await base.write(as: acting) { work in
-      guard try MailboxTable.move(id, event, reason: event == .pause ? "You paused this mailbox." : nil, in: work) else {
-        throw Fault(.illegalState, "The mailbox is not in a state for this.")
-      }
+      let isPause = event == .pause
+      guard
+        try MailboxTable.move(
+          id, event, reason: isPause ? "You paused this mailbox." : nil, cause: isPause ? .person : nil, in: work)
+      else { throw Fault(.illegalState, "The mailbox is not in a state for this.") }
+      if event == .resume { try MailboxTable.judgeFromNow(id, in: work) }
     }
   }
 }

@@ -46,7 +46,7 @@ enum Evidence {
   private static func suppress(_ reply: Reply, _ id: Message.ID?, in work: Work) throws {
     let reason: Suppression.Reason = reply.kind == .complaint ? .complaint : .unsubscribed
     for address in try addresses(of: reply, id, in: work) {
-      try SuppressionTable.add(.address, address, reason, mode: reply.mode, in: work)
+      try SuppressionTable.add(.address, address, reason, mode: reply.mode, reply: reply.id, in: work)
     }
   }
 

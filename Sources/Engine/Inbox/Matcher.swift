@@ -43,6 +43,9 @@ struct Matcher {
     if match.certainty == .certain {
       try suppressDead(mail, in: work)
       try Evidence.apply(reply, to: match.message?.id, in: work)
+      if mail.kind == .bounce, let message = match.message, message.mode == .real {
+        try BounceGuard.judge(message.mailboxID, in: work)
+      }
     } else {
       for enrollment in try EnrollmentTable.list(of: match.lead, in: work) {
         try EnrollmentTable.move(enrollment.id, .hold, in: work)
@@ -58,6 +61,9 @@ struct Matcher {
   }
 
   private func find(_ mail: IncomingMail) throws -> Match? {
+    if let message = try Unsubscribing.message(named: mail.subject, in: work), (message.mode == .practice) == practice {
+      return Match(lead: message.leadID, message: message, certainty: .certain)
+    }
     let named = mail.originalMessageIDs + mail.references + mail.inReplyTo
     if let message = try MessageTable.find(headerIDs: named, practice: practice, in: work) {
       return Match(lead: message.leadID, message: message, certainty: .certain)

@@ -32,6 +32,8 @@ extension Replies {
   private static func note(_ reply: Reply, before: Reply, in work: Work) throws {
     let old = try ReplyLessonTable.find(reply.id, in: work)
     let was = old == nil ? before.replyClass : old?.was
+    // A wish for silence that the program only misread silences nobody any more.
+    if reply.replyClass != .unsubscribe { _ = try SuppressionTable.takeBack(reply.id, in: work) }
     for id in old?.suppressions ?? [] where reply.replyClass != .unsubscribe { try SuppressionTable.takeBack(id, in: work) }
     guard let now = reply.replyClass, now != was else { return try ReplyLessonTable.remove(reply.id, in: work) }
     var made = now == .unsubscribe ? old?.suppressions ?? [] : []

@@ -41,7 +41,7 @@ public struct ContentBuilder: Sendable {
       to: MailAddress(name: lead.details.contactName, address: address), subject: rendered.subject,
       text: rendered.text + textFooter(rendered.text),
       html: rendered.html.map { $0 + htmlFooter($0) },
-      listUnsubscribe: ["mailto:\(policy.sender.replyTo ?? policy.sender.address)?subject=unsubscribe-\(mark)"])
+      listUnsubscribe: Unsubscribing.addresses(of: policy.sender, token: mark))
   }
 
   /// The text of a task for the person.
@@ -82,8 +82,11 @@ public struct ContentBuilder: Sendable {
 
   private func textFooter(_ text: String) -> String {
     var lines: [String] = []
-    if !policy.sender.postalAddress.isEmpty, !text.contains(policy.sender.postalAddress) {
-      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !text.contains($0) }
+    let signature = policy.sender.signature.text
+    if !signature.isEmpty, !text.contains(signature) { lines += [signature, ""] }
+    let above = text + signature
+    if !policy.sender.postalAddress.isEmpty, !above.contains(policy.sender.postalAddress) {
+      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !above.contains($0) }
     }
     lines.append(Self.optOut)
     return "\n\n-- \n" + lines.joined(separator: "\n") + "\n"
@@ -91,11 +94,13 @@ public struct ContentBuilder: Sendable {
 
   private func htmlFooter(_ html: String) -> String {
     var lines: [String] = []
+    let signature = policy.sender.signature
     if !policy.sender.postalAddress.isEmpty {
-      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty }
+      lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !signature.text.contains($0) }
     }
     lines.append(Self.optOut)
-    return "\n<p>-- <br>" + lines.map(Self.escaped).joined(separator: "<br>") + "</p>\n"
+    let name = signature.html.isEmpty ? Self.escaped(signature.text) : signature.html
+    return "\n<p>-- <br>" + (name.isEmpty ? "" : name + "<br>") + lines.map(Self.escaped).joined(separator: "<br>") + "</p>\n"
   }
 
   private static let optOut = "You would rather not hear from me? Answer “unsubscribe” and I will not write again."

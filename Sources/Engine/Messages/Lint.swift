@@ -1,50 +1,58 @@
 import Outreach
+import Text
 
 /// What a careful reader would say of a mail before it leaves.
 public enum Lint {
   /// How much a finding matters.
-  public enum Level: String, Sendable { case error, warn, info }
+  public enum Level: String, Sendable, CaseIterable { case error, warn, info }
 
   /// One remark.
   public struct Finding: Sendable, Hashable {
     public let level: Level
     public let code: String
     public let text: String
+
+    init(_ level: Level, _ code: String, _ text: String) { (self.level, self.code, self.text) = (level, code, text) }
   }
 
   /// Source of the numbers: published guides of outreach services, read in 2026 (first mail 50 to 200 words, subject up to 60 characters, at most 2 links).
   private static let longestSubject = 60
-  private static let mostWords = 200
+  private static let (fewestWords, mostWords) = (20, 200)
   private static let mostLinks = 2
+  private static let mostShown = 3
   private static let bulkPhrases = [
     "act now", "limited time", "100% free", "click here", "risk-free", "guaranteed", "no obligation", "once in a lifetime",
     "special promotion",
-    "increase your sales", "make money", "best price", "don't miss", "urgent", "winner", "cash bonus",
+    "increase your sales", "make money", "best price", "don't miss", "urgent", "winner", "cash bonus", "buy now", "order now",
+    "this is not spam", "double your", "extra income", "jetzt zugreifen", "nur heute", "garantiert", "kostenlos testen",
+    "offre limitée",
+    "cliquez ici", "oferta limitada", "haga clic aquí",
+  ]
+  /// Hosts that hide where a link leads; filters take them for a bad sign.
+  private static let shorteners: Set<String> = [
+    "bit.ly", "t.co", "goo.gl", "tinyurl.com", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "rb.gy", "shorturl.at", "t.ly",
+  ]
+  private static let placeholderMarks = [("{{", "}}"), ("{%", "%}"), ("[[", "]]"), ("<<", ">>"), ("%%", "%%")]
+  private static let placeholderWords = [
+    "[name]", "[first name]", "[firstname]", "[company]", "{name}", "{first_name}", "{company}", "lorem ipsum", "xxx", "todo",
   ]
 
   /// Every remark about a mail, the weightiest first.
-  public static func findings(subject: String, text: String, html: String?, policy: Policy) -> [Finding] {
+  /// - Parameters:
+  ///   - country: the recipient's, as it is known of the lead; for what the law there asks.
+  ///   - to: the recipient's address, where it is known.
+  public static func findings(
+    subject: String, text: String, html: String?, policy: Policy, country: String? = nil, to address: String? = nil
+  ) -> [Finding] {
     var found: [Finding] = []
-    func say(_ level: Level, _ code: String, _ text: String) { found.append(Finding(level: level, code: code, text: text)) }
     if policy.sender.postalAddress.isEmpty {
-      say(.error, "postal_address", "Your postal address is missing; add it under Settings › Who you are.")
+      found.append(Finding(.error, "postal_address", "Your postal address is missing; add it under Settings › Who you are."))
     }
-    if subject.contains("{{") || text.contains("{{") { say(.error, "unresolved", "There is an unresolved variable.") }
-    if subject.count > longestSubject {
-      say(.warn, "subject_length", "The subject has \(subject.count) characters; over \(longestSubject) is cut off on phones.")
-    }
-    if isShouting(subject) { say(.warn, "capitals", "The subject is in capitals.") }
-    if subject.lowercased().hasPrefix("re:") || subject.lowercased().hasPrefix("fwd:") {
-      say(.warn, "false_reply", "The subject pretends to be an answer; that is deceptive.")
-    }
-    let words = text.split(whereSeparator: \.isWhitespace).count
-    if words > mostWords { say(.warn, "length", "The text has \(words) words; mails under \(mostWords) are answered more often.") }
-    let links = text.components(of: "http://") + text.components(of: "https://")
-    if links > mostLinks { say(.warn, "links", "There are \(links) links; more than \(mostLinks) looks like advertising.") }
-    let lower = (subject + " " + text).lowercased()
-    for phrase in bulkPhrases where lower.contains(phrase) { say(.warn, "phrase", "“\(phrase)” is typical of bulk mail.") }
-    if text.filter({ $0 == "!" }).count > 2 { say(.info, "exclamation", "There are many exclamation marks.") }
-    return found
+    found += unresolved(subject + "\n" + text + "\n" + (html ?? ""))
+    found += ofSubject(subject) + ofText(text) + ofLinks(text + "\n" + (html ?? "")) + ofWords(subject + " " + text)
+    if let address { found += AddressCheck.findings(address) }
+    if let hint = CountryHint.of(country) { found.append(Finding(.info, "country", hint)) }
+    return Level.allCases.flatMap { level in found.filter { $0.level == level } }
   }
 
   /// What a mail lacks that leaves without more being added: the sender's postal address and the way to say no.
@@ -52,23 +60,113 @@ public enum Lint {
     let address = policy.sender.postalAddress
     var found: [Finding] = []
     if !address.isEmpty, !text.contains(address) {
-      found.append(
-        Finding(level: .error, code: "footer_address", text: "Your postal address is no longer in the mail; put it back."))
+      found.append(Finding(.error, "footer_address", "Your postal address is no longer in the mail; put it back."))
     }
     if !text.lowercased().contains("unsubscribe") {
       let text = "The mail no longer says how to get no more mails; say that an answer with “unsubscribe” is enough."
-      found.append(Finding(level: .error, code: "footer_opt_out", text: text))
+      found.append(Finding(.error, "footer_opt_out", text))
     }
     return found
   }
 
-  private static func isShouting(_ text: String) -> Bool {
-    let letters = text.filter(\.isLetter)
-    return letters.count > 8 && letters.filter(\.isUppercase).count * 10 > letters.count * 7
+  private static func unresolved(_ all: String) -> [Finding] {
+    let lower = all.lowercased()
+    for (open, close) in placeholderMarks {
+      guard let start = all.firstRange(of: open), let end = all[start.upperBound...].firstRange(of: close) else { continue }
+      let name = all[start.lowerBound..<end.upperBound]
+      guard name.count < 80, !name.contains("\n") else { continue }
+      return [Finding(.error, "unresolved", "There is an unresolved variable: \(name).")]
+    }
+    if all.contains("{{") { return [Finding(.error, "unresolved", "There is an unresolved variable.")] }
+    for word in placeholderWords where mentions(lower, word) {
+      return [Finding(.error, "unresolved", "“\(word)” looks like a placeholder that was not filled in.")]
+    }
+    return []
   }
-}
 
-extension String {
-  /// How often a text stands in this one.
-  fileprivate func components(of mark: String) -> Int { max(0, ranges(of: mark).count) }
+  private static func ofSubject(_ subject: String) -> [Finding] {
+    var found: [Finding] = []
+    if subject.count > longestSubject {
+      found.append(
+        Finding(
+          .warn, "subject_length", "The subject has \(subject.count) characters; over \(longestSubject) is cut off on phones."))
+    }
+    if isShouting(subject) { found.append(Finding(.warn, "capitals", "The subject is in capitals.")) }
+    if isFalseReply(subject) {
+      found.append(Finding(.warn, "false_reply", "The subject pretends to be an answer; that is deceptive."))
+    }
+    if subject.contains("!!") || subject.contains("??") {
+      found.append(Finding(.warn, "exclamation", "The subject shouts with its signs."))
+    }
+    return found
+  }
+
+  /// Whether a subject pretends to answer or to forward something, in any of the languages whose prefixes are known.
+  static func isFalseReply(_ subject: String) -> Bool {
+    ThreadSubject.bare(subject) != subject.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  }
+
+  private static func ofText(_ text: String) -> [Finding] {
+    var found: [Finding] = []
+    let words = text.split(whereSeparator: \.isWhitespace)
+    if words.count > mostWords {
+      found.append(Finding(.warn, "length", "The text has \(words.count) words; mails under \(mostWords) are answered more often."))
+    }
+    if words.count < fewestWords {
+      found.append(Finding(.info, "short", "The text has \(words.count) words; filters take very short mails for tests."))
+    }
+    let shouted = words.filter { $0.count > 3 && isShouting($0, fewest: 3) }
+    if shouted.count > 2 {
+      found.append(
+        Finding(.info, "capitals", "Several words are in capitals: \(shouted.prefix(mostShown).joined(separator: ", "))."))
+    }
+    if text.filter({ $0 == "!" }).count > 2 { found.append(Finding(.info, "exclamation", "There are many exclamation marks.")) }
+    return found
+  }
+
+  private static func ofLinks(_ all: String) -> [Finding] {
+    var hosts: [String] = []
+    for mark in ["https://", "http://"] {
+      for range in all.ranges(of: mark) {
+        let rest = all[range.upperBound...].prefix { !$0.isWhitespace && !"/?#\"'<>)".contains($0) }
+        hosts.append(String(rest).lowercased())
+      }
+    }
+    var found: [Finding] = []
+    if all.contains("http://") {
+      found.append(Finding(.info, "plain_link", "A link begins with http://; https:// is trusted more."))
+    }
+    let different = Set(hosts)
+    if hosts.count > mostLinks, !different.isEmpty {
+      found.append(Finding(.warn, "links", "There are \(hosts.count) links; more than \(mostLinks) looks like advertising."))
+    }
+    for host in different.sorted() {
+      if shorteners.contains(host) {
+        found.append(Finding(.warn, "short_link", "The link to \(host) hides where it leads; write the real address."))
+      }
+      if Domain.isAddress(host) {
+        found.append(Finding(.warn, "number_link", "A link leads to a bare number (\(host)); filters distrust that."))
+      }
+    }
+    return found
+  }
+
+  private static func ofWords(_ all: String) -> [Finding] {
+    let lower = all.lowercased()
+    return bulkPhrases.filter { mentions(lower, $0) }.map { Finding(.warn, "phrase", "“\($0)” is typical of bulk mail.") }
+  }
+
+  /// Whether a text holds a phrase as whole words: `winner`, but not `breadwinners`.
+  private static func mentions(_ text: String, _ phrase: String) -> Bool {
+    text.ranges(of: phrase).contains { range in
+      let before = range.lowerBound > text.startIndex ? text[text.index(before: range.lowerBound)] : " "
+      let after = range.upperBound < text.endIndex ? text[range.upperBound] : " "
+      return !(before.isLetter || before.isNumber) && !(after.isLetter || after.isNumber)
+    }
+  }
+
+  private static func isShouting(_ text: some StringProtocol, fewest: Int = 9) -> Bool {
+    let letters = text.filter(\.isLetter)
+    return letters.count >= fewest && letters.filter(\.isUppercase).count * 10 > letters.count * 7
+  }
 }

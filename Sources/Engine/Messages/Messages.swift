@@ -23,7 +23,7 @@ public struct Messages: Sendable {
     guard !isAnswer || before.first != nil || step.position > 0 else { throw Fault(.badInput, "The first mail needs a subject.") }
     var content = try ContentBuilder(policy: policy).content(
       for: lead, subject: isAnswer ? "-" : variant.subject, text: variant.text, html: variant.html,
-      mark: try work.vault.mark(id.rawValue), seed: "\(lead.id)/\(step.id)")
+      mark: try Unsubscribing.token(of: id, in: work), seed: "\(lead.id)/\(step.id)")
     if isAnswer {
       // Nothing was mailed before it where the steps before were tasks.
       content.subject = before.first.map { ThreadSubject.answer(to: $0.content.subject) } ?? campaign.name

@@ -84,25 +84,22 @@ extension Outbox {
     var stamp = MessageTable.Stamp()
     stamp.error = .some(words)
     try MessageTable.move(message.id, .refused, stamp, detail: words, in: work)
-    let enhanced = reply.enhanced ?? ""
-    let isAddress =
-      phase == .recipient
-      && (enhanced.hasPrefix("5.1.")
-        ? enhanced != "5.1.8" && enhanced != "5.1.7" : enhanced.isEmpty && [550, 551, 553].contains(reply.code))
-    if isAddress {
+    let meaning = RefusalMeaning.of(reply, phase)
+    if meaning == .address {
       try SuppressionTable.add(.address, message.content.to.address, .bounced, mode: message.mode, in: work)
+      try BounceGuard.judge(message.mailboxID, in: work)
       if let id = message.enrollmentID { try EnrollmentTable.move(id, .bounce, in: work) }
       return true
     }
     if let id = message.enrollmentID { try EnrollmentTable.move(id, .fail, in: work) }
-    let isMailbox = phase == .sender || enhanced.hasPrefix("5.7.") || [530, 534, 535, 538].contains(reply.code)
-    if isMailbox {
+    if meaning == .mailbox {
       try MailboxTable.move(
         message.mailboxID, .pause,
-        reason: "The mail server refuses mail from this mailbox (\(reply.code) \(enhanced)); look at the failed mail, then resume.",
-        in: work)
+        reason:
+          "The mail server refuses mail from this mailbox (\(reply.code) \(reply.enhanced ?? "")); look at the failed mail, then resume.",
+        cause: .refused, in: work)
     }
-    return !isMailbox
+    return meaning != .mailbox
   }
 
   /// Queues a mail again after a delay. Returns false where it had its tries.

@@ -8,6 +8,8 @@ extension OutgoingMail {
       to: message.content.to,
       subject: message.content.subject, text: message.content.text)
     (replyTo, html, listUnsubscribe) = (message.content.replyTo, message.content.html, message.content.listUnsubscribe)
+    // RFC 8058 §3.1: only where there is an https address that takes the POST.
+    oneClickUnsubscribe = listUnsubscribe.contains { $0.hasPrefix("https://") }
     (inReplyTo, references) = (message.inReplyTo, message.references)
   }
 }

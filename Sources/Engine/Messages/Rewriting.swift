@@ -26,6 +26,7 @@ enum Rewriting {
     let sender = policy.sender
     let parts = [
       sender.name, sender.address, sender.replyTo ?? "", sender.company, sender.postalAddress, sender.calendarLink ?? "",
+      sender.unsubscribeURL ?? "", sender.signature.text, sender.signature.html,
     ]
     let mark = try work.vault.mark("sender:" + parts.map { "\($0.utf8.count):\($0)" }.joined())
     let known = try SettingTable.value(senderKey, in: work)
@@ -59,8 +60,8 @@ enum Rewriting {
     var content = message.content
     content.from = MailAddress(name: policy.sender.name, address: policy.sender.address)
     content.replyTo = policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }
-    let mark = try work.vault.mark(message.id.rawValue)
-    content.listUnsubscribe = ["mailto:\(policy.sender.replyTo ?? policy.sender.address)?subject=unsubscribe-\(mark)"]
+    let mark = try Unsubscribing.token(of: message.id, in: work)
+    content.listUnsubscribe = Unsubscribing.addresses(of: policy.sender, token: mark)
     guard try !MessageTable.wasEdited(message.id, in: work), let lead = try LeadTable.find(message.leadID, in: work),
       let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) }),
       let variant = step.variants.first(where: { $0.key == message.variant })

@@ -11,6 +11,8 @@ extension Policy {
     sender.company = values[.senderCompany] ?? ""
     sender.postalAddress = values[.senderPostalAddress] ?? ""
     sender.calendarLink = values[.calendarLink]
+    sender.unsubscribeURL = values[.unsubscribeURL]
+    sender.signature = Signature(text: values[.senderSignature] ?? "", html: values[.senderSignatureHTML] ?? "")
     sender.timeZone = values[.senderTimeZone] ?? zone
     mode =
       switch values.mode {

@@ -10,6 +10,9 @@ public struct Policy: Sendable {
     public var company = ""
     public var postalAddress = ""
     public var calendarLink: String?
+    /// Where one click unsubscribes, an https address of the person's own; nil for none.
+    public var unsubscribeURL: String?
+    public var signature = Signature()
     /// An IANA name.
     public var timeZone = "UTC"
 

@@ -117,7 +117,10 @@ extension Setting {
   /// Whether its value is sealed at rest: secrets, and what says who the person is.
   var isPersonal: Bool {
     isSecret
-      || ["SENDER_NAME", "SENDER_EMAIL", "REPLY_TO", "SENDER_POSTAL_ADDRESS", "SMTP_USERNAME", "IMAP_USERNAME", "CALENDAR_LINK"]
-        .contains(name)
+      || [
+        "SENDER_NAME", "SENDER_EMAIL", "REPLY_TO", "SENDER_POSTAL_ADDRESS", "SMTP_USERNAME", "IMAP_USERNAME", "CALENDAR_LINK",
+        "SENDER_SIGNATURE", "SENDER_SIGNATURE_HTML",
+      ]
+      .contains(name)
   }
 }

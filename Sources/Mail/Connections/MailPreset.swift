@@ -10,6 +10,11 @@ public struct MailPreset: Hashable, Sendable {
     public var port: Int
     /// How the connection is protected.
     public var security: MailServer.Security
+
+    /// A server by its parts.
+    public init(host: String, port: Int, security: MailServer.Security) {
+      (self.host, self.port, self.security) = (host, port, security)
+    }
   }
 
   /// What the provider takes to sign in.
@@ -34,6 +39,12 @@ public struct MailPreset: Hashable, Sendable {
   public var keepsSentMail: Bool
   /// What the person has to do first, in plain words; nil where nothing.
   public var advice: String?
+
+  /// A preset by its parts.
+  public init(name: String, sending: Server, reading: Server, access: Access, keepsSentMail: Bool, advice: String?) {
+    (self.name, self.sending, self.reading, self.access) = (name, sending, reading, access)
+    (self.keepsSentMail, self.advice) = (keepsSentMail, advice)
+  }
 }
 
 /// The presets of known providers. Sources: Thunderbird's ISPDB and the providers' help pages, as of November 2026.

@@ -19,6 +19,16 @@ public struct Mailbox: Sendable, Hashable {
   /// The id of a mailbox.
   public typealias ID = Identifier<Mailbox>
 
+  /// Why a mailbox was paused.
+  public enum Cause: String, CaseIterable, Sendable {
+    /// By the person.
+    case person
+    /// The server refuses our mail.
+    case refused
+    /// Too many addresses did not exist.
+    case bounces
+  }
+
   /// The practice mailbox, which is always there.
   public static let practice = ID(rawValue: "00000000-0000-7000-8000-000000000001")
   /// The mailbox that the settings describe.

@@ -24,6 +24,14 @@ public enum SettingsCatalogue {
     Setting(
       "SENDER_POSTAL_ADDRESS", .lines, "", "Your postal address for the footer; the law asks for it in every such mail.",
       group: .identity),
+    Setting("SENDER_SIGNATURE", .lines, "", "What stands under each mail, above the postal address.", group: .identity),
+    Setting(
+      "SENDER_SIGNATURE_HTML", .lines, "", "The same in HTML, for mails that have it; made of the text where empty.",
+      group: .identity),
+    Setting(
+      "UNSUBSCRIBE_URL", .url, "",
+      "An https address of yours that takes one-click opt-outs; put who used it onto the list Never write to. Opt-outs by mail work without it.",
+      group: .identity),
     Setting("CALENDAR_LINK", .url, "", "Your booking page, offered to those who ask for a date.", group: .identity),
   ]
 

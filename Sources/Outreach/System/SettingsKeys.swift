@@ -18,6 +18,8 @@ extension SettingsKey where Value == String? {
   public static let (senderName, senderEmail, replyTo) = (Self("SENDER_NAME"), Self("SENDER_EMAIL"), Self("REPLY_TO"))
   public static let (senderCompany, senderTimeZone) = (Self("SENDER_COMPANY"), Self("SENDER_TIME_ZONE"))
   public static let (senderPostalAddress, calendarLink) = (Self("SENDER_POSTAL_ADDRESS"), Self("CALENDAR_LINK"))
+  public static let (senderSignature, senderSignatureHTML) = (Self("SENDER_SIGNATURE"), Self("SENDER_SIGNATURE_HTML"))
+  public static let unsubscribeURL = Self("UNSUBSCRIBE_URL")
   public static let (primaryProvider, smtpSecurity) = (Self("EMAIL_PRIMARY_PROVIDER"), Self("SMTP_SECURITY"))
   public static let (smtpHost, smtpUsername) = (Self("SMTP_HOST"), Self("SMTP_USERNAME"))
   public static let (imapHost, imapUsername) = (Self("IMAP_HOST"), Self("IMAP_USERNAME"))

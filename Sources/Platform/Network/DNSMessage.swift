@@ -1,4 +1,5 @@
 import CSystem
+import Glibc
 
 /// A name server's answer, read with care: it comes from the network (RFC 1035 §4).
 struct DNSMessage {
@@ -41,6 +42,15 @@ struct DNSMessage {
   /// Two bytes as a number.
   func number(at offset: Int) -> UInt16? {
     offset >= 0 && offset + 1 < bytes.count ? UInt16(bytes[offset]) << 8 | UInt16(bytes[offset + 1]) : nil
+  }
+
+  /// An address of 4 or 16 bytes as text.
+  func address(at offset: Int, length: Int) -> String? {
+    guard length == 4 || length == 16, offset >= 0, offset + length <= bytes.count else { return nil }
+    var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
+    let family = length == 4 ? AF_INET : AF_INET6
+    let found = bytes[offset..<offset + length].withUnsafeBytes { inet_ntop(family, $0.baseAddress, &text, socklen_t(text.count)) }
+    return found == nil ? nil : String(decoding: text.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
   /// A name, pointers followed, without a final dot; empty for the root.

@@ -24,10 +24,14 @@ public enum MailboxTable {
   }
 
   /// Moves a mailbox by an event where that is possible, with the reason and an audit row. Returns whether it moved.
+  /// - Parameter cause: why it is paused; nil for a refused sign-in and for every other event.
   @discardableResult
-  public static func move(_ id: Mailbox.ID, _ event: MailboxState.Event, reason: String?, in work: Work) throws -> Bool {
+  public static func move(
+    _ id: Mailbox.ID, _ event: MailboxState.Event, reason: String?, cause: Mailbox.Cause? = nil, in work: Work
+  ) throws -> Bool {
     let state = try get(id, in: work).state
     guard let next = state.next(event) else { return false }
+    try work.tx.run("UPDATE mailbox SET cause = $1 WHERE id = $2", [cause?.rawValue, id.rawValue])
     try work.tx.run(
       "UPDATE mailbox SET state = $1, reason = $2 WHERE id = $3 AND state = $4",
       [next.rawValue, reason, id.rawValue, state.rawValue])

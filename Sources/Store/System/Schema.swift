@@ -19,6 +19,8 @@ public enum Schema {
     .replyLessons,
     .ledgerCount,
     .mailSearch,
+    .suppressionCause,
+    .mailboxCause,
   ]
 
   private static let system = """

@@ -136,7 +136,8 @@ import Testing
         code: Int, enhanced: String?, phase: SendOutcome.Phase, suppressed: Bool, mailbox: MailboxState, enrollment: EnrollmentState
       )] = [
         (550, "5.1.1", .recipient, true, .ok, .bounced), (550, nil, .recipient, true, .ok, .bounced),
-        (550, "5.1.8", .recipient, false, .ok, .failed), (552, "5.2.2", .recipient, false, .ok, .failed),
+        (550, "5.1.8", .recipient, false, .paused, .failed), (550, "5.4.5", .recipient, false, .paused, .failed),
+        (552, "5.2.2", .recipient, false, .ok, .failed),
         (550, "5.7.1", .recipient, false, .paused, .failed), (554, "5.7.1", .content, false, .paused, .failed),
         (535, "5.7.8", .sender, false, .paused, .failed), (550, "5.1.1", .sender, false, .paused, .failed),
         (554, "5.6.0", .content, false, .ok, .failed),
