@@ -20,6 +20,12 @@ public enum EnrollmentTable {
     work.changed("campaign", enrollment.campaignID.rawValue)
   }
 
+  /// Notes another company of a lead, whose address was changed.
+  public static func setCompany(_ id: Enrollment.ID, to company: String?, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE enrollment SET company_hash = $1 WHERE id = $2", [try company.map { try hash(company: $0, in: work) }, id.rawValue])
+  }
+
   private static func hash(company: String, in work: Work) throws -> [UInt8] { try work.vault.hash(company, "company") }
 
   /// Moves an enrollment by an event where that is possible from its state. Returns whether it moved.
