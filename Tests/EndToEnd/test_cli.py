@@ -211,9 +211,9 @@ def test_sample_leads_are_importable(offline):
         assert "email" in seen["mapping"].values() and "business_name" in seen["mapping"].values(), (path, seen["mapping"])
 
 
-def test_a_campaign_of_several_mails(app, tmp_path):
+def test_a_campaign_of_several_mails(make_app, tmp_path):
     """One --body for each mail; waits, subjects and HTML in their order; what does not fit together is said."""
-    app.start().wait_until_open()
+    app = make_app().start().wait_until_open()
     app.import_csv("Company,Email\nShop,owner@shop.example\n")
     app.approve_all_leads()
     texts = []
