@@ -93,7 +93,8 @@ import Testing
     #expect(await product.ask("POST", "/api/leads/\(lead)/approve").status == 200)
     let made = await product.ask(
       "POST", "/api/campaigns",
-      #"{"name":"Spring","leads":"all-approved","steps":[{"subject":"Hello","text":"A word?"},{"text":"Still there?","wait":2,"wait_unit":"days"}]}"#)
+      #"{"name":"Spring","leads":"all-approved","steps":[{"subject":"Hello","text":"A word?"},{"text":"Still there?","wait":2,"wait_unit":"days"}]}"#
+    )
     let campaign = try #require((made.json["campaign"] as? [String: Any])?["id"] as? String)
     #expect(await product.ask("POST", "/api/campaigns/\(campaign)/start").status == 200)
     let list = await product.ask("GET", "/api/messages?state=composed")
@@ -103,7 +104,8 @@ import Testing
     #expect(sequence.map { $0["subject"] as? String } == ["Hello", "Re: Hello"] && sequence[1]["wait"] as? String == "2 days")
     func approve(_ hashes: [String]) async -> Int {
       let items = zip(sequence, hashes).map { #"{"id":"\($0["id"] ?? "")","hash":"\($1)"}"# }.joined(separator: ",")
-      return await product.ask("POST", "/api/enrollments/\(message["enrollment_id"] ?? "")/approve", "{\"items\":[\(items)]}").status
+      return await product.ask("POST", "/api/enrollments/\(message["enrollment_id"] ?? "")/approve", "{\"items\":[\(items)]}")
+        .status
     }
     let hashes = sequence.map { $0["hash"] as? String ?? "" }
     #expect(await approve([hashes[0], "another"]) == 409 && approve([hashes[0]]) == 409 && approve(hashes) == 200)

@@ -275,7 +275,10 @@ import Testing
   }
 
   @Test func `an import that fills in what a mail may say voids the whole sequence`() async throws {
-    for (row, states) in [("Sunrise,anna@sunrise.example,Berlin", [MessageState.composed, .composed]), ("Sunrise,anna@sunrise.example,", [.queued, .approved])] {
+    for (row, states) in [
+      ("Sunrise,anna@sunrise.example,Berlin", [MessageState.composed, .composed]),
+      ("Sunrise,anna@sunrise.example,", [.queued, .approved]),
+    ] {
       let (bench, lead, _) = try await Self.started([Self.first, Self.follow(1)])
       try await ImportBench(bench.temporary).run("Company,E-Mail,City\n\(row)\n")
       #expect(try await Self.states(bench, lead) == states, "\(row)")
