@@ -86,6 +86,41 @@ import Testing
     #expect((shown.json["lead"] as? [String: Any])?["suppressed"] as? Bool == true)
   }
 
+  @Test func `a whole sequence is approved by the hashes that were shown, and the lead says why it waits`() async throws {
+    let product = try await TestProduct.make()
+    let added = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","email":"moon@cafe.example"}"#)
+    let lead = try #require((added.json["lead"] as? [String: Any])?["id"] as? String)
+    #expect(await product.ask("POST", "/api/leads/\(lead)/approve").status == 200)
+    let made = await product.ask(
+      "POST", "/api/campaigns",
+      #"{"name":"Spring","leads":"all-approved","steps":[{"subject":"Hello","text":"A word?"},{"text":"Still there?","wait":2,"wait_unit":"days"}]}"#
+    )
+    let campaign = try #require((made.json["campaign"] as? [String: Any])?["id"] as? String)
+    #expect(await product.ask("POST", "/api/campaigns/\(campaign)/start").status == 200)
+    let list = await product.ask("GET", "/api/messages?state=composed")
+    let message = try #require((list.json["data"] as? [[String: Any]])?.first)
+    let shown = await product.ask("GET", "/api/messages/\(message["id"] ?? "")")
+    let sequence = try #require(shown.json["sequence"] as? [[String: Any]])
+    #expect(sequence.map { $0["subject"] as? String } == ["Hello", "Re: Hello"] && sequence[1]["wait"] as? String == "2 days")
+    func approve(_ hashes: [String]) async -> Int {
+      let items = zip(sequence, hashes).map { #"{"id":"\($0["id"] ?? "")","hash":"\($1)"}"# }.joined(separator: ",")
+      return await product.ask("POST", "/api/enrollments/\(message["enrollment_id"] ?? "")/approve", "{\"items\":[\(items)]}")
+        .status
+    }
+    let hashes = sequence.map { $0["hash"] as? String ?? "" }
+    #expect(await approve([hashes[0], "another"]) == 409 && approve([hashes[0]]) == 409 && approve(hashes) == 200)
+    #expect(try await product.outbox.pass().sent == 1)
+    try await product.services.campaigns.goOnWithAll()
+    let why = await product.ask("GET", "/api/leads/\(lead)/why").json["why"] as? [String: Any]
+    #expect(why?["gate"] as? String == "sequence" && why?["opens_at"] as? Int != nil, "\(why ?? [:])")
+    let plan = await product.ask("GET", "/api/campaigns/\(campaign)/plan")
+    #expect(plan.json["total"] as? Int == 1 && (plan.json["days"] as? [Any])?.count == 1)
+    let results = await product.ask("GET", "/api/campaigns/\(campaign)/results")
+    #expect((results.json["steps"] as? [[String: Any]])?.map { $0["sent"] as? Int } == [1, 0])
+    let rows = await product.ask("GET", "/api/campaigns/\(campaign)/leads").json["data"] as? [[String: Any]]
+    #expect(rows?.first?["position"] as? Int == 1 && rows?.count == 1)
+  }
+
   @Test func `a stale write says what changed and keeps the other's work`() async throws {
     let product = try await TestProduct.make()
     let added = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","city":"Paris"}"#)

@@ -35,7 +35,7 @@ def test_help_and_version_need_no_home(tmp_path):
 def test_help_lists_every_command(offline):
     text = offline.command("help").stdout
     for name in ["serve", "status", "stop", "open", "token", "setup", "validate", "import", "export", "leads list", "leads show", "leads approve", "leads reject",
-                 "campaign list", "campaign show", "campaign create", "campaign start", "campaign pause", "campaign stop", "messages list", "messages show",
+                 "campaign list", "campaign show", "campaign create", "campaign plan", "leads why", "campaign start", "campaign pause", "campaign stop", "messages list", "messages show",
                  "messages approve", "messages cancel", "messages resolve", "send", "inbox check", "backup", "audit verify", "doctor", "demo", "version", "help"]:
         assert name in text, name
 
@@ -209,3 +209,27 @@ def test_sample_leads_are_importable(offline):
         seen = json.loads(offline.command("import", path, "--dry-run", "--json").stdout)
         assert seen["mapping"].get(seen["columns"][0]), seen
         assert "email" in seen["mapping"].values() and "business_name" in seen["mapping"].values(), (path, seen["mapping"])
+
+
+def test_a_campaign_of_several_mails(make_app, tmp_path):
+    """One --body for each mail; waits, subjects and HTML in their order; what does not fit together is said."""
+    app = make_app().start().wait_until_open()
+    app.import_csv("Company,Email\nShop,owner@shop.example\n")
+    app.approve_all_leads()
+    texts = []
+    for n in range(3):
+        texts.append(tmp_path / f"mail{n}.txt")
+        texts[n].write_text(f"Mail {n} to {{{{ business_name }}}}\n")
+    made = json.loads(app.command(
+        "campaign", "create", "--name", "Spring", "--subject", "Hello", "--body", texts[0], "--wait", "3", "--body", texts[1], "--wait", "5d",
+        "--body", texts[2], "--approval", "each", "--stop-company", "--leads", "all-approved", "--json").stdout)["campaign"]
+    steps = [(step["subject"], step["wait"], step["wait_unit"]) for step in made["steps"]]
+    assert steps == [("Hello", 0, "business_days"), ("", 3, "business_days"), ("", 5, "days")], steps
+    assert made["approval"] == "each" and made["stop_company"] is True and made["counts"]["enrolled"] == 1
+    assert "step 3: 1" in app.command("campaign", "plan", made["id"]).stdout
+    assert "(answers in the thread)" in app.command("campaign", "show", made["id"]).stdout
+    lead = app.get("/api/leads")["data"][0]["id"]
+    assert "waits for your approval" in app.command("leads", "why", lead).stdout
+    for words in [["--wait", "3"], ["--subject", "Again"], ["--wait", "soon", "--body", texts[1]]]:
+        done = app.command("campaign", "create", "--name", "X", "--subject", "Hello", "--body", texts[0], *words, check=False)
+        assert done.returncode == 2 and done.stderr.strip(), (words, done)

@@ -1,6 +1,7 @@
 """kill -9 at any instant of a send: nothing twice, nothing lost, and what is unsure is what the server's record says."""
 import collections
 import concurrent.futures
+import email
 import os
 import random
 import shutil
@@ -17,8 +18,12 @@ DELAY_SECONDS = (0.0, 0.2)
 END_SECONDS = 240
 
 
+STEPS = 2
+"""Mails of each lead: the first and its follow-ups, which leave as soon as the mail before them left."""
+
+
 def prepare(folder, mails):
-    """A home in which all mails are approved and queued, with sending paused."""
+    """A home in which all mails are approved, the first of each lead queued, with sending paused."""
     home = App(folder / "prepared", {**FAST, "SMTP_HOST": "127.0.0.1", "SMTP_PORT": "9", "SMTP_SECURITY": "none"})
     try:
         home.start().wait_until_open()
@@ -27,14 +32,16 @@ def prepare(folder, mails):
             print(f"\nMAX_EMAILS_PER_MINUTE allows {limit}: {limit - 5} mails a round instead of {mails}")
             mails = limit - 5
         home.post("/api/sending/pause")
-        rows = "".join(f"Shop {n},owner{n}@shop{n}.example\n" for n in range(mails))
+        leads = mails // STEPS
+        mails = leads * STEPS
+        rows = "".join(f"Shop {n},owner{n}@shop{n}.example\n" for n in range(leads))
         done = home.import_csv("Company,Email\n" + rows)
-        assert done["imported"] == mails, done
+        assert done["imported"] == leads, done
         home.approve_all_leads()
-        home.campaign()
+        home.campaign(follow_ups=STEPS - 1)
         home.until(lambda: home.states().get("composed") == mails, "all mails are written")
         home.approve_all_mails()
-        home.until(lambda: home.states().get("queued") == mails, "all mails are queued")
+        home.until(lambda: home.states() == {"queued": leads, "approved": mails - leads}, "the first mails are queued")
         assert home.stop() == 0
     finally:
         home.kill()
@@ -83,7 +90,7 @@ class Round:
         deadline = time.monotonic() + END_SECONDS
         while True:
             for mail in self.app.every("/api/messages", state="unsure"):
-                taken = any(copy.recipient == mail["to"] for copy in self.sink.copies())
+                taken = any(copy.message_id.strip("<>") == mail["message_id"].strip("<>") for copy in self.sink.copies())
                 self.unsure += 1
                 self.app.command("messages", "resolve", mail["id"], "sent" if taken else "not-sent")
             states = self.app.states()
@@ -93,16 +100,25 @@ class Round:
             time.sleep(0.2)
 
     def judge(self):
-        """By the server's record: every recipient once, every Message-ID once, and the program's states agree."""
+        """By the server's record: every step to every recipient once, in order and in the thread, and the program's states agree."""
         copies = self.sink.copies()
         by_recipient = collections.Counter(copy.recipient for copy in copies)
-        twice = {name: count for name, count in by_recipient.items() if count > 1}
-        assert not twice, f"round {self.number}: sent twice: {twice}"
-        wanted = {f"owner{n}@shop{n}.example" for n in range(self.mails)}
-        assert set(by_recipient) == wanted, f"round {self.number}: lost: {wanted - set(by_recipient)}"
+        wanted = {f"owner{n}@shop{n}.example": STEPS for n in range(self.mails // STEPS)}
+        assert by_recipient == wanted, f"round {self.number}: twice or lost: {by_recipient - collections.Counter(wanted)}, {collections.Counter(wanted) - by_recipient}"
         assert len({copy.message_id for copy in copies}) == self.mails and all(copy.message_id for copy in copies)
-        ids = {mail["to"]: mail["message_id"].strip("<>") for mail in self.app.every("/api/messages", state="sent")}
-        assert ids == {copy.recipient: copy.message_id.strip("<>") for copy in copies}
+        for recipient in wanted:
+            thread = [copy for copy in copies if copy.recipient == recipient]
+            for before, after in zip(thread, thread[1:]):
+                assert before.dot_at <= after.dot_at
+                assert header(after, "In-Reply-To").strip("<>") == before.message_id.strip("<>"), f"round {self.number}: not in the thread"
+                assert header(after, "Subject").startswith("Re: ") and not header(before, "Subject").startswith("Re: ")
+        ids = {mail["message_id"].strip("<>"): mail["to"] for mail in self.app.every("/api/messages", state="sent")}
+        assert ids == {copy.message_id.strip("<>"): copy.recipient for copy in copies}
+
+
+def header(mail, name):
+    """A header field of a mail that the server took."""
+    return email.message_from_bytes(mail.data)[name] or ""
 
 
 def test_kill_during_a_send(tmp_path):
@@ -112,7 +128,7 @@ def test_kill_during_a_send(tmp_path):
         futures = [pool.submit(lambda n=n: Round(n, prepared, tmp_path, mails, limit).run()) for n in range(ROUNDS)]
         rounds = [future.result() for future in futures]
     after, unsure = sum(one.after_dot for one in rounds), sum(one.unsure for one in rounds)
-    print(f"\n{ROUNDS} kills during {mails} mails each, in {time.monotonic() - started:.0f} s: {after} after the dot, {unsure} were unsure; "
+    print(f"\n{ROUNDS} kills during {mails} mails each (half of them follow-ups), in {time.monotonic() - started:.0f} s: {after} after the dot, {unsure} were unsure; "
           f"{ROUNDS * mails} mails, 0 twice, 0 lost")
     assert after >= (40 if ROUNDS >= 200 else ROUNDS // 4), f"too few kills after the dot: {after}"
     assert unsure > 0

@@ -40,7 +40,7 @@ export const messages = MESSAGE_STATES.map((state, index) => {
   return {
     message: {
       id: id(), kind: 'campaign', lead_id: lead.id, lead_name: lead.business_name, to: lead.email ?? 'hello@shop.example', from: 'Mira Falk <mira@falk-photo.example>', subject: `Pictures for ${lead.business_name}`, state, mode: 'practice',
-      campaign_id: 'c1', campaign_name: 'Shops around the corner', step: 1, hash: `h-${index}`, composed_at: now - (index + 2) * HOUR, approved_at: state === 'composed' ? null : now - HOUR, not_before: state === 'queued' ? now + 2 * HOUR : null, sent_at: sent ? now - index * 40 * 60_000 : null,
+      campaign_id: 'c1', campaign_name: 'Shops around the corner', step: 0, variant: 0, enrollment_id: `en-${index}`, hash: `h-${index}`, composed_at: now - (index + 2) * HOUR, approved_at: state === 'composed' ? null : now - HOUR, not_before: state === 'queued' ? now + 2 * HOUR : null, sent_at: sent ? now - index * 40 * 60_000 : null,
       attempts: state === 'failed' ? 3 : sent ? 1 : 0, error: state === 'failed' ? 'The mail server said: 554 5.7.1 Relay access denied.' : null,
       why: state === 'queued' ? { gate: 'window', detail: index % 2 ? 'It is evening there. Mails go out Monday to Friday, 09:00 to 17:00.' : 'One mail a minute: the one before it goes first.', opens_at: now + 2 * HOUR } : null, version: 1, undo_until: null,
     },
@@ -66,10 +66,30 @@ export const replies = REPLIES.map(([kind, text], index) => {
 })
 
 export const practice = messages.filter(({ message }) => message.sent_at).map(({ message, text }, index) => ({ id: id(), to: message.to, from: message.from, subject: message.subject, at: message.sent_at, answered: index === 0, text, has_html: true, raw: `From: ${message.from}\nTo: ${message.to}\nSubject: ${message.subject}\n\n${text}` }))
+const OPENING = TEXT({ contact_name: '{{ contact_name | default("there") }}', business_name: '{{ business_name }}', city: '{{ city }}' })
+const wording = (key, subject, text, html = null) => ({ key, subject, text, html })
+const step = (id, position, kind, wait, variants, more = {}) => ({ id, position, kind, audience: kind === 'mail' ? 'everyone' : 'without_email', wait, wait_unit: 'business_days', reached: position < 2, ...variants[0], variants, version: 1, ...more })
 export const campaigns = [
-  { id: 'c1', name: 'Shops around the corner', state: 'running', steps: [{ id: 's1', position: 1, subject: 'Pictures for {{ business_name }}', text: TEXT({ contact_name: '{{ contact_name | default: "there" }}', business_name: '{{ business_name }}', city: '{{ city }}' }), html: null }], window: 'Mon-Fri 09:00-17:00', zone: 'recipient', daily_cap: 20, mode: 'practice', created_at: now - 9 * DAY, counts: { enrolled: 340, composed: 4, approved: 1, queued: 2, sent: 128, replied: 11, bounced: 2 } },
-  { id: 'c2', name: 'Spring fair follow-up', state: 'stopped', steps: [{ id: 's2', position: 1, subject: 'Good to meet you at the fair', text: 'Hello {{ contact_name }},\n\nit was good to meet you.', html: null }], window: null, zone: null, daily_cap: null, mode: 'practice', created_at: now - 2 * DAY, counts: { enrolled: 0, composed: 0, approved: 0, queued: 0, sent: 0, replied: 0, bounced: 0 } },
+  { id: 'c1', name: 'Shops around the corner', state: 'running', steps: [
+    step('s1', 0, 'mail', 0, [wording(0, 'Pictures for {{ business_name }}', OPENING), wording(1, 'New pictures for your window?', OPENING)]),
+    step('s2', 1, 'mail', 3, [wording(0, '', 'Hello again,\n\ndid you have a moment to look at my note?\n\nMira Falk')]),
+    step('s3', 2, 'call', 2, [wording(0, '', 'Ask {{ business_name }} for whoever looks after the window.')]),
+  ], window: 'Mon-Fri 09:00-17:00', zone: null, daily_cap: 20, approval: 'sequence', stop_company: true, mode: 'practice', created_at: now - 9 * DAY, counts: { enrolled: 340, composed: 4, approved: 1, queued: 2, sent: 128, replied: 11, bounced: 2 } },
+  { id: 'c2', name: 'Spring fair follow-up', state: 'stopped', steps: [step('s4', 0, 'mail', 0, [wording(0, 'Good to meet you at the fair', 'Hello {{ contact_name }},\n\nit was good to meet you.')])], window: null, zone: null, daily_cap: null, approval: 'each', stop_company: false, mode: 'practice', created_at: now - 2 * DAY, counts: { enrolled: 0, composed: 0, approved: 0, queued: 0, sent: 0, replied: 0, bounced: 0 } },
 ]
+export const plan = {
+  trial: false, cut: false, leads_looked_at: 2000, total: 61, ends_at: now + 9 * DAY,
+  days: Array.from({ length: 7 }, (_, index) => ({ date: new Date(now + index * DAY).toISOString().slice(0, 10), total: 5 + index, steps: [{ position: 0, count: 5 }, ...index ? [{ position: 1, count: index }] : []] })),
+  entries: leads.slice(0, 12).map((lead, index) => ({ at: now + index * 3 * HOUR, lead_id: lead.id, lead_name: lead.business_name, position: index % 3, kind: index % 3 === 2 ? 'call' : 'mail', zone: index % 2 ? 'America/New_York' : null })),
+}
+export const results = { steps: [
+  { step_id: 's1', position: 0, kind: 'mail', done: 0, sent: 128, replied: 17, bounced: 2, unsubscribed: 1, variants: [{ key: 0, sent: 66, replied: 4, bounced: 1, unsubscribed: 1 }, { key: 1, sent: 62, replied: 13, bounced: 1, unsubscribed: 0 }], verdict: { winner: 1, leader: 1, probability: 0.993, least: 30 } },
+  { step_id: 's2', position: 1, kind: 'mail', done: 0, sent: 74, replied: 6, bounced: 0, unsubscribed: 2, variants: [{ key: 0, sent: 40, replied: 4, bounced: 0, unsubscribed: 1 }, { key: 1, sent: 34, replied: 2, bounced: 0, unsubscribed: 1 }], verdict: { winner: null, leader: 0, probability: 0.74, least: 30 } },
+  { step_id: 's3', position: 2, kind: 'call', done: 9, sent: 0, replied: 0, bounced: 0, unsubscribed: 0, variants: [{ key: 0, sent: 0, replied: 0, bounced: 0, unsubscribed: 0 }], verdict: null },
+] }
+const standing = [['active', { gate: 'sequence', detail: 'It follows 3 business days after the mail before it.', opens_at: now + 2 * DAY }], ['held', { gate: 'answer', detail: "There is a mail that may be this lead's answer; say whether it is.", opens_at: null }], ['active', { gate: 'task', detail: 'It waits for you: a call.', opens_at: null }], ['replied', { gate: 'over', detail: 'Its sequence is over: they answered.', opens_at: null }], ['stopped', { gate: 'over', detail: 'Its sequence is over: Somebody at this company answered.', opens_at: null }], ['finished', { gate: 'over', detail: 'Its sequence is over: every step was done.', opens_at: null }]]
+export const enrolled = leads.slice(0, 18).map((lead, index) => ({ id: `e${index}`, lead_id: lead.id, lead_name: lead.business_name, state: standing[index % 6][0], position: 1, last_at: now - DAY, away_until: null, reason: null, why: standing[index % 6][1] }))
+export const tasks = [['call', '+49 30 5550 123', null], ['form', null, 'https://lindner.example/'], ['letter', null, null]].map(([kind, phone, website], index) => ({ id: `t${index}`, kind, state: 'open', mode: 'practice', text: kind === 'call' ? 'Ask for whoever looks after the window.\nSay that you make pictures around the corner.' : 'Hello,\n\nmay I show you my pictures?', due_at: now - index * HOUR, done_at: null, lead_id: leads[index].id, lead_name: leads[index].business_name, contact_name: index ? null : 'Jonas Lindner', phone, website, address: kind === 'letter' ? 'Marktstraße 4, 10115 Berlin' : null, campaign_id: 'c1', campaign_name: 'Shops around the corner' }))
 const letter = (subject, text, wait) => ({ subject, text, html: null, wait, wait_unit: 'business_days' })
 export const starters = [
   { id: 'gallery.de', name: 'Künstlerische Arbeiten für eine Galerie', trade: 'Kunst', language: 'de', steps: [letter('Neue Arbeiten für {{ business_name }}?', 'Guten Tag,\n\nich suche eine Galerie.', 0), letter('Fünf Bilder', 'Guten Tag,\n\ndarf ich fünf Bilder schicken?', 4)] },
@@ -77,6 +97,7 @@ export const starters = [
 ]
 export const templates = [{ id: 't1', name: 'What worked last spring', version: 2, updated_at: now - DAY, steps: [letter('For {{ business_name }}', 'Hello,\n\nit is spring.', 0)] }]
 export const jobs = [
+  { id: 'j0', kind: 'compose-mails', title: 'Write mails', state: 'completed', progress: null, error: null, created_at: now - 7 * 60_000, started_at: now - 7 * 60_000, finished_at: now - 400_000, attempts: 1, not_before: null, lane: 'compose' },
   { id: 'j1', kind: 'import', title: 'Import of shops-berlin.csv', state: 'running', progress: { done: 1240, total: 3000 }, error: null, created_at: now - 60_000, started_at: now - 55_000, finished_at: null, attempts: 1, not_before: null, lane: 'import' },
   { id: 'j2', kind: 'check_inbox', title: 'Look for replies', state: 'completed', progress: null, error: null, created_at: now - 5 * 60_000, started_at: now - 5 * 60_000, finished_at: now - 299_000, attempts: 1, not_before: null, lane: 'imap' },
   { id: 'j3', kind: 'send', title: 'Send a mail to Optik Sommer', state: 'failed', progress: null, error: 'The mail server refused the login. Check the password under Settings, Mailbox.', created_at: now - HOUR, started_at: now - HOUR, finished_at: now - HOUR + 2000, attempts: 3, not_before: null, lane: 'send' },

@@ -1,5 +1,5 @@
 // The routes of the contract, answered from memory.
-import { backups, campaigns, crashes, id, jobs, leads, makeLead, messages, now, practice, replies, settings, starters, suppressions, templates } from './fixture-data.mjs'
+import { backups, campaigns, crashes, enrolled, id, jobs, leads, makeLead, messages, now, plan, practice, replies, results, settings, starters, suppressions, tasks, templates } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { guardRoutes } from './fixture-guard.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
@@ -108,6 +108,12 @@ function addLead({ body }) {
 }
 
 const find = (key) => messages.find(({ message }) => message.id === key)
+/** A mail with the one that follows it, as a campaign approved as a whole has them. */
+function sequenceOf({ message, text }) {
+  const first = { id: message.id, step: 0, state: message.state, hash: message.hash, subject: message.subject, text, html: null, version: message.version, sent_at: message.sent_at, wait: '0 business days', why: null }
+  if (message.kind !== 'campaign') return []
+  return [first, { ...first, id: `${message.id}-2`, step: 1, state: message.state === 'composed' ? 'composed' : 'approved', hash: `${message.hash}-2`, subject: `Re: ${message.subject}`, text: 'Hello again,\n\ndid you have a moment to look at my note?\n\nMira Falk', wait: '3 business days' }]
+}
 const moveMessage = (to, check = () => null) => ({ params: [key], body }) => {
   const one = find(key)
   const wrong = !one ? missing : check(one, body)
@@ -175,7 +181,7 @@ export const routes = [
   ...Object.entries(MOVES).map(([name, [to, review]]) => ['POST', `/api/leads/:id/${name}`, moveLead(to, review)]),
   ['POST', '/api/leads/:id/compose', () => ({ message: messages[0].message })],
   ['GET', '/api/messages', messageList], ['POST', '/api/messages/bulk', ({ body }) => ({ changed: body.items.length, skipped: [] })],
-  ['GET', '/api/messages/:id', ({ params: [key] }) => find(key) ?? missing], ['PATCH', '/api/messages/:id', patchMessage],
+  ['GET', '/api/messages/:id', ({ params: [key] }) => { const one = find(key); return one ? { ...one, sequence: sequenceOf(one) } : missing }], ['PATCH', '/api/messages/:id', patchMessage],
   ['GET', '/api/messages/:id/html', () => ({ raw: HTML, kind: 'text/html; charset=utf-8' })], ['GET', '/api/messages/:id/raw', ({ params: [key] }) => ({ raw: `Subject: ${find(key)?.message.subject}\r\n\r\n${find(key)?.text}`, kind: 'text/plain; charset=utf-8' })],
   ['POST', '/api/messages/:id/approve', moveMessage('approved', sameHash)], ['POST', '/api/messages/:id/unapprove', moveMessage('composed')], ['POST', '/api/messages/:id/cancel', moveMessage('cancelled')], ['POST', '/api/messages/:id/retry', moveMessage('queued')],
   ['POST', '/api/messages/:id/send', moveMessage('queued')], ['POST', '/api/messages/:id/reschedule', moveMessage('queued')], ['POST', '/api/messages/:id/resolve', ({ params, body }) => moveMessage(body.outcome === 'sent' ? 'sent' : 'queued')({ params, body })],
@@ -188,6 +194,12 @@ export const routes = [
   ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
   ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => Object.assign(campaigns.find((one) => one.id === key), body)],
   ...[['start', 'running'], ['pause', 'paused'], ['stop', 'stopped']].map(([name, to]) => ['POST', `/api/campaigns/:id/${name}`, ({ params: [key] }) => { tell('campaign', key); return Object.assign(campaigns.find((one) => one.id === key), { state: to }) }]),
+  ['GET', '/api/campaigns/:id/plan', ({ params: [key] }) => key === 'c1' ? plan : { ...plan, trial: true, total: 0, ends_at: null, days: [], entries: [] }],
+  ['GET', '/api/campaigns/:id/results', () => results], ['GET', '/api/campaigns/:id/leads', ({ params: [key], query }) => page(key === 'c1' ? enrolled : [], query)],
+  ...[['stop', 'stopped'], ['resume', 'active']].map(([name, to]) => ['POST', `/api/enrollments/:id/${name}`, ({ params: [key] }) => ({ enrollment: Object.assign(enrolled.find((one) => one.id === key), { state: to }) })]),
+  ['POST', '/api/enrollments/:id/approve', ({ body }) => { for (const { id: key } of body.items) if (find(key)) Object.assign(find(key).message, { state: 'approved' }); return { messages: [] } }],
+  ['GET', '/api/tasks', ({ query }) => ({ ...page(letters().length ? tasks : [], query), count: letters().length ? tasks.length : 0 })],
+  ['POST', '/api/tasks/:id/done', ({ params: [key] }) => { const at = tasks.findIndex((one) => one.id === key); return { task: { ...tasks.splice(at, 1)[0], state: 'done' } } }],
   ['POST', '/api/campaigns/:id/enroll', () => ({ enrolled: 210, skipped: [{ id: 'x', detail: 'One has no e-mail address.' }] })],
   ['POST', '/api/preview', ({ body }) => {
     const lead = leads.find((one) => one.id === body.lead_id) ?? leads[0]
@@ -214,7 +226,7 @@ export const routes = [
   ['GET', '/api/system/health', () => ({ checks: [{ name: 'Data file', ok: true, detail: '3,000 leads, 48 MB', advice: null }, { name: 'Sending mailbox', ok: null, detail: 'Not used in practice mode', advice: null }, { name: 'Backups', ok: false, detail: 'On the same disk as the data', advice: 'Choose a folder on another disk under Settings, Data and backups.' }] })],
   ['GET', '/api/system/crashes', () => ({ data: crashes })], ['DELETE', '/api/system/crashes/:id', ({ params: [key] }) => { crashes.splice(crashes.findIndex((one) => one.id === key), 1); return { status: 204 } }],
   ['GET', '/api/logs', ({ query }) => ({ subjects: ['application', 'api', 'email', 'errors'], lines: Array.from({ length: 30 }, (_, index) => ({ at: now - index * 61_000, level: index % 9 ? 'info' : 'warning', event: `${query.get('subject') ?? 'application'}.tick`, fields: { request: id().slice(0, 8), ms: index } })) })],
-  ['GET', '/api/jobs', ({ query }) => ({ data: letters().length ? jobs.filter((job) => !query.get('state') || job.state === query.get('state')) : [] })], ['GET', '/api/jobs/:id/status', ({ params: [key] }) => jobs.find((job) => job.id === key) ?? missing],
+  ['GET', '/api/jobs', ({ query }) => ({ data: letters().length ? jobs.filter((job) => !query.get('state') || job.state === query.get('state')) : [] })], ['GET', '/api/jobs/:id/status', ({ params: [key] }) => { const job = jobs.find((one) => one.id === key); return job ? { ...job, result: key === 'j0' ? { done: 208, skipped_count: 2, skipped: leads.slice(0, 2).map(({ id: lead, business_name }) => ({ id: lead, detail: `“${business_name}” has no e-mail address; add one, or choose another way to reach it.` })) } : null } : missing }],
   ...['cancel', 'retry'].map((name) => ['POST', `/api/jobs/:id/${name}`, ({ params: [key] }) => { const job = jobs.find((one) => one.id === key); job.state = name === 'cancel' ? 'cancelled' : 'pending'; tell('job', key); return job }]),
   ...['compose', 'send', 'check_inbox'].map((name) => ['POST', `/api/jobs/${name}`, () => ({ status: 202, body: { job_id: 'j2' } })]),
   ['GET', '/api/recurring', () => ({ data: [{ id: 'queue', title: 'Send what is due', every_seconds: 30, last_at: now - 20_000, next_at: now + 10_000, last_error: null }, { id: 'inbox', title: 'Look for replies', every_seconds: 300, last_at: now - 200_000, next_at: now + 100_000, last_error: null }, { id: 'backup', title: 'Back up', every_seconds: 86_400, last_at: null, next_at: now + 3_600_000, last_error: null }] })], ['POST', '/api/recurring/:id/run', () => ({ job_id: 'j2' })],

@@ -7,8 +7,9 @@ python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
 import sys, traceback
 from playwright.sync_api import expect
 from browser import LOOKS, fixture_server, new_page, playwright_browser, stoppable_server
+from flows_campaigns import a_sequence_is_written, a_whole_sequence_is_approved_and_a_task_is_done
 
-FLOWS = []
+FLOWS = [a_sequence_is_written, a_whole_sequence_is_approved_and_a_task_is_done]
 
 
 def flow(work):

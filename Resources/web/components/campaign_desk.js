@@ -1,27 +1,31 @@
-// One campaign: its mail with a live preview, its leads, start, pause and stop.
+// One campaign: its steps with a live preview, its rules, its calendar, results and leads; start, pause and stop.
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
-import { actsPart, countsPart, editorPart, previewPart } from './campaign_parts.js'
+import { addApproved } from './campaign_list.js'
+import { actsPart, countsPart, partTabs, previewPart, rulesPart } from './campaign_parts.js'
+import { CampaignSide } from './campaign_side.js'
 import { confirm } from './dialog.js'
+import { field, focusError } from './field.js'
 import { startFrom } from './start_from.js'
-import { focusError } from './field.js'
+import { sequenceLine } from './sequence_line.js'
+import { stepEditor } from './step_editor.js'
 import { done, say } from './toasts.js'
 import { icon } from './icon.js'
 import { badge } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
-import { count, counted } from '../models/format.js'
+import { changed, draftOf, firstStep, KINDS, nextStep, placeholder, placeOf, requestOf, reworded, rulesOf } from '../models/sequence.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250
-/** @type {Record<string, string>} */
-const INSTEAD = { contact_name: 'there', first_name: 'there', city: 'your town', category: 'your business' }
-const FRESH = { name: '', subject: '', text: 'Hello {{ contact_name | default("there") }},\n\n\n\nKind regards\n{{ sender.name }}' }
-
+const WORDS = ['subject', 'text', 'html']
 export class CampaignDesk extends View {
   /** @type {Campaign|null} */
   campaign = null
-  typed = { ...FRESH }
+  rules = { name: '', window: '', daily_cap: '', approval: 'sequence', stop_company: false }
+  steps = [firstStep()]
+  at = 0
+  variant = 0
   dirty = false
   /** @type {Preview|null} */
   preview = null
@@ -33,20 +37,21 @@ export class CampaignDesk extends View {
   /** @type {any} */
   timer
   round = 0
-  /** The follow-ups of a template that a new campaign begins with.
-   * @type {any[]} */
-  further = []
   /** The field that a variable is put into. */
   aim = 'text'
+  /** @type {CampaignSide|null} */
+  side = null
   /** @type {Acts} */
   acts = {
-    type: (input) => this.type(input.name, input.value),
+    type: (input) => this.type(input.name, input.value), rule: (input) => this.rule(input),
     lead: (select) => { this.leadId = select.value; return this.show() },
     variable: (button) => this.insert(button.dataset.name ?? ''),
-    save: () => this.save(),
-    begin: () => this.begin(),
-    turn: (button) => this.turn(button.dataset.to ?? ''),
-    enroll: () => this.enroll(),
+    pick: (button) => this.pick(Number(button.dataset.at), 0), variant: (button) => this.pick(this.at, Number(button.dataset.at)),
+    add: (button) => { this.change([...this.steps, nextStep(button.dataset.kind ?? 'mail', this.steps.length)]); return this.pick(this.steps.length - 1, 0) },
+    drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
+    addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
+    dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
+    begin: () => this.begin(), save: () => this.save(), turn: (button) => this.turn(button.dataset.to ?? ''), enroll: async () => { if (await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 
@@ -57,10 +62,15 @@ export class CampaignDesk extends View {
   }
 
   get isNew() { return this.id === 'new' }
+  get part() { return this.isNew ? '' : this.context.query.get('part') ?? '' }
+  get step() { return this.steps[this.at] }
+  get wording() { return this.step.variants[this.variant] }
+  get isTask() { return KINDS[this.step.kind]?.task ?? false }
 
   async open() {
     this.live(['campaign', 'message'])
-    this.root.addEventListener('focusin', (event) => { if (event.target instanceof HTMLElement && ['subject', 'text'].includes(event.target.getAttribute('name') ?? '')) this.aim = event.target.getAttribute('name') ?? 'text' }, { signal: this.signal })
+    this.ends(() => this.side?.close())
+    this.root.addEventListener('focusin', (event) => { if (event.target instanceof HTMLElement && WORDS.includes(event.target.getAttribute('name') ?? '')) this.aim = event.target.getAttribute('name') ?? 'text' }, { signal: this.signal })
     const warn = (/** @type {BeforeUnloadEvent} */ event) => { if (this.dirty) event.preventDefault() }
     addEventListener('beforeunload', warn, { signal: this.signal })
     await super.open()
@@ -72,62 +82,84 @@ export class CampaignDesk extends View {
     this.leadId ||= this.leads[0]?.id ?? ''
     if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
-      const [step] = this.campaign.steps
-      this.typed = { name: this.campaign.name, subject: step?.subject ?? '', text: step?.text ?? '' }
+      this.rules = rulesOf(this.campaign)
+      this.steps = draftOf(this.campaign.steps)
+      if (this.at >= this.steps.length || this.variant >= this.step.variants.length) [this.at, this.variant] = [0, 0]
     }
     if (!this.preview) await this.show()
+    await this.side?.reload()
+  }
+
+  drawn() {
+    const place = this.find('#campaign-side')
+    if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
+    if (!place || this.side) return
+    this.side = new CampaignSide(place, this.context, this.id)
+    this.side.open()
   }
 
   /** The preview; that a mail is empty is no mistake before anything is written. */
-  get shown() { return this.preview && (this.typed.subject ? this.preview : { ...this.preview, errors: this.preview.errors.filter(({ field }) => field !== 'subject') }) }
+  get shown() { return this.preview && (this.wording.subject ? this.preview : { ...this.preview, errors: this.preview.errors.filter(({ field }) => field !== 'subject') }) }
+
+  /** @param {import('../models/sequence.js').DraftStep[]} steps */
+  change(steps) { this.steps = steps; this.dirty = true }
+
+  /** @param {number} at @param {number} variant */
+  pick(at, variant) {
+    [this.at, this.variant, this.aim] = [at, variant, 'text']
+    return this.show()
+  }
 
   /** @param {string} name @param {string} value */
   type(name, value) {
-    this.typed = { ...this.typed, [name]: value }
+    if (WORDS.includes(name)) this.change(reworded(this.steps, this.at, this.variant, { [name]: name === 'html' ? value || null : value }))
+    else this.change(changed(this.steps, this.at, { [name]: name === 'wait' ? Math.max(0, Number(value) || 0) : value }))
     if (this.wrong) { this.wrong = null; this.update() }
-    this.dirty = true
     clearTimeout(this.timer)
-    if (name !== 'name') this.timer = setTimeout(() => this.attempt(() => this.show()), PATIENCE)
+    this.timer = setTimeout(() => this.attempt(() => this.show()), PATIENCE)
+  }
+
+  /** @param {HTMLInputElement} input */
+  rule(input) {
+    this.rules = { ...this.rules, [input.name]: input.type === 'checkbox' ? input.checked : input.value }
+    this.dirty = true
+    if (this.wrong) { this.wrong = null; this.update() }
   }
 
   /** Shows what the mail says for the chosen lead. */
   async show() {
     const round = ++this.round
-    const { subject, text } = this.typed
-    const preview = await api.post('/api/preview', { subject, text, lead_id: this.leadId || undefined })
+    const { subject, text, html: body } = this.wording
+    const preview = await api.post('/api/preview', { subject: this.isTask || (this.at && !subject) ? '-' : subject, text, html: body ?? undefined, lead_id: this.leadId || undefined })
     if (round !== this.round) return
-    this.preview = preview
+    this.preview = !subject ? { ...preview, subject: '' } : preview
     if (this.status === 'ready') this.update()
   }
 
   /** @param {string} name */
   insert(name) {
-    const input = this.find(`[name=${this.aim}]`)
+    const input = this.find(`[name=${this.aim}]`) ?? this.find('[name=text]')
     if (!input) return
-    // What is not known of every lead comes with words to say instead.
-    const instead = name === 'business_name' || name.startsWith('sender.') ? '' : ` | default("${INSTEAD[name] ?? ''}")`
-    input.setRangeText(`{{ ${name}${instead} }}`, input.selectionStart, input.selectionEnd, 'end')
+    input.setRangeText(placeholder(name), input.selectionStart, input.selectionEnd, 'end')
     input.focus()
-    this.type(this.aim, input.value)
+    this.type(input.name, input.value)
   }
 
   /** Begins with a mail that is written already. */
   async begin() {
     const chosen = await startFrom()
     if (!chosen) return
-    if (this.dirty && !await confirm({ title: 'Replace what you have written?', text: 'The subject and the text of the template take its place.', act: 'Replace it' })) return
-    const [{ subject, text }, ...further] = chosen.steps
-    this.typed = { name: this.typed.name || chosen.name, subject, text }
-    this.further = further
-    this.dirty = true
+    if (this.dirty && !await confirm({ title: 'Replace what you have written?', text: 'The mails of the template take its place.', act: 'Replace it' })) return
+    this.rules = { ...this.rules, name: this.rules.name || chosen.name }
+    this.change(draftOf(chosen.steps))
+    ;[this.at, this.variant] = [0, 0]
     await this.show()
   }
 
   async save() {
-    const { name, subject, text } = this.typed
-    const steps = [{ ...this.campaign?.steps[0], subject, text }, ...(this.campaign?.steps.slice(1) ?? this.further)]
+    const body = requestOf(this.rules, this.steps)
     try {
-      const saved = this.isNew ? await api.post('/api/campaigns', { name, steps }) : await api.patch(`/api/campaigns/${this.id}`, { name, steps })
+      const saved = this.isNew ? await api.post('/api/campaigns', body) : await api.patch(`/api/campaigns/${this.id}`, body)
       this.dirty = false
       this.wrong = null
       say('Saved.')
@@ -135,6 +167,8 @@ export class CampaignDesk extends View {
     } catch (/** @type {any} */ problem) {
       if (!problem.errors?.length) throw problem
       this.wrong = problem
+      const place = placeOf(problem.errors[0].name)
+      if (place && this.steps[place.step]) await this.pick(place.step, Math.min(place.variant, this.steps[place.step].variants.length - 1))
       this.update()
       return focusError(this.root)
     }
@@ -152,20 +186,21 @@ export class CampaignDesk extends View {
     await this.reload()
   }
 
-  async enroll() {
-    const { counts } = await api.get('/api/leads', { review_status: 'approved', limit: 1 })
-    const many = counts?.by_review?.approved ?? 0
-    const text = 'They become part of this campaign. A mail is written for each; you read every one before it goes. Leads that are in another campaign, have no address or must not be written to are left out.'
-    if (!await confirm({ title: `Add ${counted(many, 'approved lead')}?`, text, act: 'Add them' })) return
-    const { enrolled, skipped, skipped_count: skips } = await api.post(`/api/campaigns/${this.id}/enroll`, { leads: 'all-approved' })
-    say(`${counted(enrolled, 'lead')} added.${skipped.length ? ` ${count(skips ?? skipped.length)} left out: ${skipped[0].detail}` : ''}`)
-    await this.reload()
-  }
-
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
     return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
-      ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.shown, this.isNew)}${previewPart(this.shown, this.leads, this.leadId)}</div></div>`)}`
+      ${this.framed(() => html`<div class="stack-large">${this.campaign ? html`${countsPart(this.campaign)}${partTabs(this.id, this.part)}` : ''}${this.part ? html`<div id="campaign-side" data-island data-key="side-${this.part}"></div>` : this.writing()}</div>`)}`
+  }
+
+  writing() {
+    const wrong = new Set((this.wrong?.errors ?? []).map(({ name }) => placeOf(name)?.step ?? -1))
+    const subject = this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject
+    const thread = this.at ? `Re: ${subject || '…'}` : ''
+    return html`<form class="writing" data-submit="save" novalidate><div class="stack">
+      ${field({ name: 'name', label: 'Name of the campaign', value: this.rules.name, input: 'rule', error: this.wrong?.field('name'), help: 'Only you see it.' })}
+      ${sequenceLine(this.steps, this.at, wrong)}${stepEditor({ steps: this.steps, at: this.at, variant: this.variant, problem: this.wrong, preview: this.shown })}
+      ${rulesPart(this.rules, this.wrong)}<div class="row row-end"><button class="button button-main">${this.isNew ? 'Create the campaign' : 'Save'}</button></div></div>
+      ${previewPart(this.shown, this.leads, this.leadId, { task: this.isTask, thread })}</form>`
   }
 }
 

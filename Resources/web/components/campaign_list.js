@@ -4,7 +4,9 @@ import { View } from '../view.js'
 import { icon } from './icon.js'
 import { badge, empty } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
-import { count } from '../models/format.js'
+import { confirm } from './dialog.js'
+import { say } from './toasts.js'
+import { count, counted } from '../models/format.js'
 
 /** Every campaign with its numbers. */
 export class CampaignList extends View {
@@ -24,9 +26,21 @@ export class CampaignList extends View {
 
   content() {
     if (!this.campaigns.length) {
-      return empty({ icon: 'campaigns', title: 'No campaign yet', text: 'A campaign is a mail and the leads that get it. Every single mail is written for its lead, and you read each one before it goes.', actions: html`<a class="button button-main" href="/campaigns/new">${icon('plus')}Write the first one</a>` })
+      return empty({ icon: 'campaigns', title: 'No campaign yet', text: 'A campaign is a mail, what follows when nobody answers, and the leads that get it. Every single mail is written for its lead, and you read each one before it goes.', actions: html`<a class="button button-main" href="/campaigns/new">${icon('plus')}Write the first one</a>` })
     }
     return html`<ul class="list">${this.campaigns.map((one) => html`<li data-key="${one.id}"><a class="list-row" href="/campaigns/${one.id}"><span class="list-main"><b class="cut">${one.name}</b>
       <span class="quiet small">${count(one.counts.enrolled)} leads · ${count(one.counts.sent)} sent · ${count(one.counts.replied)} answered</span></span>${badge(labelOf(CAMPAIGN_STATES, one.state))}</a></li>`)}</ul>`
   }
+}
+
+/** Puts every approved lead into a campaign, once the person agreed. Returns whether it was done.
+ * @param {string} id */
+export async function addApproved(id) {
+  const { counts } = await api.get('/api/leads', { review_status: 'approved', limit: 1 })
+  const many = counts?.by_review?.approved ?? 0
+  const text = 'They become part of this campaign. A mail is written for each; you read every one before it goes. Leads that are in another campaign, that can’t be reached by it or must not be written to are left out.'
+  if (!await confirm({ title: `Add ${counted(many, 'approved lead')}?`, text, act: 'Add them' })) return false
+  const { enrolled, skipped, skipped_count: skips } = await api.post(`/api/campaigns/${id}/enroll`, { leads: 'all-approved' })
+  say(`${counted(enrolled, 'lead')} added.${skipped.length ? ` ${count(skips ?? skipped.length)} left out: ${skipped[0].detail}` : ''}`)
+  return true
 }

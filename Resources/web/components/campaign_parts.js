@@ -1,11 +1,10 @@
 // Parts of a campaign's page.
 import { html } from '../html.js'
-import { field } from './field.js'
+import { choice, field, tick } from './field.js'
 import { icon } from './icon.js'
 import { lintList } from './mail_view.js'
 import { note } from './states.js'
 import { count } from '../models/format.js'
-import { fieldTitle } from '../models/labels.js'
 
 /** @param {Campaign} campaign */
 export function actsPart({ state }) {
@@ -13,6 +12,14 @@ export function actsPart({ state }) {
   const button = (to, text, name, look = '') => html`<button class="button ${look}" data-act="turn" data-to="${to}">${icon(name)}${text}</button>`
   return html`<div class="row"><button class="button" data-act="enroll">${icon('leads')}Add all approved leads</button>
     ${state === 'running' ? button('pause', 'Pause', 'pause') : button('start', state === 'paused' ? 'Go on' : 'Start', 'play', 'button-main')}${state === 'stopped' ? '' : button('stop', 'Stop', 'stop')}</div>`
+}
+
+/** @type {[string, string][]} */
+const PARTS = [['', 'Steps'], ['calendar', 'Calendar'], ['results', 'Results'], ['leads', 'Leads']]
+
+/** @param {string} id @param {string} part */
+export function partTabs(id, part) {
+  return html`<nav class="tabs" aria-label="Campaign">${PARTS.map(([name, text]) => html`<a class="tab" href="/campaigns/${id}${name ? `?part=${name}` : ''}" ${part === name ? html`aria-current="page"` : ''}>${text}</a>`)}</nav>`
 }
 
 /** @param {Campaign} campaign */
@@ -24,22 +31,23 @@ export function countsPart({ id, counts, state }) {
     ${counts.enrolled ? '' : note('note', html`<b>No lead is in this campaign yet.</b> Add the approved ones, then start it.`)}</section>`
 }
 
-/** @param {{name: string, subject: string, text: string}} typed @param {Problem|null} problem @param {Preview|null} preview @param {boolean} isNew */
-export function editorPart(typed, problem, preview, isNew) {
-  /** @param {string} name */
-  const wrong = (name) => problem?.field(name) || problem?.field(`steps.0.${name}`) || preview?.errors.filter((one) => one.field === name).map(({ line, detail }) => `${line ? `Line ${line}: ` : ''}${detail}`).join(' ') || ''
-  return html`<form class="stack" data-submit="save" novalidate><h2>The mail</h2>
-    ${field({ name: 'name', label: 'Name of the campaign', value: typed.name, input: 'type', error: problem?.field('name'), help: 'Only you see it.' })}
-    ${field({ name: 'subject', label: 'Subject', value: typed.subject, input: 'type', error: wrong('subject') })}
-    ${field({ name: 'text', label: 'Text', value: typed.text, rows: 15, input: 'type', error: wrong('text'), help: 'Your postal address and the way to say no are added below by themselves.' })}
-    <div class="stack-small"><p class="quiet small" id="variables">Put in what is known about the lead:</p><div class="row" role="group" aria-labelledby="variables">${(preview?.variables ?? []).map(({ name, example }) => html`<button class="chip" type="button" data-act="variable" data-name="${name}" title="${example || 'This lead has none'}">${icon('plus')}${fieldTitle(name)}</button>`)}</div></div>
-    <div class="row row-end"><button class="button button-main">${isNew ? 'Create the campaign' : 'Save'}</button></div></form>`
+/** @typedef {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean}} Rules */
+
+/** @param {Rules} rules @param {Problem|null} problem */
+export function rulesPart(rules, problem) {
+  return html`<details class="card" data-key="rules" ${['window', 'daily_cap'].some((name) => problem?.field(name)) ? 'open' : ''}><summary class="link">How it is approved and sent</summary><div class="stack pad-top">
+    ${choice({ name: 'approval', legend: 'Follow-ups', value: rules.approval, change: 'rule', choices: [
+      { value: 'sequence', title: 'Approve them with the first mail', text: 'Every step is written for a lead at once; you read and approve all of them together.' },
+      { value: 'each', title: 'Approve one by one', text: 'A follow-up is written once the mail before it left, and waits for you.' }] })}
+    ${tick({ name: 'stop_company', label: 'An answer stops the whole company', checked: rules.stop_company, change: 'rule', help: 'When somebody answers, nobody else with the same domain gets a mail of this campaign. Addresses at free mail services never count as one company.' })}
+    ${field({ name: 'window', label: 'When it may send', value: rules.window, input: 'rule', optional: true, placeholder: 'Mon-Fri 09:00-17:00', error: problem?.field('window'), help: 'In the recipient’s time zone. Empty: as under Settings.' })}
+    ${field({ name: 'daily_cap', label: 'At most', type: 'number', value: rules.daily_cap, input: 'rule', optional: true, minimum: 1, maximum: 10000, unit: 'mails in 24 hours', error: problem?.field('daily_cap'), help: 'The mailbox’s own limit always counts as well.' })}</div></details>`
 }
 
-/** @param {Preview|null} preview @param {Lead[]} leads @param {string} chosen */
-export function previewPart(preview, leads, chosen) {
-  return html`<section class="stack" aria-label="Preview"><div class="row row-between"><h2>As one lead would read it</h2></div>
+/** @param {Preview|null} preview @param {Lead[]} leads @param {string} chosen @param {{task: boolean, thread: string}} how */
+export function previewPart(preview, leads, chosen, { task, thread }) {
+  return html`<section class="stack" aria-label="Preview"><div class="row row-between"><h2>${task ? 'As you would see it' : 'As one lead would read it'}</h2></div>
     ${field({ name: 'lead', id: 'preview-lead', label: 'Lead', value: chosen, change: 'lead', choices: leads.length ? leads.map((lead) => ({ value: lead.id, label: lead.business_name })) : [{ value: '', label: preview?.lead?.business_name ?? 'A made-up lead' }] })}
-    ${preview ? html`<article class="mail"><header class="mail-head"><h3 class="mail-subject">${preview.subject || '(no subject)'}</h3></header><div class="mail-text">${preview.text}</div></article>
-    <div class="stack-small" aria-live="polite">${preview.errors.length ? note('bad', html`<b>${preview.errors.length === 1 ? 'One thing has' : `${count(preview.errors.length)} things have`} to be put right before it can be sent.</b><ul>${preview.errors.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`) : ''}${preview.errors.length ? '' : lintList(preview.lint)}</div>` : ''}</section>`
+    ${preview ? html`<article class="mail">${task ? '' : html`<header class="mail-head"><h3 class="mail-subject">${preview.subject || thread || '(no subject)'}</h3></header>`}<div class="mail-text">${preview.text}</div></article>
+    <div class="stack-small" aria-live="polite">${preview.errors.length ? note('bad', html`<b>${preview.errors.length === 1 ? 'One thing has' : `${count(preview.errors.length)} things have`} to be put right before it can be sent.</b><ul>${preview.errors.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`) : ''}${preview.errors.length || task ? '' : lintList(preview.lint)}</div>` : ''}</section>`
 }

@@ -6,10 +6,10 @@ import { icon } from './icon.js'
 import { valuesOf } from './field.js'
 import { factPart, scorePart } from './lead_parts.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
-import { empty } from './states.js'
+import { empty, note } from './states.js'
 import { complain, done, say } from './toasts.js'
 import { Desk } from '../models/desk.js'
-import { count } from '../models/format.js'
+import { count, counted } from '../models/format.js'
 
 /** Mails asked for at a time. */
 const PILE = 50
@@ -48,10 +48,13 @@ export class MailReview extends View {
 
   async fetch() {
     const { data, counts } = await api.get('/api/messages', { state: 'composed', limit: PILE })
-    this.desk.fill(data)
+    this.desk.fill(heads(data))
     this.total = counts?.by_state?.composed ?? data.length
     await this.look()
   }
+
+  /** The mails of the shown one's sequence that wait for approval with it. */
+  get waiting() { return (this.detail?.sequence ?? []).filter(({ state }) => state === 'composed') }
 
   async look() {
     const message = this.desk.current
@@ -62,14 +65,17 @@ export class MailReview extends View {
     if (!this.detail || this.editing) return
     const { message } = this.detail
     if (blocked(this.detail)) return complain({ status: 0, message: 'Put right first what stands in red under “Before it goes”.' })
+    const all = this.waiting
     try {
-      await api.post(`/api/messages/${message.id}/approve`, { hash: message.hash })
+      if (all.length > 1) await api.post(`/api/enrollments/${message.enrollment_id}/approve`, { items: all.map(({ id, hash }) => ({ id, hash })) })
+      else await api.post(`/api/messages/${message.id}/approve`, { hash: message.hash })
     } catch (/** @type {any} */ problem) {
       // It changed after it was shown: show what it says now, and approve nothing.
       if (problem.status === 409) { await this.look(); this.update() }
       throw problem
     }
-    await this.settled('approved', async () => { await api.post(`/api/messages/${message.id}/unapprove`) })
+    this.total -= Math.max(0, all.length - 1)
+    await this.settled(all.length > 1 ? `approved, with ${counted(all.length - 1, 'follow-up')}` : 'approved', async () => { for (const one of all.length ? all : [message]) await api.post(`/api/messages/${one.id}/unapprove`) })
   }
 
   async reject() {
@@ -135,10 +141,11 @@ export class MailReview extends View {
     const { message, text, html: body, lint, lead } = detail
     const bad = blocked(detail)
     return html`<div class="review-bar"><p class="quiet" aria-live="polite">${count(this.total)} to approve${this.desk.done ? ` · ${count(this.desk.done)} done` : ''}</p>
-      <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}Approve <kbd>A</kbd></button></div></div>
+      <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}${this.waiting.length > 1 ? `Approve all ${this.waiting.length}` : 'Approve'} <kbd>A</kbd></button></div></div>
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
         ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
         ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id })}`}
+        ${again(message)}${followUps(this.waiting.filter(({ id }) => id !== message.id))}
         <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
   }
@@ -152,4 +159,21 @@ function blocked({ message, lint }) { return message.mode !== 'practice' && lint
 function nothing(done) {
   return done ? empty({ icon: 'check', title: 'All mails are read', text: `You decided on ${count(done)} just now. Approved mails go out at their time.`, actions: html`<a class="button button-main" href="/outbox">Go to the Outbox</a>` })
     : empty({ icon: 'mail', title: 'No mail waits for you', text: 'When a campaign has written a mail, you read it here first. Nothing is sent without your approval.', actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a><button class="button" data-act="compose">Write mails for approved leads</button>` })
+}
+
+/** Of each sequence the mail that comes first; those after it are shown with it.
+ * @param {Message[]} mails */
+function heads(mails) {
+  return mails.filter((mail) => !mail.enrollment_id || !mails.some((one) => one.enrollment_id === mail.enrollment_id && Number(one.step) < Number(mail.step)))
+}
+
+/** Why it is here once more.
+ * @param {Message} message */
+function again({ why }) { return why?.detail.startsWith('It waits for your approval again') ? note('attention', why.detail) : '' }
+
+/** What follows in the same sequence and is approved with it.
+ * @param {SequenceMail[]} mails */
+function followUps(mails) {
+  if (!mails.length) return ''
+  return html`<section class="follow" aria-label="Follow-ups"><h2>${mails.length === 1 ? 'And then, if nobody answers' : 'And then, as long as nobody answers'}</h2>${mails.map((one) => html`<article class="mail" data-key="${one.id}"><header class="mail-head"><h3 class="mail-subject">${one.subject}</h3><p class="quiet small">${one.wait ? `${one.wait} after the mail before it` : ''}${one.html ? ' · text and HTML' : ''} · <a href="/outbox/${one.id}">open</a></p></header><div class="mail-text">${one.text}</div></article>`)}</section>`
 }

@@ -15,8 +15,9 @@ const ACTS = {
 }
 
 /** @param {Message} message */
-export function actsOf({ state }) {
-  const acts = ACTS[state] ?? []
+export function actsOf({ state, why }) {
+  // A follow-up leaves by itself once it is its turn.
+  const acts = (ACTS[state] ?? []).filter(([act]) => act !== 'send' || why?.gate !== 'sequence')
   return acts.length ? html`<div class="row">${acts.map(([act, words, name], index) => html`<button class="button button-small ${index === 0 && ['approve', 'send', 'retry'].includes(act) ? 'button-main' : ''}" data-act="${act}">${icon(name)}${words}</button>`)}</div>` : ''
 }
 

@@ -4,7 +4,7 @@ import { View } from '../view.js'
 import { progressBar } from './progress.js'
 import { badge, empty } from './states.js'
 import { say } from './toasts.js'
-import { ago, exact, span } from '../models/format.js'
+import { ago, count, counted, exact, span } from '../models/format.js'
 import { JOB_STATES, labelOf } from '../models/labels.js'
 
 /** @type {[string, string][]} */
@@ -17,6 +17,9 @@ export class Jobs extends View {
   /** @type {{id: string, title: string, every_seconds: number, last_at: number|null, next_at: number|null, last_error: string|null}[]} */
   recurring = []
   state = ''
+  /** What jobs came to that work through many things, where it was asked for.
+   * @type {Map<string, JobResult|null>} */
+  results = new Map()
   /** @type {Acts} */
   acts = {
     state: (button) => { this.state = button.dataset.state ?? ''; return this.reload() },
@@ -33,6 +36,9 @@ export class Jobs extends View {
     const [{ data: jobs }, { data: recurring }] = await Promise.all([api.get('/api/jobs', { state: this.state }), api.get('/api/recurring')])
     this.jobs = jobs
     this.recurring = recurring
+    // What a job came to is in its detail; asked once, when it is over.
+    const over = jobs.filter((/** @type {Job} */ job) => job.kind === 'compose-mails' && job.state === 'completed' && !this.results.has(job.id)).slice(0, 20)
+    await Promise.all(over.map(async (/** @type {Job} */ job) => this.results.set(job.id, (await api.get(`/api/jobs/${job.id}/status`)).result)))
   }
 
   template() { return this.framed(() => html`<div class="stack-large">${this.again()}${this.list()}</div>`) }
@@ -52,8 +58,15 @@ export class Jobs extends View {
     /** @param {string} to @param {string} text */
     const button = (to, text) => html`<button class="button button-small" data-act="turn" data-to="${to}" data-id="${job.id}" aria-label="${text}: ${job.title}">${text}</button>`
     const at = job.finished_at ?? job.started_at ?? job.created_at
-    return html`<li class="list-row" data-key="${job.id}"><span class="list-main">${job.state === 'running' ? progressBar(job.title, job.progress, job.started_at) : html`<b>${job.title}</b>`}${job.error ? html`<span class="tone-bad small">${job.error}</span>` : ''}
+    return html`<li class="list-row" data-key="${job.id}"><span class="list-main">${job.state === 'running' ? progressBar(job.title, job.progress, job.started_at) : html`<b>${job.title}</b>`}${job.error ? html`<span class="tone-bad small">${job.error}</span>` : ''}${left(this.results.get(job.id))}
       <span class="quiet small" title="${exact(at)}">${ago(at)}${job.attempts > 1 ? ` · tried ${job.attempts} times` : ''}</span></span>${badge(labelOf(JOB_STATES, job.state))}
       ${['pending', 'running'].includes(job.state) ? button('cancel', 'Cancel') : ['failed', 'cancelled'].includes(job.state) ? button('retry', 'Try again') : ''}</li>`
   }
+}
+
+/** How many were passed over, with the first reasons.
+ * @param {JobResult|null|undefined} result */
+function left(result) {
+  if (!result) return ''
+  return html`<span class="quiet small">${counted(result.done, 'lead')} written to${result.skipped_count ? `, ${count(result.skipped_count)} left out` : ''}</span>${result.skipped_count ? html`<details><summary class="link">Why</summary><ul class="small">${result.skipped.map(({ id, detail }) => html`<li><a href="/leads/${id}">${detail}</a></li>`)}</ul>${result.skipped_count > result.skipped.length ? html`<p class="quiet small">The first ${count(result.skipped.length)} of ${count(result.skipped_count)}.</p>` : ''}</details>` : ''}`
 }

@@ -73,6 +73,13 @@ export const JOB_STATES = {
 }
 
 /** @type {Record<string, Label>} */
+export const ENROLLMENT_STATES = {
+  active: label('Under way', 'waiting', 'clock'), held: label('Waits for you', 'attention', 'question'), finished: label('Through', 'plain', 'check'),
+  replied: label('Answered', 'good', 'reply'), bounced: label('Came back', 'bad', 'warning'), unsubscribed: label('No more mail', 'plain', 'stop'),
+  stopped: label('Stopped', 'plain', 'stop'), failed: label('Failed', 'bad', 'warning'),
+}
+
+/** @type {Record<string, Label>} */
 export const CAMPAIGN_STATES = {
   stopped: label('Stopped', 'plain', 'stop'),
   running: label('Running', 'good', 'play'),

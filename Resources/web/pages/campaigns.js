@@ -21,7 +21,7 @@ export default class Campaigns extends View {
 
   /** @param {boolean} [first] */
   async arrive(first = false) {
-    if (!first && this.shown === this.id) return
+    if (!first && this.shown === this.id) return this.inner?.update()
     this.shown = this.id
     this.inner?.close()
     const place = document.createElement('div')

@@ -5,6 +5,8 @@ import { icon } from '../components/icon.js'
 import { dayChart, funnel, gauge } from '../components/charts.js'
 import { crashNote } from '../components/crash_reports.js'
 import { empty, note } from '../components/states.js'
+import { taskList } from '../components/task_list.js'
+import { say } from '../components/toasts.js'
 import { ago, clock, count, counted, exact, moment } from '../models/format.js'
 import { labelOf, LEAD_STATES } from '../models/labels.js'
 import { pillOf } from '../models/sending.js'
@@ -20,15 +22,21 @@ export default class Today extends View {
   /** @type {CrashReport[]} */
   crashes = []
 
+  /** @type {{data: PersonTask[], count: number}} */
+  tasks = { data: [], count: 0 }
+  /** @type {Acts} */
+  acts = { taskDone: async (button) => { await api.post(`/api/tasks/${button.dataset.id}/done`); say('Done. The sequence goes on from here.'); await this.reload() } }
+
   async open() {
-    this.live(['lead', 'message', 'reply', 'status', 'import'])
+    this.live(['lead', 'message', 'reply', 'status', 'import', 'task'])
     await super.open()
   }
 
   async fetch() {
-    const [today, crashes] = await Promise.all([api.get('/api/today'), api.get('/api/system/crashes')])
+    const [today, crashes, tasks] = await Promise.all([api.get('/api/today'), api.get('/api/system/crashes'), api.get('/api/tasks', { limit: 20 })])
     this.today = today
     this.crashes = crashes.data
+    this.tasks = tasks
   }
 
   template() {
@@ -43,7 +51,7 @@ export default class Today extends View {
     const nobody = today.funnel.every(({ count }) => !count)
     return html`<div class="stack-large">${crashNote(this.crashes)}
       ${nobody ? html`${firstSteps()}${today.warnings.map(warning)}` : html`${needs(today.needs, today.warnings)}<div class="today">
-        <div class="stack-large">${this.days(today)}${activity(today)}</div>
+        <div class="stack-large">${taskList(this.tasks.data, this.tasks.count)}${this.days(today)}${activity(today)}</div>
         <div class="stack-large">${sending(today)}${states(today)}</div></div>`}</div>`
   }
 

@@ -219,6 +219,8 @@ final class Application: Sendable {
       RecurringJob(id: "inbox", title: CheckInbox.title, everySeconds: { settings.policy.replyCheckSeconds }, job: CheckInbox()),
       RecurringJob(id: "reconcile", title: ReconcileMailbox.title, everySeconds: { 300 }, job: ReconcileMailbox()),
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
+      // What a crash or a failed job left unwritten is found again.
+      RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

@@ -10,18 +10,20 @@ extension Campaigns {
     try await base.write { work in try Self.goOn(id, context, in: work) }
   }
 
-  /// Goes on with every sequence of the present mode that has nothing written, as after the way in which mail leaves was changed.
+  /// Goes on with every sequence of the present mode whose next step was not written or queued, as after the way in which mail leaves was changed.
   public func goOnWithAll() async throws {
     let context = context
+    var before: [Enrollment.ID] = []
     while true {
       try Task.checkCancellation()
-      let moved = try await base.write { work -> Bool in
-        let waiting = try EnrollmentTable.unwritten(mode: context.policy.mode.sendMode, limit: Self.sweep, in: work)
-        for id in waiting { try Self.goOn(id, context, in: work) }
-        let left = try EnrollmentTable.unwritten(mode: context.policy.mode.sendMode, limit: Self.sweep, in: work)
-        return left.count == Self.sweep && Set(left) != Set(waiting)
+      let waiting = try await base.read { work in
+        try EnrollmentTable.stalled(
+          mode: context.policy.mode.sendMode, queues: context.policy.mode != .sendEach, limit: Self.sweep, in: work)
       }
-      if !moved { return }
+      // What could not be moved on comes again; then the rest waits for the next time.
+      guard !waiting.isEmpty, waiting != before else { return }
+      before = waiting
+      try await base.write { work in for id in waiting { try Self.goOn(id, context, in: work) } }
     }
   }
 

@@ -135,6 +135,7 @@ public struct Campaigns: Sendable {
         throw Fault(.refused, "“\(lead.details.businessName)” was in this campaign already: \(own.state.rawValue).")
       }
       if own.state == .stopped { try EnrollmentTable.move(own.id, .resume, in: work) }
+      try EnrollmentTable.setCompany(own.id, to: Sequence.company(of: lead.details.email), in: work)
       guard try Sequence.write(own, campaign: campaign, lead: lead, context, in: work) > 0 else {
         throw Fault(.refused, "“\(lead.details.businessName)” is in this campaign already.")
       }

@@ -57,7 +57,7 @@ public struct WhyNot: Sendable, Hashable {
     if message.state == .composed, let why = try MessageTable.voidReason(of: message, in: work) {
       return WhyNot(ClosedGate.Name.approval.rawValue, "It waits for your approval again: \(why)", message: message.id)
     }
-    if message.state == .approved, try Sequence.isTurn(message, in: work) {
+    if message.state == .approved, policy.mode == .sendEach, try Sequence.isTurn(message, in: work) {
       return WhyNot("send_now", "Approved; it leaves once you press Send now.", message: message.id)
     }
     guard let gate = try Gates(policy: policy, zones: zones).firstClosed(for: message, in: work) else {

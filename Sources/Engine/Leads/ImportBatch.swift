@@ -107,6 +107,8 @@ struct ImportBatch: Sendable {
     guard !filled.isEmpty else { return .skipped }
     guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
     try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
+    let shown = filled.map(\.name).filter { !$0.hasPrefix("tag.") && !["location", "confidence", "domain_authority"].contains($0) }
+    try Leads.voidChanged(of: lead.id, fields: Set(shown), in: work)
     try LeadEventTable.add(
       "filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
     return .updated

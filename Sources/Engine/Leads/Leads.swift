@@ -200,7 +200,7 @@ public struct Leads: Sendable {
   }
 
   /// Any change that a mail may show voids its approval; what was written to another address is cancelled and written anew.
-  private static func voidChanged(of id: Lead.ID, fields: Set<String>, in work: Work) throws {
+  static func voidChanged(of id: Lead.ID, fields: Set<String>, in work: Work) throws {
     guard !fields.subtracting(["notes", "tags", "outcome"]).isEmpty else { return }
     for message in try MessageList.of(id, in: work) where message.state == .failed && message.kind == .campaign {
       var stamp = MessageTable.Stamp()

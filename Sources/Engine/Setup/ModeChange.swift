@@ -18,7 +18,9 @@ enum ModeChange {
     try leave(old, in: work)
     try SettingTable.note(key, mode.rawValue, in: work)
     // Sequences of this mode that were under way before go on.
-    if try !EnrollmentTable.unwritten(mode: mode, limit: 1, in: work).isEmpty { try GoOn(enrollment: nil).add(in: work) }
+    if try !EnrollmentTable.stalled(mode: mode, queues: false, limit: 1, in: work).isEmpty {
+      try GoOn(enrollment: nil).add(in: work)
+    }
   }
 
   private static func current(in work: Work) throws -> SendMode {

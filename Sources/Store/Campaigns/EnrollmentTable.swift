@@ -20,6 +20,12 @@ public enum EnrollmentTable {
     work.changed("campaign", enrollment.campaignID.rawValue)
   }
 
+  /// Notes another company of a lead, whose address was changed.
+  public static func setCompany(_ id: Enrollment.ID, to company: String?, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE enrollment SET company_hash = $1 WHERE id = $2", [try company.map { try hash(company: $0, in: work) }, id.rawValue])
+  }
+
   private static func hash(company: String, in work: Work) throws -> [UInt8] { try work.vault.hash(company, "company") }
 
   /// Moves an enrollment by an event where that is possible from its state. Returns whether it moved.
@@ -95,14 +101,16 @@ public enum EnrollmentTable {
     ) { try enrollment($0) }
   }
 
-  /// Running enrollments of a mode whose present step was neither written nor given to the person.
-  public static func unwritten(mode: SendMode, limit: Int, in work: Work) throws -> [Enrollment.ID] {
+  /// Running enrollments of a mode whose present step was neither written nor given to the person, or waits to be queued.
+  /// - Parameter queues: whether an approved mail is queued by itself.
+  public static func stalled(mode: SendMode, queues: Bool, limit: Int, in work: Work) throws -> [Enrollment.ID] {
     try work.tx.rows(
       """
       SELECT e.id FROM enrollment e WHERE e.state = 'active' AND e.mode = $1 AND e.archived = 0
-        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.enrollment_id = e.id AND m.position = e.position AND m.state <> 'cancelled')
-        AND NOT EXISTS (SELECT 1 FROM task t WHERE t.enrollment_id = e.id AND t.state = 'open') LIMIT $2
-      """, [mode.rawValue, limit]
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.enrollment_id = e.id AND m.position = e.position AND m.state <> 'cancelled'
+          AND NOT ($2 AND m.state = 'approved'))
+        AND NOT EXISTS (SELECT 1 FROM task t WHERE t.enrollment_id = e.id AND t.state = 'open') LIMIT $3
+      """, [mode.rawValue, queues, limit]
     ) { Enrollment.ID(rawValue: try $0.text("id")) }
   }
 

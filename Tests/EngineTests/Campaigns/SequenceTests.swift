@@ -274,6 +274,17 @@ import Testing
     #expect(try await bench.enrollments(lead).map(\.state) == [.finished])
   }
 
+  @Test func `an import that fills in what a mail may say voids the whole sequence`() async throws {
+    for (row, states) in [
+      ("Sunrise,anna@sunrise.example,Berlin", [MessageState.composed, .composed]),
+      ("Sunrise,anna@sunrise.example,", [.queued, .approved]),
+    ] {
+      let (bench, lead, _) = try await Self.started([Self.first, Self.follow(1)])
+      try await ImportBench(bench.temporary).run("Company,E-Mail,City\n\(row)\n")
+      #expect(try await Self.states(bench, lead) == states, "\(row)")
+    }
+  }
+
   @Test func `a changed wait counts from the real send at once`() async throws {
     let (bench, lead, campaign) = try await Self.started([Self.first, Self.follow(2)])
     _ = try await bench.outbox.pass()

@@ -1,0 +1,53 @@
+// One step of a campaign: its wait, its wordings, for whom it is.
+import { html } from '../html.js'
+import { field } from './field.js'
+import { icon } from './icon.js'
+import { note } from './states.js'
+import { fieldTitle } from '../models/labels.js'
+import { KINDS, letter, mayGo, MOST_VARIANTS, nameOf } from '../models/sequence.js'
+
+/** @typedef {import('../models/sequence.js').DraftStep} DraftStep */
+/** @typedef {{steps: DraftStep[], at: number, variant: number, problem: Problem|null, preview: Preview|null}} Editing */
+
+/** @param {Editing} editing */
+export function stepEditor({ steps, at, variant, problem, preview }) {
+  const step = steps[at]
+  const wording = step.variants[variant]
+  const { title, task } = KINDS[step.kind] ?? KINDS.mail
+  /** @param {string} name */
+  const wrong = (name) => problem?.field(nameOf(at, variant, name)) || preview?.errors.filter((one) => one.field === name).map(({ line, detail }) => `${line ? `Line ${line}: ` : ''}${detail}`).join(' ') || ''
+  return html`<section class="stack" aria-label="Step ${at + 1}" data-key="step-${at}-${variant}-${step.kind}">
+    <div class="row row-between"><h2>${at + 1}. ${at && !task ? 'Follow-up' : title}</h2>${at && mayGo(steps, at) ? html`<button class="button button-small" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>
+    ${step.reached ? note('note', 'Some leads have had this step. What you change counts for those who have not.') : ''}
+    ${at ? waitPart(step) : ''}
+    ${task ? audiencePart(step) : variantTabs(step, variant)}
+    ${task ? '' : field({ name: 'subject', label: 'Subject', value: wording.subject, input: 'type', optional: at > 0, error: wrong('subject'), help: at ? 'Leave it empty to answer in the same conversation (Re: …).' : '' })}
+    ${field({ name: 'text', label: task ? 'What to say or write' : 'Text', value: wording.text, rows: task ? 8 : 15, input: 'type', error: wrong('text'), help: task ? 'Only you see it, when the task is due.' : 'Your postal address and the way to say no are added below by themselves.' })}
+    ${task ? '' : html`<details data-key="html-${at}-${variant}" ${wording.html ? 'open' : ''}><summary class="link">The same as HTML</summary>${field({ name: 'html', label: 'HTML', value: wording.html ?? '', rows: 10, mono: true, input: 'type', optional: true, error: wrong('html'), help: 'Sent beside the text. Without it the mail is plain text, which is what people write by hand.' })}</details>`}
+    ${variables(preview)}</section>`
+}
+
+/** @param {DraftStep} step */
+function waitPart(step) {
+  return html`<div class="row row-bottom">${field({ name: 'wait', label: 'Comes after', type: 'number', value: step.wait, minimum: 0, maximum: 365, input: 'type' })}
+    ${field({ name: 'wait_unit', label: 'Counted in', value: step.wait_unit, change: 'type', choices: [{ value: 'business_days', label: 'business days' }, { value: 'days', label: 'days' }] })}</div>
+    <p class="field-help">Counted from the moment the step before it really left.</p>`
+}
+
+/** @param {DraftStep} step */
+function audiencePart({ audience }) {
+  return field({ name: 'audience', label: 'For whom', value: audience, change: 'type', choices: [{ value: 'without_email', label: 'Only leads that have no e-mail address' }, { value: 'everyone', label: 'Every lead' }] })
+}
+
+/** @param {DraftStep} step @param {number} chosen */
+function variantTabs({ variants }, chosen) {
+  return html`<div class="row" role="group" aria-label="Variants">${variants.map((_, index) => html`<button class="chip" type="button" data-act="variant" data-at="${index}" aria-pressed="${String(index === chosen)}">Variant ${letter(index)}</button>`)}
+    ${variants.length < MOST_VARIANTS ? html`<button class="chip" type="button" data-act="addVariant">${icon('plus')}Try another wording</button>` : ''}
+    ${variants.length > 1 ? html`<button class="chip" type="button" data-act="dropVariant">${icon('trash')}Take ${letter(chosen)} out</button>` : ''}</div>
+    ${variants.length > 1 ? html`<p class="field-help">Each lead always gets the same variant. Results says which one is answered more often, once that is known.</p>` : ''}`
+}
+
+/** @param {Preview|null} preview */
+function variables(preview) {
+  return html`<div class="stack-small"><p class="quiet small" id="variables">Put in what is known about the lead:</p><div class="row" role="group" aria-labelledby="variables">${(preview?.variables ?? []).map(({ name, example }) => html`<button class="chip" type="button" data-act="variable" data-name="${name}" title="${example || 'This lead has none'}">${icon('plus')}${fieldTitle(name)}</button>`)}</div></div>`
+}

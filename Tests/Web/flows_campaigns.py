@@ -1,0 +1,45 @@
+"""A person's usual ways through a campaign of several steps; run by flows.py."""
+from playwright.sync_api import expect
+
+
+def a_sequence_is_written(page, base):
+    page.goto(f'{base}/campaigns/c1')
+    expect(page.locator('.sequence-step')).to_have_count(3)
+    page.click('.sequence [data-act=add][data-kind=mail]')
+    expect(page.locator('.sequence-step')).to_have_count(4)
+    expect(page.locator('.sequence-step[aria-current=true]')).to_contain_text('4. Mail')
+    page.fill('#field-text', 'Still there, {{ business_name }}?')
+    expect(page.locator('.mail-subject')).to_contain_text('Re: ')
+    page.fill('#field-wait', '4')
+    expect(page.locator('.sequence-wait').last).to_contain_text('4 business days later')
+    page.click('[data-act=addVariant]')
+    page.fill('#field-text', 'Another word?')
+    page.click('[data-act=variant][data-at="0"]')
+    expect(page.locator('#field-text')).to_have_value('Still there, {{ business_name }}?')
+    page.click('text=How it is approved and sent')
+    page.check('input[value=each]')
+    with page.expect_request(lambda request: request.method == 'PATCH') as sent:
+        page.click('text=Save')
+    body = sent.value.post_data_json
+    assert [step['kind'] for step in body['steps']] == ['mail', 'mail', 'call', 'mail'], body
+    assert body['steps'][3]['wait'] == 4 and len(body['steps'][3]['variants']) == 2 and body['approval'] == 'each', body
+    page.click('.tab >> text=Calendar')
+    expect(page.locator('.plan li')).to_have_count(7)
+    page.click('.tab >> text=Results')
+    expect(page.locator('.results').first).to_contain_text('winner')
+    page.click('.tab >> text=Leads')
+    page.click('[data-act=stop] >> nth=0')
+    expect(page.locator('.toast').last).to_contain_text('Stopped for this lead')
+
+
+def a_whole_sequence_is_approved_and_a_task_is_done(page, base):
+    page.goto(f'{base}/review?kind=mails')
+    expect(page.locator('.follow .mail')).to_have_count(1)
+    with page.expect_request(lambda request: request.url.endswith('/approve')) as sent:
+        page.click('text=Approve all 2')
+    assert len(sent.value.post_data_json['items']) == 2 and '/enrollments/' in sent.value.url
+    page.goto(base)
+    expect(page.locator('[data-act=taskDone]').first).to_be_visible()
+    before = page.locator('[data-act=taskDone]').count()
+    page.click('[data-act=taskDone] >> nth=0')
+    expect(page.locator('[data-act=taskDone]')).to_have_count(before - 1)
