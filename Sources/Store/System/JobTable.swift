@@ -116,6 +116,11 @@ public enum JobTable {
     try work.tx.rows("SELECT * FROM job WHERE state = 'running' AND lease IS NOT $1", [lease]) { try job($0) }
   }
 
+  /// The job with such a key that waits or runs; nil where none does.
+  public static func active(once: String, in work: Work) throws -> StoredJob.ID? {
+    try work.tx.text("SELECT id FROM job WHERE once_key = $1 AND state IN ('pending','running')", [once]).map(StoredJob.ID.init(rawValue:))
+  }
+
   /// One job; nil where there is none.
   public static func find(_ id: StoredJob.ID, in work: Work) throws -> StoredJob? {
     try work.tx.row("SELECT * FROM job WHERE id = $1", [id.rawValue]) { try job($0) }
