@@ -8,6 +8,6 @@ public enum Routes {
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
       + BackupRoutes.all(services) + ProtectionRoutes.all(services)
-      + ImportRoutes.all(services)
+      + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
   }
 }

@@ -39,6 +39,9 @@ public struct Services: Sendable {
   public var auditHead: @Sendable () -> AuditTable.Head?
   public var imports: Imports
   public var exports: Exports
+  public var discovery: Discovery
+  public var enrichment: Enrichment
+  public var scoring: Scoring
   public var protection: Protection
 
   /// All of them together.
@@ -52,7 +55,7 @@ public struct Services: Sendable {
     folders: [String: String],
     version: String, startedAt: Timestamp,
     restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
-    imports: Imports, exports: Exports, protection: Protection
+    imports: Imports, exports: Exports, discovery: Discovery, enrichment: Enrichment, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
@@ -64,6 +67,7 @@ public struct Services: Sendable {
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
+    (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
   }
 }
 

@@ -70,6 +70,7 @@ final class Application: Sendable {
     let backups = Backups(base: base, settings: settings, folder: folders.backups, log: configuration.log)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings)
+    let (discovery, enrichment) = DiscoveryPorts.uses(base: base, settings: settings, environment: configuration.environment)
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -81,7 +82,8 @@ final class Application: Sendable {
       base: base, clock: clock, log: configuration.log,
       handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
-        + [ComposeMails.handler(campaigns), imports.handler], recurring: Self.recurring(settings))
+        + [ComposeMails.handler(campaigns), imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler],
+      recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
@@ -103,7 +105,7 @@ final class Application: Sendable {
       restore: { name, acting in
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
-      auditHead: { auditHead.read() }, imports: imports, exports: exports,
+      auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)

@@ -19,7 +19,10 @@ extension Discovery {
   /// How a search's job is done.
   public var handler: JobHandler { .on(DiscoverLeads.self) { job, progress in try await carryOn(job.run, progress) } }
 
-  private func carryOn(_ id: DiscoveryRun.ID, _ progress: JobProgress) async throws {
+  /// Runs a search in this process, for the command line; its job finds nothing left to do.
+  public func runHere(_ id: DiscoveryRun.ID) async throws { try await carryOn(id, nil) }
+
+  private func carryOn(_ id: DiscoveryRun.ID, _ progress: JobProgress?) async throws {
     do {
       var run = try await base.read { work in try DiscoveryTable.get(id, in: work) }
       guard run.state == .running else { return }
@@ -38,7 +41,9 @@ extension Discovery {
     } catch let fault as Fault where [.badInput, .notConfigured, .refused, .notFound].contains(fault.code) {
       // Trying again can't help: the search itself says why it ended.
       try await base.write { work in
-        if try DiscoveryTable.get(id, in: work).state == .running { try DiscoveryTable.move(id, .fail, error: fault.detail, in: work) }
+        if try DiscoveryTable.get(id, in: work).state == .running {
+          try DiscoveryTable.move(id, .fail, error: fault.detail, in: work)
+        }
       }
       throw fault
     }
@@ -55,7 +60,9 @@ extension Discovery {
     return run
   }
 
-  private func take(_ page: PlacePage, _ info: ConnectorInfo, _ run: DiscoveryRun, _ progress: JobProgress) async throws -> DiscoveryRun {
+  private func take(_ page: PlacePage, _ info: ConnectorInfo, _ run: DiscoveryRun, _ progress: JobProgress?) async throws
+    -> DiscoveryRun
+  {
     try await base.write { work in
       var run = try DiscoveryTable.get(run.id, in: work)
       guard run.state == .running else { throw CancellationError() }
@@ -63,7 +70,7 @@ extension Discovery {
       (run.cursor, run.progress) = (page.next, page.progress)
       run.costMicros += page.costMicros
       try DiscoveryTable.save(run, in: work)
-      guard try JobTable.progress(progress.id, done: run.found, total: nil, in: work) else { throw CancellationError() }
+      if let progress, try !JobTable.progress(progress.id, done: run.found, total: nil, in: work) { throw CancellationError() }
       return run
     }
   }

@@ -32,7 +32,8 @@ public struct Discovery: Sendable {
 
     /// A request by its parts.
     public init(
-      source: String, words: String, location: String, area: GeoArea? = nil, maximum: Int? = nil, language: String? = nil, enriches: Bool = true
+      source: String, words: String, location: String, area: GeoArea? = nil, maximum: Int? = nil, language: String? = nil,
+      enriches: Bool = true
     ) {
       (self.source, self.words, self.location, self.area) = (source, words, location, area)
       (self.maximum, self.language, self.enriches) = (maximum, language, enriches)
@@ -75,10 +76,11 @@ public struct Discovery: Sendable {
   }
 
   /// Stops a search; what came so far is kept.
-  public func cancel(_ id: DiscoveryRun.ID, as acting: ActingAs) async throws {
+  /// - Returns: its job, which still has to be cancelled; nil where none waits or runs.
+  public func cancel(_ id: DiscoveryRun.ID, as acting: ActingAs) async throws -> StoredJob.ID? {
     try await base.write(as: acting) { work in
       try DiscoveryTable.move(id, .cancel, in: work)
-      if let job = try JobTable.active(once: DiscoverLeads.once(id), in: work) { try JobTable.move(job, .cancel, in: work) }
+      return try JobTable.active(once: DiscoverLeads.once(id), in: work)
     }
   }
 
@@ -91,7 +93,9 @@ public struct Discovery: Sendable {
     let name = CellText.line(text, limit: 200)
     guard !name.isEmpty else { throw Fault(.badInput, "Name a place.", fields: [.init("location", "is empty")]) }
     if let point = Self.coordinates(name) {
-      return [GeoPlace(name: name, center: point, box: GeoBox(around: point, metres: Self.pointMetres), country: nil, kind: "point")]
+      return [
+        GeoPlace(name: name, center: point, box: GeoBox(around: point, metres: Self.pointMetres), country: nil, kind: "point")
+      ]
     }
     let key = Folding.text(name)
     let known = try await base.read { work in
@@ -116,7 +120,8 @@ public struct Discovery: Sendable {
   /// `52.52, 13.4` as people copy it from a map.
   static func coordinates(_ text: String) -> GeoPoint? {
     let parts = text.split(separator: ",").map { CellText.line(String($0), limit: 30) }
-    guard parts.count == 2, let latitude = CellText.number(parts[0], in: -90...90), let longitude = CellText.number(parts[1], in: -180...180)
+    guard parts.count == 2, let latitude = CellText.number(parts[0], in: -90...90),
+      let longitude = CellText.number(parts[1], in: -180...180)
     else { return nil }
     return GeoPoint(latitude, longitude)
   }

@@ -16,14 +16,17 @@ public struct EnrichLead: Job {
 
   /// Profiles on networks and maps are no web site of the business's own.
   private static let profiles: Set<String> = [
-    "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "youtube.com", "tiktok.com", "linktr.ee", "google.com", "goo.gl", "yelp.com",
+    "facebook.com", "instagram.com", "linkedin.com", "twitter.com", "x.com", "youtube.com", "tiktok.com", "linktr.ee", "google.com",
+    "goo.gl", "yelp.com",
     "tripadvisor.com", "wa.me", "pinterest.com",
   ]
 
   /// Adds the job for a lead that has a web site of its own; nil where it has none.
   @discardableResult
   static func add(_ id: Lead.ID, _ details: LeadDetails, in work: Work) throws -> StoredJob.ID? {
-    guard let host = details.website.flatMap({ WebAddress($0)?.host }), !profiles.contains(Domain.registrable(host) ?? host) else { return nil }
+    guard let host = details.website.flatMap({ WebAddress($0)?.host }), !profiles.contains(Domain.registrable(host) ?? host) else {
+      return nil
+    }
     return try EnrichLead(lead: id, host: Domain.registrable(host) ?? host).add(in: work)
   }
 }
@@ -37,7 +40,9 @@ public struct Enrichment: Sendable {
   let reader: any WebsiteReader
 
   /// Over a base, with what reads sites.
-  public init(base: Base, settings: Settings, reader: any WebsiteReader) { (self.base, self.settings, self.reader) = (base, settings, reader) }
+  public init(base: Base, settings: Settings, reader: any WebsiteReader) {
+    (self.base, self.settings, self.reader) = (base, settings, reader)
+  }
 
   /// How a lead's job is done.
   public var handler: JobHandler { .on(EnrichLead.self) { job, _ in try await enrich(job.lead) } }
@@ -81,10 +86,14 @@ public struct Enrichment: Sendable {
     if let best = findings.addresses.first(where: { $0.kind != .machine }) {
       try fill(id, ["email": best.address, "custom.email_kind": best.kind.rawValue], url: best.url, in: work)
     }
-    for fact in findings.facts where !excerptFacts.contains(fact.field) { try fill(id, [fact.field: fact.value], url: fact.url, in: work) }
+    for fact in findings.facts where !excerptFacts.contains(fact.field) {
+      try fill(id, [fact.field: fact.value], url: fact.url, in: work)
+    }
     let url = findings.pages.first?.url
     if let language = findings.language { try fill(id, ["custom.language": language], url: url, in: work) }
-    if !findings.technologies.isEmpty { try fill(id, ["custom.technology": findings.technologies.joined(separator: ", ")], url: url, in: work) }
+    if !findings.technologies.isEmpty {
+      try fill(id, ["custom.technology": findings.technologies.joined(separator: ", ")], url: url, in: work)
+    }
     if let title = findings.pages.first?.title, !title.isEmpty { try fill(id, ["page_title": title], url: url, in: work) }
     for (name, value) in findings.signs.sorted(by: { $0.key < $1.key }) {
       try fill(id, ["custom.site_\(name)": value ? "yes" : "no"], url: url, in: work)

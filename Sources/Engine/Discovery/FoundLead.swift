@@ -27,9 +27,13 @@ enum FoundLead {
   static func record(_ taken: LeadIntake.Taken, _ origin: LeadOrigin, in work: Work) throws -> Outcome? {
     if let email = taken.details.email, try SuppressionTable.reason(for: email, mode: .real, in: work) == .erased { return nil }
     let near = try LeadTable.neighbours(of: taken.details, in: work)
-    guard let known = twin(of: taken.details, among: near) else { return Outcome(lead: try insert(taken, origin, in: work), isNew: true, isChanged: true) }
+    guard let known = twin(of: taken.details, among: near) else {
+      return Outcome(lead: try insert(taken, origin, in: work), isNew: true, isChanged: true)
+    }
     var taken = taken
-    if let maps = taken.details.mapsURL, near.contains(where: { $0.id != known.id && $0.details.mapsURL == maps }) { taken.details.mapsURL = nil }
+    if let maps = taken.details.mapsURL, near.contains(where: { $0.id != known.id && $0.details.mapsURL == maps }) {
+      taken.details.mapsURL = nil
+    }
     return Outcome(lead: known.id, isNew: false, isChanged: try fill(known, from: taken, origin, in: work))
   }
 
@@ -40,7 +44,8 @@ enum FoundLead {
     guard !filled.isEmpty else { return false }
     guard try LeadTable.update(lead, was: known, in: work) else { throw Fault(.conflict, "A lead changed while it was looked up.") }
     try keep(filled.filter { !$0.name.hasPrefix("tag.") }, origin, of: lead.id, in: work)
-    try LeadEventTable.add("filled", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin.label))", in: work)
+    try LeadEventTable.add(
+      "filled", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin.label))", in: work)
     return true
   }
 
@@ -54,9 +59,11 @@ enum FoundLead {
     return lead.id
   }
 
-  private static func keep(_ values: [(name: String, value: String)], _ origin: LeadOrigin, of lead: Lead.ID, in work: Work) throws {
+  private static func keep(_ values: [(name: String, value: String)], _ origin: LeadOrigin, of lead: Lead.ID, in work: Work) throws
+  {
     for (name, value) in values {
-      try LeadEventTable.add(ContactFact(field: name, value: value, source: origin.source, url: origin.url, at: work.now), to: lead, in: work)
+      try LeadEventTable.add(
+        ContactFact(field: name, value: value, source: origin.source, url: origin.url, at: work.now), to: lead, in: work)
     }
   }
 

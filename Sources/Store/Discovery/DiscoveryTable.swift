@@ -37,7 +37,8 @@ public struct DiscoveryRun: Sendable, Hashable {
 
   /// A new search.
   public init(
-    id: ID, source: String, words: String, location: String, area: GeoArea?, language: String, maximum: Int, enriches: Bool, at now: Timestamp
+    id: ID, source: String, words: String, location: String, area: GeoArea?, language: String, maximum: Int, enriches: Bool,
+    at now: Timestamp
   ) {
     (self.id, self.source, self.words, self.location, self.area) = (id, source, words, location, area)
     (self.language, self.maximum, self.enriches, createdAt) = (language, maximum, enriches, now)
@@ -54,7 +55,8 @@ public enum DiscoveryTable {
       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
       """,
       [
-        run.id.rawValue, run.source, run.words, run.location, try run.area.map(JSONText.encode), run.language, run.maximum, run.enriches,
+        run.id.rawValue, run.source, run.words, run.location, try run.area.map(JSONText.encode), run.language, run.maximum,
+        run.enriches,
         run.state.rawValue, run.createdAt.rawValue,
       ])
     try AuditTable.append(
@@ -70,7 +72,8 @@ public enum DiscoveryTable {
       WHERE id = $9
       """,
       [
-        try run.area.map(JSONText.encode), run.cursor, run.progress, run.found, run.imported, run.updated, run.skipped, run.costMicros, run.id.rawValue,
+        try run.area.map(JSONText.encode), run.cursor, run.progress, run.found, run.imported, run.updated, run.skipped,
+        run.costMicros, run.id.rawValue,
       ])
     work.changed("discovery", run.id.rawValue)
   }
@@ -113,7 +116,9 @@ public enum DiscoveryTable {
 
   /// What a search found, in the order in which it came.
   /// - Parameter after: only what came later than this number; 0 from the first.
-  public static func leads(of run: DiscoveryRun.ID, after: Int, limit: Int, in work: Work) throws -> [(number: Int, isNew: Bool, lead: Lead)] {
+  public static func leads(of run: DiscoveryRun.ID, after: Int, limit: Int, in work: Work) throws -> [(
+    number: Int, isNew: Bool, lead: Lead
+  )] {
     try work.tx.rows(
       """
       SELECT lead.*, found.number AS found_number, found.is_new AS found_is_new FROM discovery_lead found JOIN lead ON lead.id = found.lead_id
@@ -129,7 +134,9 @@ public enum DiscoveryTable {
       language: try row.text("language"), maximum: try row.int("maximum"), enriches: try row.int("enriches") == 1,
       at: Timestamp(rawValue: try row.int64("created_at")))
     run.state = DiscoveryState(rawValue: try row.text("state")) ?? .failed
-    (run.cursor, run.progress, run.error) = (try row.textOrNil("cursor"), try row.doubleOrNil("progress"), try row.textOrNil("error"))
+    (run.cursor, run.progress, run.error) = (
+      try row.textOrNil("cursor"), try row.doubleOrNil("progress"), try row.textOrNil("error")
+    )
     (run.found, run.imported, run.updated) = (try row.int("found"), try row.int("imported"), try row.int("updated"))
     (run.skipped, run.costMicros) = (try row.int("skipped"), try row.int("cost_micros"))
     run.finishedAt = try row.int64OrNil("finished_at").map(Timestamp.init(rawValue:))

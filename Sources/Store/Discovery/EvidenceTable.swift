@@ -33,7 +33,8 @@ public enum EvidenceTable {
     let key = try work.key(of: lead)
     return try work.tx.rows("SELECT * FROM evidence WHERE lead_id = $1 ORDER BY number LIMIT 100", [lead.rawValue]) { row in
       PageEvidence(
-        url: try row.text("url"), title: String(decoding: try key.open(try row.blob("title_sealed"), "evidence.title_sealed/\(lead)"), as: UTF8.self),
+        url: try row.text("url"),
+        title: String(decoding: try key.open(try row.blob("title_sealed"), "evidence.title_sealed/\(lead)"), as: UTF8.self),
         excerpt: String(decoding: try key.open(try row.blob("excerpt_sealed"), "evidence.excerpt_sealed/\(lead)"), as: UTF8.self),
         hash: try row.text("hash"), at: Timestamp(rawValue: try row.int64("at")))
     }

@@ -124,7 +124,8 @@ public enum LeadTable {
     var found = try twins(of: details, in: work)
     func take(_ sql: String, _ value: (any SQLiteBindable)?) throws {
       guard let value else { return }
-      for near in try work.tx.rows("SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
+      for near in try work.tx.rows(
+        "SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
       where !found.contains(where: { $0.id == near.id }) { found.append(near) }
     }
     try take("phone_hash", details.phone.map { try work.vault.hash($0, "phone") })

@@ -22,6 +22,7 @@ import Testing
     ("suppression", "reason", Suppression.Reason.allCases.map(\.rawValue)),
     ("suppression", "mode", SendMode.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
+    ("discovery_run", "state", DiscoveryState.allCases.map(\.rawValue)),
   ]
 
   @Test func `each CHECK names exactly the states of its machine`() async throws {
