@@ -40,6 +40,7 @@ export default class DiscoverPage extends View {
     more: () => this.next(),
     place: (select) => { this.form.place = Number(select.value); this.update() },
     test: async (button) => say((await api.post(`/api/discovery/sources/${button.dataset.source}/test`)).detail),
+    spot: (circle) => this.context.router.go(`/leads/${circle.dataset.id}`),
     change: () => { this.places = []; this.update() },
   }
 
@@ -108,11 +109,11 @@ export default class DiscoverPage extends View {
 
   asking() {
     const chosen = this.sources.find(({ id }) => id === this.form.source)
-    return html`<div class="stack-large"><form class="sheet stack" data-submit="look">
+    return html`<div class="stack-large"><form class="card stack" data-submit="look">
       ${this.sources.length > 1 ? field({ name: 'source', label: 'Source', value: this.form.source, choices: this.sources.map(({ id, name }) => ({ value: id, label: name })), change: 'change' }) : ''}
-      <div class="columns-2">${field({ name: 'query', label: 'What', value: this.form.query, error: this.errors.query, placeholder: 'bakery', help: 'A trade in your own language; several with commas between.', input: 'change' })}
-      ${field({ name: 'location', label: 'Where', value: this.form.location, error: this.errors.location, placeholder: 'Bremen', help: 'A town, a district, a postal code, or “53.08, 8.80”.', input: 'change' })}</div>
-      ${field({ name: 'max_results', label: 'At most', type: 'number', value: this.form.max_results, minimum: 1, unit: 'businesses' })}
+      <div class="fields">${field({ name: 'query', label: 'What', value: this.form.query, error: this.errors.query, placeholder: 'bakery', help: 'A trade in your own language; several with commas between.', input: 'change' })}
+      ${field({ name: 'location', label: 'Where', value: this.form.location, error: this.errors.location, placeholder: 'Bremen', help: 'A town, a district, a postal code, or “53.08, 8.80”.', input: 'change' })}
+      ${field({ name: 'max_results', label: 'At most', type: 'number', value: this.form.max_results, minimum: 1, unit: 'businesses' })}</div>
       ${tick({ name: 'enrich', label: 'Read their web sites for an e-mail address', checked: this.form.enrich, help: 'Slowly, and only where a site allows it.' })}
       ${chosen ? sourcePart(chosen) : ''}
       <div class="row row-end"><button class="button button-main">Look where that is</button></div></form>
@@ -121,7 +122,7 @@ export default class DiscoverPage extends View {
 
   where() {
     const place = this.places[this.form.place]
-    return html`<section class="sheet stack" id="where"><h2 tabindex="-1">${this.places.length > 1 ? 'Which place?' : 'Look here?'}</h2>
+    return html`<section class="card stack" id="where"><h2 tabindex="-1">${this.places.length > 1 ? 'Which place?' : 'Look here?'}</h2>
       ${this.places.length > 1 ? field({ name: 'place', label: 'Place', value: String(this.form.place), choices: this.places.map(({ name }, at) => ({ value: String(at), label: name })), change: 'place' }) : html`<p>${place.name}</p>`}
       <div class="row row-end"><button class="button button-main" data-act="start">Find “${this.form.query}” here</button></div></section>`
   }
