@@ -71,6 +71,7 @@ let package = Package(
     tests("Curl", ["Net"]),
     tests("Mail", ["Outreach", "Net", "Text", "Curl"]),
     tests("Practice", ["Outreach"]),
+    tests("Connectors", ["Fakes", "Outreach", "Net", "Text"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
     tests("API", ["Fakes", "Engine", "Outreach", "Net", "Store", "Mail", "Practice"]),
     tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),

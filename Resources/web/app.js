@@ -17,6 +17,7 @@ import { setTheme } from './models/theme.js'
 const routes = [
   { path: '/', load: () => import('./pages/today.js') },
   { path: '/leads/:id?', load: () => import('./pages/leads.js') },
+  { path: '/discover/:id?', load: () => import('./pages/discover.js') },
   { path: '/import/:id?', load: () => import('./pages/import.js') },
   { path: '/review', load: () => import('./pages/review.js') },
   { path: '/outbox/:id?', load: () => import('./pages/outbox.js') },

@@ -10,6 +10,6 @@ public enum Routes {
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
       + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services) + PrivacyRoutes.all(services)
-      + ImportRoutes.all(services)
+      + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
   }
 }

@@ -44,6 +44,9 @@ public struct Services: Sendable {
   public var templates: MailTemplates
   public var imports: Imports
   public var exports: Exports
+  public var discovery: Discovery
+  public var enrichment: Enrichment
+  public var scoring: Scoring
   public var protection: Protection
   public var privacy: Privacy
   public var retention: Retention
@@ -59,7 +62,8 @@ public struct Services: Sendable {
     folders: [String: String],
     version: String, startedAt: Timestamp,
     restore: RestorePort, auditHead: @escaping @Sendable () -> AuditTable.Head?,
-    imports: Imports, exports: Exports, protection: Protection, privacy: Privacy
+    imports: Imports, exports: Exports, discovery: Discovery, enrichment: Enrichment,
+    protection: Protection, privacy: Privacy
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
@@ -73,6 +77,7 @@ public struct Services: Sendable {
     templates = MailTemplates(base: base)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
     (self.privacy, retention) = (privacy, Retention(base: base))
+    (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
   }
 }
 

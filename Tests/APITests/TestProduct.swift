@@ -51,6 +51,8 @@ struct TestProduct {
       restore: RestorePort(named: { _, _ in }, look: { _ in throw Fault(.notFound, "None.") }, file: { _, _, _ in }),
       auditHead: { nil },
       imports: Imports(base: base, spoolFolder: temporary.folder.path + "/spool"), exports: Exports(base: base),
+      discovery: Discovery(base: base, settings: settings, searches: [], geocoders: []),
+      enrichment: Enrichment(base: base, settings: settings, reader: NoSite()),
       protection: Protection(base: base, clock: clock) { _ in },
       privacy: Privacy(base: base, journal: Privacy.Journal { _ in }))
     var hooks = Router.Hooks()
@@ -71,5 +73,12 @@ struct TestProduct {
     let response = await router.respond(to: request)
     guard case .bytes(let bytes) = response.body else { return (response.status, [:]) }
     return (response.status, (try? JSONSerialization.jsonObject(with: Data(bytes))) as? [String: Any] ?? [:])
+  }
+}
+
+/// A reader of sites in a world without any.
+private struct NoSite: WebsiteReader {
+  func read(_ website: String, maximumPages: Int) async throws(Fault) -> WebsiteFindings {
+    throw Fault(.upstream, "There is no site of that name.")
   }
 }

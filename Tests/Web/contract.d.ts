@@ -52,3 +52,7 @@ interface Suppression { id: string; kind: string; shown: string; reason: string;
 type Acts = Record<string, (...given: any[]) => any>
 type Problem = import('../../Resources/web/api.js').Problem
 type Label = import('../../Resources/web/models/labels.js').Label
+interface DiscoverySource { id: string; name: string; summary: string; terms: string; terms_url: string; attribution: string; cost: string; settings: string[]; asks_consent: boolean; problem: string | null }
+interface PlaceBox { south: number; west: number; north: number; east: number }
+interface DiscoveryPlace { name: string; latitude: number; longitude: number; box: PlaceBox; country: string | null; kind: string }
+interface DiscoveryRun { id: string; source: string; query: string; location: string; area: PlaceBox | null; max_results: number; enrich: boolean; language: string; state: string; progress: number | null; found: number; imported: number; updated: number; skipped: number; cost: number; error: string | null; created_at: number; finished_at: number | null }

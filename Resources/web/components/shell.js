@@ -14,6 +14,7 @@ import { count } from '../models/format.js'
 /** The places in the navigation, with the key that follows `g`. */
 export const PLACES = [
   { id: 'today', path: '/', title: 'Today', key: 't' },
+  { id: 'discover', path: '/discover', title: 'Discover', key: 'd' },
   { id: 'leads', path: '/leads', title: 'Leads', key: 'l' },
   { id: 'review', path: '/review', title: 'Review', key: 'r' },
   { id: 'outbox', path: '/outbox', title: 'Outbox', key: 'o' },

@@ -17,6 +17,7 @@ export const commands = [
   { title: 'Practice mailbox', icon: 'practice', path: '/inbox/practice', words: 'try test' },
   { title: 'Campaigns', icon: 'campaigns', path: '/campaigns', words: 'sequence mail' },
   { title: 'New campaign', icon: 'plus', path: '/campaigns/new', words: 'create write' },
+  { title: 'Find businesses', icon: 'discover', path: '/discover', words: 'discover search openstreetmap map' },
   { title: 'Import leads', icon: 'upload', path: '/import', words: 'csv file add' },
   { title: 'Add a lead', icon: 'plus', path: '/leads/new', words: 'create new' },
   { title: 'Settings', icon: 'settings', path: '/settings', words: 'options pace mailbox identity' },

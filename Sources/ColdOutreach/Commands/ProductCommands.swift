@@ -6,7 +6,8 @@ import Platform
 /// The commands over the product's interface, one row each.
 enum ProductCommands {
   /// Rows for the program's table.
-  static let all: [Command] = leads + CampaignCommands.all + messages + system + files + ProtectionCommands.all
+  static let all: [Command] =
+    leads + [DiscoverCommand.command] + CampaignCommands.all + messages + system + files + ProtectionCommands.all
 
   private static let leads: [Command] = [
     Command(

@@ -73,6 +73,7 @@ final class Application: Sendable {
       backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
+    let (discovery, enrichment) = DiscoveryPorts.uses(base: base, settings: settings, environment: configuration.environment)
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -86,8 +87,10 @@ final class Application: Sendable {
       handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
-        + Self.writing(campaigns, Messages(base: base, settings: settings)) + [imports.handler], recurring: Self.recurring(settings)
-    )
+        + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
+          imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
+        ],
+      recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
@@ -109,7 +112,7 @@ final class Application: Sendable {
       restore: RestorePort(
         named: { try await restore.prepare($0, as: $1) }, look: { try await restore.look(at: $0) },
         file: { try await restore.prepare(file: $0, typed: $1, as: $2) }),
-      auditHead: { auditHead.read() }, imports: imports, exports: exports,
+      auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) },
       privacy: Privacy(base: base, journal: ErasureJournal(folders).port))
     services.starters = Starters(folder: configuration.resources + "/templates")

@@ -113,15 +113,15 @@ public enum SettingsCatalogue {
   private static let discovery: [Setting] = [
     Setting(
       "SCRAPING_MAX_RESULTS_PER_SESSION", .number(1...10_000), "100", "Leads of one search.", group: .discovery, unit: "leads"
-    ).later,
+    ),
     Setting(
       "SCRAPING_MAX_REQUESTS_PER_MINUTE", .number(1...120), "10", "To Maps, and to each site by itself.", group: .discovery,
       unit: "requests"
-    ).later,
-    Setting("CRAWL_MAX_PAGES", .number(1...100), "8", "Pages read of one site.", group: .discovery, unit: "pages").later,
+    ),
+    Setting("CRAWL_MAX_PAGES", .number(1...100), "8", "Pages read of one site.", group: .discovery, unit: "pages"),
     Setting("LEAD_EXPIRY_DAYS", .number(1...3650), "180", "Leads that nobody touched expire.", group: .discovery, unit: "days")
       .later,
-    Setting("SCRAPING_RANDOM_DELAYS", .flag, "true", "Pauses differ in length.", group: .discovery).later,
+    Setting("SCRAPING_RANDOM_DELAYS", .flag, "true", "Pauses differ in length.", group: .discovery),
     Setting("SCRAPING_ROTATE_USER_AGENTS", .flag, "false", "Sites see different browsers' names.", group: .discovery).later,
     Setting(
       "SCRAPING_USE_ANTI_DETECTION", .flag, "", "The two settings before this one, together; nothing more.", group: .discovery
@@ -132,6 +132,8 @@ public enum SettingsCatalogue {
   ]
 
   private static let services: [Setting] = [
+    Setting("OVERPASS_BASE_URL", .url, "", "Another OpenStreetMap server for searches, such as your own.", group: .services),
+    Setting("NOMINATIM_BASE_URL", .url, "", "Another OpenStreetMap server for places by name.", group: .services),
     Setting("DATAFORSEO_LOGIN", .text, "", "Your DataForSEO login.", group: .services).later,
     Setting("DATAFORSEO_PASSWORD", .text, "", "Its API password.", group: .services, isSecret: true).later,
     Setting("DATAFORSEO_BASE_URL", .url, "", "Another address of DataForSEO, for tests.", group: .services).later,

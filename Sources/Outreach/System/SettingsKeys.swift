@@ -30,7 +30,8 @@ extension SettingsKey where Value == String? {
   public static let (updateFeedURL, licenseSheetURL) = (Self("UPDATE_FEED_URL"), Self("LICENSE_SHEET_URL"))
   public static let (dataForSEOBaseURL, hunterBaseURL) = (Self("DATAFORSEO_BASE_URL"), Self("HUNTER_IO_BASE_URL"))
   public static let (geminiBaseURL, placesBaseURL) = (Self("GEMINI_BASE_URL"), Self("GOOGLE_PLACES_BASE_URL"))
-  public static let hubSpotBaseURL = Self("HUBSPOT_BASE_URL")
+  public static let (hubSpotBaseURL, overpassBaseURL) = (Self("HUBSPOT_BASE_URL"), Self("OVERPASS_BASE_URL"))
+  public static let nominatimBaseURL = Self("NOMINATIM_BASE_URL")
 }
 
 extension SettingsKey where Value == Secret? {

@@ -73,6 +73,13 @@ public enum LeadTable {
     return lead
   }
 
+  /// The ids of all leads, page by page, with the row numbers to go on from.
+  public static func ids(after number: Int, limit: Int, in work: Work) throws -> [(number: Int, id: Lead.ID)] {
+    try work.tx.rows("SELECT number, id FROM lead WHERE number > $1 ORDER BY number LIMIT $2", [number, limit]) {
+      (try $0.int("number"), Lead.ID(rawValue: try $0.text("id")))
+    }
+  }
+
   /// The lead with this address; the oldest where there are several.
   public static func find(email: String, in work: Work) throws -> Lead? {
     try work.tx.row("SELECT * FROM lead WHERE email_hash = $1 ORDER BY number LIMIT 1", [work.vault.hash(email, "email")]) {
@@ -109,6 +116,20 @@ public enum LeadTable {
     try take("email_hash", details.email.map { try work.vault.hash($0, "email") })
     try take("maps_url", details.mapsURL)
     try take("place_key", details.placeKey)
+    return found
+  }
+
+  /// The leads that a map's word for a business may be about: besides `twins`, the same telephone, and the same name on the map.
+  public static func neighbours(of details: LeadDetails, in work: Work) throws -> [Lead] {
+    var found = try twins(of: details, in: work)
+    func take(_ sql: String, _ value: (any SQLiteBindable)?) throws {
+      guard let value else { return }
+      for near in try work.tx.rows(
+        "SELECT * FROM lead WHERE \(sql) = $1 ORDER BY number LIMIT 20", [value], { try lead($0, in: work) })
+      where !found.contains(where: { $0.id == near.id }) { found.append(near) }
+    }
+    try take("phone_hash", details.phone.map { try work.vault.hash($0, "phone") })
+    if details.latitude != nil { try take("latitude IS NOT NULL AND business_name", details.businessName) }
     return found
   }
 

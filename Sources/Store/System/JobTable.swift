@@ -50,14 +50,18 @@ public enum JobTable {
     return id
   }
 
+  /// How many web sites are read at once, all hosts together.
+  private static let hostsAtOnce = 8
+
   /// Takes the next due job whose lane is free. `attempts` rises now, so that a job that kills the program is seen.
   /// - Parameter busy: lanes in which a cancelled job has not come to its end yet.
   public static func take(lease: String, busy: Set<String> = [], in work: Work) throws -> StoredJob? {
     let marks = (0..<busy.count).map { "$\($0 + 2)" }.joined(separator: ", ")
+    let hosts = busy.count { $0.hasPrefix("host/") }
     let id = try work.tx.text(
       """
       SELECT id FROM job WHERE state = 'pending' AND not_before <= $1 AND lane NOT IN (\(marks))
-        AND lane NOT IN (SELECT lane FROM job WHERE state = 'running') ORDER BY priority DESC, not_before, number LIMIT 1
+        AND lane NOT IN (SELECT lane FROM job WHERE state = 'running')\(hosts < hostsAtOnce ? "" : " AND lane NOT LIKE 'host/%'") ORDER BY priority DESC, not_before, number LIMIT 1
       """, [work.now.rawValue] + busy.sorted())
     guard let id else { return nil }
     try work.tx.run(
@@ -128,6 +132,12 @@ public enum JobTable {
   /// Jobs that another process left running; only at start, under the lock.
   public static func orphans(notLeasedBy lease: String, in work: Work) throws -> [StoredJob] {
     try work.tx.rows("SELECT * FROM job WHERE state = 'running' AND lease IS NOT $1", [lease]) { try job($0) }
+  }
+
+  /// The job with such a key that waits or runs; nil where none does.
+  public static func active(once: String, in work: Work) throws -> StoredJob.ID? {
+    try work.tx.text("SELECT id FROM job WHERE once_key = $1 AND state IN ('pending','running')", [once]).map(
+      StoredJob.ID.init(rawValue:))
   }
 
   /// One job; nil where there is none.

@@ -21,6 +21,7 @@ public enum Schema {
     .mailSearch,
     .suppressionCause,
     .mailboxCause,
+    discovery,
   ]
 
   private static let system = """

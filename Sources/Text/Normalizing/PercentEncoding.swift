@@ -1,7 +1,7 @@
 /// Percent-encoding of URLs (RFC 3986 §2.1).
-enum PercentEncoding {
+public enum PercentEncoding {
   /// The text with `%XX` decoded; malformed ones stay.
-  static func decoded(_ text: String) -> String {
+  public static func decoded(_ text: String) -> String {
     guard text.utf8.contains(0x25) else { return text }
     let bytes = Array(text.utf8)
     var out: [UInt8] = []

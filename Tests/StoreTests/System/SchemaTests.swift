@@ -27,6 +27,7 @@ import Testing
     ("task", "state", PersonTaskState.allCases.map(\.rawValue)),
     ("reply_lesson", "class", IncomingMail.ReplyClass.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
+    ("discovery_run", "state", DiscoveryState.allCases.map(\.rawValue)),
   ]
 
   @Test func `each CHECK names exactly the states of its machine`() async throws {

@@ -1,0 +1,137 @@
+import { html } from '../html.js'
+import { api } from '../api.js'
+import { View } from '../view.js'
+import { field, focusError, tick, valuesOf } from '../components/field.js'
+import { mapPart } from '../components/place_map.js'
+import { foundPart, historyPart, runningPart, sourcePart } from '../components/discover_parts.js'
+import { empty } from '../components/states.js'
+import { say } from '../components/toasts.js'
+
+const LANGUAGE = navigator.language.slice(0, 2)
+
+/** Finding businesses: what and where, what came, and what was looked for before. */
+export default class DiscoverPage extends View {
+  title = 'Discover'
+  place = 'discover'
+  /** @type {DiscoverySource[]} */
+  sources = []
+  /** @type {DiscoveryRun[]} */
+  runs = []
+  /** @type {DiscoveryRun|null} */
+  run = null
+  /** @type {{is_new: boolean, lead: Lead}[]} */
+  found = []
+  /** Where the list goes on; null at its end.
+   * @type {string|null} */
+  more = null
+  /** @type {DiscoveryPlace[]} */
+  places = []
+  /** @type {Record<string, any>} */
+  form = { source: 'openstreetmap', query: '', location: '', max_results: 100, enrich: true, place: 0 }
+  /** @type {Record<string, string>} */
+  errors = {}
+  /** @type {Acts} */
+  acts = {
+    look: (form) => this.look(form),
+    start: () => this.start(),
+    again: () => this.again(),
+    stop: async () => { await api.post(`/api/discovery/${this.id}/cancel`); say('Stopped. What was found stays.') },
+    resume: async () => { await api.post(`/api/discovery/${this.id}/resume`) },
+    more: () => this.next(),
+    place: (select) => { this.form.place = Number(select.value); this.update() },
+    test: async (button) => say((await api.post(`/api/discovery/sources/${button.dataset.source}/test`)).detail),
+    spot: (circle) => this.context.router.go(`/leads/${circle.dataset.id}`),
+    change: () => { this.places = []; this.update() },
+  }
+
+  get id() { return this.context.params.id ?? '' }
+
+  async open() {
+    this.live(['discovery', 'lead'])
+    await super.open()
+  }
+
+  async arrive() {
+    Object.assign(this, { run: null, found: [], more: null, status: 'loading' })
+    this.update()
+    await this.reload()
+  }
+
+  async fetch() {
+    if (!this.sources.length) this.sources = (await api.get('/api/discovery/sources')).data
+    if (!this.id) { this.runs = (await api.get('/api/discovery?limit=20')).data; return }
+    this.run = await api.get(`/api/discovery/${this.id}`)
+    const page = await api.get(`/api/discovery/${this.id}/leads?limit=${Math.max(100, Math.min(500, this.found.length))}`)
+    ;[this.found, this.more] = [page.data, page.next_cursor]
+  }
+
+  async next() {
+    const page = await api.get(`/api/discovery/${this.id}/leads?limit=200&cursor=${this.more}`)
+    this.found = [...this.found, ...page.data]
+    this.more = page.next_cursor
+    this.update()
+  }
+
+  /** Looks the place up first, so that the person sees where the search goes.
+   * @param {HTMLFormElement} form */
+  async look(form) {
+    Object.assign(this.form, valuesOf(form), { enrich: form.enrich.checked, place: 0 })
+    this.errors = {}
+    if (!this.form.query) this.errors.query = 'Say what kind of business to find.'
+    if (!this.form.location) this.errors.location = 'Name a town, a postal code, or coordinates.'
+    if (!Object.keys(this.errors).length) {
+      this.places = (await api.get(`/api/discovery/places?language=${LANGUAGE}&q=${encodeURIComponent(this.form.location)}`)).data
+      if (!this.places.length) this.errors.location = 'No place of this name was found. Check the spelling, or give coordinates.'
+    }
+    this.update()
+    focusError(this.root)
+    if (this.places.length) this.find('#where h2')?.focus()
+  }
+
+  async start() {
+    const { source, query, location, enrich, place } = this.form
+    const { id } = await api.post('/api/jobs/discover', { source, query, location, enrich, max_results: Number(this.form.max_results) || 100, language: LANGUAGE, area: this.places[place].box })
+    this.places = []
+    this.context.router.go(`/discover/${id}`)
+  }
+
+  /** The same search once more; what is known already is not added twice. */
+  async again() {
+    const { source, query, location, area, max_results, enrich, language } = /** @type {DiscoveryRun} */ (this.run)
+    const { id } = await api.post('/api/jobs/discover', { source, query, location, area, max_results, enrich, language })
+    this.context.router.go(`/discover/${id}`)
+  }
+
+  template() {
+    return html`<div class="page-head"><div><h1>Discover</h1><p class="page-lead">Find businesses that might need what you make. Everything found waits for your review; nothing is sent.</p></div>
+      ${this.id ? html`<a class="button" href="/discover">New search</a>` : ''}</div>${this.framed(() => this.id ? this.results() : this.asking())}`
+  }
+
+  asking() {
+    const chosen = this.sources.find(({ id }) => id === this.form.source)
+    return html`<div class="stack-large"><form class="card stack" data-submit="look">
+      ${this.sources.length > 1 ? field({ name: 'source', label: 'Source', value: this.form.source, choices: this.sources.map(({ id, name }) => ({ value: id, label: name })), change: 'change' }) : ''}
+      <div class="fields">${field({ name: 'query', label: 'What', value: this.form.query, error: this.errors.query, placeholder: 'bakery', help: 'A trade in your own language; several with commas between.', input: 'change' })}
+      ${field({ name: 'location', label: 'Where', value: this.form.location, error: this.errors.location, placeholder: 'Bremen', help: 'A town, a district, a postal code, or “53.08, 8.80”.', input: 'change' })}
+      ${field({ name: 'max_results', label: 'At most', type: 'number', value: this.form.max_results, minimum: 1, unit: 'businesses' })}</div>
+      ${tick({ name: 'enrich', label: 'Read their web sites for an e-mail address', checked: this.form.enrich, help: 'Slowly, and only where a site allows it.' })}
+      ${chosen ? sourcePart(chosen) : ''}
+      <div class="row row-end"><button class="button button-main">Look where that is</button></div></form>
+      ${this.places.length ? this.where() : ''}${historyPart(this.runs, this.sources)}</div>`
+  }
+
+  where() {
+    const place = this.places[this.form.place]
+    return html`<section class="card stack" id="where"><h2 tabindex="-1">${this.places.length > 1 ? 'Which place?' : 'Look here?'}</h2>
+      ${this.places.length > 1 ? field({ name: 'place', label: 'Place', value: String(this.form.place), choices: this.places.map(({ name }, at) => ({ value: String(at), label: name })), change: 'place' }) : html`<p>${place.name}</p>`}
+      <div class="row row-end"><button class="button button-main" data-act="start">Find “${this.form.query}” here</button></div></section>`
+  }
+
+  results() {
+    const run = /** @type {DiscoveryRun} */ (this.run)
+    const source = this.sources.find(({ id }) => id === run.source)
+    return html`<div class="stack-large">${runningPart(run, source)}
+      ${this.found.length ? html`${mapPart(this.found.map(({ lead }) => lead), run.area)}${foundPart(this.found, this.more)}`
+        : run.state === 'running' ? '' : empty({ icon: 'search', title: 'Nothing was found', text: 'Try another word for the trade, or a larger area.', actions: html`<a class="button" href="/discover">New search</a>` })}</div>`
+  }
+}

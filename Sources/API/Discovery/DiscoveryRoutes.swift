@@ -1,0 +1,185 @@
+import Engine
+import FoundationEssentials
+import Net
+import Outreach
+import Store
+
+/// Finding businesses, reading their sites, and the table of scores.
+enum DiscoveryRoutes {
+  /// Every route of discovery.
+  static func all(_ services: Services) -> [Route] { sources(services) + runs(services) + jobs(services) + scores(services) }
+
+  private static func sources(_ services: Services) -> [Route] {
+    let discovery = services.discovery
+    return [
+      .get("/api/discovery/sources", "Where businesses can be looked for, and what that costs and asks") { _ in
+        .json(.members(["data": .array(discovery.sources.map { json($0.info, $0.problem) })]))
+      },
+      .post("/api/discovery/sources/{name}/test", "Try a source") { request in
+        .json(.members(["detail": .string(try await discovery.test(request.parameters["name"] ?? ""))]))
+      },
+      .get("/api/discovery/places", "Where a named place is", query: ["q", "language"]) { request in
+        let places = try await discovery.places(
+          named: request.queryValue("q") ?? "", language: language(request.queryValue("language")) ?? "en")
+        return .json(.members(["data": .array(places.map(json))]))
+      },
+    ]
+  }
+
+  private static func runs(_ services: Services) -> [Route] {
+    let discovery = services.discovery
+    return [
+      .get("/api/discovery", "The newest searches", query: ["limit"]) { request in
+        let limit = try request.limit()
+        let runs = try await services.base.read { work in try DiscoveryTable.list(limit: limit, in: work) }
+        return .json(.members(["data": .array(runs.map(json)), "next_cursor": nil]))
+      },
+      .get("/api/discovery/{id}", "A search") { request in
+        let id = try request.id(DiscoveryRun.self)
+        return .json(json(try await services.base.read { work in try DiscoveryTable.get(id, in: work) }))
+      },
+      .get("/api/discovery/{id}/leads", "What a search found, in the order in which it came", query: ["cursor", "limit"]) {
+        request in
+        let (id, after, limit) = (try request.id(DiscoveryRun.self), try request.rowCursor() ?? 0, try request.limit())
+        return .json(
+          try await services.base.read { work in
+            let found = try DiscoveryTable.leads(of: id, after: after, limit: limit, in: work)
+            let next = found.count == limit ? found.last.map { String($0.number) } : nil
+            let rows = found.map { JSON.members(["is_new": .bool($0.isNew), "lead": LeadShape.json($0.lead)]) }
+            return .members(["data": .array(rows), "next_cursor": .text(next)])
+          })
+      },
+      .post("/api/discovery/{id}/cancel", "Stop a search; what came stays") { request in
+        let id = try request.id(DiscoveryRun.self)
+        if let job = try await discovery.cancel(id, as: request.acting) {
+          _ = try? await services.scheduler.move(job, .cancel, as: request.acting)
+        }
+        return .json(json(try await services.base.read { work in try DiscoveryTable.get(id, in: work) }))
+      },
+      .post("/api/discovery/{id}/resume", "Go on with a search that was broken off") { request in
+        let job = try await discovery.resume(try request.id(DiscoveryRun.self), as: request.acting)
+        await services.scheduler.wake()
+        return .json(.members(["job_id": .string(job.rawValue)]), status: 202)
+      },
+    ]
+  }
+
+  private static func jobs(_ services: Services) -> [Route] {
+    [
+      .post("/api/jobs/discover", "Find businesses") { request in
+        let body = try RequestBody(request)
+        let wanted = Discovery.Request(
+          source: try body.text("source") ?? "openstreetmap", words: try body.text("query") ?? "",
+          location: try body.text("location") ?? "",
+          area: try area(body), maximum: try body.int("max_results"), language: language(try body.text("language")),
+          enriches: try body.bool("enrich") ?? true)
+        let (run, job) = try await services.discovery.start(wanted, as: request.acting)
+        await services.scheduler.wake()
+        return .json(.members(["job_id": .string(job.rawValue), "id": .string(run.id.rawValue)]), status: 202)
+      },
+      .post("/api/jobs/enrich", "Read the web sites of leads") { request in
+        let body = try RequestBody(request)
+        let ids = (try body.texts("ids") ?? []).map(Lead.ID.init(rawValue:))
+        guard !ids.isEmpty else { throw Fault(.badInput, "Say which leads.", fields: [.init("ids", "is empty")]) }
+        let counts = try await services.enrichment.ask(ids, as: request.acting)
+        await services.scheduler.wake()
+        return .json(.members(["asked": .number(counts.asked), "without_site": .number(counts.without)]), status: 202)
+      },
+    ]
+  }
+
+  private static func scores(_ services: Services) -> [Route] {
+    [
+      .get("/api/score-rules", "The table by which leads are scored") { _ in .json(try await rules(services)) },
+      .post("/api/score-rules", "Change the table; all leads are scored anew") { request in
+        let rows = try (try RequestBody(request).list("rules") ?? []).map { item throws(Fault) -> ScoreRule in
+          guard case .object(let members) = item else {
+            throw Fault(.badInput, "A rule must be an object.", fields: [.init("rules", "must hold objects")])
+          }
+          let row = RequestBody(members: members)
+          guard let sign = try row.choice("sign", ScoreRule.Sign.self) else {
+            throw Fault(.badInput, "A rule needs its sign.", fields: [.init("sign", "is missing")])
+          }
+          return ScoreRule(sign, try row.needInt("points"), try row.text("value") ?? "")
+        }
+        try await services.scoring.change(rows, as: request.acting)
+        await services.scheduler.wake()
+        return .json(try await rules(services))
+      },
+    ]
+  }
+
+  private static func rules(_ services: Services) async throws -> JSON {
+    let rules = try await services.base.read { work in try Scoring.rules(in: work) }
+    return .members([
+      "data": .array(
+        rules.map { .members(["sign": .string($0.sign.rawValue), "points": .number($0.points), "value": .string($0.value)]) })
+    ])
+  }
+
+  /// Where exactly: a circle or a box, chosen by the person.
+  private static func area(_ body: RequestBody) throws(Fault) -> GeoArea? {
+    guard let area = try body.object("area") else { return nil }
+    func need(_ name: String, _ range: ClosedRange<Double>) throws(Fault) -> Double {
+      guard let value = try area.double(name), range.contains(value) else {
+        throw Fault(
+          .badInput, "The area can't be understood.",
+          fields: [.init("area.\(name)", "must be \(range.lowerBound) to \(range.upperBound)")])
+      }
+      return value
+    }
+    if area.has("radius") {
+      let center = GeoPoint(try need("latitude", -90...90), try need("longitude", -180...180))
+      return .circle(center, metres: try need("radius", 50...200_000))
+    }
+    let box = GeoBox(
+      south: try need("south", -90...90), west: try need("west", -180...180), north: try need("north", -90...90),
+      east: try need("east", -180...180))
+    guard box.south < box.north, box.west < box.east else {
+      throw Fault(
+        .badInput, "The area can't be understood.", fields: [.init("area", "needs south below north and west before east")])
+    }
+    return .box(box)
+  }
+
+  /// A language tag's first part; nil for anything else.
+  private static func language(_ text: String?) -> String? {
+    guard let word = text?.prefix(while: { $0 != "-" }).lowercased(), (2...3).contains(word.utf8.count),
+      word.utf8.allSatisfy({ (0x61...0x7A).contains($0) })
+    else { return nil }
+    return word
+  }
+
+  private static func json(_ info: ConnectorInfo, _ problem: Fault?) -> JSON {
+    .members([
+      "id": .string(info.id), "name": .string(info.name), "summary": .string(info.summary), "terms": .string(info.terms),
+      "terms_url": .string(info.termsURL), "attribution": .string(info.attribution), "cost": .string(info.cost),
+      "settings": .texts(info.settings),
+      "asks_consent": .bool(info.asksConsent), "problem": .text(problem?.detail),
+    ])
+  }
+
+  private static func json(_ place: GeoPlace) -> JSON {
+    .members([
+      "name": .string(place.name), "latitude": .double(place.center.latitude), "longitude": .double(place.center.longitude),
+      "box": json(place.box),
+      "country": .text(place.country), "kind": .string(place.kind),
+    ])
+  }
+
+  private static func json(_ box: GeoBox) -> JSON {
+    .members(["south": .double(box.south), "west": .double(box.west), "north": .double(box.north), "east": .double(box.east)])
+  }
+
+  private static func json(_ run: DiscoveryRun) -> JSON {
+    .members([
+      "id": .string(run.id.rawValue), "source": .string(run.source), "query": .string(run.words), "location": .string(run.location),
+      "area": run.area.map { json($0.box) } ?? .null, "max_results": .number(run.maximum), "enrich": .bool(run.enriches),
+      "language": .string(run.language),
+      "state": .string(run.state.rawValue), "progress": run.progress.map(JSON.double) ?? .null, "found": .number(run.found),
+      "imported": .number(run.imported), "updated": .number(run.updated), "skipped": .number(run.skipped),
+      "cost": .double(Double(run.costMicros) / 1e6),
+      "error": .text(run.error), "created_at": .time(run.createdAt), "finished_at": .time(run.finishedAt),
+    ])
+  }
+}

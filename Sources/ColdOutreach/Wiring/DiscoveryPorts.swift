@@ -1,0 +1,32 @@
+import Connectors
+import Curl
+import Engine
+import Net
+import Outreach
+import Store
+
+/// What finds businesses and reads their sites.
+enum DiscoveryPorts {
+  private static let jitterShare = 0.5
+  private static let agent = "ColdOutreachAgent/\(Version.current)"
+
+  /// Finding and reading over a base, under its settings; services are asked through one client.
+  static func uses(base: Base, settings: Settings, environment: [String: String]) -> (discovery: Discovery, enrichment: Enrichment)
+  {
+    let http = CurlClient(extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
+    let values = settings.values
+    let map = OpenStreetMap(
+      http: http, servers: values[.overpassBaseURL].map { [$0] } ?? OpenStreetMap.publicServers, agent: agent)
+    let names = Nominatim(http: http, base: values[.nominatimBaseURL] ?? Nominatim.publicServer, agent: agent)
+    let reader = SiteReader(http: http, manners: { manners(settings) })
+    return (
+      Discovery(base: base, settings: settings, searches: [map], geocoders: [names]),
+      Enrichment(base: base, settings: settings, reader: reader)
+    )
+  }
+
+  private static func manners(_ settings: Settings) -> SiteReader.Manners {
+    let gap = 60 / Double(max(1, settings.values[.maxRequestsPerMinute]))
+    return SiteReader.Manners(agent: agent, gapSeconds: gap, jitterSeconds: settings.values[.randomDelays] ? gap * jitterShare : 0)
+  }
+}

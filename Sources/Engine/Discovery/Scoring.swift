@@ -1,0 +1,80 @@
+import FoundationEssentials
+import Outreach
+import Store
+
+/// Scores leads by a table that the person may change.
+public struct Scoring: Sendable {
+  private static let key = "score_rules"
+  private static let batch = 500
+
+  let base: Base
+
+  /// Over a base.
+  public init(base: Base) { self.base = base }
+
+  /// The table in force: every sign once, in the standard order.
+  public static func rules(in work: Work) throws -> [ScoreRule] {
+    guard let text = try SettingTable.value(key, in: work),
+      let own = try? JSONDecoder().decode([ScoreRule].self, from: Data(text.utf8))
+    else { return ScoreRule.standard }
+    return ScoreRule.standard.map { rule in own.first { $0.sign == rule.sign } ?? rule }
+  }
+
+  /// Replaces the table and scores every lead anew, as a job.
+  /// - Throws: `.badInput` with a field for each rule that can't be used.
+  public func change(_ rules: [ScoreRule], as acting: ActingAs) async throws {
+    let fields = rules.compactMap { rule in rule.problem.map { Fault.Field(rule.sign.rawValue, $0) } }
+    guard fields.isEmpty else { throw Fault(.badInput, "The table can't be used like this.", fields: fields) }
+    try await base.write(as: acting) { work in
+      let before = try Self.rules(in: work)
+      try SettingTable.note(Self.key, String(decoding: try JSONEncoder().encode(rules), as: UTF8.self), in: work)
+      let after = try Self.rules(in: work)
+      func points(_ rules: [ScoreRule]) -> [String: String] {
+        Dictionary(rules.map { ($0.sign.rawValue, "\($0.points) \($0.value)") }) { first, _ in first }
+      }
+      try AuditTable.append("edit", "score_rules", nil, before: points(before), after: points(after), in: work)
+      try ScoreLeads().add(in: work)
+    }
+  }
+
+  /// How the job is done.
+  public var handler: JobHandler {
+    .on(ScoreLeads.self) { _, progress in
+      var after = 0
+      var done = 0
+      while true {
+        let from = after
+        let ids = try await base.read { work in try LeadTable.ids(after: from, limit: Self.batch, in: work) }
+        guard let last = ids.last else { return }
+        try await base.write { work in
+          let rules = try Self.rules(in: work)
+          for (_, id) in ids { try Self.score(id, rules, in: work) }
+        }
+        (after, done) = (last.number, done + ids.count)
+        try await progress.report(done, of: nil)
+      }
+    }
+  }
+
+  /// Scores one lead anew; where the score changes, its timeline says so.
+  static func score(_ id: Lead.ID, _ rules: [ScoreRule], in work: Work) throws {
+    guard let lead = try LeadTable.find(id, in: work) else { return }
+    let scored = lead.scored(by: rules)
+    guard scored.score != lead.score || scored.scoreReasons != lead.scoreReasons else { return }
+    guard try LeadTable.update(scored, was: lead, in: work) else { return }
+    guard scored.score != lead.score else { return }
+    let detail = (lead.score.map { "\($0) → " } ?? "") + "\(scored.score ?? 0)"
+    try LeadEventTable.add("scored", to: id, detail: detail, in: work)
+  }
+
+  /// Scores one lead by the table in force.
+  static func score(_ id: Lead.ID, in work: Work) throws { try score(id, rules(in: work), in: work) }
+}
+
+/// Scores every lead by the table in force.
+struct ScoreLeads: Job {
+  static let kind = "score"
+  static let title = "Score all leads"
+  var lane: String { "disk" }
+  var once: String? { "score" }
+}
