@@ -39,6 +39,8 @@ public struct Services: Sendable {
   public var auditHead: @Sendable () -> AuditTable.Head?
   public var imports: Imports
   public var exports: Exports
+  /// How the API is used; the program plugs the guard in.
+  public var apiUse: @Sendable () -> APIUse = { APIUse() }
 
   /// All of them together.
   public init(

@@ -43,8 +43,6 @@ final class StartPages: Sendable {
     ]
   }
 
-  private struct Choice: Decodable { let passphrase: String? }
-
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
     let name = request.parameters["way"] ?? ""
     guard case .trouble(let trouble) = now else { throw Fault(.illegalState, "The program is starting already.") }
@@ -52,8 +50,9 @@ final class StartPages: Sendable {
     case "quit": wish(.quit)
     case "retry": reopen(nil)
     case "unlock" where trouble.kind == .needsPassphrase:
-      let choice: Choice = try request.json()
-      guard let passphrase = choice.passphrase, !passphrase.isEmpty else { throw Fault(.badInput, "Enter the passphrase.") }
+      guard let passphrase = try RequestBody(request).text("passphrase"), !passphrase.isEmpty else {
+        throw Fault(.badInput, "Enter the passphrase.")
+      }
       reopen(Secret(passphrase))
     default:
       guard let way = trouble.ways.first(where: { $0.id == name }) else { throw Fault(.notFound, "There is no such way out.") }

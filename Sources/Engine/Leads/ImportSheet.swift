@@ -9,6 +9,8 @@ final class ImportSheet {
   static let sampledRecords = 200
   /// Records among which the header is looked for.
   private static let headerRecords = 20
+  /// Bytes of records that are looked at where they are long.
+  private static let sampledBytes = 1 << 23
   /// Bytes that are parsed at once; it bounds how many records wait in memory.
   private static let parsedBytes = 1 << 16
 
@@ -19,6 +21,9 @@ final class ImportSheet {
     let line: Int
     /// How many records of the file are read with it, header and notes above it included.
     let position: Int
+
+    /// Bytes of its cells.
+    var bytes: Int { cells.reduce(0) { $0 + $1.utf8.count } }
   }
 
   /// Names of the columns, each once.
@@ -44,7 +49,12 @@ final class ImportSheet {
   /// - Throws: `.unsupported` with advice where the file is no CSV; `.badInput` where it is empty.
   init(_ source: any ImportSource, onRecord: (([String]) throws -> Void)? = nil) throws {
     (self.source, self.onRecord) = (source, onRecord)
-    while !isOver && waiting.count < Self.sampledRecords { try fill() }
+    var (seen, bytes) = (0, 0)
+    while !isOver && waiting.count < Self.sampledRecords && bytes < Self.sampledBytes {
+      try fill()
+      bytes += waiting[seen...].reduce(0) { $0 + $1.bytes }
+      seen = waiting.count
+    }
     guard !waiting.isEmpty else { throw Fault(.badInput, "The file is empty; there is nothing to import.") }
     let head = waiting.prefix(Self.sampledRecords).map(\.fields)
     let above = Self.headerRow(head)
@@ -143,4 +153,9 @@ final class ImportSheet {
   }
 
   private static func isBlank(_ cells: [String]) -> Bool { cells.allSatisfy { CellText.isEmpty($0) } }
+}
+
+extension CSVRecord {
+  /// Bytes of its fields.
+  fileprivate var bytes: Int { fields.reduce(0) { $0 + $1.utf8.count } }
 }

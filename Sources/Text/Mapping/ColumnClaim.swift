@@ -39,6 +39,9 @@ struct Claim {
   private static func variants(of header: String) -> [(String, Double)] {
     var out = [(header, 1.0)]
     var words = header.split(separator: " ").map(String.init)
+    // Google Contacts: `E-mail 1 - Value`, `Address 1 - City`.
+    if words.count > 2, words.last == "value" { words.removeLast() }
+    if words.count > 2, words[0] == "address", words[1] == "1" { return out + [(words[2...].joined(separator: " "), 0.9)] }
     if words.count > 1, let last = words.last, Int(last) != nil {
       words.removeLast()
       // The first of several is the main one; the second is rarely wanted as such.

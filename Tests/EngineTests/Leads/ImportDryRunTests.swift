@@ -63,6 +63,12 @@ struct ImportDryRunTests {
     }
   }
 
+  @Test func `a line of totals is no lead, a business of that name is one`() async throws {
+    let text = "Company,City,Revenue\nBakery,Bonn,5\nTotal,Köln,7\nTOTAL:,,12\nSumme,,12\n"
+    let report = try await report(Array(text.utf8))
+    #expect(report.counts["new"] == 2 && report.counts["invalid"] == 2)
+  }
+
   @Test func `the files of the corpus are read as they should be`() async throws {
     let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent()
