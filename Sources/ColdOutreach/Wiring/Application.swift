@@ -22,6 +22,8 @@ final class Application: Sendable {
     let log: any Log
     /// Takes the levels and days that the settings say, and gives the last lines.
     let logs: LogFiles?
+    /// The passphrase or recovery key, where the person was asked for it.
+    var passphrase: Secret?
     /// Ends the program so that it starts again.
     let restart: @Sendable () -> Void
   }
@@ -101,7 +103,8 @@ final class Application: Sendable {
       restore: { name, acting in
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
-      auditHead: { auditHead.read() }, imports: imports, exports: exports)
+      auditHead: { auditHead.read() }, imports: imports, exports: exports,
+      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
   }
@@ -109,11 +112,11 @@ final class Application: Sendable {
   private static func mail(
     _ base: Base, _ settings: Settings, _ ports: MailPorts, _ zones: ZoneFiles, _ clock: ComputerClock, _ log: any Log
   ) -> (Outbox, Inbox) {
-    let outbox = Outbox(
-      base: base, settings: settings,
-      ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
-        random: SystemRandom(), log: log))
+    var outboxPorts = Outbox.Ports(
+      smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
+      random: SystemRandom(), log: log)
+    outboxPorts.filesSentMail = { MailPresets.preset(forServer: $0.host)?.keepsSentMail ?? false }
+    let outbox = Outbox(base: base, settings: settings, ports: outboxPorts)
     let inbox = Inbox(
       base: base, settings: settings,
       ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
@@ -179,7 +182,11 @@ final class Application: Sendable {
   }
 
   /// One look into the mailbox in this process, for `inbox check`.
-  func checkInboxNow() async throws -> Inbox.Found { try await inbox.check() }
+  func checkInboxNow() async throws -> Inbox.Found {
+    let found = try await inbox.check()
+    try await outbox.watchDrafts()
+    return found
+  }
 
   private static func recurring(_ settings: Settings) -> [RecurringJob] {
     [
@@ -199,7 +206,12 @@ final class Application: Sendable {
         _ = try await outbox.pass()
         notices.sending(try await status.overview().sending.state)
       },
-      .on(CheckInbox.self) { _, _ in if isSetUp() { notices.found(try await turn.read()) } },
+      .on(CheckInbox.self) { _, _ in
+        guard isSetUp() else { return }
+        notices.found(try await turn.read())
+        try await outbox.watchDrafts()
+      },
+      .on(FileSentCopy.self) { job, _ in try await outbox.fileSentCopy(of: job.message) },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
     ]
   }
@@ -208,6 +220,7 @@ final class Application: Sendable {
     _ backups: Backups, _ imports: Imports, _ base: Base, _ clock: ComputerClock, _ settings: Settings, _ logs: LogFiles?
   ) -> [JobHandler] {
     [
+      Reseal.handler(base),
       .on(BackUp.self) { _, _ in
         if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) }
       },

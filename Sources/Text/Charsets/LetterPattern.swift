@@ -87,6 +87,7 @@ enum LetterPattern {
         sign.bonus = common.unicodeScalars.contains(scalar) ? 1 : rare.unicodeScalars.contains(scalar) ? -1.5 : 0
       } else {
         sign.kind = "‘’“”„–—…«»€£©®°§·•™´\u{A0}º²".unicodeScalars.contains(scalar) ? .quote : .symbol
+        sign.bonus = "‘’“”„«»".unicodeScalars.contains(scalar) ? 0.5 : 0
       }
       return sign
     }
@@ -115,7 +116,10 @@ enum LetterPattern {
     let inWord = before.kind == .letter && after.kind == .letter
     switch sign.kind {
     case .nothing: return -8
-    case .quote: return (before.kind == .letter) != (after.kind == .letter) ? 1 : 0.5
+    case .quote:
+      // A registered sign stands behind a word; before one it is the Ž or Š of another charset.
+      if sign.scalar == "®" || sign.scalar == "©", after.kind == .letter { return -2 }
+      return (before.kind == .letter) != (after.kind == .letter) ? 0.5 + sign.bonus : 0.5
     case .symbol: return inWord ? -3 : -1
     case .letter:
       var out = sign.bonus + placeBonus(sign, after)

@@ -138,7 +138,7 @@ import Testing
       ("Bäckerei Müller, Köln; Straße", "windows-1252"), ("Café à côté de l'hôtel, façade", "windows-1252"),
       ("El Niño, España – sí", "windows-1252"),
       ("Łódź, zażółć gęślą jaźń", "windows-1250"), ("Zażółć gęślą jaźń, Śląsk", "iso-8859-2"),
-      ("Příliš žluťoučký kůň úpěl", "windows-1250"),
+      ("Příliš žluťoučký kůň úpěl", "windows-1250"), ("Truhlářství Říha, Žaneta; Účetnictví, Šárka", "iso-8859-2"),
       ("Привет, как дела? Москва", "windows-1251"), ("Привет, как дела? Москва", "koi8-r"), ("Привет, как дела? Москва", "ibm866"),
       ("Καλημέρα σας, Αθήνα και Πειραιάς", "windows-1253"), ("İstanbul'da şöyle güzel ışıklar", "windows-1254"),
       ("Bäckerei Müller, Köln; Straße", "x-mac-roman"), ("Café à côté de l'hôtel", "x-mac-roman"),
