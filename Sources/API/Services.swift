@@ -57,7 +57,7 @@ public struct Services: Sendable {
     imports: Imports, exports: Exports, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
-    (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
+    (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
     (suppressions, setup, mailboxes) = (Suppressions(base: base), Setup(base: base), Mailboxes(base: base))
     (self.replies, self.practice, self.status, self.backups) = (replies, practice, status, backups)
     (self.scheduler, self.zones, self.composer, self.testMailbox, self.presetFor) = (

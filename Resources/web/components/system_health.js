@@ -1,18 +1,21 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
+import { crashReports } from './crash_reports.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
 import { say } from './toasts.js'
 import { count, counted, exact, moment, share } from '../models/format.js'
 
 /** @type {Record<string, string>} */
-const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day' }
+const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day', api: 'Requests of scripts a minute' }
 
 /** Whether everything works, and how much of each limit is used. */
 export class Health extends View {
   /** @type {{name: string, ok: boolean|null, detail: string, advice: string|null}[]} */
   checks = []
+  /** @type {CrashReport[]} */
+  crashes = []
   /** @type {SystemStatus|null} */
   system = null
   /** What is skipped because the program ended while it read it.
@@ -20,6 +23,7 @@ export class Health extends View {
   aside = []
   /** @type {Acts} */
   acts = {
+    forget: async (button) => { await api.delete(`/api/system/crashes/${button.dataset.id}`); await this.reload() },
     again: async (button) => {
       await api.post('/api/system/hazards/retry', { id: button.dataset.id })
       say('It is read again at the next occasion.')
@@ -33,8 +37,8 @@ export class Health extends View {
   }
 
   async fetch() {
-    const [{ checks }, { data }, aside] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/hazards')])
-    Object.assign(this, { checks, system: data, aside: aside.data })
+    const [{ checks }, { data }, crashes, aside] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes'), api.get('/api/system/hazards')])
+    Object.assign(this, { checks, system: data, crashes: crashes.data, aside: aside.data })
   }
 
   template() { return this.framed(() => this.content(/** @type {SystemStatus} */ (this.system))) }
@@ -44,6 +48,7 @@ export class Health extends View {
     const bad = this.checks.filter(({ ok }) => ok === false).length
     const { email_24h: mail, api_24h: requests } = system.error_rates
     return html`<div class="stack-large">${bad ? note('attention', html`<b>${bad === 1 ? 'One thing needs' : `${bad} things need`} a look.</b> What to do stands beside it.`) : note('good', html`<b>Everything works.</b>`)}
+      ${crashReports(this.crashes)}
       <section class="stack-small"><h2>Checks</h2><ul class="checks">${this.checks.map(({ name, ok, detail, advice }) => html`<li>${icon(ok ? 'check' : ok === false ? 'warning' : 'dot', `tone-${ok ? 'good' : ok === false ? 'attention' : 'plain'}`)}<div><b>${name}</b><span class="hidden">${ok ? 'good' : ok === false ? 'needs a look' : 'not checked'}</span> <span class="quiet">${detail}</span>${advice ? html`<p class="check-advice">${advice}</p>` : ''}</div></li>`)}</ul></section>
       ${this.aside.length ? this.skipped() : ''}
       <section class="stack-small"><h2>Limits</h2><ul class="funnel limits">${system.limits.map(({ name, used, limit, resets_at: resets }) => html`<li><span>${LIMITS[name] ?? name}</span><progress max="${limit}" value="${used}" aria-label="${name}"></progress><span>${count(used)} of ${count(limit)}</span><span class="quiet small">${resets ? `free again ${moment(resets)}` : ''}</span></li>`)}</ul></section>
