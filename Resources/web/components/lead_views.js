@@ -16,7 +16,7 @@ export function viewMenu(views, query) {
   return html`<details class="menu"><summary class="button button-plain">${icon('star')}Views</summary><div class="menu-list">
     ${views.length ? html`<ul class="stack-small">${views.map(({ id, name, query: kept }) => html`<li class="row row-between nowrap-row" data-key="${id}"><button class="link cut" data-act="view" data-id="${id}" ${kept === query.toString() ? html`aria-current="true"` : ''}>${name}</button>
       <button class="icon-button" data-act="forgetView" data-id="${id}" title="Forget this view">${icon('cross')}<span class="hidden">Forget ${name}</span></button></li>`)}</ul>` : html`<p class="quiet small">Keep a search with its filters, order and columns, to come back to it.</p>`}
-    <form class="stack-small" data-submit="keepView">${field({ name: 'view', id: 'view-name', label: 'Name for what is shown now', required: true })}<button class="button button-small">Keep this view</button></form></div></details>`
+    <form class="stack-small" data-submit="keepView">${field({ name: 'view', id: 'view-name', label: 'Name of this view', required: true })}<button class="button button-small">Keep this view</button></form></div></details>`
 }
 
 /** What the menu does.
