@@ -142,8 +142,17 @@ final class ImportSheet {
   /// Where the header stands; nil where the first record is data already.
   private static func headerRow(_ head: [[String]]) -> Int? {
     if let row = ColumnMapping.headerRow(of: Array(head.prefix(headerRecords))) { return row }
-    guard let first = head.first, !first.contains(where: looksLikeData) else { return nil }
+    guard let first = head.first, !first.contains(where: looksLikeData), !isAlike(first, head.dropFirst()) else { return nil }
     return 0
+  }
+
+  /// Whether a column holds digits in the first record as in those below: a postal code stands above postal codes, its name would not.
+  private static func isAlike(_ first: [String], _ rest: ArraySlice<[String]>) -> Bool {
+    first.indices.contains { column in
+      let below = rest.compactMap { column < $0.count && !CellText.isEmpty($0[column]) ? $0[column] : nil }
+      return first[column].contains(where: \.isNumber) && !below.isEmpty
+        && below.count { $0.contains(where: \.isNumber) } * 3 >= below.count * 2
+    }
   }
 
   private static func looksLikeData(_ cell: String) -> Bool {

@@ -9,7 +9,7 @@ extension HeaderWords {
       nazwa firmy,firma nazwa,nazwa przedsiębiorstwa,nazwa podmiotu,przedsiębiorstwo,nazwa,název firmy,název společnosti,společnost,obchodní jméno,obchodní firma,název,podnik,názov firmy,názov spoločnosti,spoločnosť,názov,
       cégnév,cég neve,cég,vállalkozás,nume firmă,nume companie,denumire,denumire firmă,firmă,companie,naziv tvrtke,tvrtka,naziv,poduzeće,
       företag,företagsnamn,bolag,bolagsnamn,firmanamn,verksamhet,organisationsnamn,firmanavn,virksomhed,virksomhedsnavn,selskab,selskabsnavn,bedrift,bedriftsnavn,selskap,selskapsnavn,foretak,foretaksnavn,virksomhet,
-      yritys,yrityksen nimi,yritysnimi,toiminimi,yhtiö,şirket,şirket adı,şirket ismi,firma adı,firma ismi,işletme,işletme adı,unvan,ünvan,ticari unvan,kurum,kuruluş,
+      yritys,yrityksen nimi,yritysnimi,toiminimi,yhtiö,şirket,şirket adı,şirket ismi,firma adı,firma ismi,işletme,işletme adı,unvan,ünvan,ticari unvan,firma ünvanı,firma unvanı,kurum,kuruluş,
       компания,название компании,название организации,название фирмы,наименование,наименование организации,наименование компании,организация,предприятие,фирма,название,юридическое лицо,назва компанії,компанія,назва,
       επωνυμία,επωνυμία επιχείρησης,επιχείρηση,εταιρεία,εταιρία,όνομα εταιρείας,όνομα επιχείρησης,
       会社名,会社,企業名,法人名,店舗名,店名,屋号,事業所名,社名,団体名,施設名,商号,公司名称,公司,公司名,企业名称,企业,商家名称,商户名称,店铺名称,单位名称,单位,机构名称,名称,商家,公司名稱,企業名稱,商家名稱,店家名稱,單位,名稱,회사명,회사,업체명,상호,상호명,기업명,사업체명
@@ -26,19 +26,19 @@ extension HeaderWords {
       .address,
       """
       adres,ulica,ulica i numer,adres pocztowy,adresa,adresa sídla,ulice,ulice a číslo,sídlo,ulica a číslo,cím,utca,utca házszám,adresă,strada,stradă,ulica i broj,adress,gatuadress,postadress,besöksadress,gata,gade,vejnavn,gateadresse,gate,besøksadresse,postadresse,
-      osoite,katuosoite,postiosoite,lähiosoite,adres,açık adres,cadde,sokak,адрес,улица,почтовый адрес,юридический адрес,адреса,вулиця,διεύθυνση,οδός,ταχυδρομική διεύθυνση,住所,所在地,番地,町名番地,町名,地址,详细地址,公司地址,联系地址,街道,详细位置,詳細地址,公司地址,聯絡地址,주소,도로명주소,상세주소
+      osoite,katuosoite,postiosoite,lähiosoite,adres,açık adres,cadde,sokak,адрес,улица,почтовый адрес,юридический адрес,адреса,вулиця,διεύθυνση,οδός,ταχυδρομική διεύθυνση,住所,所在地,番地,町名番地,町名,地址,详细地址,公司地址,联系地址,街道,详细位置,注册地址,詳細地址,聯絡地址,vej,주소,도로명주소,상세주소
       """
     ),
     (
       .city,
       """
       miasto,miejscowość,město,obec,mesto,obec mesto,város,település,helység,oraș,localitate,grad,mjesto,stad,ort,postort,by,bynavn,poststed,sted,kommune,kaupunki,postitoimipaikka,kunta,paikkakunta,şehir,il,ilçe,
-      город,населенный пункт,населённый пункт,місто,населений пункт,πόλη,δήμος,市区町村,市町村,市,都市,城市,所在城市,市区,縣市,城市名,도시,시군구,시
+      город,населенный пункт,населённый пункт,місто,населений пункт,πόλη,δήμος,市区町村,市町村,市,都市,城市,所在城市,所属城市,市区,縣市,城市名,도시,시군구,시
       """
     ),
     (
       .stateRegion,
-      "województwo,wojewodztwo,powiat,kraj,okres,kraj region,megye,județ,regija,županija,län,landskap,region,fylke,maakunta,lääni,bölge,eyalet,область,регион,край,район,νομός,περιφέρεια,都道府県,県,省,省份,所在省份,州省,지역,도,시도"
+      "województwo,wojewodztwo,powiat,kraj,okres,kraj region,megye,județ,regija,županija,län,landskap,region,fylke,maakunta,lääni,bölge,eyalet,область,регион,край,район,νομός,περιφέρεια,都道府県,県,省,省份,所在省份,所属省份,州省,prov,지역,도,시도"
     ),
     (
       .postalCode,

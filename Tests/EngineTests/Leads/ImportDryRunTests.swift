@@ -51,6 +51,8 @@ struct ImportDryRunTests {
         Array("Bakery,a@example.com,12\nButcher,b@example.com,13\n".utf8), "utf-8", nil, false,
         ["Column 1", "Column 2", "Column 3"]
       ),
+      (Array("Bakery,AB1 2CD\nButcher,EF3 4GH\n".utf8), "utf-8", nil, false, ["Column 1", "Column 2"]),
+      (Array("Alpha,Beta 2\nButcher,x\nBaker,y\n".utf8), "utf-8", nil, true, ["Alpha", "Beta 2"]),
       (
         Array("Notes:\n\"Some words about this file, which come first\"\n\nCompany,E-Mail\nA,a@example.com\n".utf8), "utf-8", nil,
         true, ["Company", "E-Mail"]

@@ -107,6 +107,16 @@ import Testing
         "Organization Name,First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Address 1 - Street,Address 1 - City,Website 1 - Value",
         "business_name,first_name,last_name,email,phone,address,city,website"
       ),
+      (
+        "Vorname,Nachname,Firma,Straße geschäftlich,Ort geschäftlich,Postleitzahl geschäftlich,Telefon geschäftlich,E-Mail-Adresse",
+        "first_name,last_name,business_name,address,city,postal_code,phone,email"
+      ),
+      (
+        "Person - Name,Person - Email - Work,Person - Phone - Work,Organization - Name,Organization - Address",
+        "contact_name,email,phone,business_name,address"
+      ),
+      ("Given Name,Family Name,Organization 1 - Name,E-mail 1 - Value", "first_name,last_name,business_name,email"),
+      ("企业名称,法定代表人,所属省份,所属城市,注册地址", "business_name,contact_name,state_region,city,address"),
       ("Name,Firma", "contact_name,business_name"), ("Name,E-Mail", "business_name,email"),
       ("phone,phone,Foo,,Foo", "phone,custom.phone_2,custom.foo,custom.column_4,custom.foo_2"),
       ("companyName,emailAddress", "business_name,email"),
