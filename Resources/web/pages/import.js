@@ -104,7 +104,8 @@ export default class ImportPage extends View {
   async preview() {
     this.dry = await api.post(`/api/imports/${this.id}/preview`, { mapping: this.mapping })
     this.update()
-    this.find('#dry h2')?.focus()
+    this.find('#dry h2')?.focus({ preventScroll: true })
+    this.find('#dry')?.scrollIntoView({ block: 'start' })
   }
 
   async run() {
