@@ -50,6 +50,8 @@ public struct Services: Sendable {
   public var protection: Protection
   public var privacy: Privacy
   public var retention: Retention
+  /// How the API is used; the program plugs the guard in.
+  public var apiUse: @Sendable () -> APIUse = { APIUse() }
 
   /// All of them together.
   public init(

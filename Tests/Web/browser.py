@@ -28,7 +28,7 @@ ROW = 'tbody tr[data-key]:not(.spacer) .cell-main >> nth=1'
 SCREENS = [
     Screen('today', '/'), Screen('today-empty', '/', 'empty'), Screen('today-failed', '/', 'fail'), Screen('session-ended', '/', 'ended'),
     Screen('leads', '/leads'), Screen('leads-empty', '/leads', 'empty'), Screen('leads-none', '/leads?q=nobody'), Screen('leads-picked', '/leads', steps=[('click', 'tbody .pick input >> nth=2'), ('click', 'tbody .pick input >> nth=3')]),
-    Screen('lead', '/leads', steps=[('click', ROW)]), Screen('lead-new', '/leads/new'),
+    Screen('leads-views', '/leads', steps=[('click', 'summary:has-text("Views")')]), Screen('lead', '/leads', steps=[('click', ROW)]), Screen('lead-edit', '/leads', steps=[('click', ROW), ('click', '[data-act=edit]')]), Screen('lead-new', '/leads/new'),
     Screen('lead-errors', '/leads/new', steps=[('click', '#lead-panel .button-main')]),
     Screen('discover', '/discover'), Screen('discover-empty', '/discover', 'empty'), Screen('discover-errors', '/discover', steps=[('click', 'form .button-main')]),
     Screen('discover-where', '/discover', steps=[('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where')]),
@@ -118,3 +118,12 @@ def stoppable_server():
         yield base, stop, lambda: start(base.rsplit(':', 1)[1])
     finally:
         stop()
+
+
+FLOWS = []
+
+
+def flow(work):
+    """Notes a way through the program, for flows.py to go."""
+    FLOWS.append(work)
+    return work

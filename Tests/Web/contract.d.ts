@@ -37,7 +37,7 @@ interface SettingsAnswer { groups: { id: string; title: string }[]; data: Settin
 interface SetupAnswer { completed: boolean; current: string; steps: { id: string; state: string }[]; folders: { data: string; keys: string; backups: string }; values: Record<string, any>; guesses: Record<string, string> }
 interface TestStep { service: string; step: string; ok: boolean | null; detail: string; advice: string | null }
 interface Job { id: string; kind: string; title: string; state: string; progress: { done: number; total: number } | null; error: string | null; created_at: number; started_at: number | null; finished_at: number | null; attempts: number; not_before: number | null; lane: string }
-interface Import { id: string; name: string; state: string; imported: number; updated: number; skipped: number; failed: number; records: number | null; error: string | null; created_at: number; finished_at: number | null }
+interface Import { id: string; name: string; state: string; imported: number; updated: number; skipped: number; failed: number; records: number | null; error: string | null; created_at: number; finished_at: number | null; job_id: string | null }
 interface ImportColumn { name: string; field: string | null; confidence: number; why: string; samples: string[] }
 interface Inspection { encoding: string; bom: boolean; delimiter: string; columns: ImportColumn[]; records: number; sample: string[][]; fields: { id: string; title: string }[]; problem: { detail: string } | null }
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }

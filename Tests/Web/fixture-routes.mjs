@@ -14,6 +14,8 @@ export const state = {
 /** Tells every stream that something changed. */
 export function tell(name, entity = null) { for (const stream of state.streams) stream.write(`id: ${Date.now()}\nevent: ${name}\ndata: ${JSON.stringify({ id: entity })}\n\n`) }
 
+let views = [{ id: 'v1', name: 'Bakeries to write to', query: 'review_status=approved&q=b%C3%A4ckerei', columns: ['city', 'email'] }]
+let hazards = [{ id: 'import/i1/record/214', kind: 'import_record', title: 'Record 214 of the file “shops-berlin.csv”', crashes: 2, at: now - 7_200_000 }]
 const missing = { problem: 404, code: 'not_found', detail: 'It is not there any more.' }
 const all = () => state.mode === 'empty' || state.mode === 'fresh' ? [] : leads
 const letters = () => state.mode === 'empty' || state.mode === 'fresh' ? [] : messages
@@ -178,6 +180,9 @@ export const routes = [
   ['GET', '/system/status', () => ({ data: { version: '0.1.0', mode: 'practice', started_at: now, scheduler_running: true, sending: state.sending, needs: needs(), email_statistics: mail(), limits: [{ name: 'Mails in 24 hours', used: 7, limit: 20, resets_at: now + 3_600_000 }, { name: 'Mails in an hour', used: 2, limit: 5, resets_at: now + 600_000 }], error_rates: { email_24h: 0.01, api_24h: 0 }, jobs: { pending: 0, running: 1, failed: 1 } } })],
   ['GET', '/api/today', today], ['POST', '/api/sending/pause', pausing('paused')], ['POST', '/api/sending/resume', pausing('practice')], ['POST', '/api/quit', () => ({ status: 202, body: {} })],
   ['GET', '/api/leads', leadList], ['POST', '/api/leads', addLead], ['POST', '/api/leads/bulk', bulk], ['GET', '/api/leads/export', () => ({ raw: 'business_name\r\nBäckerei Lindner\r\n', kind: 'text/csv' })],
+  ['GET', '/api/lead-views', () => ({ data: state.mode === 'empty' ? [] : views, next_cursor: null })], ['POST', '/api/lead-views', ({ body }) => { const view = { ...body, id: id() }; views = [...views.filter(({ name }) => name !== body.name), view]; return { status: 201, body: view } }], ['DELETE', '/api/lead-views/:id', ({ params: [key] }) => { views = views.filter((one) => one.id !== key); return { status: 204 } }],
+  ['POST', '/api/leads/export', () => ({ raw: 'business_name\r\nBäckerei Lindner\r\n', kind: 'text/csv' })],
+  ['GET', '/api/system/hazards', () => ({ data: hazards, next_cursor: null })], ['POST', '/api/system/hazards/retry', ({ body }) => { hazards = hazards.filter((one) => one.id !== body.id); return {} }],
   ['GET', '/api/leads/:id', leadDetail], ['PATCH', '/api/leads/:id', patchLead],
   ...Object.entries(MOVES).map(([name, [to, review]]) => ['POST', `/api/leads/:id/${name}`, moveLead(to, review)]),
   ['POST', '/api/leads/:id/compose', () => ({ message: messages[0].message })],

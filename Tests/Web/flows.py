@@ -6,16 +6,8 @@ python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
 """
 import sys, traceback
 from playwright.sync_api import expect
-from browser import LOOKS, fixture_server, new_page, playwright_browser, stoppable_server
-from flows_campaigns import a_sequence_is_written, a_whole_sequence_is_approved_and_a_task_is_done
-
-FLOWS = [a_sequence_is_written, a_whole_sequence_is_approved_and_a_task_is_done]
-
-
-def flow(work):
-    FLOWS.append(work)
-    return work
-
+import flows_campaigns, flows_leads  # noqa: F401 - note their ways
+from browser import FLOWS, LOOKS, flow, fixture_server, new_page, playwright_browser, stoppable_server
 
 @flow
 def review_leads_with_keys_and_undo(page, base):
@@ -115,28 +107,6 @@ def adding_a_lead(page, base):
     page.fill('#field-business_name', 'Brand New Shop <b>')
     page.click('.side .button-main')
     expect(page.locator('.side h2')).to_have_text('Brand New Shop <b>')
-
-
-@flow
-def importing_a_file(page, base):
-    page.goto(f'{base}/import')
-    page.set_input_files('input[type=file]', files=[{'name': 'shops.csv', 'mimeType': 'text/csv', 'buffer': b'x' * 9_000_000}])
-    page.wait_for_selector('#mapping')
-    page.select_option('#column-4', 'custom')
-    page.click('[data-act=preview]')
-    expect(page.locator('#dry')).to_contain_text('2,980')
-    page.click('[data-act=run]')
-    page.click('dialog .button-main')
-    expect(page.locator('progress')).to_be_visible()
-    expect(page.locator('.note-good')).to_contain_text('import is done', timeout=8000)
-    expect(page.locator('text=Rows that failed')).to_be_visible()
-
-
-@flow
-def an_excel_file_says_what_to_do(page, base):
-    page.goto(f'{base}/import')
-    page.set_input_files('input[type=file]', files=[{'name': 'shops.xlsx', 'mimeType': 'text/csv', 'buffer': b'PK'}])
-    expect(page.locator('.note')).to_contain_text('CSV UTF-8')
 
 
 @flow

@@ -1,7 +1,9 @@
 """A person's usual ways through a campaign of several steps; run by flows.py."""
 from playwright.sync_api import expect
+from browser import flow
 
 
+@flow
 def a_sequence_is_written(page, base):
     page.goto(f'{base}/campaigns/c1')
     expect(page.locator('.sequence-step')).to_have_count(3)
@@ -32,6 +34,7 @@ def a_sequence_is_written(page, base):
     expect(page.locator('.toast').last).to_contain_text('Stopped for this lead')
 
 
+@flow
 def a_whole_sequence_is_approved_and_a_task_is_done(page, base):
     page.goto(f'{base}/review?kind=mails')
     expect(page.locator('.follow .mail')).to_have_count(1)

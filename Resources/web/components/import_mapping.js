@@ -24,7 +24,7 @@ function columnLine(column, index, chosen, fields) {
   const option = (value, text, on) => html`<option value="${value}" ${on ? 'selected' : ''}>${text}</option>`
   return html`<li class="column" data-key="column-${index}"><div class="column-from"><label for="column-${index}"><b>${column.name || `Column ${index + 1}`}</b></label><span class="quiet small cut">${column.samples.filter(Boolean).join(' · ') || 'empty'}</span></div>${icon('next', 'quiet column-arrow')}
     <div><select class="input" id="column-${index}" data-change="map" data-column="${index}">${option('', 'Leave it out', !chosen)}${fields.map(({ id, title }) => option(id, title, id === chosen))}${option('custom', own ? `Own field: ${fieldTitle(chosen ?? '')}` : 'Keep as a field of my own', Boolean(own))}</select>
-    <span class="quiet small">${chosen && chosen === column.field ? `${column.why}${column.confidence < 0.8 ? ` (${share(column.confidence)} sure)` : ''}` : chosen ? 'your choice' : 'not imported'}</span></div></li>`
+    <span class="quiet small">${chosen && chosen === column.field ? `${column.why}${column.confidence < 0.8 && !own ? ` (${share(column.confidence)} sure)` : ''}` : chosen ? 'your choice' : 'not imported'}</span></div></li>`
 }
 
 /** @param {Inspection} inspection @param {Record<string, string|null>} mapping */
@@ -36,7 +36,7 @@ function samplePart({ columns, sample }, mapping) {
 /** @param {DryRun} dry */
 export function dryPart(dry) {
   const writes = dry.new + dry.updated
-  return html`<section class="stack" id="dry"><h2 tabindex="-1">This is what would happen</h2>
+  return html`<section class="stack shown-first" id="dry"><h2 tabindex="-1">This is what would happen</h2>
     <dl class="figures">${[['New leads', dry.new], ['Brought up to date', dry.updated], ['Left out: here already', dry.duplicates], ['Left out: not usable', dry.invalid]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${count(Number(value))}</dd></div>`)}</dl>
     ${dry.problems.length ? rowList('Rows worth a look', dry.problems.length, dry.problems.map(({ line, detail }) => [line, detail])) : ''}
     ${dry.duplicate_rows.length ? rowList('Rows that are here already', dry.duplicates, dry.duplicate_rows.map(({ line, of, why }) => [line, `Same as ${of}: ${why}`])) : ''}

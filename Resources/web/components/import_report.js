@@ -9,7 +9,7 @@ import { count } from '../models/format.js'
 export function runningPart(file, job) {
   const done = file.imported + file.updated + file.skipped + file.failed
   const progress = job?.progress ?? (file.records ? { done, total: file.records } : null)
-  return html`<section class="card">${progressBar('Importing', progress, job?.started_at ?? file.created_at, job ? html`<button class="button button-small" data-act="cancel">Cancel</button>` : '')}
+  return html`<section class="card">${progressBar('Importing', progress, job?.started_at ?? file.created_at, html`<button class="button button-small" data-act="cancel">Cancel</button>`)}
     <p class="quiet">You can leave this page; it goes on. What is in already stays, even if you stop.</p></section>`
 }
 

@@ -26,13 +26,19 @@ export function leadForm(lead, problem, act) {
       error: problem?.field(name), help: HELP[name], required: name === 'business_name',
     })}</div>`)}
     <div class="fields-wide">${field({ name: 'tags', label: 'Tags', value: lead.tags?.join(', '), help: 'Divided by commas', error: problem?.field('tags') })}</div></div>
+    <fieldset class="stack-small"><legend class="field-label">Fields of your own</legend><div class="fields">
+    ${Object.entries(lead.custom ?? {}).map(([name, value]) => field({ name: `custom.${name}`, label: fieldTitle(`custom.${name}`), value, error: problem?.field(`custom.${name}`) }))}
+    ${field({ name: 'own_name', label: 'Another field', placeholder: 'Its name' })}${field({ name: 'own_value', label: 'What it holds' })}</div></fieldset>
     <div class="row row-end"><button class="button" type="button" data-act="cancelEdit">Cancel</button><button class="button button-main">${act}</button></div></form>`
 }
 
 /** The fields of a form as the server takes them.
- * @param {Record<string, any>} values */
-export function leadBody(values) {
-  return { ...values, tags: String(values.tags ?? '').split(',').map((tag) => tag.trim()).filter(Boolean) }
+ * @param {Record<string, any>} values @param {Record<string, string>} [own] the lead's own fields as they were: they keep their order, an emptied one goes */
+export function leadBody({ own_name: name, own_value: value, ...values }, own = {}) {
+  const custom = Object.fromEntries(Object.keys(own).map((key) => [key, values[`custom.${key}`]]).filter(([, text]) => text))
+  for (const key of Object.keys(own)) delete values[`custom.${key}`]
+  if (name && value) custom[name] = value
+  return { ...values, custom, tags: String(values.tags ?? '').split(',').map((tag) => tag.trim()).filter(Boolean) }
 }
 
 /** Only what differs from the lead as it was.
@@ -56,7 +62,7 @@ export async function patchLead(lead, changes) {
 }
 
 /** @param {any} value */
-const shown = (value) => value === null || value === undefined || value === '' ? html`<i class="quiet">empty</i>` : Array.isArray(value) ? value.join(', ') : value
+const shown = (value) => value === null || value === undefined || value === '' ? html`<i class="quiet">empty</i>` : Array.isArray(value) ? value.join(', ') : typeof value === 'object' ? Object.entries(value).map(([name, text]) => `${fieldTitle(`custom.${name}`)}: ${text}`).join(', ') : value
 
 /** Someone else saved first: choose field by field.
  * @param {Record<string, {yours: any, theirs: any}>} changed */

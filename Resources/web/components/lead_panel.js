@@ -26,7 +26,7 @@ export class LeadPanel extends View {
     close: () => this.ways.close(),
     edit: () => { this.editing = true; this.wrong = null; this.typed = {}; this.update(); this.find('input')?.focus() },
     cancelEdit: () => { if (this.isNew) return this.ways.close(); this.editing = false; this.typed = {}; return this.reload() },
-    save: (form) => this.save(leadBody(valuesOf(form))),
+    save: (form) => this.save(leadBody(valuesOf(form), { ...this.detail?.lead.custom, ...this.typed.custom })),
     merge: (form) => this.merge(form),
     move: (button) => this.move(button.dataset.to ?? ''),
     outcome: (button) => this.outcome(button.dataset.value ?? 'open'),

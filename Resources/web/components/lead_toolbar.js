@@ -7,15 +7,16 @@ import { count } from '../models/format.js'
 import { LEAD_STATES, OUTCOMES, SOURCES } from '../models/labels.js'
 import { chosenColumns, COLUMNS } from '../models/lead_columns.js'
 import { chipsOf, filtersOf, listPath, questionOf } from '../models/lead_filters.js'
+import { viewMenu } from './lead_views.js'
 
 /** @param {Record<string, {text: string}|string>} labels @param {string} any */
 const choices = (labels, any) => [{ value: '', label: any }, ...Object.entries(labels).map(([value, label]) => ({ value, label: typeof label === 'string' ? label : label.text }))]
 
-/** @param {URLSearchParams} query @param {LeadCounts|null} counts */
-export function leadToolbar(query, counts) {
+/** @param {URLSearchParams} query @param {LeadCounts|null} counts @param {import('./lead_views.js').LeadView[]} views */
+export function leadToolbar(query, counts, views) {
   const filters = filtersOf(query)
   return html`<div class="toolbar"><div class="searchbox">${icon('search')}<input class="input" type="search" id="lead-search" aria-label="Search leads" placeholder="Search name, person, e-mail, place" value="${filters.q ?? ''}" data-input="search"></div>
-    ${filterMenu(filters)}${columnMenu()}
+    ${filterMenu(filters)}${columnMenu()}${viewMenu(views, query)}
     <a class="button button-plain" href="${address('/api/leads/export', { format: 'csv', ...questionOf(query) })}" download>${icon('download')}Export</a></div>
     <div class="toolbar" role="group" aria-label="Filter">${reviewChips(query, filters, counts)}
     ${chipsOf(filters).map(({ name, text }) => html`<a class="chip" aria-current="true" href="${listPath(query, { [name]: '' })}" aria-label="${text}. Take this filter away">${text}${icon('cross')}</a>`)}</div>`
@@ -51,5 +52,6 @@ export function bulkBar(picked, total) {
     ${picked !== null && total !== null && total > picked ? html`<button class="link" data-act="pickAll">Pick all ${count(total)}</button>` : ''}
     <button class="button button-small" data-act="bulk" data-do="approve">${icon('check')}Approve</button><button class="button button-small" data-act="bulk" data-do="reject">${icon('cross')}Reject</button>
     <button class="button button-small" data-act="bulk" data-do="tag">${icon('tag')}Tag</button><button class="button button-small" data-act="bulk" data-do="outcome">${icon('flag')}Outcome</button>
+    <button class="button button-small" data-act="exportPicked">${icon('download')}Export</button>
     <button class="button button-small button-plain" data-act="unpick">Clear</button></div>`
 }

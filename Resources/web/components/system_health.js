@@ -4,10 +4,11 @@ import { View } from '../view.js'
 import { crashReports } from './crash_reports.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
-import { count, moment, share } from '../models/format.js'
+import { say } from './toasts.js'
+import { count, counted, exact, moment, share } from '../models/format.js'
 
 /** @type {Record<string, string>} */
-const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day' }
+const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day', api: 'Requests of scripts a minute' }
 
 /** Whether everything works, and how much of each limit is used. */
 export class Health extends View {
@@ -17,8 +18,18 @@ export class Health extends View {
   crashes = []
   /** @type {SystemStatus|null} */
   system = null
+  /** What is skipped because the program ended while it read it.
+   * @type {{id: string, title: string, crashes: number, at: number}[]} */
+  aside = []
   /** @type {Acts} */
-  acts = { forget: async (button) => { await api.delete(`/api/system/crashes/${button.dataset.id}`); await this.reload() } }
+  acts = {
+    forget: async (button) => { await api.delete(`/api/system/crashes/${button.dataset.id}`); await this.reload() },
+    again: async (button) => {
+      await api.post('/api/system/hazards/retry', { id: button.dataset.id })
+      say('It is read again at the next occasion.')
+      await this.reload()
+    },
+  }
 
   async open() {
     this.live(['status', 'setting'])
@@ -26,10 +37,8 @@ export class Health extends View {
   }
 
   async fetch() {
-    const [{ checks }, { data }, crashes] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes')])
-    this.checks = checks
-    this.crashes = crashes.data
-    this.system = data
+    const [{ checks }, { data }, crashes, aside] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes'), api.get('/api/system/hazards')])
+    Object.assign(this, { checks, system: data, crashes: crashes.data, aside: aside.data })
   }
 
   template() { return this.framed(() => this.content(/** @type {SystemStatus} */ (this.system))) }
@@ -37,10 +46,18 @@ export class Health extends View {
   /** @param {SystemStatus} system */
   content(system) {
     const bad = this.checks.filter(({ ok }) => ok === false).length
+    const { email_24h: mail, api_24h: requests } = system.error_rates
     return html`<div class="stack-large">${bad ? note('attention', html`<b>${bad === 1 ? 'One thing needs' : `${bad} things need`} a look.</b> What to do stands beside it.`) : note('good', html`<b>Everything works.</b>`)}
       ${crashReports(this.crashes)}
       <section class="stack-small"><h2>Checks</h2><ul class="checks">${this.checks.map(({ name, ok, detail, advice }) => html`<li>${icon(ok ? 'check' : ok === false ? 'warning' : 'dot', `tone-${ok ? 'good' : ok === false ? 'attention' : 'plain'}`)}<div><b>${name}</b><span class="hidden">${ok ? 'good' : ok === false ? 'needs a look' : 'not checked'}</span> <span class="quiet">${detail}</span>${advice ? html`<p class="check-advice">${advice}</p>` : ''}</div></li>`)}</ul></section>
+      ${this.aside.length ? this.skipped() : ''}
       <section class="stack-small"><h2>Limits</h2><ul class="funnel limits">${system.limits.map(({ name, used, limit, resets_at: resets }) => html`<li><span>${LIMITS[name] ?? name}</span><progress max="${limit}" value="${used}" aria-label="${name}"></progress><span>${count(used)} of ${count(limit)}</span><span class="quiet small">${resets ? `free again ${moment(resets)}` : ''}</span></li>`)}</ul></section>
-      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(system.error_rates.email_24h)} of the mails could not be sent at once. <a href="/system/logs">Look at the log</a></p></section></div>`
+      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(mail)} of the mails could not be sent at once, ${share(requests)} of the requests to the program failed. <a href="/system/logs">Look at the log</a></p></section></div>`
+  }
+
+  skipped() {
+    return html`<section class="stack-small"><h2>Set aside</h2><p class="quiet">The program ended while it read ${this.aside.length === 1 ? 'this' : 'these'}, so ${this.aside.length === 1 ? 'it is' : 'they are'} skipped and all else goes on.</p>
+      <ul class="list">${this.aside.map(({ id, title, crashes, at }) => html`<li class="list-row" data-key="${id}"><span class="list-main"><b>${title}</b><span class="quiet small" title="${exact(at)}">${counted(crashes, 'crash', 'crashes')}, ${moment(at)}</span></span>
+      <button class="button button-small" data-act="again" data-id="${id}" aria-label="${title}: try again">Try again</button></li>`)}</ul></section>`
   }
 }

@@ -31,7 +31,9 @@ export class VirtualTable {
   /** Draws what is in view and asks for what is missing. */
   draw() {
     const rest = this.root.getBoundingClientRect().top + scrollY
-    this.root.style.setProperty('--table-top', `${Math.round(rest)}px`)
+    // The panel beside it ends where the table does.
+    const frame = /** @type {HTMLElement} */ (this.root.closest('.split') ?? this.root)
+    frame.style.setProperty('--table-top', `${Math.round(rest)}px`)
     const part = this.#window()
     render(this.root, this.#template(part))
     const spacers = this.root.querySelectorAll('.spacer td')

@@ -1,5 +1,5 @@
 // Doing one thing to many leads, with words for what happened and the way back.
-import { api } from '../api.js'
+import { address, api } from '../api.js'
 import { count, counted } from './format.js'
 
 /** @type {Record<string, string>} */
@@ -19,3 +19,16 @@ export function reverse(action) {
 
 /** @param {string} action @param {{ids?: string[], filter?: Record<string, string>}} target @param {string} [value] @returns {Promise<{changed: number, skipped_count: number, skipped: {id: string, detail: string}[]}>} */
 export function bulk(action, target, value) { return api.post('/api/leads/bulk', { action, ...target, ...(value === undefined ? {} : { value }) }) }
+
+/** Lets the browser keep the picked leads as a file. All that fit are a link to follow; some are asked for by their ids.
+ * @param {import('./selection.js').Selection} picked @param {Record<string, string>} question */
+export async function exportLeads(picked, question) {
+  if (picked.all) return save(address('/api/leads/export', { format: 'csv', ...question }))
+  const text = await api.post('/api/leads/export', { format: 'csv', ids: picked.ids })
+  const place = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
+  save(place)
+  setTimeout(() => URL.revokeObjectURL(place), 10_000)
+}
+
+/** @param {string} place */
+function save(place) { Object.assign(document.createElement('a'), { href: place, download: 'leads.csv' }).click() }

@@ -118,7 +118,7 @@ export const FIELDS = {
   business_name: 'Business name', category: 'Category', address: 'Street address', city: 'City', state_region: 'State or region',
   postal_code: 'Postal code', country: 'Country', time_zone: 'Time zone', maps_url: 'Maps link', website: 'Web site',
   domain: 'Domain', contact_name: 'Contact name', email: 'E-mail', phone: 'Phone', page_url: 'Page', page_title: 'Page title',
-  notes: 'Notes', source: 'Source', score: 'Score', outcome: 'Outcome', tags: 'Tags', contact_method: 'Contact by',
+  notes: 'Notes', custom: 'Fields of your own', source: 'Source', score: 'Score', outcome: 'Outcome', tags: 'Tags', contact_method: 'Contact by',
   domain_authority: 'Domain authority', discovered_at: 'Found', updated_at: 'Changed', state: 'State', name: 'Name',
   first_name: 'First name', 'sender.name': 'Your name', 'sender.email': 'Your e-mail', 'sender.company': 'Your company', 'sender.postal_address': 'Your postal address', 'sender.calendar_link': 'Your calendar link',
   latitude: 'Latitude', longitude: 'Longitude', subject: 'Subject', text: 'Text', html: 'HTML',

@@ -39,5 +39,8 @@ export function chooseColumn(id, on) {
   keep(PLACE, COLUMNS.map((column) => column.id).filter((other) => other === id ? on : chosenColumns().includes(other)))
 }
 
+/** @param {string[]} ids */
+export function setColumns(ids) { keep(PLACE, COLUMNS.map(({ id }) => id).filter((id) => ids.includes(id))) }
+
 /** @returns {import('../components/virtual_table.js').Column[]} */
 export function shownColumns() { return COLUMNS.filter((column) => column.id === 'business_name' || chosenColumns().includes(column.id)) }

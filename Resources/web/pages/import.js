@@ -36,7 +36,7 @@ export default class ImportPage extends View {
     map: (select) => this.map(Number(select.dataset.column), select.value),
     preview: () => this.preview(),
     run: () => this.run(),
-    cancel: async () => { await api.post(`/api/jobs/${this.jobId}/cancel`); say('Stopping. What is in already stays.') },
+    cancel: async () => { await api.post(`/api/imports/${this.id}/cancel`); say('Stopped. What is in already stays.'); await this.reload() },
   }
 
   get id() { return this.context.params.id ?? '' }
@@ -60,7 +60,8 @@ export default class ImportPage extends View {
     if (!this.id) { this.imports = (await api.get('/api/imports')).data; return }
     this.file = await api.get(`/api/imports/${this.id}`)
     if (!this.inspection && this.file && ['uploading', 'ready'].includes(this.file.state)) await this.inspect()
-    if (this.jobId) this.job = await api.get(`/api/jobs/${this.jobId}/status`)
+    this.jobId = this.file?.job_id ?? ''
+    this.job = this.jobId && this.file?.state === 'running' ? await api.get(`/api/jobs/${this.jobId}/status`) : null
   }
 
   async inspect() {
@@ -103,14 +104,15 @@ export default class ImportPage extends View {
   async preview() {
     this.dry = await api.post(`/api/imports/${this.id}/preview`, { mapping: this.mapping })
     this.update()
-    this.find('#dry h2')?.focus()
+    this.find('#dry h2')?.focus({ preventScroll: true })
+    this.find('#dry')?.scrollIntoView({ block: 'start' })
   }
 
   async run() {
     const dry = /** @type {DryRun} */ (this.dry)
     const question = { title: `Import ${counted(dry.new + dry.updated, 'lead')}?`, text: `${counted(dry.new, 'new lead')}, ${dry.updated} brought up to date. Nothing is sent: you review every lead first.`, act: 'Import' }
     if (!await confirm(question)) return
-    this.jobId = (await api.post(`/api/imports/${this.id}/run`, { mapping: this.mapping })).job_id
+    await api.post(`/api/imports/${this.id}/run`, { mapping: this.mapping })
     await this.reload()
   }
 

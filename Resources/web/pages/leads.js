@@ -4,11 +4,12 @@ import { View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { bulkBar, leadToolbar } from '../components/lead_toolbar.js'
 import { askOutcome, askTag, noLeads, nothingFits } from '../components/lead_words.js'
+import { loadViews, viewActs } from '../components/lead_views.js'
 import { LeadPanel } from '../components/lead_panel.js'
 import { VirtualTable } from '../components/virtual_table.js'
 import { confirm } from '../components/dialog.js'
 import { complain, done, say } from '../components/toasts.js'
-import { bulk, outcomeText, reverse } from '../models/bulk.js'
+import { bulk, exportLeads, outcomeText, reverse } from '../models/bulk.js'
 import { chooseColumn, shownColumns } from '../models/lead_columns.js'
 import { filtersOf, listPath, questionOf, sortOf } from '../models/lead_filters.js'
 import { PagedList } from '../models/paged_list.js'
@@ -29,6 +30,8 @@ export default class Leads extends View {
   /** @type {LeadPanel|null} */
   panel = null
   asked = ''
+  /** @type {import('../components/lead_views.js').LeadView[]} */
+  views = []
   /** @type {any} */
   timer
 
@@ -47,6 +50,8 @@ export default class Leads extends View {
     pickAll: () => { this.picked.all = true; this.update() },
     unpick: () => { this.picked.clear(); this.update() },
     bulk: (button) => this.bulk(button.dataset.do ?? ''),
+    exportPicked: () => exportLeads(this.picked, questionOf(this.context.query)),
+    ...viewActs(this),
   }
 
   newList() { return new PagedList((cursor, limit) => api.get('/api/leads', { ...questionOf(this.context.query), cursor, limit })) }
@@ -68,6 +73,7 @@ export default class Leads extends View {
       { key: 'Escape', text: 'Close the lead', run: () => this.escape(), always: true },
     ])
     this.asked = JSON.stringify(questionOf(this.context.query))
+    loadViews().then((views) => { this.views = views; this.update() }, () => {})
     await super.open()
     this.showPanel()
   }
@@ -150,7 +156,7 @@ export default class Leads extends View {
 
   template() {
     return html`<div class="page-head"><h1>Leads</h1><div class="row"><a class="button" href="/import">${icon('upload')}Import</a><a class="button button-main" href="/leads/new">${icon('plus')}Add a lead</a></div></div>
-      ${leadToolbar(this.context.query, this.counts)}
+      ${leadToolbar(this.context.query, this.counts, this.views)}
       <div class="split ${this.openId ? 'split-open' : ''}"><div>${this.framed(() => this.rows())}</div>
       ${this.openId ? html`<aside class="side" id="lead-panel" aria-label="Lead" data-island></aside>` : ''}</div>`
   }

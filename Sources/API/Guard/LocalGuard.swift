@@ -45,11 +45,12 @@ public final class LocalGuard: Sendable {
   private let failures: RateLimit
   private let reports: RateLimit
   private let unreported = Mutex(0)
+  private let tally: RequestTally
 
   /// A guard with no sessions.
   public init(_ configuration: Configuration, sessions: any SessionStore = MemorySessions(), clock: any Clock) {
     (self.configuration, self.sessions, self.clock) = (configuration, sessions, clock)
-    codes = LoginCodes(clock: clock)
+    (codes, tally) = (LoginCodes(clock: clock), RequestTally(clock: clock))
     (scripts, failures, reports) = (RateLimit(clock: clock), RateLimit(clock: clock), RateLimit(clock: clock))
   }
 
@@ -85,6 +86,14 @@ public final class LocalGuard: Sendable {
     case .session: liveSession(request, configuration.settings()) != nil
     case nil: false
     }
+  }
+
+  /// How the API is used, for the status.
+  public func use() -> APIUse {
+    var use = APIUse()
+    (use.figures, use.limit) = (tally.figures(), configuration.settings().requestsAMinute)
+    use.used = use.limit.map { scripts.used(limit: $0) } ?? 0
+    return use
   }
 
   // MARK: Letting in
@@ -157,7 +166,9 @@ public final class LocalGuard: Sendable {
 
   /// The session of the cookie, unless nobody used it for too long.
   func liveSession(_ request: HTTPRequest, _ settings: GuardSettings) -> Session? {
-    guard let token = cookie(request), let session = sessions.session(token: token) else { return nil }
+    // Another server on this computer may set a cookie of our name for a longer path, which then comes first.
+    let found = cookies(request).lazy.compactMap { self.sessions.session(token: $0) }.first
+    guard let session = found else { return nil }
     guard clock.now().seconds(since: session.usedAt) < settings.idleSeconds else {
       sessions.remove(session.id)
       configuration.audit(.expired(session.id), request)
@@ -166,14 +177,16 @@ public final class LocalGuard: Sendable {
     return session
   }
 
-  private func cookie(_ request: HTTPRequest) -> String? {
+  /// What cookies of our name hold; at most a few are looked at.
+  private func cookies(_ request: HTTPRequest) -> [String] {
+    var values: [String] = []
     for line in request.headers.all("Cookie") {
       for pair in line.split(separator: ";") {
         let parts = pair.drop { $0 == " " }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-        if parts.count == 2, parts[0] == cookieName { return String(parts[1]) }
+        if parts.count == 2, parts[0] == cookieName, values.count < 4 { values.append(String(parts[1])) }
       }
     }
-    return nil
+    return values
   }
 
   /// Origin and Sec-Fetch-Site, where sent, must both say that the page is ours; a write must have one of them.
@@ -205,6 +218,9 @@ public final class LocalGuard: Sendable {
 
   private func finish(_ request: HTTPRequest?, _ response: inout HTTPResponse) {
     SecurityHeaders.add(to: &response, for: request)
+    if let request, request.principal != nil, request.path.hasPrefix("/api/") || request.path.hasPrefix("/system/") {
+      tally.note(status: response.status)
+    }
     guard let request, request.principal == .bearer, let origin = request.headers["Origin"],
       configuration.settings().origins.contains(origin)
     else { return }

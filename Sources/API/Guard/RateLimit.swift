@@ -14,6 +14,16 @@ public final class RateLimit: Sendable {
   /// A full bucket.
   public init(clock: any Clock) { self.clock = clock }
 
+  /// How many of a limit are taken now: the bucket fills again within a minute.
+  public func used(limit: Int) -> Int {
+    let (now, full) = (clock.now(), max(1, limit) * 1000)
+    return bucket.withLock { bucket in
+      guard let bucket else { return 0 }
+      let passed = min(max(0, now.rawValue - bucket.at.rawValue), 60_000)
+      return max(0, full - bucket.left - Int(passed) * max(1, limit) / 60 + 999) / 1000
+    }
+  }
+
   /// Takes one.
   /// - Parameter limit: requests a minute; also how many may come at once.
   /// - Returns: nil where there was one, else the seconds until there is, 1 to 60.

@@ -70,6 +70,17 @@ enum ImportRoutes {
         let filter = try LeadRoutes.filter(request)
         return try await export(.leads, request, services, filter)
       },
+      .post("/api/leads/export", "Some leads as a file, by their ids") { request in
+        let body = try RequestBody(request)
+        guard let ids = try body.texts("ids"), ids.count <= Leads.maximumBulk else {
+          throw Fault(.badInput, "Say which leads are meant.", fields: [.init("ids", "is missing or too long")])
+        }
+        let format = try body.choice("format", ExportFormat.self) ?? .csv
+        let (acting, picked) = (request.acting, ids.map(Lead.ID.init(rawValue:)))
+        return try await file("leads.\(format.rawValue)", format.mediaType) { write in
+          _ = try await services.exports.export(.leads, as: format, picked: picked, by: acting, write: write)
+        }
+      },
       .get("/api/export/{kind}", "Leads, messages, replies or the trail as a file", query: ["format"]) { request in
         guard let kind = ExportKind(rawValue: request.parameters["kind"] ?? "") else {
           throw Fault(.notFound, "This can't be exported.")
@@ -119,7 +130,7 @@ enum ImportRoutes {
       "updated": .number(run.updated), "skipped": .number(run.skipped), "failed": .number(run.failed),
       "records": .number(run.records),
       "position": .number(run.position), "error": .text(run.error), "created_at": .time(run.createdAt),
-      "finished_at": .time(run.finishedAt),
+      "finished_at": .time(run.finishedAt), "job_id": .text(run.job?.rawValue),
     ])
   }
 }

@@ -3,14 +3,19 @@ import Net
 import Outreach
 
 /// The members of a request's JSON object, read with errors that name the field.
-struct RequestBody {
+public struct RequestBody {
   private let members: [String: JSON]
 
   /// Reads the body of a request; an empty one is an empty object.
-  init(_ request: HTTPRequest) throws(Fault) {
+  /// - Throws: `.badInput` for what is no object; `.unsupported` where a browser sends it as something else than JSON.
+  public init(_ request: HTTPRequest) throws(Fault) {
     guard !request.body.isEmpty else {
       members = [:]
       return
+    }
+    // Also a wall: a form of another site can't say that it is JSON. Scripts show the token instead, and curl may say what it likes.
+    if case .session = request.principal, !request.isJSON {
+      throw Fault(.unsupported, "The content has to be JSON (Content-Type: application/json).")
     }
     guard case .object(let found) = try? JSONDecoder().decode(JSON.self, from: Data(request.body)) else {
       throw Fault(.badInput, "The request must hold a JSON object.")
@@ -32,7 +37,7 @@ struct RequestBody {
   func value(_ name: String) -> JSON? { members[name] }
 
   /// A text; nil where absent or null.
-  func text(_ name: String) throws(Fault) -> String? {
+  public func text(_ name: String) throws(Fault) -> String? {
     switch members[name] {
     case nil, .null: nil
     case .string(let text): text
@@ -155,6 +160,11 @@ struct RequestBody {
 extension HTTPRequest {
   /// The longest page of any list.
   private static let maximumLimit = 500
+
+  /// Whether the content says that it is JSON.
+  var isJSON: Bool {
+    headers["Content-Type"]?.split(separator: ";").first?.lowercased().filter { $0 != " " } == "application/json"
+  }
 
   /// The id in the path. - Throws: `.notFound` for what is no id.
   func id<T>(_: T.Type, _ name: String = "id") throws(Fault) -> Identifier<T> {

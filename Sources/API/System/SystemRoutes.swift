@@ -150,7 +150,7 @@ enum SystemRoutes {
   }
 
   private static func status(_ services: Services) async throws -> JSON {
-    let overview = try await services.status.overview()
+    let (overview, use) = (try await services.status.overview(), services.apiUse())
     return .members([
       "version": .string(services.version), "mode": .string(services.settings.policy.mode.rawValue),
       "started_at": .time(services.startedAt),
@@ -162,9 +162,13 @@ enum SystemRoutes {
           .members([
             "name": .string($0.name), "used": .number($0.used), "limit": .number($0.limit), "resets_at": .time($0.resetsAt),
           ])
-        }),
+        }
+          + (use.limit.map { [.members(["name": "api", "used": .number(use.used), "limit": .number($0), "resets_at": nil])] } ?? [])
+      ),
       "error_rates": .members([
-        "email_24h": .double(overview.attempts24h == 0 ? 0 : Double(overview.failures24h) / Double(overview.attempts24h))
+        "email_24h": .double(overview.attempts24h == 0 ? 0 : Double(overview.failures24h) / Double(overview.attempts24h)),
+        "api_24h": .double(use.figures.share(use.figures.failed)),
+        "api_refused_24h": .double(use.figures.share(use.figures.refused)),
       ]),
       "jobs": .map(overview.jobs.mapValues { .int(Int64($0)) }),
     ])

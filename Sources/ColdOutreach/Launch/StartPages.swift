@@ -45,8 +45,6 @@ final class StartPages: Sendable {
     ]
   }
 
-  private struct Choice: Decodable { let passphrase: String? }
-
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
     let name = request.parameters["way"] ?? ""
     guard case .trouble(let trouble) = now else { throw Fault(.illegalState, "The program is starting already.") }
@@ -54,8 +52,9 @@ final class StartPages: Sendable {
     case "quit": wish(.quit)
     case "retry": reopen(nil)
     case "unlock" where trouble.asks != nil:
-      let choice: Choice = try request.json()
-      guard let passphrase = choice.passphrase, !passphrase.isEmpty else { throw Fault(.badInput, "Enter it first.") }
+      guard let passphrase = try RequestBody(request).text("passphrase"), !passphrase.isEmpty else {
+        throw Fault(.badInput, "Enter it first.")
+      }
       try tries.withLock { tries throws(Fault) in
         try tries.check(at: local.now)
         tries.failed(at: local.now)

@@ -57,8 +57,9 @@ enum AppOpening {
   }
 
   private static func routes(_ app: Application, _ context: StartContext) -> [Route] {
-    let services = app.services
-    let session = context.local.sessionRoute { _ in
+    var services = app.services
+    services.apiUse = { [local = context.local] in local.use() }
+    let session = context.local.sessionRoute { [services] _ in
       SessionDetails(
         version: services.version, mode: services.settings.policy.mode.rawValue,
         setupCompleted: try await services.setup.state().completed,

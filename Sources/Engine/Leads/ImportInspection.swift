@@ -102,7 +102,9 @@ extension CSVDialect {
     case "utf-16be": return hasByteOrderMark ? "utf-16" : "utf-16-be"
     case "utf-32le", "utf-32be": return hasByteOrderMark ? "utf-32" : String(name.prefix(6)) + "-" + name.suffix(2)
     case "big5": return "big5hkscs"
-    case "macintosh": return "mac_roman"
+    case "macintosh", "x-mac-roman": return "mac_roman"
+    case "x-mac-cyrillic": return "mac_cyrillic"
+    case _ where name.hasPrefix("ibm"): return "cp" + name.dropFirst(3)
     case _ where name.hasPrefix("windows-"): return "cp" + name.dropFirst(8)
     default: return name
     }

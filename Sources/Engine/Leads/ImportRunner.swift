@@ -26,6 +26,8 @@ public struct ImportLeads: Job {
 extension Imports {
   /// Records of one transaction.
   static let batch = 500
+  /// Bytes of records after which a batch is full too, so that long ones keep memory bounded.
+  private static let batchBytes = 1 << 23
 
   /// Runs import jobs.
   public var handler: JobHandler {
@@ -91,7 +93,7 @@ extension Imports {
       try await importRest(of: run, job, progress)
     } catch {
       try? await ImportHazards.calm(id, base: base)
-      let isCancelled = try await Task.detached { try await settle(id, job, error) }.value
+      let isCancelled = try await Task { try await settle(id, job, error) }.value
       guard isCancelled else { throw error }
     }
     spool.remove(id)
@@ -121,9 +123,11 @@ extension Imports {
     while !isOver {
       try Task.checkCancellation()
       let isDoubtful = hazards.crashes > 0 && done < Self.batch
-      var rows: [ImportSheet.Row] = []
-      while rows.count < (isDoubtful ? 1 : Self.batch), let row = try sheet.next() { rows.append(row) }
-      isOver = rows.count < (isDoubtful ? 1 : Self.batch)
+      var (rows, bytes): ([ImportSheet.Row], Int) = ([], 0)
+      while !isOver, rows.count < (isDoubtful ? 1 : Self.batch), bytes < Self.batchBytes {
+        if let row = try sheet.next() { rows.append(row) } else { isOver = true }
+        bytes += rows.last?.bytes ?? 0
+      }
       done += rows.count
       var part = ImportBatch(
         id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)

@@ -9,6 +9,8 @@ final class ImportSheet {
   static let sampledRecords = 200
   /// Records among which the header is looked for.
   private static let headerRecords = 20
+  /// Bytes of records that are looked at where they are long.
+  private static let sampledBytes = 1 << 23
   /// Bytes that are parsed at once; it bounds how many records wait in memory.
   private static let parsedBytes = 1 << 16
 
@@ -19,6 +21,9 @@ final class ImportSheet {
     let line: Int
     /// How many records of the file are read with it, header and notes above it included.
     let position: Int
+
+    /// Bytes of its cells.
+    var bytes: Int { cells.reduce(0) { $0 + $1.utf8.count } }
   }
 
   /// Names of the columns, each once.
@@ -44,7 +49,12 @@ final class ImportSheet {
   /// - Throws: `.unsupported` with advice where the file is no CSV; `.badInput` where it is empty.
   init(_ source: any ImportSource, onRecord: (([String]) throws -> Void)? = nil) throws {
     (self.source, self.onRecord) = (source, onRecord)
-    while !isOver && waiting.count < Self.sampledRecords { try fill() }
+    var (seen, bytes) = (0, 0)
+    while !isOver && waiting.count < Self.sampledRecords && bytes < Self.sampledBytes {
+      try fill()
+      bytes += waiting[seen...].reduce(0) { $0 + $1.bytes }
+      seen = waiting.count
+    }
     guard !waiting.isEmpty else { throw Fault(.badInput, "The file is empty; there is nothing to import.") }
     let head = waiting.prefix(Self.sampledRecords).map(\.fields)
     let above = Self.headerRow(head)
@@ -132,8 +142,17 @@ final class ImportSheet {
   /// Where the header stands; nil where the first record is data already.
   private static func headerRow(_ head: [[String]]) -> Int? {
     if let row = ColumnMapping.headerRow(of: Array(head.prefix(headerRecords))) { return row }
-    guard let first = head.first, !first.contains(where: looksLikeData) else { return nil }
+    guard let first = head.first, !first.contains(where: looksLikeData), !isAlike(first, head.dropFirst()) else { return nil }
     return 0
+  }
+
+  /// Whether a column holds digits in the first record as in those below: a postal code stands above postal codes, its name would not.
+  private static func isAlike(_ first: [String], _ rest: ArraySlice<[String]>) -> Bool {
+    first.indices.contains { column in
+      let below = rest.compactMap { column < $0.count && !CellText.isEmpty($0[column]) ? $0[column] : nil }
+      return first[column].contains(where: \.isNumber) && !below.isEmpty
+        && below.count { $0.contains(where: \.isNumber) } * 3 >= below.count * 2
+    }
   }
 
   private static func looksLikeData(_ cell: String) -> Bool {
@@ -143,4 +162,9 @@ final class ImportSheet {
   }
 
   private static func isBlank(_ cells: [String]) -> Bool { cells.allSatisfy { CellText.isEmpty($0) } }
+}
+
+extension CSVRecord {
+  /// Bytes of its fields.
+  fileprivate var bytes: Int { fields.reduce(0) { $0 + $1.utf8.count } }
 }

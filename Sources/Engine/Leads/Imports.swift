@@ -84,7 +84,9 @@ public struct Imports: Sendable {
   private static func withJob(_ run: ImportRun, in work: Work) throws -> ImportRun {
     guard run.state == .running else { return run }
     var run = run
-    switch try ImportTable.jobState(once: ImportLeads(id: run.id).key, in: work) {
+    let job = try ImportTable.job(once: ImportLeads(id: run.id).key, in: work)
+    run.job = job?.id
+    switch job?.state {
     case .cancelled: run.state = .cancelled
     case .failed: run.state = .failed
     case .pending, .running, .completed, nil: break
@@ -133,8 +135,11 @@ public struct Imports: Sendable {
   /// Stops an import; what it brought so far stays.
   public func cancel(_ id: ImportRun.ID, as acting: ActingAs) async throws {
     try await base.write(as: acting) { work in
-      var run = try ImportTable.get(id, in: work)
+      var run = try Self.withJob(try ImportTable.get(id, in: work), in: work)
       guard [.uploading, .ready, .running].contains(run.state) else { throw Fault(.illegalState, "This import is over.") }
+      if let job = run.job, [.pending, .running].contains(try JobTable.find(job, in: work)?.state) {
+        try JobTable.move(job, .cancel, in: work)
+      }
       (run.state, run.finishedAt) = (.cancelled, work.now)
       try ImportTable.save(run, in: work)
       try AuditTable.append(

@@ -35,18 +35,20 @@ public struct Exports: Sendable {
 
   /// Writes a table as a file and notes that in the audit trail.
   /// - Parameter leads: which leads; of other tables everything is taken that is not archived.
+  /// - Parameter picked: these leads instead, in this order; those that are gone are left out.
   /// - Parameter write: receives the file piece by piece.
   /// - Returns: how many rows were written.
   @discardableResult
   public func export(
-    _ kind: ExportKind, as format: ExportFormat, leads filter: LeadFilter = LeadFilter(), by acting: ActingAs,
+    _ kind: ExportKind, as format: ExportFormat, leads filter: LeadFilter = LeadFilter(), picked: [Lead.ID]? = nil,
+    by acting: ActingAs,
     write: @Sendable ([UInt8]) async throws -> Void
   ) async throws -> Int {
     try await base.write(as: acting) { work in
       try AuditTable.append("export", kind.rawValue, nil, after: ["format": format.rawValue], in: work)
     }
     switch kind {
-    case .leads: return try await leads(filter, format, write)
+    case .leads: return try await leads(LeadPick(filter: filter, ids: picked), format, write)
     case .messages: return try await messages(format, write)
     case .replies: return try await replies(format, write)
     case .audit: return try await audit(format, write)
@@ -56,27 +58,44 @@ public struct Exports: Sendable {
   /// One page of rows, with where the next begins or nil at the end.
   private typealias Page<Place: Sendable> = (rows: [ExportRow], next: Place?)
 
-  private func leads(_ filter: LeadFilter, _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void) async throws
+  /// Which leads are taken: those that a filter finds, or those that were picked.
+  private struct LeadPick: Sendable {
+    let filter: LeadFilter
+    let ids: [Lead.ID]?
+
+    /// One page of them.
+    func page(after place: String?, in work: Work) throws -> (leads: [Lead], next: String?) {
+      guard let ids else {
+        let page = try LeadList.page(filter, cursor: place, limit: Exports.pageRows, in: work)
+        return (page.leads, page.next)
+      }
+      let from = place.flatMap { Int($0) } ?? 0
+      let to = min(from + Exports.pageRows, ids.count)
+      return (try ids[from..<to].compactMap { try LeadTable.find($0, in: work) }, to < ids.count ? String(to) : nil)
+    }
+  }
+
+  private func leads(_ pick: LeadPick, _ format: ExportFormat, _ write: @Sendable ([UInt8]) async throws -> Void) async throws
     -> Int
   {
-    let custom = format == .csv ? try await customColumns(filter) : []
+    let custom = format == .csv ? try await customColumns(pick) : []
     let columns = LeadExportColumns.names + (format == .csv ? custom.map { "custom." + $0 } : ["custom"])
     return try await pages(columns, format, write) { (place: String?) -> Page<String> in
       try await base.read { work in
-        let page = try LeadList.page(filter, cursor: place, limit: Self.pageRows, in: work)
+        let page = try pick.page(after: place, in: work)
         return (page.leads.map { LeadExportColumns.row($0, custom: custom, objects: format != .csv) }, page.next)
       }
     }
   }
 
   /// The person's own columns of all leads that are taken; CSV must know them before its first row.
-  private func customColumns(_ filter: LeadFilter) async throws -> [String] {
+  private func customColumns(_ pick: LeadPick) async throws -> [String] {
     var names: Set<String> = []
     var place: String?
     repeat {
       let from = place
       let page = try await base.read { work in
-        let page = try LeadList.page(filter, cursor: from, limit: Self.pageRows, in: work)
+        let page = try pick.page(after: from, in: work)
         return (names: Set(page.leads.flatMap(\.details.custom.keys)), next: page.next)
       }
       names.formUnion(page.names)

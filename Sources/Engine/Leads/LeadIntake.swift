@@ -121,6 +121,9 @@ public struct LeadIntake: Sendable {
   }
 
   private func name(_ taken: inout Taken, _ record: Record) throws(Fault) {
+    if source == "csv", Self.isTotals(taken.details) {
+      throw Fault(.badInput, "This looks like a line of totals, not like a business.")
+    }
     guard taken.details.businessName.isEmpty else { return }
     guard taken.details.email != nil || taken.details.website != nil else {
       let missing = [Fault.Field("business_name", "is missing, and so are an e-mail address and a web site")]
@@ -129,6 +132,24 @@ public struct LeadIntake: Sendable {
     }
     let host = taken.details.website.flatMap { WebAddress($0)?.host }
     taken.details.businessName = taken.details.domain.map { Domain.unicode($0) } ?? taken.details.contactName ?? host ?? "No name"
+  }
+
+  private static let totals: Set<String> = [
+    "total", "totals", "grand total", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "insgesamt", "zwischensumme",
+    "total general", "totale",
+    "totaal", "totalt", "i alt", "suma", "razem", "celkem", "osszesen", "yhteensa", "toplam", "итого", "всего", "合計", "总计", "合计",
+    "總計", "합계",
+  ]
+
+  /// Whether a record says "total" and nothing that a business has.
+  private static func isTotals(_ details: LeadDetails) -> Bool {
+    guard details.businessName.utf8.count < 40, totals.contains(Folding.text(details.businessName)) else { return false }
+    let said = [
+      details.email, details.website, details.phone, details.address, details.city, details.contactName, details.mapsURL,
+      details.category,
+      details.postalCode,
+    ]
+    return said.allSatisfy { $0 == nil }
   }
 
   /// The registrable domain of a web site or an address; nil for free-mail and shared hosts.

@@ -1,5 +1,6 @@
 import Outreach
 import Store
+import Text
 
 /// Adding, editing and reviewing leads.
 public struct Leads: Sendable {
@@ -180,7 +181,11 @@ public struct Leads: Sendable {
     if let value = edit.domainAuthority { lead.details.domainAuthority = value }
     if let value = edit.outcome { lead.outcome = value }
     if let value = edit.tags { lead.tags = value }
-    if let value = edit.custom { lead.details.custom = value.filter { !$0.value.isEmpty } }
+    guard let custom = edit.custom else { return }
+    let known = lead.details.custom
+    lead.details.custom = [:]
+    // A new field gets the form of name that imports and templates know; those that are there keep theirs.
+    for (name, value) in custom where !value.isEmpty { lead.details.custom[known[name] == nil ? Folding.slug(name) : name] = value }
   }
 
   private static func stale(_ edit: Edit, _ now: Lead) -> Fault {

@@ -194,7 +194,7 @@ public actor Scheduler {
     do {
       guard let handler else { throw Fault(.unsupported, "This version does not know this kind of job.") }
       let begin = ContinuousClock.now
-      try await handler.run(job.payload, JobProgress(id: job.id, base: base))
+      try await Base.$requestID.withValue(job.requestID) { try await handler.run(job.payload, JobProgress(id: job.id, base: base)) }
       // What recurs by itself is noise; what somebody asked for is followed by the id of the request.
       log.write(
         LogEvent(

@@ -33,6 +33,8 @@ public struct ImportRun: Sendable, Hashable {
   /// The mapping as JSON once it runs.
   public var mapping: String?
   public var error: String?
+  /// The job that runs it, where it runs; worked out, not stored.
+  public var job: StoredJob.ID?
   public var createdAt: Timestamp
   public var finishedAt: Timestamp?
 
@@ -40,7 +42,7 @@ public struct ImportRun: Sendable, Hashable {
   public init(id: ID, name: String, size: Int = 0, at now: Timestamp) {
     (self.id, self.name, state, bytes, self.size, records, position) = (id, name, .uploading, 0, size, 0, 0)
     (imported, updated, skipped, failed, suppressed, warnings, columns) = (0, 0, 0, 0, 0, 0, [])
-    (mapping, error, createdAt, finishedAt) = (nil, nil, now, nil)
+    (mapping, error, job, createdAt, finishedAt) = (nil, nil, nil, now, nil)
   }
 }
 
@@ -122,11 +124,12 @@ public enum ImportTable {
     try work.tx.rows("SELECT * FROM import_run WHERE state = 'running' ORDER BY id") { try run($0, in: work) }
   }
 
-  /// Where the last job of an import stands; nil where it never had one.
+  /// The last job of an import and where it stands; nil where it never had one.
   /// - Parameter once: the key that its jobs carry.
-  public static func jobState(once: String, in work: Work) throws -> JobState? {
-    try work.tx.text("SELECT state FROM job WHERE once_key = $1 ORDER BY number DESC LIMIT 1", [once]).flatMap(
-      JobState.init(rawValue:))
+  public static func job(once: String, in work: Work) throws -> (id: StoredJob.ID, state: JobState)? {
+    try work.tx.row("SELECT id, state FROM job WHERE once_key = $1 ORDER BY number DESC LIMIT 1", [once]) { row in
+      (StoredJob.ID(rawValue: try row.text("id")), JobState(rawValue: try row.text("state")) ?? .failed)
+    }
   }
 
   private static func run(_ row: Row, in work: Work) throws -> ImportRun {

@@ -41,6 +41,9 @@ public final class Base: Sendable {
   /// Who is told of rows of the audit trail once they are durable; one listener, which only passes a word on.
   public func onAudit(_ listener: @escaping @Sendable ([Audited]) -> Void) { auditListener.withLock { $0 = listener } }
 
+  /// The request that asked for the work of the running job, so that rows written inside it carry its id too; nil outside of jobs.
+  @TaskLocal public static var requestID: String?
+
   /// Reads in one snapshot.
   public func read<T: Sendable>(_ body: @escaping @Sendable (Work) throws -> T) async throws -> T {
     try await database.read { tx in try body(Work(tx, self.vault, .system)) }
@@ -48,7 +51,9 @@ public final class Base: Sendable {
 
   /// Writes in one transaction; what `body` throws undoes all of it.
   public func write<T: Sendable>(as acting: ActingAs = .system, _ body: @escaping @Sendable (Work) throws -> T) async throws -> T {
-    try await database.write { tx in
+    var acting = acting
+    if acting.requestID == nil { acting.requestID = Self.requestID }
+    return try await database.write { [acting] tx in
       let work = Work(tx, self.vault, acting)
       let result = try body(work)
       try LeadSearch.flush(in: work)

@@ -22,6 +22,7 @@ public enum Schema {
     .suppressionCause,
     .mailboxCause,
     discovery,
+    .leadViews,
   ]
 
   private static let system = """

@@ -75,6 +75,8 @@ public struct CSVReader {
     decoder.decode(sample, into: &text)
     self.decoder = decoder
     sample = []
+    // Programs that join files leave a second mark.
+    while text.starts(with: [0xEF, 0xBB, 0xBF]) { text.removeFirst(3) }
     if decoder.tableMissing { ownIssues.append(CSVIssue(kind: .charsetTableMissing, line: 1)) }
     let dialect = forced ?? CSVSniffer.dialect(of: text, charset: charset, mark: guess.markLength > 0, complete: complete)
     self.dialect = dialect

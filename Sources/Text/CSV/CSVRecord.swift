@@ -39,9 +39,9 @@ public struct CSVRecord: Hashable, Sendable {
     self.line = line
   }
 
-  /// True where every field is empty or white space, as in `,,,`.
+  /// True where every field is empty or blanks and control characters, as in `,,,` or the end mark of old DOS files.
   public var isBlank: Bool {
-    fields.allSatisfy { field in field.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 } }
+    fields.allSatisfy { field in field.utf8.allSatisfy { $0 <= 0x20 } }
   }
 }
 
@@ -66,8 +66,8 @@ public struct CSVIssue: Hashable, Sendable {
 
 /// Limits that keep memory bounded whatever the file holds.
 public struct CSVLimits: Sendable {
-  /// Bytes of UTF-8 that one record may have; 1 MiB.
-  public var recordBytes = 1 << 20
+  /// Bytes of UTF-8 that one record may have; 16 MiB.
+  public var recordBytes = 1 << 24
   /// Fields that one record may have; Excel's number of columns.
   public var fields = 16_384
   /// Issues that are kept; further ones are only counted.

@@ -59,7 +59,22 @@ extension Charset {
     let odd = zeros[1] + zeros[3]
     if odd > quarter, even * 10 < odd { return .utf16LE }
     if even > quarter, odd * 10 < even { return .utf16BE }
-    return nil
+    return byLineEnds(bytes, odd: odd, even: even)
+  }
+
+  /// UTF-16 of other alphabets has few zeros: only line ends, digits and signs have them, all on one side. A stray zero in 8-bit text
+  /// stands anywhere, and its line ends have none.
+  private static func byLineEnds(_ bytes: ArraySlice<UInt8>, odd: Int, even: Int) -> Charset? {
+    guard max(odd, even) >= 3, min(odd, even) * 10 < max(odd, even) else { return nil }
+    let (isLittle, start) = (odd > even, bytes.startIndex)
+    var (ends, low) = (0, 0)
+    for at in stride(from: start, to: bytes.endIndex - 1, by: 2) {
+      let unit = isLittle ? (high: bytes[at + 1], low: bytes[at]) : (high: bytes[at], low: bytes[at + 1])
+      if unit.high == 0, unit.low == 0x0A || unit.low == 0x0D { ends += 1 }
+      if unit.high == 0, unit.low < 0x20, unit.low != 0x09, unit.low != 0x0A, unit.low != 0x0D { low += 1 }
+    }
+    guard ends > 0, low == 0 else { return nil }
+    return isLittle ? .utf16LE : .utf16BE
   }
 
   private static func byEscapes(_ sample: [UInt8]) -> Charset? {
@@ -107,6 +122,7 @@ enum EastAsianGuess {
       let decoded = charset.decode(sample)
       if decoded.tableMissing { continue }
       guard decoded.replacements * 100 <= high else { continue }
+      guard standTogether(in: sample, singles: label == "shift_jis") else { continue }
       let score = share(of: common, in: sample, singles: label == "shift_jis")
       if score > (best?.score ?? enough) { best = (charset, score) }
     }
@@ -121,6 +137,25 @@ enum EastAsianGuess {
     ("big5", { lead, _ in (0xA4...0xC6).contains(lead) || lead == 0xA1 }),
     ("shift_jis", { lead, trail in lead == 0x82 || lead == 0x83 || lead == 0x81 || (0x88...0x97).contains(lead) && trail >= 0x40 }),
   ]
+
+  /// Whether the characters mostly stand side by side, as in words; accented letters of an alphabet stand alone among ASCII ones.
+  private static func standTogether(in sample: [UInt8], singles: Bool) -> Bool {
+    var (at, all, together) = (0, 0, 0)
+    var wasHigh = false
+    while at < sample.count {
+      guard sample[at] >= 0x80 else {
+        wasHigh = false
+        at += 1
+        continue
+      }
+      let step = singles && (0xA1...0xDF).contains(sample[at]) ? 1 : 2
+      all += 1
+      if wasHigh || at + step < sample.count && sample[at + step] >= 0x80 { together += 1 }
+      wasHigh = true
+      at += step
+    }
+    return together * 2 >= all
+  }
 
   private static func share(of common: (UInt8, UInt8) -> Bool, in sample: [UInt8], singles: Bool) -> Double {
     var at = 0

@@ -15,8 +15,8 @@ enum LetterPattern {
     return best
   }
 
-  private static let westernLetters = "äöüßÄÖÜéèêàçñáíóúâîôûøåæãõëïÉ"
-  private static let westernRare = "ŸŠšŽžÞþðÐýÝŒœìÌÿ"
+  private static let westernLetters = "äöüßÄÖÜéèêàçñáíóúâîôûøåæãëïÉ"
+  private static let westernRare = "ŸŠšŽžÞþðÐýÝŒœÌÿ"
   private static let centralLetters = "ąćęłńóśźżáčďéěíňřšťúůýžäöüôăâîșțőűđŁŚŻČŠŽ"
   private static let russianLetters = "оеаинтсрвл"
 
@@ -45,6 +45,26 @@ enum LetterPattern {
     var isUpper = false
     var isASCII = false
     var bonus = 0.0
+    /// The letter itself, for what its place in the word tells.
+    var scalar: Unicode.Scalar = " "
+  }
+
+  /// Letters that are words by themselves.
+  private static let alone = Set("àéèóôyÀÉÈÓÔ".unicodeScalars)
+  /// Italian accents stand at the end of words.
+  private static let final = Set("ìòù".unicodeScalars)
+  /// Before these letters French writes û.
+  private static let afterRoof = Set("trlm".unicodeScalars)
+
+  /// What the place of a Western letter tells: others of the same byte stand elsewhere.
+  private static func placeBonus(_ sign: Sign, _ after: Sign) -> Double {
+    switch sign.scalar {
+    case _ where final.contains(sign.scalar): after.kind == .letter ? -1 : 1
+    // Portuguese has õ before e only; the ő of Hungarian stands before everything.
+    case "õ", "Õ": after.scalar == "e" || after.scalar == "E" ? 1 : -1
+    case "û": afterRoof.contains(after.scalar) ? 0 : -1.5
+    default: 0
+    }
   }
 
   private static func classes(of name: String, common: String, rare: String) -> [Sign] {
@@ -53,6 +73,7 @@ enum LetterPattern {
       let point = byte < 0x80 ? UInt32(byte) : UInt32(SingleByteTables.upper[index][byte - 0x80])
       guard let scalar = Unicode.Scalar(point), point != 0xFFFD else { return Sign() }
       var sign = Sign()
+      sign.scalar = scalar
       let properties = scalar.properties
       sign.isASCII = byte < 0x80
       sign.isLower = properties.isLowercase
@@ -66,6 +87,7 @@ enum LetterPattern {
         sign.bonus = common.unicodeScalars.contains(scalar) ? 1 : rare.unicodeScalars.contains(scalar) ? -1.5 : 0
       } else {
         sign.kind = "‘’“”„–—…«»€£©®°§·•™´\u{A0}º²".unicodeScalars.contains(scalar) ? .quote : .symbol
+        sign.bonus = "‘’“”„«»".unicodeScalars.contains(scalar) ? 0.5 : 0
       }
       return sign
     }
@@ -94,10 +116,14 @@ enum LetterPattern {
     let inWord = before.kind == .letter && after.kind == .letter
     switch sign.kind {
     case .nothing: return -8
-    case .quote: return 0.5
+    case .quote:
+      // A registered sign stands behind a word; before one it is the Ž or Š of another charset.
+      if sign.scalar == "®" || sign.scalar == "©", after.kind == .letter { return -2 }
+      return (before.kind == .letter) != (after.kind == .letter) ? 0.5 + sign.bonus : 0.5
     case .symbol: return inWord ? -3 : -1
     case .letter:
-      var out = sign.bonus
+      var out = sign.bonus + placeBonus(sign, after)
+      if sign.script == 1, before.kind != .letter, after.kind != .letter, !alone.contains(sign.scalar) { out -= 1.5 }
       for neighbour in [before, after] where neighbour.kind == .letter {
         if neighbour.script != sign.script {
           out -= 2

@@ -39,6 +39,17 @@ struct Claim {
   private static func variants(of header: String) -> [(String, Double)] {
     var out = [(header, 1.0)]
     var words = header.split(separator: " ").map(String.init)
+    // Google Contacts: `E-mail 1 - Value`, `Address 1 - City`.
+    if words.count > 2, words.last == "value" { words.removeLast() }
+    if words.count > 2, words[0] == "address", words[1] == "1" { return out + [(words[2...].joined(separator: " "), 0.9)] }
+    if words.count > 2, words[1] == "1" { words.remove(at: 1) }
+    // Outlook and Pipedrive say last which of several it is: `Straße geschäftlich`, `Email - Work`.
+    if words.count > 1, let last = words.last,
+      ["geschaftlich", "festnetz", "work", "business", "office", "main", "primary"].contains(last)
+    {
+      words.removeLast()
+    }
+    if words.count < header.split(separator: " ").count { out.append((words.joined(separator: " "), 0.9)) }
     if words.count > 1, let last = words.last, Int(last) != nil {
       words.removeLast()
       // The first of several is the main one; the second is rarely wanted as such.
@@ -47,7 +58,7 @@ struct Claim {
     if words.count > 1, let first = words.first,
       [
         "company", "contact", "business", "lead", "person", "account", "primary", "main", "work", "location", "place", "owner",
-        "billing", "org",
+        "billing", "org", "organization", "organisation", "associated", "ansprechpartner", "kontaktperson", "firma",
       ].contains(first)
     {
       out.append((words.dropFirst().joined(separator: " "), 0.75))

@@ -1,4 +1,4 @@
-/// Guesses what the columns of an imported file mean, from headers in seven languages and from the content.
+/// Guesses what the columns of an imported file mean, from headers in many languages and from the content.
 public enum ColumnMapping {
   /// Records of the sample that are looked at.
   static let sampledRecords = 200
@@ -104,9 +104,20 @@ public enum ColumnMapping {
 enum HeaderName {
   /// Folded words, with camel case taken apart: `companyName (required)*` becomes `company name required`.
   static func folded(_ header: String) -> String {
-    var text = Folding.text(spaced(header))
+    var text = plainGreek(Folding.text(spaced(header)))
     for extra in [" required", " optional", " pflichtfeld"] where text.hasSuffix(extra) { text.removeLast(extra.count) }
     return text
+  }
+
+  /// Greek without accents and with one sigma, since capitals have neither.
+  private static func plainGreek(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { (0x370..<0x400).contains($0.value) }) else { return text }
+    let plain: [Unicode.Scalar: Unicode.Scalar] = [
+      "ά": "α", "έ": "ε", "ή": "η", "ί": "ι", "ό": "ο", "ύ": "υ", "ώ": "ω", "ϊ": "ι", "ϋ": "υ", "ΐ": "ι", "ΰ": "υ", "ς": "σ",
+    ]
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars { out.append(plain[scalar] ?? scalar) }
+    return String(out)
   }
 
   /// The header with a blank before each capital inside a word.
@@ -131,7 +142,11 @@ struct NameColumns {
   let hasContact: Bool
 
   /// Headers whose meaning the others decide.
-  static let ambiguous: Set<String> = ["name", "names", "nom", "nombre", "nome", "naam", "title", "titel", "display name"]
+  static let ambiguous: Set<String> = [
+    "name", "names", "nom", "nombre", "nome", "naam", "title", "titel", "display name", "namn", "navn", "nimi", "nev", "ime", "ad",
+    "isim", "nazwa", "nazev",
+    "nazov", "名称", "名稱", "名前", "이름", "название", "наименование", "имя", "ονομα", "jmeno", "meno", "imie", "nume",
+  ]
 
   init(headers: [String]) {
     let clear = headers.filter { !Self.ambiguous.contains($0) }.compactMap { HeaderWords.index[$0]?.field }
@@ -147,6 +162,12 @@ struct NameColumns {
     switch header {
     case "title", "titel": return isPerson ? nil : (.businessName, 0.7)
     case "nom" where hasFirst: return (.lastName, 0.95)
+    // The name of a thing in these languages; that of a person has another word.
+    case "nazwa", "nazev", "nazov", "название", "наименование", "名称", "名稱": return hasCompany ? nil : (.businessName, 0.9)
+    // A first name where anything else names the person or the business.
+    case "имя", "jmeno", "meno", "imie", "ονομα", "ad", "isim", "ime", "nume":
+      if hasLast || hasFirst { return (.firstName, 0.95) }
+      return hasCompany ? (.contactName, 0.8) : (.businessName, 0.6)
     case "naam" where hasFirst, "name" where hasFirst && !hasLast: return (.lastName, 0.8)
     case "nombre" where hasLast, "nome" where hasLast: return (.firstName, 0.95)
     default:

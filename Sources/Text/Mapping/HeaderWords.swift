@@ -1,4 +1,4 @@
-/// The headers that programs and people write above their columns, folded, in seven languages.
+/// The headers that programs and people write above their columns, folded; `more` has those of further languages.
 enum HeaderWords {
   /// Rows of one field: the best header first, as several columns may claim one field.
   static let rows: [(field: ColumnField.Known, headers: String)] = [
@@ -160,6 +160,14 @@ enum HeaderWords {
       for (rank, word) in words.enumerated() {
         let joined = word.split(separator: " ").joined()
         if joined.utf8.count > 5, out[joined] == nil { out[joined] = (row.field, rank) }
+      }
+    }
+    // What two languages use for different things stays with the first.
+    for row in more {
+      let words = row.headers.split { $0 == "," || $0 == "\n" }
+      for (rank, text) in words.enumerated() {
+        let word = HeaderName.folded(String(text))
+        if !word.isEmpty, out[word] == nil { out[word] = (row.field, rank) }
       }
     }
     return out

@@ -96,6 +96,8 @@ import Testing
     let rows: [(String, String, [(String, String)], Int)] = [
       ("GET", "/api/leads", [], 401), ("GET", "/api/leads", [c], 200),
       ("GET", "/api/leads", [("Cookie", "other=1; \(cookie)")], 200),
+      // Set by another server on this computer for a longer path, to sign the person out.
+      ("GET", "/api/leads", [("Cookie", "cold_outreach_ab12=0; \(cookie)")], 200),
       ("GET", "/api/leads", [("Cookie", cookie + "x")], 401), ("GET", "/api/leads", [("Cookie", "cold_outreach_ab12=")], 401),
       ("GET", "/api/leads", [("Cookie", "cold_outreach_ffff=\(cookie.split(separator: "=")[1])")], 401),
       ("GET", "/api/leads", [c, same], 200), ("GET", "/api/leads", [c, ("Sec-Fetch-Site", "none")], 200),
@@ -236,6 +238,28 @@ import Testing
       ("/api/messages/x/html/", false), ("/x/api/messages/x/html", false), ("/api/messages/x/htmlx", false),
     ]
     for (path, isMail) in rows { #expect(SecurityHeaders.isMailContent(path) == isMail, "\(path)") }
+  }
+
+  @Test func `answers are counted for a day, and what scripts used of their limit`() async throws {
+    let bench = try GuardBench()
+    let script = ("Authorization", "Bearer \(GuardBench.token)")
+    #expect(bench.local.use().figures == RequestTally.Figures() && bench.local.use().used == 0)
+    for (method, target) in [
+      ("GET", "/api/leads"), ("GET", "/api/leads"), ("GET", "/api/fails"), ("DELETE", "/api/leads"), ("GET", "/health"),
+      ("GET", "/app.js"),
+    ] { _ = await bench.send(method, target, [script]) }
+    // Who is not let in does not count.
+    _ = await bench.send("GET", "/api/leads")
+    var use = bench.local.use()
+    #expect(use.figures.requests == 4 && use.figures.failed == 1 && use.figures.refused == 1 && use.limit == 600)
+    #expect(use.used == 6 && use.figures.share(use.figures.failed) == 0.25)
+    bench.clock.advance(seconds: 60)
+    #expect(bench.local.use().used == 0)
+    bench.clock.advance(seconds: 23 * 3600)
+    #expect(bench.local.use().figures.requests == 4)
+    bench.clock.advance(seconds: 3600)
+    use = bench.local.use()
+    #expect(use.figures.requests == 0 && use.figures.share(0) == 0)
   }
 
   @Test func `health, and refusals that come too fast are counted`() async throws {

@@ -51,6 +51,8 @@ struct ImportDryRunTests {
         Array("Bakery,a@example.com,12\nButcher,b@example.com,13\n".utf8), "utf-8", nil, false,
         ["Column 1", "Column 2", "Column 3"]
       ),
+      (Array("Bakery,AB1 2CD\nButcher,EF3 4GH\n".utf8), "utf-8", nil, false, ["Column 1", "Column 2"]),
+      (Array("Alpha,Beta 2\nButcher,x\nBaker,y\n".utf8), "utf-8", nil, true, ["Alpha", "Beta 2"]),
       (
         Array("Notes:\n\"Some words about this file, which come first\"\n\nCompany,E-Mail\nA,a@example.com\n".utf8), "utf-8", nil,
         true, ["Company", "E-Mail"]
@@ -61,6 +63,12 @@ struct ImportDryRunTests {
       #expect((report.encoding, report.bom, report.header) == (row.encoding, row.bom, row.header), "\(row.columns)")
       #expect(report.columns == row.columns)
     }
+  }
+
+  @Test func `a line of totals is no lead, a business of that name is one`() async throws {
+    let text = "Company,City,Revenue\nBakery,Bonn,5\nTotal,Köln,7\nTOTAL:,,12\nSumme,,12\n"
+    let report = try await report(Array(text.utf8))
+    #expect(report.counts["new"] == 2 && report.counts["invalid"] == 2)
   }
 
   @Test func `the files of the corpus are read as they should be`() async throws {

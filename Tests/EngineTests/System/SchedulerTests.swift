@@ -247,4 +247,29 @@ private final class Chores: Sendable {
     await scheduler.stop()
     #expect(chores.started == ["r", "r"])
   }
+
+  @Test func `rows written inside a job carry the id of the request that asked for it`() async throws {
+    let bench = try await TemporaryBase.make()
+    let base = bench.base
+    let scheduler = Scheduler(
+      base: base, clock: bench.clock, log: NoLog(),
+      handlers: [
+        .on(Chore.self) { chore, _ in
+          try await base.write { work in try AuditTable.append("do", "chore", chore.name, in: work) }
+          try await base.writeUncancelled(as: ActingAs(.user, request: "own")) { work in
+            try AuditTable.append("own", "chore", chore.name, in: work)
+          }
+        }
+      ], recurring: [])
+    let ids = try await base.write(as: ActingAs(.user, request: "r-17")) { work in
+      [try Chore(name: "asked", lane: "a").add(in: work)]
+    }
+    let more = try await Self.add(bench, [Chore(name: "by itself", lane: "b")])
+    try await scheduler.start()
+    for id in ids + more { _ = try await Self.until(bench, id, .completed) }
+    await scheduler.stop()
+    let rows = try await base.read { work in try AuditTable.page(before: nil, limit: 50, in: work) }
+    let found = rows.filter { $0.entity == "chore" }.map { "\($0.entityID ?? "") \($0.action) \($0.acting.requestID ?? "none")" }
+    #expect(Set(found) == ["asked do r-17", "asked own own", "by itself do none", "by itself own own"])
+  }
 }

@@ -73,6 +73,13 @@ import Testing
     #expect(reader.dialect?.charset == .windows1252)
   }
 
+  @Test func `a long field is read, a second mark goes, and the end mark of DOS is blank`() throws {
+    let long = String(repeating: "x", count: 10_000_000)
+    let result = try CSVReader.records(of: Array("\u{FEFF}\u{FEFF}a,b\n1,\"\(long)\"\n\u{1A}".utf8))
+    #expect(result.records.prefix(2).map(\.fields) == [["a", "b"], ["1", long]] && result.reader.issueCount == 0)
+    #expect(result.records.count == 3 && result.records[2].isBlank)
+  }
+
   @Test func `an open quote is reported and swallows nothing`() throws {
     let result = try CSVReader.records(of: Array("a,b\n1,\"x\n2,y\n3,z\n".utf8))
     #expect(result.records.map(\.fields) == [["a", "b"], ["1", "\"x"], ["2", "y"], ["3", "z"]])
@@ -95,7 +102,9 @@ import Testing
       ),
     ]
     for (name, bytes, kind) in cases {
-      var parser = CSVParser(delimiter: 0x2C)
+      var limits = CSVLimits()
+      limits.recordBytes = 1 << 20
+      var parser = CSVParser(delimiter: 0x2C, limits: limits)
       var lines: [Int] = []
       let sink: CSVParser.Sink = { _, ends, line in if ends.count == 2 { lines.append(line) } }
       for from in stride(from: 0, to: bytes.count, by: 65_536) {

@@ -138,12 +138,19 @@ import Testing
       ("Bäckerei Müller, Köln; Straße", "windows-1252"), ("Café à côté de l'hôtel, façade", "windows-1252"),
       ("El Niño, España – sí", "windows-1252"),
       ("Łódź, zażółć gęślą jaźń", "windows-1250"), ("Zażółć gęślą jaźń, Śląsk", "iso-8859-2"),
-      ("Příliš žluťoučký kůň úpěl", "windows-1250"),
+      ("Příliš žluťoučký kůň úpěl", "windows-1250"), ("Truhlářství Říha, Žaneta; Účetnictví, Šárka", "iso-8859-2"),
       ("Привет, как дела? Москва", "windows-1251"), ("Привет, как дела? Москва", "koi8-r"), ("Привет, как дела? Москва", "ibm866"),
       ("Καλημέρα σας, Αθήνα και Πειραιάς", "windows-1253"), ("İstanbul'da şöyle güzel ışıklar", "windows-1254"),
       ("Bäckerei Müller, Köln; Straße", "x-mac-roman"), ("Café à côté de l'hôtel", "x-mac-roman"),
       ("Bäckerei Müller, Köln", "ibm850"),
       ("Bäckerei Müller", "utf-8"), ("plain", "utf-8"), ("Größe\nKöln", "utf-16le"), ("Größe\nKöln", "utf-16be"),
+      // Letters whose bytes mean others elsewhere: their place in the word tells.
+      ("Caffè Perù, Forlì; Città, Cefalù, Società", "windows-1252"), ("Pékség Őze, Győr; Szűcs és Társa", "windows-1250"),
+      ("Ações, Guimarães; opções, Camões", "windows-1252"), ("Goût de l'août, sûr", "windows-1252"),
+      ("5 €; „x“ – y", "windows-1252"), ("Dirección, Correo electrónico, Teléfono", "x-mac-roman"),
+      // UTF-16 of other alphabets has few zeros.
+      ("Название;Город\r\nПекарня;Москва\r\n", "utf-16le"), ("Название;Город\r\nПекарня;Москва\r\n", "utf-16be"),
+      ("会社名,担当者\n株式会社山田,鈴木\n", "utf-16le"), ("会社名,担当者\n株式会社山田,鈴木\n", "utf-16be"),
     ]
     for row in rows {
       let charset = SingleByteTables.index[row.label] != nil ? Charset.single(row.label) : try #require(Charset(label: row.label))
@@ -157,5 +164,9 @@ import Testing
     ]
     for (bytes, name) in asian { #expect(Charset.guess(hex(bytes)).charset.name == name, "\(bytes)") }
     #expect(Charset.guess(hex("ef bb bf 41")).markLength == 3)
+    // A stray zero makes no UTF-16.
+    for text in ["a,b\0\n1,2\n", "a\0,b\n1\0,2\n3\0,4\n", "\0a,b\n"] {
+      #expect(Charset.guess(Array(text.utf8)).charset == .utf8, "\(text)")
+    }
   }
 }

@@ -57,6 +57,66 @@ import Testing
         "First Name,Last Name,URL,Email Address,Company,Position,Connected On",
         "first_name,last_name,website,email,business_name,custom.position,custom.connected_on"
       ),
+      (
+        "Nazwa firmy,Imię,Nazwisko,Ulica,Kod pocztowy,Miasto,Województwo,Telefon,Adres e-mail,Strona www,Uwagi",
+        "business_name,first_name,last_name,address,postal_code,city,state_region,phone,email,website,notes"
+      ),
+      (
+        "Název firmy,Jméno,Příjmení,Ulice,PSČ,Město,Země,Telefonní číslo,E-mail,Webové stránky,Poznámka",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,notes"
+      ),
+      (
+        "Företag,Förnamn,Efternamn,Gatuadress,Postnummer,Ort,Land,Telefonnummer,E-postadress,Hemsida,Bransch",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,category"
+      ),
+      (
+        "Firmanavn,Fornavn,Efternavn,Adresse,Postnr.,By,Land,Tlf.,E-mailadresse,Hjemmeside,Bemærkninger",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,notes"
+      ),
+      (
+        "Bedrift,Fornavn,Etternavn,Gateadresse,Postnummer,Poststed,Land,Mobil,E-post,Nettside,Merknad",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,notes"
+      ),
+      (
+        "Yritys,Etunimi,Sukunimi,Katuosoite,Postinumero,Kaupunki,Maa,Puhelinnumero,Sähköposti,Kotisivut,Toimiala",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,category"
+      ),
+      (
+        "Şirket Adı,Ad,Soyad,Adres,Posta Kodu,Şehir,Ülke,Telefon Numarası,E-posta,Web Sitesi,Açıklama,Sektör",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,notes,category"
+      ),
+      (
+        "Название компании,Имя,Фамилия,Адрес,Индекс,Город,Область,Страна,Телефон,Эл. почта,Сайт,Примечание",
+        "business_name,first_name,last_name,address,postal_code,city,state_region,country,phone,email,website,notes"
+      ),
+      (
+        "ΕΠΩΝΥΜΙΑ,Όνομα,Επώνυμο,Διεύθυνση,Τ.Κ.,Πόλη,Χώρα,Τηλέφωνο,Ηλεκτρονική διεύθυνση,Ιστοσελίδα,Σημειώσεις",
+        "business_name,first_name,last_name,address,postal_code,city,country,phone,email,website,notes"
+      ),
+      (
+        "会社名,担当者名,郵便番号,都道府県,市区町村,住所,電話番号,メールアドレス,ホームページ,備考",
+        "business_name,contact_name,postal_code,state_region,city,address,phone,email,website,notes"
+      ),
+      (
+        "公司名称,联系人,邮编,省份,城市,详细地址,联系电话,电子邮箱,网址,备注,行业",
+        "business_name,contact_name,postal_code,state_region,city,address,phone,email,website,notes,category"
+      ),
+      ("名称,电话,地址", "business_name,phone,address"), ("Název,Telefon", "business_name,phone"),
+      ("Имя,Телефон,Компания", "contact_name,phone,business_name"), ("ФИО,Организация,E-mail", "contact_name,business_name,email"),
+      (
+        "Organization Name,First Name,Last Name,E-mail 1 - Value,Phone 1 - Value,Address 1 - Street,Address 1 - City,Website 1 - Value",
+        "business_name,first_name,last_name,email,phone,address,city,website"
+      ),
+      (
+        "Vorname,Nachname,Firma,Straße geschäftlich,Ort geschäftlich,Postleitzahl geschäftlich,Telefon geschäftlich,E-Mail-Adresse",
+        "first_name,last_name,business_name,address,city,postal_code,phone,email"
+      ),
+      (
+        "Person - Name,Person - Email - Work,Person - Phone - Work,Organization - Name,Organization - Address",
+        "contact_name,email,phone,business_name,address"
+      ),
+      ("Given Name,Family Name,Organization 1 - Name,E-mail 1 - Value", "first_name,last_name,business_name,email"),
+      ("企业名称,法定代表人,所属省份,所属城市,注册地址", "business_name,contact_name,state_region,city,address"),
       ("Name,Firma", "contact_name,business_name"), ("Name,E-Mail", "business_name,email"),
       ("phone,phone,Foo,,Foo", "phone,custom.phone_2,custom.foo,custom.column_4,custom.foo_2"),
       ("companyName,emailAddress", "business_name,email"),

@@ -8,6 +8,8 @@ const files = readdirSync(WEB, { recursive: true }).filter((name) => statSync(WE
 const text = (name) => readFileSync(WEB + name, 'utf8')
 const scripts = files.filter((name) => name.endsWith('.js'))
 
+/** Bytes that any screen may load when it is the first one: what ui.md allowed for the whole, when there were fewer screens. */
+const FIRST_SCREEN = 200_000
 /** Bytes of the whole front end; each screen more must fit, nothing else may grow it. */
 const BUDGET = 420_000
 
@@ -30,4 +32,24 @@ test('modules stay small, and the whole within its budget', () => {
   for (const name of scripts) assert.ok(text(name).split('\n').length <= 201, name)
   const bytes = files.reduce((sum, name) => sum + statSync(WEB + name).size, 0)
   assert.ok(bytes <= BUDGET, `${bytes} bytes`)
+})
+
+/** Adds a file and all that it imports at once; what it imports later, on demand, is not loaded with it.
+ * @param {string} name @param {Set<string>} loaded */
+function load(name, loaded) {
+  if (loaded.has(name)) return loaded
+  loaded.add(name)
+  if (name.endsWith('.js')) for (const [, path] of text(name).matchAll(/^(?:import|export)\b[^'\n]*'(\.[^']+)'/gm)) load(new URL(path, `file:///${name}`).pathname.slice(1), loaded)
+  return loaded
+}
+
+test('whatever screen comes first, it loads less than 200 kB', () => {
+  const shell = new Set(['index.html', 'icons.svg'])
+  for (const [, path] of text('index.html').matchAll(/(?:href|src)="\/([^"]+)"/g)) load(path, shell)
+  const pages = files.filter((name) => name.startsWith('pages/'))
+  assert.ok(pages.length > 9 && shell.has('view.js') && !pages.some((name) => shell.has(name)), 'pages are loaded on demand')
+  for (const page of pages) {
+    const bytes = [...load(page, new Set(shell))].reduce((sum, name) => sum + statSync(WEB + name).size, 0)
+    assert.ok(bytes < FIRST_SCREEN, `${page} loads ${bytes} bytes`)
+  }
 })
