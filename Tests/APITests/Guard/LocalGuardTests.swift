@@ -234,10 +234,33 @@ import Testing
     }
     #expect(await bench.send("GET", "/", host: "evil.example").headers["Content-Security-Policy"] != nil)
     let rows = [
-      ("/api/messages/x/html", true), ("/api/replies/x/html", true), ("/api/messages//html", false), ("/api/leads/x/html", false),
+      ("/api/messages/x/html", true), ("/api/replies/x/html", true), ("/api/practice/x/html", true), ("/api/messages//html", false),
+      ("/api/leads/x/html", false),
       ("/api/messages/x/html/", false), ("/x/api/messages/x/html", false), ("/api/messages/x/htmlx", false),
     ]
     for (path, isMail) in rows { #expect(SecurityHeaders.isMailContent(path) == isMail, "\(path)") }
+  }
+
+  @Test func `every route of the product asks for a login, refuses other pages, and frames mail in a sandbox`() async throws {
+    let (product, bench) = (try await TestProduct.make(), try GuardBench())
+    let (cookie, csrf) = try await bench.login()
+    let routes = product.router.routes.filter { $0.path.hasPrefix("/api/") || $0.path.hasPrefix("/system/") }
+    #expect(routes.count > 80)
+    for route in routes {
+      func status(_ fields: [(String, String)]) -> Int? {
+        var request = HTTPRequest(method: route.method, path: route.path, headers: ["Host": GuardBench.host])
+        for (name, value) in fields { request.headers.add(name, value) }
+        request.peerUID = 1000
+        return bench.local.admit(&request, route)?.status
+      }
+      let own = [("Cookie", cookie), ("X-CSRF-Token", csrf)]
+      #expect(status([]) == 401, "\(route.method) \(route.path)")
+      #expect(status(own + [("Sec-Fetch-Site", "same-origin")]) == nil, "\(route.method) \(route.path)")
+      for foreign in [("Sec-Fetch-Site", "cross-site"), ("Sec-Fetch-Site", "same-site"), ("Origin", "http://evil.example")] {
+        #expect(status(own + [foreign]) == 403, "\(route.method) \(route.path) \(foreign)")
+      }
+      if route.path.hasSuffix("/html") { #expect(SecurityHeaders.isMailContent(route.path), "\(route.path)") }
+    }
   }
 
   @Test func `answers are counted for a day, and what scripts used of their limit`() async throws {
