@@ -88,7 +88,7 @@ import Testing
     }
     var request = ClientRequest(
       "POST", "http://127.0.0.1:\(server.port)/", headers: ["Authorization": "Bearer x", "Accept": "a"], body: [1])
-    request.maximumRedirects = 3
+    (request.maximumRedirects, request.timeoutSeconds) = (3, 120)
     let response = try await client.send(request)
     #expect(response.url == "http://127.0.0.1:\(target.port)/next" && response.body == Array("there".utf8))
     #expect(

@@ -380,7 +380,7 @@ def decide_after_the_data_went_back(page, base):
     expect(page.locator('.list-row')).to_have_count(2)
     page.click('[data-act=stop]')
     expect(page.locator('dialog')).to_contain_text('2 held leads are stopped')
-    page.click('dialog >> text=Go on')
+    page.click('dialog button >> text="Go on"')
     expect(page).to_have_url(f'{base}/')
 
 

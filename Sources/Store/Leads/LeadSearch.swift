@@ -11,7 +11,7 @@ enum LeadSearch {
   /// The longest prefix that FTS5 has an index for.
   private static let indexedPrefix = 3
   /// A half-typed word that may become more words than this is looked for as a prefix.
-  private static let mostCompletions = 200
+  private static let mostCompletions = 64
   /// Letters of a keyed hash; see `Vault.token`.
   private static let hashLetters: ClosedRange<Character> = "a"..."p"
   /// Parts of every web address.

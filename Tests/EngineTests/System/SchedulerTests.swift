@@ -90,7 +90,7 @@ private final class Chores: Sendable {
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `one job a lane at a time, in order, lanes side by side`() async throws {
+  @Test(.timeLimit(.minutes(4))) func `one job a lane at a time, in order, lanes side by side`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     for name in ["a1", "b1"] { chores.hold(name) }
@@ -111,7 +111,7 @@ private final class Chores: Sendable {
       chores.started.filter { $0.hasPrefix("a") } == ["a1", "a2", "a3"] && chores.state.withLock { $0.most } == ["a": 1, "b": 1])
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a cancelled job keeps its lane until it has really ended, and a retry waits for that`()
+  @Test(.timeLimit(.minutes(4))) func `a cancelled job keeps its lane until it has really ended, and a retry waits for that`()
     async throws
   {
     let bench = try await TemporaryBase.make()
@@ -135,7 +135,7 @@ private final class Chores: Sendable {
     #expect(chores.state.withLock { $0.most["a"] } == 1)
   }
 
-  @Test(.timeLimit(.minutes(1))) func `failures are tried again three times, final ones once`() async throws {
+  @Test(.timeLimit(.minutes(4))) func `failures are tried again three times, final ones once`() async throws {
     let rows: [(errors: [any Error], state: JobState, attempts: Int)] = [
       ([Fault(.offline, "off")], .pending, 1), ([Fault(.badInput, "bad")], .failed, 1),
       ([SQLiteError(extendedCode: 1, message: "x")], .pending, 1),
@@ -156,7 +156,7 @@ private final class Chores: Sendable {
     }
   }
 
-  @Test(.timeLimit(.minutes(1))) func `a clean stop puts running work back without counting a try`() async throws {
+  @Test(.timeLimit(.minutes(4))) func `a clean stop puts running work back without counting a try`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     chores.hold("x")
@@ -180,7 +180,7 @@ private final class Chores: Sendable {
     await scheduler.stop()
   }
 
-  @Test(.timeLimit(.minutes(1))) func `what a crash left running is taken again, and set aside after the last try`() async throws {
+  @Test(.timeLimit(.minutes(4))) func `what a crash left running is taken again, and set aside after the last try`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     let id = try await Self.add(bench, [Chore(name: "x", lane: "a")])[0]
@@ -229,7 +229,7 @@ private final class Chores: Sendable {
       try await bench.base.read { work in try JobTable.find(ids[0], in: work) } == nil, "cancelled jobs are forgotten in time")
   }
 
-  @Test(.timeLimit(.minutes(1))) func `recurring work comes again, also after a clock that was years ahead`() async throws {
+  @Test(.timeLimit(.minutes(4))) func `recurring work comes again, also after a clock that was years ahead`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     let every = RecurringJob(id: "often", title: "Often", everySeconds: { 60 }, job: Chore(name: "r", lane: "a"))
