@@ -8,7 +8,7 @@ public enum Routes {
       + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
-      + BackupRoutes.all(services) + ProtectionRoutes.all(services) + PrivacyRoutes.all(services)
+      + BackupRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services)
   }
 }

@@ -34,14 +34,12 @@ public struct Services: Sendable {
   public var version: String
   public var startedAt: Timestamp
   /// Swaps the base for a backup and starts again.
-  public var restore: RestorePort
+  public var restore: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
   /// The audit head as kept outside the base.
   public var auditHead: @Sendable () -> AuditTable.Head?
   public var imports: Imports
   public var exports: Exports
   public var protection: Protection
-  public var privacy: Privacy
-  public var retention: Retention
 
   /// All of them together.
   public init(
@@ -53,8 +51,8 @@ public struct Services: Sendable {
     health: @escaping @Sendable () async -> [HealthCheck], logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
     folders: [String: String],
     version: String, startedAt: Timestamp,
-    restore: RestorePort, auditHead: @escaping @Sendable () -> AuditTable.Head?,
-    imports: Imports, exports: Exports, protection: Protection, privacy: Privacy
+    restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
+    imports: Imports, exports: Exports, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
@@ -66,25 +64,7 @@ public struct Services: Sendable {
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
-    (self.privacy, retention) = (privacy, Retention(base: base))
   }
-}
-
-/// Going back to a backup, which ends and starts the program.
-public struct RestorePort: Sendable {
-  /// A backup of this computer, by its name.
-  public var named: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
-  /// What is inside a file.
-  public var look: @Sendable (_ path: String) async throws -> BackupContents
-  /// A file, with the recovery key where its keys are others.
-  public var file: @Sendable (_ path: String, _ recoveryKey: String?, _ acting: ActingAs) async throws -> Void
-
-  /// A port by its parts.
-  public init(
-    named: @escaping @Sendable (String, ActingAs) async throws -> Void,
-    look: @escaping @Sendable (String) async throws -> BackupContents,
-    file: @escaping @Sendable (String, String?, ActingAs) async throws -> Void
-  ) { (self.named, self.look, self.file) = (named, look, file) }
 }
 
 /// One step of trying a mailbox.

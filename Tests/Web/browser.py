@@ -38,10 +38,16 @@ SCREENS = [
     Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox?state=possible', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-empty', '/inbox', 'empty'),
     Screen('practice', '/inbox/practice'), Screen('practice-mail', '/inbox/practice', steps=[('click', 'a.list-row >> nth=1')]),
     Screen('campaigns', '/campaigns'), Screen('campaigns-empty', '/campaigns', 'empty'), Screen('campaign', '/campaigns/c1'), Screen('campaign-new', '/campaigns/new'),
-    Screen('settings', '/settings'), Screen('settings-mode', '/settings/mode'), Screen('settings-imap', '/settings/imap'), Screen('settings-pace', '/settings/pace'), Screen('suppressions', '/settings/suppressions'), Screen('protection', '/settings/protection'), Screen('privacy', '/settings/privacy'), Screen('privacy-found', '/settings/privacy', steps=[('fill', '#field-email', 'anna@optik.example'), ('click', '[data-submit=find] button'), ('wait', '[data-act=erase]'), ('fill', '#field-unused', '90'), ('click', '[data-submit=preview] button'), ('wait', '[data-act=keep]')]), Screen('recovery-key', '/settings/protection', steps=[('click', '[data-act=recovery]'), ('wait', '.recovery-key')]), Screen('passphrase', '/settings/protection', steps=[('click', '[data-act=passphrase]'), ('wait', 'dialog')]),
+    Screen('settings', '/settings'), Screen('settings-mode', '/settings/mode'), Screen('settings-imap', '/settings/imap'), Screen('settings-pace', '/settings/pace'), Screen('suppressions', '/settings/suppressions'), Screen('protection', '/settings/protection'), Screen('recovery-key', '/settings/protection', steps=[('click', '[data-act=recovery]'), ('wait', '.recovery-key')]), Screen('passphrase', '/settings/protection', steps=[('click', '[data-act=passphrase]'), ('wait', 'dialog')]),
     Screen('system', '/system'), Screen('jobs', '/system/jobs'), Screen('logs', '/system/logs'), Screen('backups', '/system/backups'), Screen('audit', '/system/audit'), Screen('about', '/system/about'),
     Screen('setup', '/setup'), *[Screen(f'setup-{step}', f'/setup/{step}') for step in ('identity', 'mode', 'mailbox', 'pace', 'protection', 'done')],
-    Screen('missing', '/nowhere'), Screen('palette', '/', steps=[('key', 'Control+k')]), Screen('keys', '/', steps=[('key', '?')]), Screen('restore-dialog', '/system/backups', steps=[('click', '[data-act=restore] >> nth=0'), ('wait', 'dialog')]), Screen('restore-file', '/system/backups', steps=[('click', '[data-act=file]'), ('fill', '#field-path', '/media/mira/stick/a.backup'), ('click', 'dialog .button-main'), ('wait', '#field-key')]), Screen('backups-empty', '/system/backups', 'empty'),
+    Screen('missing', '/nowhere'), Screen('palette', '/', steps=[('key', 'Control+k')]), Screen('keys', '/', steps=[('key', '?')]), Screen('restore-dialog', '/system/backups', steps=[('click', '[data-act=restore] >> nth=0')]),
+]
+SCREENS += [
+    Screen('privacy', '/settings/privacy'),
+    Screen('privacy-found', '/settings/privacy', steps=[('fill', '#field-email', 'anna@optik.example'), ('click', '[data-submit=find] button'), ('wait', '[data-act=erase]'), ('fill', '#field-unused', '90'), ('click', '[data-submit=preview] button'), ('wait', '[data-act=keep]')]),
+    Screen('restore-file', '/system/backups', steps=[('click', '[data-act=file]'), ('fill', '#field-path', '/media/mira/stick/a.backup'), ('click', 'dialog .button-main'), ('wait', '#field-key')]),
+    Screen('backups-empty', '/system/backups', 'empty'),
 ]
 
 

@@ -1,5 +1,8 @@
 // The words of the API contract as types. Only for the type check.
 interface Context { router: import('../../Resources/web/router.js').Router; refresh: () => void; params: Record<string, string>; query: URLSearchParams }
+interface BackupsAnswer { data: (Backup & { portable: boolean })[]; only_here: boolean; second: { folder: string | null; state: string } }
+interface Person { lead_id: string | null; leads: number; names: string[]; messages: number; replies: number; suppressed: string | null }
+interface RetentionRule { group: string; days: number | null; would_erase: number; examples: string[] }
 interface Session { csrf: string; version: string; mode: string; setup_completed: boolean; session_timeout_minutes: number }
 interface Sending { state: string; detail: string | null; next_at: number | null }
 interface Needs { review: number; approve: number; answer: number; unsure: number; failed: number; possible: number }
@@ -34,10 +37,7 @@ interface ImportColumn { name: string; field: string | null; confidence: number;
 interface Inspection { encoding: string; bom: boolean; delimiter: string; columns: ImportColumn[]; records: number; sample: string[][]; fields: { id: string; title: string }[]; problem: { detail: string } | null }
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }
 interface Protection { passphrase: boolean; recovery: 'open' | 'saved' | 'declined'; recovery_at: number | null; data_key: number; resealing: boolean }
-interface Person { lead_id: string | null; leads: number; names: string[]; messages: number; replies: number; suppressed: string | null }
-interface RetentionRule { group: string; days: number | null; would_erase: number; examples: string[] }
-interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string; portable: boolean }
-interface BackupsAnswer { data: Backup[]; only_here: boolean; second: { folder: string | null; state: string } }
+interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string }
 interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }
 type Acts = Record<string, (...given: any[]) => any>

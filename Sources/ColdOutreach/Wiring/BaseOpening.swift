@@ -31,11 +31,9 @@ enum BaseOpening {
     }
     let base = Base(database: database, vault: vault)
     let restored = Files.exists(Restore.markFile(folders))
-    let erased = ErasureJournal(folders).lines()
     let crashes = try await base.write { work in
       try MailboxTable.ensure(in: work)
       try Protection.settle(in: work)
-      try Privacy.replay(erased, in: work)
       if restored {
         try Sending.freeze(in: work)
         try AuditTable.append("restore", "backup", nil, in: work)
@@ -54,6 +52,8 @@ enum BaseOpening {
       try Files.remove(AuditHeadFile.path(folders))
       configuration.log.write(LogEvent(.database, .warning, "restored"))
     }
+    let erased = ErasureJournal(folders).lines()
+    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, in: work) } }
     return (base, lock)
   }
 
