@@ -10,7 +10,7 @@ public enum Routes {
       + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
-      + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services) + PrivacyRoutes.all(services)
+      + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
   }
 }

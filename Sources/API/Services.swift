@@ -36,7 +36,7 @@ public struct Services: Sendable {
   public var version: String
   public var startedAt: Timestamp
   /// Swaps the base for a backup and starts again.
-  public var restore: RestorePort
+  public var restore: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
   /// The audit head as kept outside the base.
   public var auditHead: @Sendable () -> AuditTable.Head?
   /// The mails that come with the program; none until the program says where they lie.
@@ -48,8 +48,6 @@ public struct Services: Sendable {
   public var enrichment: Enrichment
   public var scoring: Scoring
   public var protection: Protection
-  public var privacy: Privacy
-  public var retention: Retention
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }
 
@@ -63,9 +61,8 @@ public struct Services: Sendable {
     health: @escaping @Sendable () async -> [HealthCheck], logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
     folders: [String: String],
     version: String, startedAt: Timestamp,
-    restore: RestorePort, auditHead: @escaping @Sendable () -> AuditTable.Head?,
-    imports: Imports, exports: Exports, discovery: Discovery, enrichment: Enrichment,
-    protection: Protection, privacy: Privacy
+    restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
+    imports: Imports, exports: Exports, discovery: Discovery, enrichment: Enrichment, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
@@ -78,26 +75,8 @@ public struct Services: Sendable {
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
     templates = MailTemplates(base: base)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
-    (self.privacy, retention) = (privacy, Retention(base: base))
     (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
   }
-}
-
-/// Going back to a backup, which ends and starts the program.
-public struct RestorePort: Sendable {
-  /// A backup of this computer, by its name.
-  public var named: @Sendable (_ name: String, _ acting: ActingAs) async throws -> Void
-  /// What is inside a file.
-  public var look: @Sendable (_ path: String) async throws -> BackupContents
-  /// A file, with the recovery key where its keys are others.
-  public var file: @Sendable (_ path: String, _ recoveryKey: String?, _ acting: ActingAs) async throws -> Void
-
-  /// A port by its parts.
-  public init(
-    named: @escaping @Sendable (String, ActingAs) async throws -> Void,
-    look: @escaping @Sendable (String) async throws -> BackupContents,
-    file: @escaping @Sendable (String, String?, ActingAs) async throws -> Void
-  ) { (self.named, self.look, self.file) = (named, look, file) }
 }
 
 /// One step of trying a mailbox.

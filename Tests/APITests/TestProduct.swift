@@ -47,14 +47,11 @@ struct TestProduct {
       composer: composer, testMailbox: { _ in [] },
       presetFor: { _ in MailboxPreset(provider: "none", values: [:], advice: nil, foundBy: "guess") }, health: { [] },
       logLines: { _, _ in [] },
-      folders: [:], version: "test", startedAt: clock.now(),
-      restore: RestorePort(named: { _, _ in }, look: { _ in throw Fault(.notFound, "None.") }, file: { _, _, _ in }),
-      auditHead: { nil },
+      folders: [:], version: "test", startedAt: clock.now(), restore: { _, _ in }, auditHead: { nil },
       imports: Imports(base: base, spoolFolder: temporary.folder.path + "/spool"), exports: Exports(base: base),
       discovery: Discovery(base: base, settings: settings, searches: [], geocoders: []),
       enrichment: Enrichment(base: base, settings: settings, reader: NoSite()),
-      protection: Protection(base: base, clock: clock) { _ in },
-      privacy: Privacy(base: base, journal: Privacy.Journal { _ in }))
+      protection: Protection(base: base, clock: clock) { _ in })
     var hooks = Router.Hooks()
     hooks.failed = { error, request in Problem(error, request: request).response }
     return TestProduct(

@@ -1,5 +1,8 @@
 // The words of the API contract as types. Only for the type check.
 interface Context { router: import('../../Resources/web/router.js').Router; refresh: () => void; params: Record<string, string>; query: URLSearchParams }
+interface BackupsAnswer { data: (Backup & { portable: boolean })[]; only_here: boolean; second: { folder: string | null; state: string } }
+interface Person { lead_id: string | null; leads: number; names: string[]; messages: number; replies: number; suppressed: string | null }
+interface RetentionRule { group: string; days: number | null; would_erase: number; examples: string[] }
 interface Session { csrf: string; version: string; mode: string; setup_completed: boolean; session_timeout_minutes: number }
 interface Sending { state: string; detail: string | null; next_at: number | null }
 interface Needs { review: number; approve: number; answer: number; unsure: number; failed: number; possible: number }

@@ -86,7 +86,7 @@ export class Backups extends View {
   }
 }
 
-/** @param {Backup[]} backups */
+/** @param {BackupsAnswer["data"]} backups */
 function list(backups) {
   if (!backups.length) return empty({ icon: 'shield', title: 'No backup yet', text: 'One is made every day by itself. You can make one now.' })
   return html`<ul class="list">${backups.map((one) => html`<li class="list-row" data-key="${one.name}"><span class="list-main"><b title="${one.name}">${exact(one.created_at)}</b><span class="quiet small">${REASONS[one.reason] ?? plainWord(one.reason)} · ${bytes(one.bytes)} · ${ago(one.created_at)}${one.portable ? ' · readable with your recovery key' : ''}</span></span>

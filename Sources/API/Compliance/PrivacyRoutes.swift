@@ -6,7 +6,9 @@ import Outreach
 enum PrivacyRoutes {
   /// Every route of privacy.
   static func all(_ services: Services) -> [Route] {
-    let (privacy, retention) = (services.privacy, services.retention)
+    let (privacy, retention) = (
+      Privacy(base: services.base, journal: services.backups.disk.journal), Retention(base: services.base)
+    )
     return [
       .post("/api/privacy/find", "Who has an address, and how much is held") { request in
         let person = try await privacy.find(try RequestBody(request).needText("email"))

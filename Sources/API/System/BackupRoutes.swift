@@ -24,11 +24,11 @@ enum BackupRoutes {
       },
       .post("/api/backups/file", "What is inside a backup file anywhere on this computer") { request in
         let path = try RequestBody(request).needText("path")
-        return .json(try await inside(try await services.restore.look(path), services))
+        return .json(try await inside(try await files(services).look(path), services))
       },
       .post("/api/backups/file/restore", "Swap the base for a backup file and start again, frozen") { request in
         let body = try RequestBody(request)
-        try await services.restore.file(try body.needText("path"), try body.text("recovery_key"), request.acting)
+        try await files(services).goBack(try body.needText("path"), try body.text("recovery_key"), request.acting)
         return .json(.members([:]), status: 202)
       },
       .get("/api/backups/{name}", "What is inside a backup") { request in
@@ -41,7 +41,7 @@ enum BackupRoutes {
         .json(.members(["problems": .texts(try await services.backups.verify(request.parameters["name"] ?? ""))]))
       },
       .post("/api/backups/{name}/restore", "Swap the base for a backup and start again, frozen") { request in
-        try await services.restore.named(request.parameters["name"] ?? "", request.acting)
+        try await services.restore(request.parameters["name"] ?? "", request.acting)
         return .json(.members([:]), status: 202)
       },
       .get("/api/audit", "The trail, newest first", query: ["limit", "cursor"]) { try await trail($0, services) },
@@ -58,6 +58,11 @@ enum BackupRoutes {
       "name": .string(entry.name), "created_at": .time(entry.createdAt), "bytes": .number(entry.bytes),
       "verified": entry.verified.map(JSON.bool) ?? .null, "reason": .string(entry.reason), "portable": .bool(entry.isPortable),
     ])
+  }
+
+  private static func files(_ services: Services) throws(Fault) -> BackupFiles {
+    guard let files = services.backups.files else { throw Fault(.unsupported, "This is not possible here.") }
+    return files
   }
 
   private static func inside(_ contents: BackupContents, _ services: Services) async throws -> JSON {

@@ -67,10 +67,7 @@ final class Application: Sendable {
     configuration.logs?.follow(settings.values)
     let ports = MailPorts(base: base, environment: configuration.environment)
     let (outbox, inbox) = Self.mail(base, settings, ports, zones, clock, configuration.log)
-    let backups = Backups(
-      base: base, settings: settings, folder: folders.backups, disk: Self.disk(configuration.environment), log: configuration.log)
-    let restore = Restore(
-      backups: backups, folders: folders, file: base.database.configuration.path, restart: configuration.restart)
+    let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
     let (discovery, enrichment) = DiscoveryPorts.uses(base: base, settings: settings, environment: configuration.environment)
@@ -109,23 +106,16 @@ final class Application: Sendable {
       folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
       version: Version.current,
       startedAt: clock.now(),
-      restore: RestorePort(
-        named: { try await restore.prepare($0, as: $1) }, look: { try await restore.look(at: $0) },
-        file: { try await restore.prepare(file: $0, typed: $1, as: $2) }),
+      restore: { name, acting in
+        try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
+      },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
-      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) },
-      privacy: Privacy(base: base, journal: ErasureJournal(folders).port))
+      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.starters = Starters(folder: configuration.resources + "/templates")
     services.preflight = { await DomainCheck.run(settings) }
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
-  }
-
-  private static func disk(_ environment: [String: String]) -> BackupDisk {
-    BackupDisk(
-      copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
-      home: environment["HOME"])
   }
 
   private static func writing(_ campaigns: Campaigns, _ messages: Messages) -> [JobHandler] {

@@ -33,7 +33,6 @@ enum BaseOpening {
     let base = Base(database: database, vault: vault)
     base.onDeparture { LedgerFile(folders).write($0) }
     let restored = Files.exists(Restore.markFile(folders))
-    let erased = ErasureJournal(folders).lines()
     let (ledger, trail) = (LedgerFile(folders).read(), AuditHeadFile(path: AuditHeadFile.path(folders)).read()?.number ?? 0)
     let (crashes, wentBack) = try await base.write { work in
       // Before anything is written: the trail's end tells from when the base is.
@@ -42,7 +41,6 @@ enum BaseOpening {
       if restored || isOlder { try RestoreGuard.begin(restored ? .restored : .older, since: last, in: work) }
       try MailboxTable.ensure(in: work)
       try Protection.settle(in: work)
-      try Privacy.replay(erased, in: work)
       if restored { try AuditTable.append("restore", "backup", nil, in: work) }
       return (try Hazards.count(in: work), restored || isOlder ? try SendAttemptTable.count(in: work) : nil)
     }
@@ -62,6 +60,8 @@ enum BaseOpening {
       LedgerFile(folders).write(wentBack)
       configuration.log.write(LogEvent(.database, .warning, restored ? "restored" : "base_is_older"))
     }
+    let erased = ErasureJournal(folders).lines()
+    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, in: work) } }
     return (base, lock)
   }
 

@@ -11,10 +11,23 @@ import Store
 struct Restore: Sendable {
   let backups: Backups
   let folders: Folders
-  /// The base.
-  let file: String
   /// Starts the program again.
   let restart: @Sendable () -> Void
+
+  /// The base.
+  private var file: String { backups.file }
+
+  /// The backups of a home, with the way back to a file of another place.
+  static func backups(_ base: Base, _ settings: Settings, _ configuration: Application.Configuration) -> Backups {
+    let folders = configuration.folders
+    var backups = Backups(
+      base: base, settings: settings, folder: folders.backups, disk: .computer(configuration.environment, folders),
+      log: configuration.log)
+    let restore = Restore(backups: backups, folders: folders, restart: configuration.restart)
+    backups.files = BackupFiles(
+      look: { try await restore.look(at: $0) }, goBack: { try await restore.prepare(file: $0, typed: $1, as: $2) })
+    return backups
+  }
 
   /// The mark that the base was just restored, so that sending starts frozen.
   static func markFile(_ folders: Folders) -> String { folders.state + "/restored" }
@@ -25,13 +38,15 @@ struct Restore: Sendable {
 
   /// Goes back to a backup of this computer: checks it, backs up the present state, lays it ready and starts again.
   /// - Throws: `.notFound`; `.storage` where it is not sound or can't be read here. Nothing was changed then.
-  func prepare(_ name: String, as acting: ActingAs) async throws {
+  static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void)
+    async throws
+  {
     if let problem = try await backups.verify(name).first {
       throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
     }
-    try Self.check(try await backups.contents(name), isRecovered: false)
+    try check(try await backups.contents(name), isRecovered: false)
     _ = try await backups.create(reason: "restore", as: acting)
-    try Self.layReady(try backups.path(of: name), file: file, aside: nil)
+    try layReady(try backups.path(of: name), file: backups.file, aside: nil)
     restart()
   }
 

@@ -1,4 +1,20 @@
-/// What backups ask of the disk, given by the program: this layer knows no operating system.
+import Outreach
+
+/// Going back to a backup file anywhere on this computer, which ends and starts the program.
+public struct BackupFiles: Sendable {
+  /// What is inside a file.
+  public var look: @Sendable (_ path: String) async throws -> BackupContents
+  /// Swaps the base for a file, with the recovery key where its keys are others.
+  public var goBack: @Sendable (_ path: String, _ recoveryKey: String?, _ acting: ActingAs) async throws -> Void
+
+  /// A port by its parts.
+  public init(
+    look: @escaping @Sendable (String) async throws -> BackupContents,
+    goBack: @escaping @Sendable (String, String?, ActingAs) async throws -> Void
+  ) { (self.look, self.goBack) = (look, goBack) }
+}
+
+/// What backups and erasures ask of the disk, given by the program: this layer knows no operating system.
 public struct BackupDisk: Sendable {
   /// Copies a file whole and for good, or not at all.
   public var copy: @Sendable (_ from: String, _ to: String) throws -> Void
@@ -6,11 +22,14 @@ public struct BackupDisk: Sendable {
   public var freeBytes: @Sendable (_ path: String) -> Int?
   /// What `~` stands for.
   public var home: String?
+  /// Where erasures are kept besides base and backups.
+  public var journal: Privacy.Journal
 
   /// A disk by its parts.
   public init(
-    copy: @escaping @Sendable (String, String) throws -> Void, freeBytes: @escaping @Sendable (String) -> Int?, home: String?
+    copy: @escaping @Sendable (String, String) throws -> Void, freeBytes: @escaping @Sendable (String) -> Int?, home: String?,
+    journal: Privacy.Journal
   ) {
-    (self.copy, self.freeBytes, self.home) = (copy, freeBytes, home)
+    (self.copy, self.freeBytes, self.home, self.journal) = (copy, freeBytes, home, journal)
   }
 }

@@ -25,7 +25,10 @@ public struct Backups: Sendable {
   let base: Base
   let settings: Settings
   let folder: String
-  let disk: BackupDisk
+  /// The disk that they lie on.
+  public let disk: BackupDisk
+  /// Files anywhere on this computer; nil in a program that has no way to start again.
+  public var files: BackupFiles?
   let log: any Log
   /// Bytes that stay free besides what a backup needs: the base grows meanwhile.
   static let spareBytes = 16 << 20
@@ -74,6 +77,9 @@ public struct Backups: Sendable {
     }
     return entry
   }
+
+  /// The file of the base.
+  public var file: String { base.database.configuration.path }
 
   /// The keys of this computer.
   public var vault: Vault { base.vault }

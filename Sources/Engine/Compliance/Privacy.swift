@@ -86,6 +86,8 @@ public struct Privacy: Sendable {
   /// - Returns: how many leads went.
   @discardableResult
   public static func replay(_ lines: [Substring], in work: Work) throws -> Int {
+    // With the keys of other data nothing is known and nothing may be written.
+    guard try KeyCheck.fits(in: work) != false else { return 0 }
     let count = try lines.compactMap(Erasing.Mark.init(line:)).reduce(0) { $0 + (try Erasing.erase($1, in: work)) }
     if count > 0 { try Scrub().add(in: work) }
     return count

@@ -1,0 +1,11 @@
+import Engine
+import Platform
+
+extension BackupDisk {
+  /// The computer's own disks.
+  static func computer(_ environment: [String: String], _ folders: Folders) -> BackupDisk {
+    BackupDisk(
+      copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
+      home: environment["HOME"], journal: ErasureJournal(folders).port)
+  }
+}
