@@ -103,12 +103,13 @@ import Testing
     let sequence = try #require(shown.json["sequence"] as? [[String: Any]])
     #expect(sequence.map { $0["subject"] as? String } == ["Hello", "Re: Hello"] && sequence[1]["wait"] as? String == "2 days")
     func approve(_ hashes: [String]) async -> Int {
-      let items = zip(sequence, hashes).map { #"{"id":"\($0["id"] ?? "")","hash":"\($1)"}"# }.joined(separator: ",")
-      return await product.ask("POST", "/api/enrollments/\(message["enrollment_id"] ?? "")/approve", "{\"items\":[\(items)]}")
-        .status
+      let items = zip(sequence, hashes).map { one, hash in "{\"id\":\"\(one["id"] ?? "")\",\"hash\":\"\(hash)\"}" }
+      let path = "/api/enrollments/\(message["enrollment_id"] ?? "")/approve"
+      return await product.ask("POST", path, "{\"items\":[\(items.joined(separator: ","))]}").status
     }
     let hashes = sequence.map { $0["hash"] as? String ?? "" }
-    #expect(await approve([hashes[0], "another"]) == 409 && approve([hashes[0]]) == 409 && approve(hashes) == 200)
+    let answers = [await approve([hashes[0], "another"]), await approve([hashes[0]]), await approve(hashes)]
+    #expect(answers == [409, 409, 200])
     #expect(try await product.outbox.pass().sent == 1)
     try await product.services.campaigns.goOnWithAll()
     let why = await product.ask("GET", "/api/leads/\(lead)/why").json["why"] as? [String: Any]

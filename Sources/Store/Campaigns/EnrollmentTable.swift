@@ -84,11 +84,13 @@ public enum EnrollmentTable {
       """, [hash(company: company, in: work), campaign.rawValue]) != nil
   }
 
-  /// Enrollments of a campaign in a state, those that are furthest first, then the oldest.
+  /// Enrollments of a campaign in a state, in the order in which their next mails were written.
   public static func inState(_ state: EnrollmentState, of campaign: Campaign.ID, limit: Int, in work: Work) throws -> [Enrollment] {
     try work.tx.rows(
       """
-      SELECT * FROM enrollment WHERE campaign_id = $1 AND state = $2 AND archived = 0 ORDER BY position DESC, id LIMIT $3
+      SELECT e.* FROM enrollment e
+        LEFT JOIN message m ON m.enrollment_id = e.id AND m.position = e.position AND m.state <> 'cancelled'
+      WHERE e.campaign_id = $1 AND e.state = $2 AND e.archived = 0 ORDER BY m.number IS NULL, m.number, e.id LIMIT $3
       """, [campaign.rawValue, state.rawValue, limit]
     ) { try enrollment($0) }
   }

@@ -19,12 +19,12 @@ import Testing
     return try await bench.base.read { work in try CampaignPlan.of(campaign.id, policy: policy, zones: FixedZones(), in: work) }
   }
 
-  /// The plan as rows, and what then really left, with the clock going on by minutes.
+  /// The plan as rows, and what then really left, with the clock going on by ten minutes, the gap.
   private static func real(_ bench: MailBench, _ leads: [Lead], until end: Timestamp) async throws -> [String] {
     while bench.clock.now() < end {
       _ = try await bench.outbox.pass()
       try await bench.goOn(leads)
-      bench.clock.advance(seconds: 60)
+      bench.clock.advance(seconds: 600)
     }
     return bench.smtp.deliveries.map { "\($0.at) \($0.mail.to)" }
   }
