@@ -9,6 +9,7 @@ interface SystemStatus { version: string; mode: string; started_at: number; sche
 interface Day { date: string; sent: number; replied: number }
 interface TodayAnswer { needs: Needs; email_statistics: MailStatistics; sending: Sending; next_message: { id: string; lead_name: string; at: number } | null; days: Day[]; funnel: { state: string; count: number }[]; activity: { id: string; at: number; text: string; entity: string; entity_id: string | null }[]; warnings: { code: string; text: string; action: string | null }[] }
 interface Lead { id: string; business_name: string; category: string | null; address: string | null; city: string | null; state_region: string | null; postal_code: string | null; country: string | null; latitude: number | null; longitude: number | null; time_zone: string | null; maps_url: string | null; website: string | null; domain: string | null; contact_name: string | null; email: string | null; phone: string | null; contact_method: string; page_url: string | null; page_title: string | null; domain_authority: number | null; outcome: string; source: string; confidence: number | null; discovered_at: number; state: string; review_status: string; score: number | null; score_reasons: { points: number; text: string }[]; custom: Record<string, string>; tags: string[]; notes: string | null; version: number; updated_at: number; suppressed: boolean; company_leads: number }
+interface MailboxState { cause: string | null }
 interface LeadCounts { total: number; by_state: Record<string, number>; by_review: Record<string, number> }
 interface LeadFact { field: string; value: string; source: string; url: string | null; at: number }
 interface LeadDetail { lead: Lead; facts: LeadFact[]; events: { at: number; kind: string; text: string; actor: string | null }[]; messages: Message[]; replies: Reply[]; why_not_now: Gate | null; others: { id: string; business_name: string }[] }
@@ -35,7 +36,7 @@ interface Inspection { encoding: string; bom: boolean; delimiter: string; column
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }
 interface Protection { passphrase: boolean; recovery: 'open' | 'saved' | 'declined'; recovery_at: number | null; data_key: number; resealing: boolean }
 interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string }
-interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; cause: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
+interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }
 type Acts = Record<string, (...given: any[]) => any>
 type Problem = import('../../Resources/web/api.js').Problem

@@ -86,7 +86,7 @@ final class Application: Sendable {
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
-    var services = Services(
+    services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
       replies: Replies(base: base, settings: settings),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
@@ -97,6 +97,7 @@ final class Application: Sendable {
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
       },
+      preflight: { await DomainCheck.run(settings) },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
       folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
       version: Version.current,
@@ -106,8 +107,6 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
-    services.preflight = { await DomainCheck.run(settings) }
-    self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
   }
