@@ -26,7 +26,7 @@ public struct Services: Sendable {
   /// The host settings for an address.
   public var presetFor: @Sendable (_ address: String) async throws -> MailboxPreset
   /// Whether receivers can tell that mail from the person's addresses is theirs; asks name servers.
-  public var preflight: @Sendable () async -> [HealthCheck] = { [] }
+  public var preflight: @Sendable () async -> [HealthCheck]
   /// The program's health, checked now.
   public var health: @Sendable () async -> [HealthCheck]
   /// The last lines of a log.
@@ -58,7 +58,9 @@ public struct Services: Sendable {
     zones: any ZoneSource, composer: any MailComposer,
     testMailbox: @escaping @Sendable ([String: String]) async -> [MailboxStep],
     presetFor: @escaping @Sendable (String) async throws -> MailboxPreset,
-    health: @escaping @Sendable () async -> [HealthCheck], logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
+    health: @escaping @Sendable () async -> [HealthCheck],
+    preflight: @escaping @Sendable () async -> [HealthCheck] = { [] },
+    logLines: @escaping @Sendable (LogEvent.Subject, Int) -> [String],
     folders: [String: String],
     version: String, startedAt: Timestamp,
     restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
@@ -71,6 +73,7 @@ public struct Services: Sendable {
     (self.scheduler, self.zones, self.composer, self.testMailbox, self.presetFor) = (
       scheduler, zones, composer, testMailbox, presetFor
     )
+    self.preflight = preflight
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
     templates = MailTemplates(base: base)

@@ -45,10 +45,7 @@ interface ImportColumn { name: string; field: string | null; confidence: number;
 interface Inspection { encoding: string; bom: boolean; delimiter: string; columns: ImportColumn[]; records: number; sample: string[][]; fields: { id: string; title: string }[]; problem: { detail: string } | null }
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }
 interface Protection { passphrase: boolean; recovery: 'open' | 'saved' | 'declined'; recovery_at: number | null; data_key: number; resealing: boolean }
-interface Person { lead_id: string | null; leads: number; names: string[]; messages: number; replies: number; suppressed: string | null }
-interface RetentionRule { group: string; days: number | null; would_erase: number; examples: string[] }
 interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string; portable: boolean }
-interface BackupsAnswer { data: Backup[]; only_here: boolean; second: { folder: string | null; state: string } }
 interface GuardAnswer { guard: { cause: string; since: number; noticed_at: number; proof: string; checked_at: number | null; found: number } | null; held_count: number; held: { id: string; lead_id: string; lead_name: string; campaign_name: string }[] }
 interface MailboxState { id: string; provider: string; address: string; from_name: string; state: string; paused_reason: string | null; cause: string | null; health: { last_ok_at: number | null; last_error: string | null }; sent_today: number; limit_today: number }
 interface Suppression { id: string; kind: string; shown: string; reason: string; created_at: number; mode: string }

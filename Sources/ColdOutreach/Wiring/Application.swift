@@ -102,6 +102,7 @@ final class Application: Sendable {
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
       },
+      preflight: { await DomainCheck.run(settings) },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
       folders: ["data": folders.data, "keys": folders.keys, "backups": folders.backups, "logs": folders.logs],
       version: Version.current,
@@ -112,7 +113,6 @@ final class Application: Sendable {
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.starters = Starters(folder: configuration.resources + "/templates")
-    services.preflight = { await DomainCheck.run(settings) }
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)

@@ -47,15 +47,6 @@ public enum SuppressionTable {
     return added == 1 ? id : nil
   }
 
-  /// Suppresses an erased person's address for good, keeping nothing of it but the keyed hash.
-  public static func keepHashOnly(of address: String, in work: Work) throws {
-    try add(.address, address, .erased, mode: .real, in: work)
-    try work.tx.run(
-      "UPDATE suppression SET value_sealed = NULL, reason = 'erased', reply_id = NULL WHERE kind = 'address' AND value_hash = $1",
-      [hash(address: address, in: work)])
-    work.changed("status")
-  }
-
   /// Takes back what one received mail led to, because the program misread it. Returns how many entries went.
   public static func takeBack(_ reply: Reply.ID, in work: Work) throws -> Int {
     let ids = try work.tx.rows("SELECT id FROM suppression WHERE reply_id = $1 AND reason = 'unsubscribed'", [reply.rawValue]) {

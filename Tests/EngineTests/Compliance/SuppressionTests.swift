@@ -67,35 +67,22 @@ import Testing
     }
   }
 
-  @Test func `what is exported can be imported again, and practice and the erased are not in it`() async throws {
+  @Test func `what is exported can be imported again, and practice is not in it`() async throws {
     let bench = try await MailBench.make()
     try await list(bench).add(.address, "anna@firm.de", as: MailBench.me)
     try await list(bench).add(.domain, "müller.de", as: MailBench.me)
     try await bench.base.write { work in
       try SuppressionTable.add(.address, "p@practice.de", .unsubscribed, mode: .practice, in: work)
-      try SuppressionTable.keepHashOnly(of: "gone@firm.de", in: work)
     }
     let bytes = Mutex<[UInt8]>([])
     try await list(bench).export { piece in bytes.withLock { $0 += piece } }
     let file = bytes.withLock { $0 }
     let text = String(decoding: file, as: UTF8.self)
-    #expect(!text.contains("practice.de") && !text.contains("gone@"))
+    #expect(!text.contains("practice.de"))
     let other = try await MailBench.make()
     let result = try await list(other).importList(file, as: MailBench.me)
     #expect(result == .init(added: 2, known: 0))
     for address in ["x@müller.de", "anna@firm.de"] { #expect(try await other.suppressed(address) == .imported, "\(address)") }
-  }
-
-  @Test func `an erased person stays suppressed by a fingerprint alone, also where they were on the list`() async throws {
-    for before in [true, false] {
-      let bench = try await MailBench.make()
-      if before { try await list(bench).add(.address, "gone@firm.de", as: MailBench.me) }
-      try await bench.base.write { work in try SuppressionTable.keepHashOnly(of: "Gone@firm.de", in: work) }
-      let entries = try await all(bench)
-      #expect(entries.map(\.value) == [nil] && entries.map(\.reason) == [.erased], "before \(before)")
-      #expect(try await bench.suppressed("gone@firm.de") == .erased)
-      await #expect(throws: Fault.self) { try await list(bench).remove(entries[0].id, as: MailBench.me) }
-    }
   }
 
   @Test func `an opt-out that the program misread is taken back by correcting the answer, and only then`() async throws {
