@@ -1,6 +1,5 @@
-// A libFuzzer target: any bytes as a template, with a small context, under small limits. It must neither trap nor take long.
-// Build: swiftc -sanitize=fuzzer -parse-as-library $(find Sources/Templates -name '*.swift') Tests/Fuzz/templates.swift -o fuzz-templates
-// Run:   SWIFT_BACKTRACE=enable=no ./fuzz-templates -max_len=400 -timeout=2
+// sources: Sources/Templates
+// The input is a byte of options and a template, rendered with a small context under small limits. It must neither trap nor take long.
 
 /// Compiles and renders one input.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,4 +1,5 @@
 import Outreach
+import Synchronization
 import Templates
 
 /// What templates know of a lead and of the sender, and how they are rendered for mail.
@@ -7,11 +8,17 @@ enum TemplateContext {
   static func of(_ lead: Lead, policy: Policy) -> [(String, TemplateValue)] {
     var fields: [(String, TemplateValue)] = [("business_name", .string(lead.details.businessName))]
     for field in LeadDetails.textFields where !["notes"].contains(field.name) {
-      if let value = lead.details[keyPath: field.path] { fields.append((field.name, .string(value))) }
+      if let value = lead.details[keyPath: field.path] {
+        fields.append((field.name, .string(value)))
+      }
     }
-    if let first = firstName(of: lead.details.contactName) { fields.append(("first_name", .string(first))) }
+    if let first = firstName(of: lead.details.contactName) {
+      fields.append(("first_name", .string(first)))
+    }
     if let domain = lead.details.domain { fields.append(("domain", .string(domain))) }
-    let custom = lead.details.custom.sorted { $0.key < $1.key }.map { ($0.key, TemplateValue.string($0.value)) }
+    let custom = lead.details.custom.sorted { $0.key < $1.key }.map {
+      ($0.key, TemplateValue.string($0.value))
+    }
     let sender = senderFields(policy)
     var all = fields
     all += custom.filter { pair in !fields.contains { $0.0 == pair.0 } }
@@ -26,9 +33,15 @@ enum TemplateContext {
   static func variables(of lead: Lead, policy: Policy) -> [(name: String, example: String)] {
     var variables: [(String, String)] = []
     let known = of(lead, policy: policy)
-    for name in offered where !known.contains(where: { $0.0 == name }) { variables.append((name, "")) }
-    for (name, value) in known { if case .string(let text) = value { variables.append((name, text)) } }
-    for (name, value) in senderFields(policy) { if case .string(let text) = value { variables.append(("sender." + name, text)) } }
+    for name in offered where !known.contains(where: { $0.0 == name }) {
+      variables.append((name, ""))
+    }
+    for (name, value) in known {
+      if case .string(let text) = value { variables.append((name, text)) }
+    }
+    for (name, value) in senderFields(policy) {
+      if case .string(let text) = value { variables.append(("sender." + name, text)) }
+    }
     return variables
   }
 
@@ -37,11 +50,32 @@ enum TemplateContext {
     _ source: String, field: String, context: [(String, TemplateValue)], html: Bool, seed: String
   ) throws(ContentBuilder.Problem) -> String {
     do throws(TemplateError) {
-      let template = try TemplateEnvironment.mail(html: html).compile(source, name: field)
-      return try template.render(Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
+      return try template(source, field: field, html: html).render(
+        Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
     } catch {
       throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: plain(error))
     }
+  }
+
+  private static let environments = (
+    text: TemplateEnvironment.mail(html: false), html: TemplateEnvironment.mail(html: true)
+  )
+  /// Compiled templates: a campaign renders the same few for all its leads.
+  private static let compiled = Mutex<[String: Template]>([:])
+  /// As many are kept compiled; past it all are let go.
+  private static let mostCompiled = 100
+
+  private static func template(_ source: String, field: String, html: Bool) throws(TemplateError)
+    -> Template
+  {
+    let key = "\(field)\n\(html)\n\(source)"
+    if let known = compiled.withLock({ $0[key] }) { return known }
+    let made = try (html ? environments.html : environments.text).compile(source, name: field)
+    compiled.withLock { kept in
+      if kept.count >= mostCompiled { kept = [:] }
+      kept[key] = made
+    }
+    return made
   }
 
   /// What a person can do about an error, where it is a field that this lead lacks.
@@ -49,10 +83,15 @@ enum TemplateContext {
     let parts = error.message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
     guard error.kind == .undefined, parts.count == 3, parts[0].isEmpty else { return error.message }
     let name = String(parts[1])
-    if ["business_name", "first_name", "domain"].contains(name) || LeadDetails.textFields.contains(where: { $0.name == name }) {
-      return "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
+    if ["business_name", "first_name", "domain"].contains(name)
+      || LeadDetails.textFields.contains(where: { $0.name == name })
+    {
+      return
+        "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
     }
-    if name.hasPrefix("sender_") { return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}." }
+    if name.hasPrefix("sender_") {
+      return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}."
+    }
     return error.message
   }
 
@@ -68,9 +107,13 @@ enum TemplateContext {
 
   private static func senderFields(_ policy: Policy) -> [(String, TemplateValue)] {
     let sender = policy.sender
-    var fields: [(String, TemplateValue)] = [("name", .string(sender.name)), ("email", .string(sender.address))]
+    var fields: [(String, TemplateValue)] = [
+      ("name", .string(sender.name)), ("email", .string(sender.address)),
+    ]
     if !sender.company.isEmpty { fields.append(("company", .string(sender.company))) }
-    if !sender.postalAddress.isEmpty { fields.append(("postal_address", .string(sender.postalAddress))) }
+    if !sender.postalAddress.isEmpty {
+      fields.append(("postal_address", .string(sender.postalAddress)))
+    }
     if let link = sender.calendarLink { fields.append(("calendar_link", .string(link))) }
     return fields
   }
@@ -78,11 +121,15 @@ enum TemplateContext {
   /// The first name where the contact's name clearly is a person's: two to four words, no digits, no title alone.
   private static func firstName(of name: String?) -> String? {
     let titles: Set<String> = [
-      "dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr", "sr.", "sra", "sra.",
+      "dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr",
+      "sr.", "sra", "sra.",
     ]
-    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }), (2...4).contains(words.count)
+    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }),
+      (2...4).contains(words.count)
     else { return nil }
-    guard let first = words.first, first.count > 1, first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" }) else {
+    guard let first = words.first, first.count > 1,
+      first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" })
+    else {
       return nil
     }
     return String(first)

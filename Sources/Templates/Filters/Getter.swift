@@ -5,7 +5,9 @@ struct Getter {
     case position(Int)
   }
 
-  /// One list of parts for each attribute of `a,b`; empty where the item itself is meant.
+  /// The attribute where it is a single one without dots.
+  private var single: Part?
+  /// One list of parts for each attribute of `a,b`; empty where the item itself is meant, or `single`.
   private var paths: [[Part]] = []
   private var key: Value?
   private let ignoresCase: Bool
@@ -24,18 +26,26 @@ struct Getter {
       key = attribute
       return
     }
+    if !text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) {
+      single = Self.part(text)
+      return
+    }
     let attributes = allowsMany ? TextSearch.split(text, ",") : [text]
     paths = attributes.map { path in
-      TextSearch.split(path, ".").map { word in
-        let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
-        return (isNumber ? Int(word).map { .position($0) } : nil) ?? .name(word, print: KeyPrint.of(word))
-      }
+      TextSearch.split(path, ".").map(Self.part)
     }
+  }
+
+  private static func part(_ word: String) -> Part {
+    let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
+    return (isNumber ? Int(word).map { .position($0) } : nil)
+      ?? .name(word, print: KeyPrint.of(word))
   }
 
   /// The value that the item is judged by; several attributes give a list.
   func value(_ item: Value) throws(TemplateError) -> Value {
     if let key { return fold(try Attributes.item(item, key, renderer)) }
+    if let single { return fold(try step(item, single)) }
     if paths.isEmpty { return fold(item) }
     if paths.count == 1 { return fold(try walk(item, paths[0])) }
     var values: [Value] = []
@@ -51,18 +61,21 @@ struct Getter {
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {
     var value = item
-    for part in path {
-      switch part {
-      case .name(let name, let print):
-        if case .dict(let dict) = value, let item = dict.value(name, print: print) {
-          value = item
-        } else {
-          value = try Attributes.item(value, .string(name), renderer)
-        }
-      case .position(let position): value = try Attributes.item(value, .int(position), renderer)
+    for part in path { value = try step(value, part) }
+    return value
+  }
+
+  private func step(_ owner: Value, _ part: Part) throws(TemplateError) -> Value {
+    var value: Value
+    switch part {
+    case .name(let name, let print):
+      if case .dict(let dict) = owner, let item = dict.value(name, print: print), !item.isUndefined {
+        return item
       }
-      if let fallback, value.isUndefined { value = fallback }
+      value = try Attributes.item(owner, .string(name), renderer)
+    case .position(let position): value = try Attributes.item(owner, .int(position), renderer)
     }
+    if let fallback, value.isUndefined { value = fallback }
     return value
   }
 

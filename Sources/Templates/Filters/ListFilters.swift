@@ -21,8 +21,8 @@ extension BuiltinFilters {
       switch call.subject {
       case .dict(let dict):
         let pairs: [Value] = zip(dict.keys, dict.values).map { .newTuple([$0, $1]) }
-        return .object(GeneratorObject("generator", ValueIterator(pairs)))
-      case .undefined: return .object(GeneratorObject("generator", ValueIterator([])))
+        return .object(GeneratorObject("generator", ArrayIterator(pairs)))
+      case .undefined: return .object(GeneratorObject("generator", ArrayIterator([])))
       default:
         return .object(
           GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
@@ -96,7 +96,8 @@ extension BuiltinFilters {
       return .newList(try call.subject.allItems(call.renderer).reversed())
     default: kind = "reversed"
     }
-    return .object(GeneratorObject(kind, ValueIterator(try call.subject.allItems(call.renderer).reversed())))
+    return .object(
+      GeneratorObject(kind, ArrayIterator(try call.subject.allItems(call.renderer).reversed())))
   }
 
   private static func join(_ call: NativeCall) throws(TemplateError) -> Value {
@@ -204,7 +205,7 @@ extension BuiltinFilters {
     var made: ValueIterator?
     return .object(
       GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
-        if made == nil { made = ValueIterator(try allSlices(call)) }
+        if made == nil { made = ArrayIterator(try allSlices(call)) }
         return try made?.next()
       })
   }

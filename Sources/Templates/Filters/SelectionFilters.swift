@@ -13,22 +13,34 @@ extension BuiltinFilters {
   private typealias Change = (Value) throws(TemplateError) -> Value?
 
   /// Applies a change to the items one by one, and looks at the arguments only when the first is wanted, as Python's generators do.
-  private static func lazily(_ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change) -> Value {
-    var items: ValueIterator?
-    var change: Change?
-    return .object(
-      GeneratorObject(keeping: call) { () throws(TemplateError) -> Value? in
-        if items == nil {
-          guard try call.subject.isTrue() else { return nil }
-          change = try prepare()
-          items = try call.subject.iterator()
-        }
-        while let item = try items?.next() {
-          try call.renderer.step()
-          if let value = try change?(item) { return value }
-        }
-        return nil
-      })
+  private static func lazily(
+    _ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change
+  ) -> Value {
+    .object(GeneratorObject(keeping: call, ChangingIterator(call, prepare)))
+  }
+
+  private final class ChangingIterator: ValueIterator {
+    private let call: NativeCall
+    private let prepare: () throws(TemplateError) -> Change
+    @exclusivity(unchecked) private var items: ValueIterator?
+    @exclusivity(unchecked) private var change: Change?
+
+    init(_ call: NativeCall, _ prepare: @escaping () throws(TemplateError) -> Change) {
+      (self.call, self.prepare) = (call, prepare)
+    }
+
+    override func produce() throws(TemplateError) -> Value? {
+      if items == nil {
+        guard try call.subject.isTrue() else { return nil }
+        change = try prepare()
+        items = try call.subject.iterator()
+      }
+      while let item = try items?.next() {
+        try call.renderer.step()
+        if let value = try change?(item) { return value }
+      }
+      return nil
+    }
   }
 
   private static func mapping(_ call: NativeCall) throws(TemplateError) -> Change {

@@ -245,7 +245,13 @@ struct PercentFormat {
     case .float(let float): number = float
     case .undefined(let missing): throw missing.error
     default:
-      guard let whole = BigWhole(value) else { throw TemplateError(.type, "must be real number, not \(value.typeName)") }
+      if let whole = value.wholeNumber {
+        number = Double(whole)
+        break
+      }
+      guard let whole = BigWhole(value) else {
+        throw TemplateError(.type, "must be real number, not \(value.typeName)")
+      }
       number = whole.double
     }
     let precision = directive.precision ?? 6

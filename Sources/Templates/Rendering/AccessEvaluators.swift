@@ -1,6 +1,8 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
   private let owner: Evaluator
+  /// The owner where it is a variable.
+  private let variable: NameEvaluator?
   private let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
@@ -10,6 +12,7 @@ final class AttributeEvaluator: Evaluator {
 
   init(_ owner: Evaluator, _ name: String) {
     self.owner = owner
+    variable = owner as? NameEvaluator
     self.name = name
     textMethod = Methods.definition(ofText: name)
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
@@ -17,7 +20,8 @@ final class AttributeEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    try value(of: try owner.value(renderer, frame), renderer)
+    if let variable, !isMethod, let item = variable.item(name, print: print, frame) { return item }
+    return try value(of: try owner.value(renderer, frame), renderer)
   }
 
   private func value(of container: Value, _ renderer: Renderer) throws(TemplateError) -> Value {

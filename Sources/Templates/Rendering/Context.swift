@@ -123,6 +123,13 @@ public final class Frame {
     set { if slot < count { slots[slot] = newValue } }
   }
 
+  /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
+  @inline(__always)
+  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
+    guard slot < count, case .dict(let dict)? = slots[slot] else { return nil }
+    return dict.value(key, print: print)
+  }
+
   /// The frame a number of functions further out.
   @inline(__always)
   func outward(_ hops: Int) -> Frame {

@@ -32,8 +32,14 @@ final class NameEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let home = hops == 0 ? frame : frame.outward(hops)
-    return home[slot] ?? renderer.undefined(name: .string(name))
+    if let value = (hops == 0 ? frame : frame.outward(hops))[slot] { return value }
+    return renderer.undefined(name: .string(name))
+  }
+
+  /// An item of the dictionary that the variable is, or nil.
+  @inline(__always)
+  func item(_ key: String, print: UInt64, _ frame: Frame) -> Value? {
+    (hops == 0 ? frame : frame.outward(hops)).item(slot, key, print: print)
   }
 }
 

@@ -52,7 +52,7 @@ final class LoopFilter {
   func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
     let inner = Frame(slots: slots, parent: frame, context: frame.context)
     entry.enter(inner)
-    return ValueIterator { () throws(TemplateError) -> Value? in
+    return FunctionIterator { () throws(TemplateError) -> Value? in
       while let item = try source.next() {
         try renderer.step()
         try self.target.assign(item, renderer, inner)
@@ -192,7 +192,7 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   private func fullLength() throws(TemplateError) -> Int {
     if let knownLength { return knownLength }
     let rest = try iterator.rest(limit: TemplateLimits().listItems)
-    iterator = ValueIterator(rest)
+    iterator = ArrayIterator(rest)
     let length = rest.count + index + 1 + (after == nil ? 0 : 1)
     knownLength = length
     return length

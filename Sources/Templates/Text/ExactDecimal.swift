@@ -113,15 +113,36 @@ extension FloatText {
   static func fixed(_ number: Double, _ places: Int) -> String {
     let sign = number.sign == .minus ? "-" : ""
     guard number.isFinite else { return number.isNaN ? "nan" : sign + "inf" }
-    if let whole = scaled(abs(number), places) { return sign + pointed(whole, places) }
+    if let whole = scaled(abs(number), places) {
+      let text = pointed(whole, places)
+      return sign.isEmpty ? text : sign + text
+    }
     return sign + ExactDecimal(number).fixed(places)
   }
 
   /// A whole number with a point before its last places.
   private static func pointed(_ whole: UInt64, _ places: Int) -> String {
-    guard places > 0 else { return String(whole) }
-    let fraction = String(whole % powers[places])
-    return String(whole / powers[places]) + "." + String(repeating: "0", count: places - fraction.utf8.count) + fraction
+    var rest = whole
+    var digits = 1
+    while rest >= 10 {
+      rest /= 10
+      digits += 1
+    }
+    let before = max(1, digits - places)
+    return String(unsafeUninitializedCapacity: before + 1 + places) { out in
+      var left = whole
+      var position = before + places
+      while position >= 0 {
+        if position == before, places > 0 {
+          out[position] = UInt8(ascii: ".")
+        } else if position < before || places > 0 {
+          out[position] = UInt8(48 + left % 10)
+          left /= 10
+        }
+        position -= 1
+      }
+      return places > 0 ? before + 1 + places : before
+    }
   }
 
   /// `%.Ne`.

@@ -302,15 +302,8 @@ extension TemplateValue {
     case .object(let object):
       if let iterator = try object.iterator() { return iterator }
       throw TemplateError(.type, "'\(typeName)' object is not iterable")
-    case .list(let list):
-      // Python reads a list while it goes, so that items appended in the loop are seen.
-      var position = 0
-      return ValueIterator { () throws(TemplateError) -> Value? in
-        guard position < list.items.count else { return nil }
-        position += 1
-        return list.items[position - 1]
-      }
-    default: return ValueIterator(try plainItems())
+    case .list(let list): return ListIterator(list)
+    default: return ArrayIterator(try plainItems())
     }
   }
 

@@ -52,25 +52,14 @@ public struct Arguments {
 }
 
 /// Gives values one by one, as Python's iterators do; used up once it has given nil.
-final class ValueIterator {
-  private let produce: () throws(TemplateError) -> Value?
+class ValueIterator {
   @exclusivity(unchecked) private var isDone = false
 
-  init(_ produce: @escaping () throws(TemplateError) -> Value?) {
-    self.produce = produce
-  }
+  /// What comes next, or nil at the end.
+  func produce() throws(TemplateError) -> Value? { nil }
 
-  convenience init(_ items: [Value]) {
-    var position = 0
-    self.init { () throws(TemplateError) -> Value? in
-      guard position < items.count else { return nil }
-      position += 1
-      return items[position - 1]
-    }
-  }
-
-  /// The next value, or nil at the end.
-  func next() throws(TemplateError) -> Value? {
+  /// The next value, or nil at the end and ever after.
+  final func next() throws(TemplateError) -> Value? {
     if isDone { return nil }
     if let value = try produce() { return value }
     isDone = true
@@ -88,6 +77,43 @@ final class ValueIterator {
   }
 }
 
+/// The values of an array.
+final class ArrayIterator: ValueIterator {
+  private let items: [Value]
+  @exclusivity(unchecked) private var position = 0
+
+  init(_ items: [Value]) { self.items = items }
+
+  override func produce() throws(TemplateError) -> Value? {
+    guard position < items.count else { return nil }
+    position += 1
+    return items[position - 1]
+  }
+}
+
+/// The values of a list, read while it goes, so that items appended meanwhile are seen.
+final class ListIterator: ValueIterator {
+  private let list: ListObject
+  @exclusivity(unchecked) private var position = 0
+
+  init(_ list: ListObject) { self.list = list }
+
+  override func produce() throws(TemplateError) -> Value? {
+    guard position < list.items.count else { return nil }
+    position += 1
+    return list.items[position - 1]
+  }
+}
+
+/// What a function gives, again and again.
+final class FunctionIterator: ValueIterator {
+  private let function: () throws(TemplateError) -> Value?
+
+  init(_ function: @escaping () throws(TemplateError) -> Value?) { self.function = function }
+
+  override func produce() throws(TemplateError) -> Value? { try function() }
+}
+
 /// A Python generator or iterator: it gives its values once.
 final class GeneratorObject: TemplateObject, @unchecked Sendable {
   private let values: ValueIterator
@@ -101,8 +127,15 @@ final class GeneratorObject: TemplateObject, @unchecked Sendable {
   }
 
   /// A generator that works while it is read, and so keeps what its call needs.
-  convenience init(keeping call: NativeCall, _ produce: @escaping () throws(TemplateError) -> Value?) {
-    self.init("generator", ValueIterator(produce))
+  convenience init(
+    keeping call: NativeCall, _ produce: @escaping () throws(TemplateError) -> Value?
+  ) {
+    self.init(keeping: call, FunctionIterator(produce))
+  }
+
+  /// The same over an iterator.
+  convenience init(keeping call: NativeCall, _ values: ValueIterator) {
+    self.init("generator", values)
     renderer = call.renderer
     frame = call.frame
     call.renderer.remember(changed: call.frame)
@@ -163,7 +196,7 @@ final class RangeObject: TemplateObject, @unchecked Sendable {
 
   override func iterator() throws(TemplateError) -> ValueIterator? {
     var position = 0
-    return ValueIterator { () throws(TemplateError) -> Value? in
+    return FunctionIterator { () throws(TemplateError) -> Value? in
       guard position < self.count else { return nil }
       position += 1
       return .int(self.start &+ (position - 1) &* self.step)
@@ -212,7 +245,7 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
 
   override var length: Int? { dict.count }
   override var isIterable: Bool { true }
-  override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }
+  override func iterator() throws(TemplateError) -> ValueIterator? { ArrayIterator(items) }
 
   /// What it shows now.
   var items: [Value] {

@@ -53,6 +53,18 @@ import Testing
     }
   }
 
+  @Test func `one template is written for each lead anew, and escaped only where it is HTML`() async throws {
+    let preview = Preview(policy: try await MailBench.make().settings.policy)
+    let source = "For {{ business_name }}"
+    for name in ["Tom & Co", "Moon Cafe"] {
+      let result = preview.render(subject: source, text: source, html: source, lead: Self.lead { $0.businessName = name })
+      #expect(
+        [result.subject, result.text, result.html] == [
+          "For \(name)", "For \(name)", "For " + (name == "Tom & Co" ? "Tom &amp; Co" : name),
+        ])
+    }
+  }
+
   @Test func `a file that lacks something is left out`() {
     let whole =
       "---\nname: A\ntrade: B\nlanguage: en\nsubject: C\nsteps: 2\n---\nHello\n\n--- after 3 business days\nsubject: D\n\nAgain\n"
