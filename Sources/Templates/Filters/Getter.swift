@@ -70,8 +70,7 @@ struct Getter {
     var value: Value
     switch part {
     case .name(let name, let print):
-      if case .dict(let dict) = owner, let item = dict.value(name, print: print), !item.isUndefined
-      {
+      if case .dict(let dict) = owner, let item = dict.value(name, print: print), !item.isUndefined {
         return item
       }
       value = try Attributes.item(owner, .string(name), renderer)
