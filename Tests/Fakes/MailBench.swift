@@ -20,6 +20,7 @@ public struct MailBench: Sendable {
   public let settings: Settings
   public let smtp: FakeSender
   public let mailbox: FakeMailbox
+  public let network = FakeNetwork()
   public let dice: SeededRandom
   public let outbox: Outbox
   public let inbox: Inbox
@@ -62,7 +63,7 @@ public struct MailBench: Sendable {
       base: base, settings: settings,
       ports: .init(
         smtp: self.smtp, practice: practicePort, reader: self.mailbox, composer: RFC5322Composer(), zones: FixedZones(),
-        clock: clock,
+        network: network, clock: clock,
         random: dice, log: NoLog()))
     inbox = Inbox(
       base: base, settings: settings,

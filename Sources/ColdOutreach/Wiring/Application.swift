@@ -112,8 +112,8 @@ final class Application: Sendable {
     let outbox = Outbox(
       base: base, settings: settings,
       ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
-        random: SystemRandom(), log: log))
+        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones,
+        network: ComputerNetwork(), clock: clock, random: SystemRandom(), log: log))
     let inbox = Inbox(
       base: base, settings: settings,
       ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
@@ -199,7 +199,11 @@ final class Application: Sendable {
         _ = try await outbox.pass()
         notices.sending(try await status.overview().sending.state)
       },
-      .on(CheckInbox.self) { _, _ in if isSetUp() { notices.found(try await turn.read()) } },
+      .on(CheckInbox.self) { _, _ in
+        guard isSetUp() else { return }
+        notices.found(try await turn.read())
+        try await outbox.networkIsBack()
+      },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
     ]
   }

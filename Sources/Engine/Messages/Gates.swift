@@ -79,6 +79,9 @@ public struct Gates {
     }
     let mailbox = try MailboxTable.get(message.mailboxID, in: work)
     if mailbox.state == .paused { return ClosedGate(.mailbox, mailbox.reason ?? "The mailbox is paused.") }
+    if mailbox.state == .failing, let retry = mailbox.retryAt, retry > work.now {
+      return ClosedGate(.mailbox, mailbox.reason ?? "The mail server can't be reached.", opensAt: retry)
+    }
     if message.kind == .campaign, let id = message.campaignID {
       let campaign = try CampaignTable.get(id, in: work)
       if campaign.state != .running {
@@ -199,6 +202,6 @@ public struct Gates {
 
   private func waitingText(_ message: Message) -> String {
     if let until = message.undoUntil, until == message.notBefore { return "You can still take it back." }
-    return message.attempts > 0 ? "The last try did not work; it is tried again." : "It is scheduled for later."
+    return message.lastError != nil ? "The last try did not work; it is tried again." : "It is scheduled for later."
   }
 }

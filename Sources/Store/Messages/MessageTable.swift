@@ -44,6 +44,8 @@ public enum MessageTable {
     public var sentAt: Timestamp?
     public var headerID: String?
     public var countsAttempt = false
+    /// The try told nothing about this mail, so it does not count.
+    public var givesBackAttempt = false
     public var error: String??
 
     /// Nothing set.
@@ -74,6 +76,7 @@ public enum MessageTable {
     if let moment = stamp.notBefore { assign("not_before", moment?.rawValue) }
     if let at = stamp.sentAt { assign("sent_at", at.rawValue) }
     if let header = stamp.headerID { assign("header_id", header) }
+    if stamp.givesBackAttempt { set.append("attempts = MAX(attempts - 1, 0)") }
     if stamp.countsAttempt { set.append("attempts = attempts + 1") }
     if let error = stamp.error {
       assign("error_sealed", try error.map { try work.key(of: lead).seal(Array($0.utf8), "message.error_sealed/\(id)") })
