@@ -12,7 +12,7 @@ public enum ReplyTable {
     let added = try work.tx.run(
       """
       INSERT INTO reply (id, lead_id, message_id, mailbox_id, kind, class, reasons_sealed, certainty, state, mode, content_sealed, header_id, thread,
-        received_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (mailbox_id, header_id) DO NOTHING
+        received_at, return_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) ON CONFLICT (mailbox_id, header_id) DO NOTHING
       """,
       [
         reply.id.rawValue, reply.leadID.rawValue, reply.messageID?.rawValue, reply.mailboxID.rawValue, reply.kind.rawValue,
@@ -21,6 +21,7 @@ public enum ReplyTable {
         reply.match.rawValue, reply.state.rawValue, reply.mode.rawValue,
         try key.seal(Packed.bytes(SealedContent.fields(reply.content)), "reply.content_sealed/\(reply.id)"), reply.headerID,
         reply.references.joined(separator: " "), reply.receivedAt.rawValue,
+        reply.kind == .autoReply ? reply.content.returnDate?.rawValue : nil,
       ])
     guard added == 1 else { return false }
     try AuditTable.append(
@@ -100,6 +101,19 @@ public enum ReplyTable {
     ) {
       try reply($0, in: work)
     }
+  }
+
+  /// The newest sure automatic answer of a lead since a moment: when it came, and when the person is back where it says so.
+  /// - Returns: nil where none came. Without `returnsAt` the text named no day.
+  public static func lastAway(of lead: Lead.ID, since moment: Timestamp, in work: Work) throws -> (
+    receivedAt: Timestamp, returnsAt: Timestamp?
+  )? {
+    try work.tx.row(
+      """
+      SELECT received_at, return_at FROM reply WHERE lead_id = $1 AND kind = 'auto_reply' AND certainty = 'certain' AND archived = 0
+        AND received_at >= $2 ORDER BY received_at DESC, number DESC LIMIT 1
+      """, [lead.rawValue, moment.rawValue]
+    ) { (Timestamp(rawValue: try $0.int64("received_at")), try $0.int64OrNil("return_at").map(Timestamp.init(rawValue:))) }
   }
 
   /// Whether the person must still say if a mail was this lead's.

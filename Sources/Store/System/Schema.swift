@@ -12,6 +12,7 @@ public enum Schema {
     Migration("0003 campaigns and messages") { tx in try tx.script(messages) },
     Migration("0004 inbox and practice") { tx in try tx.script(inbox) },
     Migration("0005 counters") { tx in try tx.script(counters) },
+    .returnDates,
     mailboxRetry,
   ]
 

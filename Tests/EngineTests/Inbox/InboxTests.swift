@@ -237,6 +237,31 @@ import Testing
     }
   }
 
+  @Test func `the day on which somebody is back is kept where a sequence can ask for it`() async throws {
+    let (bench, lead, message) = try await Self.sent(steps: 2)
+    let start = bench.clock.now()
+    func away(_ id: String, _ text: String, machine: Bool = true) -> String {
+      MailBench.reply(
+        from: "anna@sunrise.example", to: message, id: id, subject: machine ? "Out of office" : nil, text: text,
+        extra: machine ? "Auto-Submitted: auto-replied\n" : "")
+    }
+    func asked(since moment: Timestamp) async throws -> (receivedAt: Timestamp, returnsAt: Timestamp?)? {
+      try await bench.base.read { work in try ReplyTable.lastAway(of: lead.id, since: moment, in: work) }
+    }
+    #expect(try await asked(since: start) == nil)
+    bench.mailbox.put(away("1@x", "I am away until January 20th, 2026."))
+    _ = try await bench.inbox.check()
+    let back = CivilTime(year: 2026, month: 1, day: 20).timestamp
+    #expect(try await asked(since: start)?.returnsAt == back)
+    bench.clock.advance(seconds: 60)
+    bench.mailbox.put(away("2@x", "I will answer later."))
+    _ = try await bench.inbox.check()
+    let newest = try await asked(since: start)
+    #expect(newest != nil && newest?.returnsAt == nil)
+    bench.clock.advance(seconds: 60)
+    #expect(try await asked(since: bench.clock.now()) == nil)
+  }
+
   @Test func `a reply that comes while its mail is still being sent counts once it was`() async throws {
     let bench = try await MailBench.make()
     let (lead, message) = try await bench.one()
