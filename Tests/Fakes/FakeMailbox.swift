@@ -28,11 +28,11 @@ public final class FakeMailbox: MailboxReader {
   let state: Mutex<State>
   private let clock: any Clock
 
-  /// An empty mailbox with INBOX, Junk, Archive, Sent and Drafts.
+  /// An empty mailbox with INBOX, Junk, Archive, Sent, Drafts and Trash.
   public init(clock: any Clock) {
     self.clock = clock
     let roles: [(String, MailFolder.Role)] = [
-      ("INBOX", .inbox), ("Junk", .junk), ("Archive", .archive), ("Sent", .sent), ("Drafts", .drafts),
+      ("INBOX", .inbox), ("Junk", .junk), ("Archive", .archive), ("Sent", .sent), ("Drafts", .drafts), ("Trash", .trash),
     ]
     state = Mutex(State(folders: roles.map { Folder(folder: MailFolder(name: $0.0, role: $0.1)) }))
   }
@@ -89,6 +89,8 @@ public final class FakeMailbox: MailboxReader {
   public func mails(in folder: String) -> [[UInt8]] {
     state.withLock { state in state.folders.first { $0.folder.name == folder }?.mails.map(\.bytes) ?? [] }
   }
+  /// Takes a folder away, as where a server has none.
+  public func remove(_ folder: String) { state.withLock { $0.folders.removeAll { $0.folder.name == folder } } }
   /// Removes every mail of a folder.
   public func empty(_ folder: String) {
     state.withLock { state in

@@ -39,14 +39,17 @@ public struct MailBench: Sendable {
   public var clock: TestClock { temporary.clock }
 
   /// A bench under settings that differ from `open` as said; nil takes one away.
-  public static func make(_ changes: [String: String?] = [:], seed: UInt64 = 1) async throws -> MailBench {
-    try await MailBench(TemporaryBase.make(), changes, seed: seed)
+  /// - Parameter filesSentMail: whether the servers file what was sent by themselves.
+  public static func make(_ changes: [String: String?] = [:], seed: UInt64 = 1, filesSentMail: Bool = false) async throws
+    -> MailBench
+  {
+    try await MailBench(TemporaryBase.make(), changes, seed: seed, filesSentMail: filesSentMail)
   }
 
   /// A bench over a base that is there already, as after a restart or with other settings.
   public init(
     _ temporary: TemporaryBase, _ changes: [String: String?] = [:], seed: UInt64 = 1, smtp: FakeSender? = nil,
-    mailbox: FakeMailbox? = nil
+    mailbox: FakeMailbox? = nil, filesSentMail: Bool = false
   ) async throws {
     self.temporary = temporary
     let clock = temporary.clock
@@ -59,12 +62,11 @@ public struct MailBench: Sendable {
     self.mailbox = mailbox ?? FakeMailbox(clock: clock)
     dice = SeededRandom(seed)
     practicePort = PracticeMailbox(archive: PracticeBox(base: base))
-    outbox = Outbox(
-      base: base, settings: settings,
-      ports: .init(
-        smtp: self.smtp, practice: practicePort, reader: self.mailbox, composer: RFC5322Composer(), zones: FixedZones(),
-        network: network, clock: clock,
-        random: dice, log: NoLog()))
+    var ports = Outbox.Ports(
+      smtp: self.smtp, practice: practicePort, reader: self.mailbox, composer: RFC5322Composer(), zones: FixedZones(),
+      network: network, clock: clock, random: dice, log: NoLog())
+    ports.filesSentMail = { _ in filesSentMail }
+    outbox = Outbox(base: base, settings: settings, ports: ports)
     inbox = Inbox(
       base: base, settings: settings,
       ports: .init(imap: self.mailbox, practice: practicePort, parser: RFC5322Reader(), clock: clock, log: NoLog()))

@@ -5,7 +5,7 @@ import { View } from '../view.js'
 import { confirm, ask } from './dialog.js'
 import { field, valuesOf } from './field.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
-import { actsOf, attemptsPart, unsurePart, whyPart } from './message_parts.js'
+import { actsOf, attemptsPart, unsurePart, wasDraft, whyPart } from './message_parts.js'
 import { badge, closeButton } from './states.js'
 import { facts, timeline } from './timeline.js'
 import { done, say } from './toasts.js'
@@ -92,8 +92,9 @@ export class MessagePanel extends View {
   /** @param {string} outcome */
   async resolve(outcome) {
     const sent = outcome === 'sent'
-    const text = sent ? 'It counts as sent and is never sent again.' : 'It goes back into the queue and is sent again at its time. If it did arrive the first time, the recipient gets it twice.'
-    if (await confirm({ title: sent ? 'It was sent?' : 'It was not sent?', text, act: sent ? 'Yes, it was sent' : 'No, send it again', stay: 'Not sure yet' })) await this.turn('resolve', sent ? 'Marked as sent.' : 'Back in the queue.', { outcome })
+    const filed = wasDraft(this.detail?.attempts ?? [])
+    const text = sent ? 'It counts as sent and is never sent again.' : filed ? 'It is cancelled.' : 'It goes back into the queue and is sent again at its time. If it did arrive the first time, the recipient gets it twice.'
+    if (await confirm({ title: sent ? 'It was sent?' : 'It was not sent?', text, act: sent ? 'Yes, it was sent' : filed ? 'No, I deleted it' : 'No, send it again', stay: 'Not sure yet' })) await this.turn('resolve', sent ? 'Marked as sent.' : filed ? 'Cancelled.' : 'Back in the queue.', { outcome })
   }
 
   /** @param {Record<string, any>} values */

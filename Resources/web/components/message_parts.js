@@ -28,15 +28,20 @@ export function whyPart(message) {
   return html`<div class="side-part">${note('waiting', html`<b>Why it waits:</b> ${message.why.detail}${message.why.opens_at ? html` <span class="nowrap" title="${exact(message.why.opens_at)}">Earliest ${moment(message.why.opens_at)}.</span>` : ''}`)}</div>`
 }
 
+/** Whether a mail was put into Drafts, so that only the person can have sent it.
+ * @param {Attempt[]} attempts */
+export function wasDraft(attempts) { return attempts.at(-1)?.outcome === 'saved' }
+
 /** The question that only the person can answer.
  * @param {Message} message @param {Attempt[]} attempts */
 export function unsurePart(message, attempts) {
   if (message.state !== 'unsure') return ''
   const last = attempts.at(-1)
-  return html`<section class="side-part"><h3>Was this mail sent?</h3><p>The connection to the mail server broke at the very end. ${last?.dot_at ? html`The whole mail had been handed over at <b>${clock(last.dot_at)}</b>, but the server’s “received” never came.` : 'It is not known how far it got.'}
-    Your Sent folder was searched, and the mail was not found there. That proves nothing: some servers keep no copy.</p>
-    <p>Look into your Sent folder, or wait whether an answer or a returned mail comes. Until you decide, nothing more is sent to ${message.lead_name}.</p>
-    <div class="row"><button class="button button-main" data-act="resolve" data-outcome="sent">${icon('check')}It was sent</button><button class="button" data-act="resolve" data-outcome="not_sent">${icon('again')}It was not sent</button></div></section>`
+  const draft = wasDraft(attempts)
+  return html`<section class="side-part"><h3>Was this mail sent?</h3>${draft ? html`<p>The draft is no longer in your mailbox, and not in Sent either.` : html`<p>The connection to the mail server broke at the very end. ${last?.dot_at ? html`The whole mail had been handed over at <b>${clock(last.dot_at)}</b>, but the server’s “received” never came.` : 'It is not known how far it got.'}
+    Your Sent folder was searched, and the mail was not found there.`} That proves nothing: some servers keep no copy.</p>
+    <p>${draft ? '' : 'Look into your Sent folder, or wait whether an answer or a returned mail comes. '}Until you decide, nothing more is sent to ${message.lead_name}.</p>
+    <div class="row"><button class="button button-main" data-act="resolve" data-outcome="sent">${icon('check')}It was sent</button><button class="button" data-act="resolve" data-outcome="not_sent">${draft ? 'I deleted it' : html`${icon('again')}It was not sent`}</button></div></section>`
 }
 
 /** @type {Record<string, string>} */

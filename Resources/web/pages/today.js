@@ -70,7 +70,7 @@ function needs(needs, warnings) {
     <div class="needs">${need(needs.review, 'To review', 'leads', '/review', 'leads to look at', 'All leads are looked at')}
     ${need(needs.approve, 'To approve', 'review', '/review?kind=mails', 'mails to read before they go', 'No mail waits for you')}
     ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : 'people wait for you', 'Everyone is answered')}</div>
-    ${needs.unsure ? note('attention', html`<b>${counted(needs.unsure, 'mail')} may or may not have been sent.</b> The connection broke at the last moment. Nothing is sent twice: please decide.`, html`<a class="button button-small" href="/outbox?state=unsure">Decide</a>`) : ''}
+    ${needs.unsure ? note('attention', html`<b>${counted(needs.unsure, 'mail')} may or may not have been sent.</b> Nothing is sent twice: please decide.`, html`<a class="button button-small" href="/outbox?state=unsure">Decide</a>`) : ''}
     ${needs.failed ? note('bad', html`<b>${counted(needs.failed, 'mail')} could not be sent.</b> The Outbox says why and what to do.`, html`<a class="button button-small" href="/outbox?state=failed">See why</a>`) : ''}${warnings.filter(({ code }) => !['unsure', 'failed'].includes(code)).map(warning)}</section>`
 }
 

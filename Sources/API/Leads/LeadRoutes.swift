@@ -114,6 +114,9 @@ enum LeadRoutes {
         let waiting = messages.last { [.composed, .approved, .queued].contains($0.state) }
         return .members([
           "lead": LeadShape.json(lead, suppressed: suppressed, companyLeads: others.count),
+          "zone": LeadShape.json(
+            services.zones.recipientZone(
+              lead.details.whereabouts, sender: services.settings.policy.sender.timeZone, at: work.now)),
           "facts": .array(try LeadEventTable.facts(of: id, in: work).map { LeadShape.json($0) }),
           "events": .array(try LeadEventTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "messages": .array(try messages.map { try MessageShape.json($0, services: services, in: work) }),

@@ -59,7 +59,7 @@ final class Application: Sendable {
   // long: the one place where everything is put together
   private init(_ base: Base, _ configuration: Configuration) async throws {
     let (folders, clock) = (configuration.folders, ComputerClock())
-    let zones = ZoneFiles(environment: configuration.environment)
+    let zones = ZoneFiles(environment: configuration.environment, resources: configuration.resources)
     let settings = Settings(base: base, environment: configuration.environment, zone: zones.local)
     try await settings.reload()
     configuration.logs?.follow(settings.values)
@@ -109,11 +109,11 @@ final class Application: Sendable {
   private static func mail(
     _ base: Base, _ settings: Settings, _ ports: MailPorts, _ zones: ZoneFiles, _ clock: ComputerClock, _ log: any Log
   ) -> (Outbox, Inbox) {
-    let outbox = Outbox(
-      base: base, settings: settings,
-      ports: .init(
-        smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones,
-        network: ComputerNetwork(), clock: clock, random: SystemRandom(), log: log))
+    var outboxPorts = Outbox.Ports(
+      smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones,
+      network: ComputerNetwork(), clock: clock, random: SystemRandom(), log: log)
+    outboxPorts.filesSentMail = { MailPresets.preset(forServer: $0.host)?.keepsSentMail ?? false }
+    let outbox = Outbox(base: base, settings: settings, ports: outboxPorts)
     let inbox = Inbox(
       base: base, settings: settings,
       ports: .init(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log))
@@ -179,7 +179,11 @@ final class Application: Sendable {
   }
 
   /// One look into the mailbox in this process, for `inbox check`.
-  func checkInboxNow() async throws -> Inbox.Found { try await inbox.check() }
+  func checkInboxNow() async throws -> Inbox.Found {
+    let found = try await inbox.check()
+    try await outbox.watchDrafts()
+    return found
+  }
 
   private static func recurring(_ settings: Settings) -> [RecurringJob] {
     [
@@ -203,7 +207,9 @@ final class Application: Sendable {
         guard isSetUp() else { return }
         notices.found(try await turn.read())
         try await outbox.networkIsBack()
+        try await outbox.watchDrafts()
       },
+      .on(FileSentCopy.self) { job, _ in try await outbox.fileSentCopy(of: job.message) },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },
     ]
   }

@@ -6,9 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, gap,
-      minute, hour, day
-    case domain, frequency, cooling
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, holiday
+    case gap, minute, hour, day, domain, frequency, cooling
   }
 
   public let name: Name
@@ -114,20 +113,25 @@ public struct Gates {
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
     let lead = try LeadTable.get(message.leadID, in: work)
-    return try windowGate(campaign: message.campaignID, zone: lead.details.timeZone, in: work)
+    return try windowGate(campaign: message.campaignID, place: lead.details.whereabouts, in: work)
   }
 
-  /// The sending hours of a campaign in a recipient's zone.
-  func windowGate(campaign: Campaign.ID?, zone: String?, in work: Work) throws -> ClosedGate? {
+  /// The sending hours of a campaign where a recipient is, public holidays left out.
+  func windowGate(campaign: Campaign.ID?, place: Whereabouts, in work: Work) throws -> ClosedGate? {
     var window = policy.pace.window
     if let id = campaign, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) { window = own }
-    let zone = zone ?? policy.sender.timeZone
-    guard
-      let opens = window.nextOpening(
-        from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
-    else { return ClosedGate(.window, "The sending window is never open.") }
+    let zone = zones.recipientZone(place, sender: policy.sender.timeZone, at: work.now)
+    let calendar = BusinessCalendar(country: zone.country, skipsHolidays: policy.pace.skipsHolidays)
+    let offset = { zones.offset(of: zone.name, at: $0) ?? 0 }
+    guard let opens = window.nextOpening(from: work.now, isClosed: calendar.isHoliday, offset: offset) else {
+      return ClosedGate(.window, "The sending window is never open.")
+    }
     guard opens > work.now else { return nil }
-    return ClosedGate(.window, "It is outside the sending hours in \(zone).", opensAt: opens)
+    if let usual = window.nextOpening(from: work.now, offset: offset), usual < opens {
+      let name = zone.country.flatMap { Country($0)?.name } ?? "the recipient's country"
+      return ClosedGate(.holiday, "There is a public holiday in \(name).", opensAt: opens)
+    }
+    return ClosedGate(.window, "It is outside the sending hours in \(zone.name) (\(zone.origin)).", opensAt: opens)
   }
 
   private func capGate(_ message: Message, in work: Work) throws -> ClosedGate? {

@@ -149,6 +149,8 @@ public struct Messages: Sendable {
       }
       if sent {
         try Outbox.recordSent(message, at: nil, evidence: "You said that it was sent.", in: work)
+      } else if try DraftTable.wasFiled(id, in: work) {
+        try MessageTable.move(id, .deleted, detail: "You said that you deleted the draft.", in: work)
       } else {
         try SendAttemptTable.settle(id, .notSent, in: work)
         var stamp = MessageTable.Stamp()

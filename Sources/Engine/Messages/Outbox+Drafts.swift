@@ -30,6 +30,8 @@ extension Outbox {
   public func lookFor(_ id: Message.ID) async throws {
     let message = try await base.read { work in try MessageTable.get(id, in: work) }
     guard message.state == .unsure, message.mode != .practice, let header = message.headerID else { return }
+    // A draft that was surely filed is looked after with the others; it is never filed again.
+    if try await base.read({ work in try DraftTable.wasFiled(id, in: work) }) { return try await watchDrafts() }
     let session = try await openReader()
     defer { Task { await session.close() } }
     let folders = try await session.folders()
@@ -65,7 +67,7 @@ extension Outbox {
     }
   }
 
-  /// Signs in to read.
+  /// Signs in to the mailbox for reading.
   func openReader() async throws(MailFailure) -> any ReadingSession {
     guard let server = settings.policy.imap else { throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up.") }
     return try await ports.reader.session(with: server)

@@ -12,6 +12,7 @@ extension Outbox {
       try await base.writeUncancelled { [self] work in
         try SendAttemptTable.finish(flight.attempt.id, .accepted, reply: reply, lead: flight.message.leadID, in: work)
         try Self.recordSent(flight.message, at: work.now, evidence: nil, in: work)
+        try askForSentCopy(of: flight.message, in: work)
         try pace(flight.message, in: work)
         try MailboxTable.move(flight.message.mailboxID, .recover, reason: nil, in: work)
       }

@@ -19,6 +19,8 @@ public struct Outbox: Sendable {
     public var clock: any Clock
     public var random: any RandomSource
     public var log: any Log
+    /// Whether a server itself keeps a copy of what was sent through it.
+    public var filesSentMail: @Sendable (MailServer) -> Bool = { _ in false }
 
     /// The ports together.
     public init(
@@ -133,7 +135,7 @@ public struct Outbox: Sendable {
         guard let line else { return Picked(connect: message.mode) }
         // The settings changed during the pass: the next one connects anew.
         guard line.mode == message.mode else { return Picked() }
-        if let flight = try beginOrFail(message, policy: policy, in: work) { return Picked(flight: flight) }
+        if let flight = try beginOrFail(message, in: work) { return Picked(flight: flight) }
       }
       if due.isEmpty, let next = try MessageList.next(in: work), next.notBefore ?? work.now <= work.now {
         closed = try gates.firstClosed(for: next, in: work)
@@ -151,8 +153,8 @@ public struct Outbox: Sendable {
   }
 
   /// Begins an attempt; a mail that can't be written to the wire fails by itself, and the next one has its turn.
-  private func beginOrFail(_ message: Message, policy: Policy, in work: Work) throws -> Flight? {
-    do { return try work.attempt { try begin(message, policy: policy, in: work) } } catch let fault as Fault {
+  private func beginOrFail(_ message: Message, in work: Work) throws -> Flight? {
+    do { return try work.attempt { try begin(message, in: work) } } catch let fault as Fault {
       var stamp = MessageTable.Stamp()
       stamp.error = .some(fault.detail)
       try MessageTable.move(message.id, .refused, stamp, detail: fault.detail, in: work)
@@ -162,13 +164,9 @@ public struct Outbox: Sendable {
   }
 
   /// Writes the intent: Message-ID, exact bytes' hash, attempt; the message is `sending` from here on.
-  private func begin(_ message: Message, policy: Policy, in work: Work) throws -> Flight {
+  private func begin(_ message: Message, in work: Work) throws -> Flight {
     let header = try message.headerID ?? headerID(of: message, in: work)
-    var mail = OutgoingMail(message, at: work.now)
-    mail.messageID = header
-    mail.dateOffset = ports.zones.offset(of: policy.sender.timeZone, at: work.now) ?? 0
-    mail.addHeader("X-Outreach-Token", try work.vault.mark(message.id.rawValue))
-    let bytes = try ports.composer.bytes(of: mail)
+    let bytes = try bytes(of: message, header: header, at: work.now, in: work)
     let attempt = SendAttempt(
       id: SendAttempt.ID(at: work.now.rawValue), message: message.id, mailbox: message.mailboxID, mode: message.mode,
       bytesHash: try Digest.hex(bytes), at: work.now)

@@ -7,7 +7,7 @@ public enum MessageState: String, StateMachine {
   /// What can happen to a message.
   public enum Event: String, CaseIterable, Sendable {
     case approve, void, queue, begin, accepted, saved, notSent = "not_sent", refused, lost
-    case deliver, open, reply, categorize, bounce, retry, cancel
+    case deliver, open, reply, categorize, bounce, retry, cancel, deleted
   }
 
   /// Every legal move. Evidence comes in any order and nothing moves back; only what surely was not sent is queued again.
@@ -20,7 +20,7 @@ public enum MessageState: String, StateMachine {
     .on(.saved, from: .sending, .unsure, to: .savedAsDraft),
     .on(.notSent, from: .sending, .unsure, to: .queued),
     .on(.refused, from: .sending, .queued, to: .failed),
-    .on(.lost, from: .sending, to: .unsure),
+    .on(.lost, from: .sending, .savedAsDraft, to: .unsure),
     .on(.deliver, from: .sent, to: .delivered),
     .on(.open, from: .sent, .delivered, to: .opened),
     .on(.reply, from: .sent, .delivered, .opened, .unsure, .savedAsDraft, to: .replied),
@@ -28,6 +28,7 @@ public enum MessageState: String, StateMachine {
     .on(.bounce, from: .sent, .delivered, .opened, .unsure, .savedAsDraft, to: .bounced),
     .on(.retry, from: .failed, to: .queued),
     .on(.cancel, from: .composed, .approved, .queued, .savedAsDraft, .failed, to: .cancelled),
+    .on(.deleted, from: .savedAsDraft, .unsure, to: .cancelled),
   ]
 
   /// Whether the mail has left or may have left, so that it counts as contact.

@@ -66,8 +66,8 @@ public enum MessageList {
   public struct Candidate {
     public let id: Message.ID
     public let campaign: Campaign.ID?
-    /// The lead's time zone; nil where it is not known.
-    public let zone: String?
+    /// Where the lead is.
+    public let place: Whereabouts
   }
 
   /// The most queued mails that one look passes over.
@@ -86,7 +86,7 @@ public enum MessageList {
     // In the order of the index, so that a million queued mails need no sorting.
     try work.tx.forEach(
       """
-      SELECT m.id, m.not_before, m.campaign_id, l.time_zone FROM message m INDEXED BY message_queue
+      SELECT m.id, m.not_before, m.campaign_id, l.time_zone, l.country, l.state_region, l.city, l.latitude, l.longitude FROM message m INDEXED BY message_queue
         JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
       WHERE m.state = 'queued' AND m.kind = 'campaign' AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
       ORDER BY m.not_before, m.number LIMIT $1
@@ -95,11 +95,18 @@ public enum MessageList {
       guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
       let candidate = Candidate(
         id: Message.ID(rawValue: try row.text("id")), campaign: try row.textOrNil("campaign_id").map(Campaign.ID.init(rawValue:)),
-        zone: try row.textOrNil("time_zone"))
+        place: try whereabouts(row))
       if try wanted(candidate) { ids.append(candidate.id) }
       return true
     }
     return ids
+  }
+
+  private static func whereabouts(_ row: Row) throws -> Whereabouts {
+    var place = Whereabouts(timeZone: try row.textOrNil("time_zone"), country: try row.textOrNil("country"))
+    (place.stateRegion, place.city) = (try row.textOrNil("state_region"), try row.textOrNil("city"))
+    (place.latitude, place.longitude) = (try row.doubleOrNil("latitude"), try row.doubleOrNil("longitude"))
+    return place
   }
 
   /// The queued message that comes next, due or not.

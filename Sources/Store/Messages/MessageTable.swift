@@ -122,6 +122,11 @@ public enum MessageTable {
     work.changed("message", id.rawValue)
   }
 
+  /// Notes the Message-ID with which the person's own mail program sent a mail; one that is taken already changes nothing.
+  public static func rename(_ id: Message.ID, headerID: String, in work: Work) throws {
+    try work.tx.run("UPDATE OR IGNORE message SET header_id = $1 WHERE id = $2", [headerID, id.rawValue])
+  }
+
   /// One message; nil where there is none.
   public static func find(_ id: Message.ID, in work: Work) throws -> Message? {
     try work.tx.row("SELECT * FROM message WHERE id = $1", [id.rawValue]) { try message($0, in: work) }

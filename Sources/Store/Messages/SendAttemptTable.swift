@@ -34,10 +34,10 @@ public enum SendAttemptTable {
       [outcome.rawValue, reply?.code, sealed, work.now.rawValue, id.rawValue]) == 1
   }
 
-  /// Settles an attempt whose outcome was unknown, by evidence or by the person.
+  /// Settles an attempt whose outcome was unknown, by evidence or by the person; a draft that the person sent has left, too.
   public static func settle(_ message: Message.ID, _ outcome: SendAttempt.Outcome, in work: Work) throws {
     try work.tx.run(
-      "UPDATE send_attempt SET outcome = $1, finished_at = COALESCE(finished_at, $2) WHERE message_id = $3 AND (outcome IS NULL OR outcome = 'unknown')",
+      "UPDATE send_attempt SET outcome = $1, finished_at = COALESCE(finished_at, $2) WHERE message_id = $3 AND (outcome IS NULL OR outcome = 'unknown' OR ($1 = 'accepted' AND outcome = 'saved'))",
       [outcome.rawValue, work.now.rawValue, message.rawValue])
   }
 

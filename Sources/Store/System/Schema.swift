@@ -13,6 +13,7 @@ public enum Schema {
     Migration("0004 inbox and practice") { tx in try tx.script(inbox) },
     Migration("0005 counters") { tx in try tx.script(counters) },
     .returnDates,
+    .missingDrafts,
     mailboxRetry,
   ]
 
