@@ -7,7 +7,7 @@ public enum Routes {
     LeadRoutes.all(services) + CampaignRoutes.all(services) + MessageRoutes.all(services) + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
-      + BackupRoutes.all(services)
+      + BackupRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services)
   }
 }

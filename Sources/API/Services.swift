@@ -39,6 +39,7 @@ public struct Services: Sendable {
   public var auditHead: @Sendable () -> AuditTable.Head?
   public var imports: Imports
   public var exports: Exports
+  public var protection: Protection
 
   /// All of them together.
   public init(
@@ -51,7 +52,7 @@ public struct Services: Sendable {
     folders: [String: String],
     version: String, startedAt: Timestamp,
     restore: @escaping @Sendable (String, ActingAs) async throws -> Void, auditHead: @escaping @Sendable () -> AuditTable.Head?,
-    imports: Imports, exports: Exports
+    imports: Imports, exports: Exports, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
@@ -62,7 +63,7 @@ public struct Services: Sendable {
     )
     (self.health, self.logLines, self.folders, self.version) = (health, logLines, folders, version)
     (self.startedAt, self.restore, self.auditHead) = (startedAt, restore, auditHead)
-    (self.imports, self.exports) = (imports, exports)
+    (self.imports, self.exports, self.protection) = (imports, exports, protection)
   }
 }
 

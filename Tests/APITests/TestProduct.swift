@@ -48,7 +48,8 @@ struct TestProduct {
       presetFor: { _ in MailboxPreset(provider: "none", values: [:], advice: nil, foundBy: "guess") }, health: { [] },
       logLines: { _, _ in [] },
       folders: [:], version: "test", startedAt: clock.now(), restore: { _, _ in }, auditHead: { nil },
-      imports: Imports(base: base, spoolFolder: temporary.folder.path + "/spool"), exports: Exports(base: base))
+      imports: Imports(base: base, spoolFolder: temporary.folder.path + "/spool"), exports: Exports(base: base),
+      protection: Protection(base: base, clock: clock) { _ in })
     var hooks = Router.Hooks()
     hooks.failed = { error, request in Problem(error, request: request).response }
     return TestProduct(

@@ -166,6 +166,29 @@ import Testing
     #expect(try await code == 0 && bench.stopped.withLock { $0 } == 1)
   }
 
+  @Test func `wrong passphrases at start are slowed`() async throws {
+    let bench = try Bench(Array(repeating: StartTrouble(.needsPassphrase, "That was not it."), count: 9))
+    async let code = bench.launcher.run(bench.context())
+    let line = try await bench.ready()
+    let url = line["url"] as? String ?? ""
+    let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
+    let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
+    let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
+    let headers = ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url, "Content-Type": "application/json"]
+    // The waits double, so even a slow computer comes to one that is not over yet.
+    var answers: [Int] = []
+    while answers.last != 429, answers.count < 9 {
+      while try await !bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text.contains("needsPassphrase") {
+        await Task.yield()
+      }
+      answers.append(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status)
+    }
+    #expect(answers.starts(with: [202, 202, 202]) && answers.last == 429, "\(answers)")
+    #expect(bench.opened.withLock { $0.count } == answers.count)
+    bench.signals.continuation.yield(15)
+    #expect(try await code == 0)
+  }
+
   @Test func `quit is a way out of every trouble`() async throws {
     for kind in StartTrouble.Kind.allCases {
       let bench = try Bench([StartTrouble(kind)])

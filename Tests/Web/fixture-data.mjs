@@ -86,7 +86,7 @@ export const suppressions = [
 
 const setting = (group, key, title, type, value, more = {}) => ({ key, aliases: [], group, title, type, choices: null, default: null, value, is_set: value !== null, source: value === null ? 'default' : 'stored', minimum: null, maximum: null, unit: null, secret: type === 'secret', used_now: true, help: '', ...more })
 export const settings = {
-  groups: [['identity', 'You'], ['mode', 'How mail leaves'], ['smtp', 'Sending mailbox'], ['imap', 'Reading mailbox'], ['pace', 'Pace'], ['database', 'Data and backups'], ['security', 'Protection'], ['services', 'Services']].map(([id, title]) => ({ id, title })),
+  groups: [['identity', 'You'], ['mode', 'How mail leaves'], ['smtp', 'Sending mailbox'], ['imap', 'Reading mailbox'], ['pace', 'Pace'], ['database', 'Data and backups'], ['security', 'Access'], ['services', 'Services']].map(([id, title]) => ({ id, title })),
   data: [
     setting('identity', 'SENDER_NAME', 'Your name', 'text', 'Mira Falk', { help: 'As the recipient sees it.' }), setting('identity', 'SENDER_EMAIL', 'Your address', 'email', 'mira@falk-photo.example', { aliases: ['EMAIL_ADDRESS'] }),
     setting('identity', 'SENDER_COMPANY', 'Company', 'text', 'Falk Photography'), setting('identity', 'SENDER_POSTAL_ADDRESS', 'Postal address', 'text', 'Seestraße 12, 13353 Berlin', { help: 'Stands at the foot of each mail. The law in many countries asks for it.' }),

@@ -1,6 +1,7 @@
 // The routes of the contract, answered from memory.
 import { backups, campaigns, id, jobs, leads, makeLead, messages, now, practice, replies, settings, suppressions } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
+import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 
 export const state = {
@@ -210,5 +211,5 @@ export const routes = [
   ['GET', '/api/backups', () => ({ data: letters().length ? backups : [] })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
-  ...importRoutes(jobs, tell), ...setupRoutes(),
+  ...importRoutes(jobs, tell), ...setupRoutes(), ...protectionRoutes(tell),
 ]

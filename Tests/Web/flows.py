@@ -185,6 +185,32 @@ def an_unsure_mail_is_decided(page, base):
 
 
 @flow
+def a_recovery_key_counts_once_its_end_is_typed(page, base):
+    page.goto(f'{base}/settings/protection')
+    page.click('[data-act=recovery]')
+    expect(page.locator('.recovery-key')).to_contain_text('WXYZ')
+    page.fill('#field-ending', 'AAAA')
+    page.click('text=I have it')
+    expect(page.locator('.field-error')).to_contain_text('not what was printed')
+    page.fill('#field-ending', 'wxyz')
+    page.click('text=I have it')
+    expect(page.locator('[data-key=recovery]')).to_contain_text('Printed')
+    page.click('[data-act=passphrase]')
+    page.fill('#field-passphrase', 'short')
+    page.fill('#field-again', 'other')
+    page.click('dialog .button-main')
+    expect(page.locator('.field-error')).to_contain_text('not the same')
+    page.fill('#field-passphrase', 'four quiet green boats')
+    page.fill('#field-again', 'four quiet green boats')
+    page.click('dialog .button-main')
+    expect(page.locator('[data-key=passphrase]')).to_contain_text('Asked for at each start')
+    page.click('[data-act=key]')
+    page.fill('#field-current', 'four quiet green boats')
+    page.click('dialog .button-main')
+    expect(page.locator('[data-key=key]')).to_contain_text('Sealing anew')
+
+
+@flow
 def settings_are_saved_and_refused(page, base):
     page.goto(f'{base}/settings/pace')
     page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')

@@ -2,6 +2,7 @@
 import { html } from '../html.js'
 import { choice, field, tick } from './field.js'
 import { icon } from './icon.js'
+import { recoveryRow } from './protection_part.js'
 import { note } from './states.js'
 import { testList } from './test_list.js'
 import { facts } from './timeline.js'
@@ -93,7 +94,8 @@ export function protectionStep(page) {
   return step(page, 'Protection', 'Your data is sealed already. Two more things help on a bad day.', html`
     ${tick({ name: 'DATABASE_BACKUP_ENABLED', label: 'Back up every day by itself', checked: String(page.value('DATABASE_BACKUP_ENABLED')) !== 'false', help: 'Kept for 30 days. You can go back to any of them under System, Backups.' })}
     ${ask(page, 'DATABASE_BACKUP_DIR', 'Where backups go', { optional: true, placeholder: page.setup?.folders.backups, help: 'A folder on another disk is safer than the usual one.' })}
-    ${note('note', html`<b>Keep a copy of the key folder.</b> Without it nobody can read your data or backups, not even you: <code>${page.setup?.folders.keys}</code>`)}`)
+    ${page.protection ? html`<ul class="list">${recoveryRow(page.protection)}</ul>` : ''}
+    ${note('note', html`<b>Without a recovery key, keep a copy of the key folder.</b> Nobody can read your data or backups without one of the two, not even you: <code>${page.setup?.folders.keys}</code>`)}`)
 }
 
 /** @param {Setup} page */

@@ -3,6 +3,7 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { settingField, valueOf } from '../components/setting_field.js'
 import { MailboxPart } from '../components/mailbox_part.js'
+import { ProtectionPart } from '../components/protection_part.js'
 import { Suppressions } from '../components/suppressions.js'
 import { focusError } from '../components/field.js'
 import { empty, note } from '../components/states.js'
@@ -12,9 +13,12 @@ import { setTheme, theme } from '../models/theme.js'
 import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
-const EXTRA = [{ id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
+const EXTRA = [{ id: 'protection', title: 'Protection' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
 /** Groups that show the mailboxes above their settings. */
 const MAIL = ['smtp', 'imap', 'gmail']
+/** Groups that are a part of their own, and no settings.
+ * @type {Record<string, new (root: Element, context: Context) => View>} */
+const PARTS = { suppressions: Suppressions, protection: ProtectionPart }
 
 /** Every setting, in groups. */
 export default class Settings extends View {
@@ -114,7 +118,7 @@ export default class Settings extends View {
     if (!place) return
     const element = document.createElement('div')
     place.replaceChildren(element)
-    this.inner = this.group === 'suppressions' ? new Suppressions(element, this.context) : new MailboxPart(element, this.context)
+    this.inner = new (PARTS[this.group] ?? MailboxPart)(element, this.context)
     this.inner.open()
   }
 
@@ -128,8 +132,8 @@ export default class Settings extends View {
     const all = [...groups, ...EXTRA]
     const title = all.find(({ id }) => id === here)?.title
     return html`<div class="settings"><nav class="settings-nav" aria-label="Groups">${all.map(({ id, title }) => html`<a class="nav-link ${id === here ? 'here' : ''}" href="/settings/${id}" ${id === here ? html`aria-current="page"` : ''}>${title}${data.some((one) => one.group === id && this.problems.some(({ key }) => key === one.key)) ? html`<span class="tone-attention">${icon('warning')}<span class="hidden">needs a look</span></span>` : ''}</a>`)}</nav>
-      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${['suppressions', ...MAIL].includes(here) ? html`<div id="settings-inner" data-island></div>` : ''}
-      ${here === 'appearance' ? appearance() : here === 'suppressions' ? '' : this.fields(data.filter((one) => one.group === here))}</div></div>`
+      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${PARTS[here] || MAIL.includes(here) ? html`<div id="settings-inner" data-island></div>` : ''}
+      ${here === 'appearance' ? appearance() : PARTS[here] ? '' : this.fields(data.filter((one) => one.group === here))}</div></div>`
   }
 
   /** @param {Setting[]} list */

@@ -4,6 +4,7 @@ import { View } from '../view.js'
 import { focusError, valuesOf } from '../components/field.js'
 import { icon } from '../components/icon.js'
 import { doneStep, identityStep, mailboxStep, modeStep, MODES, paceStep, protectionStep, welcomeStep } from '../components/setup_steps.js'
+import { declineRecoveryKey, makeRecoveryKey } from '../components/protection_dialogs.js'
 import { confirm } from '../components/dialog.js'
 import { complain, say } from '../components/toasts.js'
 import { loadSession } from '../api.js'
@@ -33,6 +34,8 @@ export default class Setup extends View {
   result = null
   /** @type {Backup[]|null} */
   backups = null
+  /** @type {Protection|null} */
+  protection = null
   /** @type {any} */
   timer
   /** @type {Acts} */
@@ -44,6 +47,8 @@ export default class Setup extends View {
     test: (button) => this.test(/** @type {HTMLFormElement} */ (button.closest('form'))),
     restoreList: async () => { this.backups = (await api.get('/api/backups')).data; this.update() },
     restore: (button) => this.restore(button.dataset.name ?? ''),
+    recovery: () => this.protect(makeRecoveryKey),
+    decline: () => this.protect(declineRecoveryKey),
     finish: () => this.finish('/'),
     finishTo: (link) => this.finish(link.getAttribute('href') ?? '/'),
   }
@@ -52,7 +57,7 @@ export default class Setup extends View {
   get index() { return STEPS.findIndex(({ id }) => id === this.id) }
 
   async fetch() {
-    this.setup = await api.get('/api/setup')
+    [this.setup, this.protection] = await Promise.all([api.get('/api/setup'), api.get('/api/protection')])
     // Taken up again where it was left.
     this.lookOnce()
     if (!this.context.params.step && this.setup && !this.setup.completed && this.setup.current !== 'welcome') this.context.router.go(`/setup/${this.setup.current}`, { replace: true })
@@ -132,6 +137,14 @@ export default class Setup extends View {
     if (!await confirm({ title: 'Restore this backup?', text: 'The program becomes as it was then. Sending stays frozen until you have looked at what may have been sent since.', act: 'Restore' })) return
     await api.post(`/api/backups/${encodeURIComponent(name)}/restore`)
     say('Restoring. The program starts again by itself.')
+  }
+
+  /** Asks about the recovery key, and shows how it stands then.
+   * @param {(state: Protection) => Promise<boolean>} question */
+  async protect(question) {
+    if (!this.protection || !await question(this.protection)) return
+    this.protection = await api.get('/api/protection')
+    this.update()
   }
 
   /** @param {string} path */

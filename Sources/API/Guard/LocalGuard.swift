@@ -53,6 +53,8 @@ public final class LocalGuard: Sendable {
     (scripts, failures, reports) = (RateLimit(clock: clock), RateLimit(clock: clock), RateLimit(clock: clock))
   }
 
+  /// The moment, as the guard's clock has it.
+  public var now: Timestamp { clock.now() }
   /// The origin of our pages, `http://127.0.0.1:port`.
   public var origin: String { "http://\(host)" }
   /// The name of the session's cookie.

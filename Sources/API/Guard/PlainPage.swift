@@ -12,8 +12,8 @@ public struct PlainPage: Sendable, Hashable {
   public var script: String?
   /// Buttons that the script brings to life: the word, and the path that it posts to.
   public var actions: [Action] = []
-  /// Asks for the passphrase before the first action.
-  public var asksPassphrase = false
+  /// Asks for a secret before the first action: the word for it; nil for nothing.
+  public var asks: String?
 
   /// Where a link goes.
   public struct Link: Sendable, Hashable {
@@ -49,9 +49,9 @@ public struct PlainPage: Sendable, Hashable {
     let text = paragraphs.map { "<p>\(Self.escaped($0))</p>" }.joined()
     let link = link.map { "<p><a id=\"next\" href=\"\(Self.escaped($0.path))\">\(Self.escaped($0.text))</a></p>" } ?? ""
     let phrase =
-      asksPassphrase
-      ? "<p><label for=\"passphrase\">Passphrase</label><input id=\"passphrase\" type=\"password\" autocomplete=\"current-password\"></p>"
-      : ""
+      asks.map {
+        "<p><label for=\"passphrase\">\(Self.escaped($0))</label><input id=\"passphrase\" type=\"password\" autocomplete=\"current-password\" autofocus></p>"
+      } ?? ""
     let buttons = actions.map { "<button type=\"button\" data-post=\"\(Self.escaped($0.path))\">\(Self.escaped($0.text))</button>" }
       .joined(separator: " ")
     return """

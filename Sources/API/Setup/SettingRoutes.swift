@@ -149,7 +149,7 @@ enum SettingRoutes {
     case .database: "Data and backups"
     case .discovery: "Finding leads"
     case .services: "Services"
-    case .security: "Protection"
+    case .security: "Access"
     case .logs: "Trail and logs"
     case .program: "Program"
     }

@@ -71,8 +71,11 @@ enum Door: Sendable {
       throw Fault(.notConfigured, "The program's files are missing. Install it again, or name their folder with --resources.")
     }
     do {
+      let secret = try await KeyOpening.secretForCommand(folders, context)
       return try await Application.open(
-        .init(folders: folders, resources: resources, environment: context.environment, log: NoLog(), logs: nil) {})
+        .init(
+          folders: folders, resources: resources, environment: context.environment, log: NoLog(), logs: nil, passphrase: secret
+        ) {})
     } catch let fault as Fault { throw fault } catch let trouble as StartTrouble {
       throw Fault(.locked, trouble.detail.isEmpty ? trouble.title : trouble.detail)
     } catch {

@@ -6,7 +6,7 @@ import Platform
 /// The commands over the product's interface, one row each.
 enum ProductCommands {
   /// Rows for the program's table.
-  static let all: [Command] = leads + campaigns + messages + system + files
+  static let all: [Command] = leads + campaigns + messages + system + files + ProtectionCommands.all
 
   private static let leads: [Command] = [
     Command(

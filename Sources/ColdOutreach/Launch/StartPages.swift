@@ -17,6 +17,8 @@ final class StartPages: Sendable {
   private let front: FrontEnd
   private let state = Mutex(StartState.starting)
   private let wish: @Sendable (Wish) -> Void
+  /// Of this start; what is entered is wrong until the base is open, and these pages are gone then.
+  private let tries = Mutex(WrongTries())
 
   /// Pages that pass wishes on.
   init(_ local: LocalGuard, _ front: FrontEnd, wish: @escaping @Sendable (Wish) -> Void) {
@@ -51,9 +53,13 @@ final class StartPages: Sendable {
     switch name {
     case "quit": wish(.quit)
     case "retry": reopen(nil)
-    case "unlock" where trouble.kind == .needsPassphrase:
+    case "unlock" where trouble.asks != nil:
       let choice: Choice = try request.json()
-      guard let passphrase = choice.passphrase, !passphrase.isEmpty else { throw Fault(.badInput, "Enter the passphrase.") }
+      guard let passphrase = choice.passphrase, !passphrase.isEmpty else { throw Fault(.badInput, "Enter it first.") }
+      try tries.withLock { tries throws(Fault) in
+        try tries.check(at: local.now)
+        tries.failed(at: local.now)
+      }
       reopen(Secret(passphrase))
     default:
       guard let way = trouble.ways.first(where: { $0.id == name }) else { throw Fault(.notFound, "There is no such way out.") }
@@ -87,8 +93,9 @@ final class StartPages: Sendable {
       return PlainPage(title, ["This takes a moment. The page goes on by itself."], script: "/login-start.js")
     }
     var page = PlainPage(trouble.title, [trouble.detail, trouble.advice].filter { !$0.isEmpty }, script: "/login-start.js")
-    page.asksPassphrase = trouble.kind == .needsPassphrase
-    page.actions = page.asksPassphrase ? [.init("Open", "/start/unlock")] : [.init("Try again", "/start/retry")]
+    page.asks = trouble.asks
+    page.actions = page.asks == nil ? [] : [.init("Open", "/start/unlock")]
+    if trouble.kind != .needsPassphrase { page.actions.append(.init("Try again", "/start/retry")) }
     page.actions += trouble.ways.map { .init($0.text, "/start/\($0.id)") } + [.init("Quit", "/start/quit")]
     return page
   }

@@ -4,7 +4,9 @@ import Platform
 /// Why the base can't be opened now. The program does not exit: it shows a page that explains, with ways out.
 struct StartTrouble: Error, Sendable {
   /// The kind of trouble.
-  enum Kind: String, Sendable, CaseIterable { case locked, newer, damaged, readOnly, diskFull, needsPassphrase, failed }
+  enum Kind: String, Sendable, CaseIterable {
+    case locked, newer, damaged, readOnly, diskFull, needsPassphrase, keysMissing, failed
+  }
 
   /// A way out, as a button on the page.
   struct Way: Sendable {
@@ -42,6 +44,15 @@ struct StartTrouble: Error, Sendable {
     }
   }
 
+  /// What its page asks for; nil for nothing.
+  var asks: String? {
+    switch kind {
+    case .needsPassphrase: "Passphrase or recovery key"
+    case .keysMissing: "Recovery key"
+    default: nil
+    }
+  }
+
   /// The heading of its page.
   var title: String {
     switch kind {
@@ -51,6 +62,7 @@ struct StartTrouble: Error, Sendable {
     case .readOnly: "Your data can't be written"
     case .diskFull: "The disk is full"
     case .needsPassphrase: "Your data is protected"
+    case .keysMissing: "The key to your data is missing"
     case .failed: "The program could not open your data"
     }
   }
@@ -63,7 +75,8 @@ struct StartTrouble: Error, Sendable {
     case .damaged: "Nothing was changed. Restore the newest backup, or try again if the disk was away for a moment."
     case .readOnly: "Look whether the folder belongs to you and the disk is not write-protected, then try again."
     case .diskFull: "Make room by deleting or moving files, then try again. Nothing was lost, and nothing is sent until then."
-    case .needsPassphrase: "Enter the passphrase that you chose. Nothing is sent until then."
+    case .needsPassphrase: "Enter the passphrase that you chose, or your recovery key. Nothing is sent until then."
+    case .keysMissing: "Type the recovery key that you printed, or put the key file back and try again. Nothing was changed."
     case .failed: "Try again; if it lasts, the log tells more."
     }
   }

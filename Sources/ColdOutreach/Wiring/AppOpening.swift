@@ -37,7 +37,7 @@ enum AppOpening {
       app = try await Application.open(
         .init(
           folders: context.folders, resources: context.resources, environment: context.environment, log: context.log,
-          logs: context.log as? LogFiles
+          logs: context.log as? LogFiles, passphrase: context.passphrase
         ) {
           restarts.store(true, ordering: .relaxed)
           context.quit()

@@ -22,6 +22,8 @@ final class Application: Sendable {
     let log: any Log
     /// Takes the levels and days that the settings say, and gives the last lines.
     let logs: LogFiles?
+    /// The passphrase or recovery key, where the person was asked for it.
+    var passphrase: Secret?
     /// Ends the program so that it starts again.
     let restart: @Sendable () -> Void
   }
@@ -101,7 +103,8 @@ final class Application: Sendable {
       restore: { name, acting in
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
-      auditHead: { auditHead.read() }, imports: imports, exports: exports)
+      auditHead: { auditHead.read() }, imports: imports, exports: exports,
+      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
   }
@@ -218,6 +221,7 @@ final class Application: Sendable {
     _ backups: Backups, _ imports: Imports, _ base: Base, _ clock: ComputerClock, _ settings: Settings, _ logs: LogFiles?
   ) -> [JobHandler] {
     [
+      Reseal.handler(base),
       .on(BackUp.self) { _, _ in
         if backups.isDue(at: clock.now()) { _ = try await backups.create(reason: "scheduled", as: .system) }
       },

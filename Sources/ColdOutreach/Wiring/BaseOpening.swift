@@ -15,7 +15,7 @@ enum BaseOpening {
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
     let lock = try lock(beside: file, folders)
     try Restore.swapIn(file: file, folders: folders)
-    let vault = try Vault(keys: try keys(in: folders, baseExists: Files.exists(file)))
+    let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
     let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
     let applied = try await database.migrate(Schema.migrations) {
       let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
@@ -29,6 +29,7 @@ enum BaseOpening {
     let restored = Files.exists(Restore.markFile(folders))
     let crashes = try await base.write { work in
       try MailboxTable.ensure(in: work)
+      try Protection.settle(in: work)
       if restored {
         try Sending.freeze(in: work)
         try AuditTable.append("restore", "backup", nil, in: work)
@@ -60,22 +61,6 @@ enum BaseOpening {
       let who = pid.map { " (process \($0))" } ?? ""
       throw StartTrouble(.locked, "The file \(file) is in use by this program with another home\(who).")
     }
-  }
-
-  /// The keys of a home, made at the first start only.
-  /// - Throws: `.locked` where there is a base but its keys are gone: new ones would make it unreadable for good.
-  private static func keys(in folders: Folders, baseExists: Bool) throws -> KeyRing {
-    let path = folders.keys + "/keys"
-    if Files.exists(path) { return try KeyRing(text: try Files.text(path)) }
-    guard !baseExists else {
-      throw Fault(
-        .locked,
-        "The key file \(path) is missing, and without it your data can't be read. Put it back from where it was, then start again.")
-    }
-    let keys = try KeyRing()
-    try Files.makePrivateFolder(folders.keys)
-    try Files.replace(path, with: Array(keys.text.utf8))
-    return keys
   }
 }
 

@@ -1,6 +1,6 @@
 import Crypto
 
-/// The keys of one installation. They live in a file outside the data folder and are never written to the base.
+/// The keys of one installation. They live in a file outside the data folder; the base holds them only sealed under the recovery key.
 public struct KeyRing: Sendable {
   /// Seals what belongs to no lead, and wraps the leads' own keys; by key id.
   public var dataKeys: [UInt32: SymmetricKey]
@@ -10,6 +10,8 @@ public struct KeyRing: Sendable {
   public let lookupKey: SymmetricKey
   /// For the audit chain.
   public let auditKey: SymmetricKey
+  /// What the printed recovery key holds: it opens copies of this ring that lie in each backup. Nil until one was made.
+  public var recoveryKey: SymmetricKey?
 
   /// New random keys.
   public init() throws {
@@ -38,6 +40,7 @@ public struct KeyRing: Sendable {
       throw CryptoError.notAuthentic
     }
     (dataKeys, self.current, lookupKey, auditKey) = (keys, current, lookup, audit)
+    recoveryKey = named["recovery"]
   }
 
   /// The keys as lines of text, for the key file only.
@@ -46,6 +49,7 @@ public struct KeyRing: Sendable {
     for (id, key) in dataKeys.sorted(by: { $0.key < $1.key }) { lines.append("data-\(id) \(Base64URL.encode(key.bytes))") }
     lines.append("lookup \(Base64URL.encode(lookupKey.bytes))")
     lines.append("audit \(Base64URL.encode(auditKey.bytes))")
+    if let recoveryKey { lines.append("recovery \(Base64URL.encode(recoveryKey.bytes))") }
     return lines.joined(separator: "\n") + "\n"
   }
 }

@@ -11,28 +11,32 @@ public struct Vault: Sendable {
   /// The key id of values that are sealed with a lead's own key.
   private static let leadKeyID: UInt32 = 0
 
-  private let keys: KeyRing
+  /// The keys as they are now, and what guards their file.
+  public let keys: LiveKeys
   private let lookup: KeyedHash
   /// The key of the audit chain.
   let audit: KeyedHash
 
   /// A vault over an installation's keys.
-  public init(keys: KeyRing) throws {
+  public init(keys: KeyRing) throws { try self.init(keys: LiveKeys(keys)) }
+
+  /// A vault over keys that may change while it works.
+  public init(keys: LiveKeys) throws {
     self.keys = keys
-    lookup = try KeyedHash(keys.lookupKey)
-    audit = try KeyedHash(keys.auditKey)
+    lookup = try KeyedHash(keys.ring.lookupKey)
+    audit = try KeyedHash(keys.ring.auditKey)
   }
 
   /// Seals a value that belongs to no lead.
   /// - Parameter place: `table.column/id`.
   public func seal(_ plain: [UInt8], _ place: String) throws -> [UInt8] {
-    guard let key = keys.dataKeys[keys.current] else { throw CryptoError.notAuthentic }
-    return try Self.seal(plain, key: key, id: keys.current, place)
+    let (id, key) = try keys.current()
+    return try Self.seal(plain, key: key, id: id, place)
   }
 
   /// Opens what `seal` gave. - Throws: `CryptoError` for anything else.
   public func open(_ sealed: [UInt8], _ place: String) throws -> [UInt8] {
-    guard let id = Self.keyID(of: sealed), let key = keys.dataKeys[id] else { throw CryptoError.notAuthentic }
+    guard let id = Self.keyID(of: sealed), let key = keys.dataKey(id) else { throw CryptoError.notAuthentic }
     return try Self.open(sealed, key: key, place)
   }
 
@@ -87,7 +91,7 @@ public struct Vault: Sendable {
   }
 
   private static func seal(_ plain: [UInt8], key: SymmetricKey, id: UInt32, _ place: String) throws -> [UInt8] {
-    let header = [version] + [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: id >> $0) }
+    let header = [version] + mark(ofKey: id)
     return header + (try AEAD.seal(plain, with: key, context: header + Array(place.utf8)))
   }
 
@@ -95,6 +99,9 @@ public struct Vault: Sendable {
     guard sealed.count > headerBytes, sealed[0] == version else { throw CryptoError.notAuthentic }
     return try AEAD.open(Array(sealed[headerBytes...]), with: key, context: Array(sealed[..<headerBytes]) + Array(place.utf8))
   }
+
+  /// The id of a data key as sealed values carry it; 4 bytes.
+  static func mark(ofKey id: UInt32) -> [UInt8] { [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: id >> $0) } }
 
   private static func keyID(of sealed: [UInt8]) -> UInt32? {
     guard sealed.count > headerBytes, sealed[0] == version else { return nil }
