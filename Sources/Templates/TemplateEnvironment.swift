@@ -10,13 +10,28 @@ public struct TemplateEnvironment: Sendable {
     let templates = Mutex<[String: CompiledTemplate]>([:])
   }
 
+  /// What it is made of, in one place, so that handing an environment on costs one count.
+  private final class Parts: Sendable {
+    let options: TemplateOptions
+    let loader: Loader
+    let cache = Cache()
+    let globals: [String: TemplateValue]
+    let filters: [String: NativeDefinition]
+
+    init(
+      _ options: TemplateOptions, _ globals: [String: TemplateValue], _ filters: [String: NativeDefinition],
+      _ loader: @escaping Loader
+    ) {
+      (self.options, self.globals, self.filters, self.loader) = (options, globals, filters, loader)
+    }
+  }
+
+  private let parts: Parts
   /// The options of the language.
-  public let options: TemplateOptions
-  private let loader: Loader
-  private let cache = Cache()
-  let globals: [String: TemplateValue]
-  let filters: [String: NativeDefinition]
-  let tests: [String: NativeDefinition]
+  public var options: TemplateOptions { parts.options }
+  var globals: [String: TemplateValue] { parts.globals }
+  var filters: [String: NativeDefinition] { parts.filters }
+  var tests: [String: NativeDefinition] { BuiltinTests.table }
 
   /// Most templates that one environment keeps compiled.
   private static let cachedTemplates = 500
@@ -30,13 +45,9 @@ public struct TemplateEnvironment: Sendable {
     options: TemplateOptions = TemplateOptions(), functions: [String: TemplateFunction] = [:],
     filters: [String: TemplateFunction] = [:], loader: @escaping Loader = { _ in nil }
   ) {
-    self.options = options
-    self.loader = loader
     var globals = BuiltinFunctions.table
     for (name, function) in functions { globals[name] = function.value(name) }
-    self.globals = globals
-    self.filters = BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }
-    tests = BuiltinTests.table
+    parts = Parts(options, globals, BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }, loader)
   }
 
   /// What the product renders mail with: missing values are errors, HTML is escaped, and the functions for mail are there.
@@ -63,7 +74,8 @@ public struct TemplateEnvironment: Sendable {
     limits.listItems = 1000
     let renderer = Renderer(self, limits)
     let empty = CompiledTemplate(
-      name: nil, entry: ScopeEntry(steps: []), body: [], slots: 0, selfSlot: nil, blocks: [:], variables: [])
+      name: nil, entry: ScopeEntry(steps: []), body: Instruction(), slots: 0, selfSlot: nil, blocks: [:], sharesNames: false,
+      variables: [])
     let context = Context(root: RootContext([:], globals: globals, isPrivate: false), template: empty, autoescape: autoescape)
     guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context)) else { return nil }
     switch value {
@@ -98,16 +110,16 @@ public struct TemplateEnvironment: Sendable {
   }
 
   private func load(_ name: String) throws(TemplateError) -> CompiledTemplate? {
-    if let known = cache.templates.withLock({ $0[name] }) { return known }
+    if let known = parts.cache.templates.withLock({ $0[name] }) { return known }
     let source: String?
     do {
-      source = try loader(name)
+      source = try parts.loader(name)
     } catch {
       throw TemplateError(.notFound, "the template '\(name)' could not be read")
     }
     guard let source else { return nil }
     let compiled = try Compiler.compile(source, name: name, environment: self)
-    cache.templates.withLock { templates in
+    parts.cache.templates.withLock { templates in
       if templates.count < Self.cachedTemplates { templates[name] = compiled }
     }
     return compiled
@@ -163,7 +175,8 @@ public struct Template: Sendable {
     let renderer = Renderer(environment, limits, isPrivate: isPrivate)
     defer { renderer.tearDown() }
     let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
-    let context = Context(root: root, template: compiled, autoescape: environment.options.autoescape)
+    let context = Context(
+      root: root, template: compiled, autoescape: environment.options.autoescape, isShared: compiled.sharesNames)
     do {
       try compiled.run(renderer, context)
       try renderer.finishJoin()

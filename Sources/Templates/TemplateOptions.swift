@@ -51,6 +51,8 @@ public struct TemplateLimits: Sendable {
   /// The defaults: far above any mail, reached by a hostile template in well under a second.
   public init() {}
 
+  /// Decimal digits of a whole number, as in Python.
+  static let wholeDigits = 4300
   /// Characters of width or precision in a format.
   static let formatWidth = 100_000
   /// Bytes of one template's source.

@@ -145,12 +145,13 @@ enum BuiltinFilters {
     let isBinary = try call.flag(0, false)
     let base: Double = isBinary ? 1024 : 1000
     if bytes == 1 { return "1 Byte" }
-    if bytes < base { return "\(try Numbers.truncated(bytes)) Bytes" }
+    if bytes < base { return try PythonText.str(try Numbers.truncated(bytes)) + " Bytes" }
     let letters = ["k", "M", "G", "T", "P", "E", "Z", "Y"]
     var unit = base
     for (position, letter) in letters.enumerated() {
       unit *= base
-      if bytes < unit || position == letters.count - 1 {
+      // 10^24 is no double: the nearest one lies below it.
+      if bytes < unit || bytes == unit && unit == 1e24 || position == letters.count - 1 {
         let prefix = isBinary ? (letter == "k" ? "K" : letter) + "iB" : letter + "B"
         return "\(FloatText.fixed(base * bytes / unit, 1)) \(prefix)"
       }
@@ -162,6 +163,7 @@ enum BuiltinFilters {
   static func number(_ value: Value) throws(TemplateError) -> Double? {
     switch value {
     case .int(let number): return Double(number)
+    case .big(let number): return number.double
     case .bool(let flag): return flag ? 1 : 0
     case .float(let number): return number
     case .string(let text), .markup(let text): return FloatText.parse(text)

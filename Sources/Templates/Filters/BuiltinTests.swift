@@ -46,14 +46,17 @@ enum BuiltinTests {
       if case .bool(let flag) = call.subject { !flag } else { false }
     },
     "integer": test { (call: NativeCall) throws(TemplateError) -> Bool in
-      if case .int = call.subject { true } else { false }
+      switch call.subject {
+      case .int, .big: true
+      default: false
+      }
     },
     "float": test { (call: NativeCall) throws(TemplateError) -> Bool in
       if case .float = call.subject { true } else { false }
     },
     "number": test { (call: NativeCall) throws(TemplateError) -> Bool in
       switch call.subject {
-      case .int, .bool, .float: true
+      case .int, .big, .bool, .float: true
       default: false
       }
     },

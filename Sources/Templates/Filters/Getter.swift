@@ -1,7 +1,7 @@
 /// Takes an attribute such as `address.city` or `0` from an item, as `map(attribute=…)`, `sort` and others do.
 struct Getter {
   private enum Part {
-    case name(String)
+    case name(String, print: UInt64)
     case position(Int)
   }
 
@@ -28,7 +28,7 @@ struct Getter {
     paths = attributes.map { path in
       TextSearch.split(path, ".").map { word in
         let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
-        return isNumber ? Int(word).map { .position($0) } ?? .name(word) : .name(word)
+        return (isNumber ? Int(word).map { .position($0) } : nil) ?? .name(word, print: KeyPrint.of(word))
       }
     }
   }
@@ -43,17 +43,22 @@ struct Getter {
     return .newList(values)
   }
 
-  /// The same as a list with one entry an attribute, as `sort` compares.
+  /// The same, as `sort` compares: a list with one entry an attribute. A text alone is ordered as it would be in a list.
   func keys(_ item: Value) throws(TemplateError) -> Value {
     let value = try value(item)
-    return paths.count > 1 ? value : .newList([value])
+    return paths.count > 1 || value.text != nil ? value : .newList([value])
   }
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {
     var value = item
     for part in path {
       switch part {
-      case .name(let name): value = try Attributes.item(value, .string(name), renderer)
+      case .name(let name, let print):
+        if case .dict(let dict) = value, let item = dict.value(name, print: print) {
+          value = item
+        } else {
+          value = try Attributes.item(value, .string(name), renderer)
+        }
       case .position(let position): value = try Attributes.item(value, .int(position), renderer)
       }
       if let fallback, value.isUndefined { value = fallback }

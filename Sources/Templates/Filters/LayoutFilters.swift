@@ -28,7 +28,6 @@ extension BuiltinFilters {
       call, "unsupported operand type(s) for +=: '\(call.subject.typeName)' and 'str'")
     var indention = call[0]?.text ?? ""
     if call[0]?.text == nil { indention = try call.renderer.repeated(" ", try call.int(0, 4)) }
-    if call.subject.isMarkup, let value = call[0], case .string = value { indention = HTMLText.escape(indention) }
     let lines = UnicodeText.lines(text + "\n")
     try call.renderer.checkText(text.utf8.count + lines.count * indention.utf8.count)
     let blank = try call.flag(2, false)

@@ -5,10 +5,10 @@ extension BuiltinFilters {
       case .float(let number): return .float(abs(number))
       case .undefined(let missing): throw missing.error
       default:
-        guard let number = call.subject.wholeNumber else {
+        guard let number = BigWhole(call.subject) else {
           throw call.fail("bad operand type for abs(): '\(call.subject.typeName)'")
         }
-        return number < 0 ? try Arithmetic.sign(.int(number), isNegative: true) : .int(number)
+        return number.isNegative ? number.negated.value : number.value
       }
     },
     "int": NativeDefinition(["default?", "base?"]) { (call: NativeCall) throws(TemplateError) -> Value in
@@ -39,18 +39,18 @@ extension BuiltinFilters {
   private static func whole(_ call: NativeCall) throws(TemplateError) -> Value? {
     switch call.subject {
     case .undefined(let missing): throw missing.error
-    case .int, .bool: return call.subject.wholeNumber.map { .int($0) }
+    case .int, .bool, .big: return BigWhole(call.subject)?.value
     case .float(let number): return try truncated(number)
     case .string(let text), .markup(let text):
       if let base = call[1], base.wholeNumber == nil { return try FloatText.parse(text).flatMap(truncated) }
-      if let number = try Numbers.parse(text, base: try call.int(1, 10)) { return .int(number) }
+      if let number = try Numbers.parse(text, base: try call.int(1, 10)) { return number }
       return try FloatText.parse(text).flatMap(truncated)
     default: return nil
     }
   }
 
   private static func truncated(_ number: Double) throws(TemplateError) -> Value? {
-    number.isFinite ? .int(try Numbers.truncated(number)) : nil
+    number.isFinite ? try Numbers.truncated(number) : nil
   }
 
   private static func round(_ call: NativeCall) throws(TemplateError) -> Value {
@@ -63,29 +63,29 @@ extension BuiltinFilters {
     let places = call[0] ?? .int(0)
     let scale = try Arithmetic.apply(.power, .int(10), places, call.renderer)
     let scaled = try Arithmetic.apply(.multiply, call.subject, scale, call.renderer)
-    let whole: Int
+    let whole: Value
     switch scaled {
     case .float(let number): whole = try Numbers.truncated(number.rounded(method == "ceil" ? .up : .down))
     default:
-      guard let number = scaled.wholeNumber else { throw call.fail("must be real number, not \(scaled.typeName)") }
-      whole = number
+      guard let number = BigWhole(scaled) else { throw call.fail("must be real number, not \(scaled.typeName)") }
+      whole = number.value
     }
-    return try Arithmetic.apply(.divide, .int(whole), scale, call.renderer)
+    return try Arithmetic.apply(.divide, whole, scale, call.renderer)
   }
 
   private static func commonRound(_ call: NativeCall) throws(TemplateError) -> Value {
     if let places = call[0], places.isNone {
       guard case .float(let number) = call.subject else {
-        guard let whole = call.subject.wholeNumber else { throw noRound(call.subject) }
-        return .int(whole)
+        guard let whole = BigWhole(call.subject) else { throw noRound(call.subject) }
+        return whole.value
       }
-      return .int(try Numbers.truncated(number.rounded(.toNearestOrEven)))
+      return try Numbers.truncated(number.rounded(.toNearestOrEven))
     }
     switch call.subject {
     case .float(let number): return .float(Numbers.rounded(number, try call.int(0, 0)))
     default:
-      guard let number = call.subject.wholeNumber else { throw noRound(call.subject) }
-      return .int(try Numbers.rounded(number, try call.int(0, 0)))
+      guard let number = BigWhole(call.subject) else { throw noRound(call.subject) }
+      return try Numbers.rounded(number, try call.int(0, 0))
     }
   }
 

@@ -112,7 +112,11 @@ struct BraceFormat {
     while position < scalars.count {
       if scalars[position] == "." {
         let end = scalars[(position + 1)...].firstIndex { $0 == "." || $0 == "[" } ?? scalars.count
-        value = try Attributes.attribute(value, string(scalars[(position + 1)..<end]), renderer)
+        let name = string(scalars[(position + 1)..<end])
+        if case .dict(let dict) = value, Methods.dict(dict, name) == nil, !name.hasPrefix("__") {
+          throw TemplateError(.type, "'dict' object has no attribute \(PythonText.quote(name))")
+        }
+        value = try Attributes.attribute(value, name, renderer)
         position = end
       } else if scalars[position] == "[" {
         guard let end = scalars[position...].firstIndex(of: "]") else {

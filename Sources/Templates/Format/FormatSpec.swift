@@ -5,6 +5,7 @@ struct FormatSpec {
   private var sign: Unicode.Scalar = "-"
   private var isAlternate = false
   private var isZeroFilled = false
+  private var isZeroCoerced = false
   private var width = 0
   private var grouping: Unicode.Scalar?
   private var precision: Int?
@@ -17,8 +18,10 @@ struct FormatSpec {
     let scalars = Array(text.unicodeScalars)
     var position = 0
     func peek(_ offset: Int = 0) -> Unicode.Scalar? { position + offset < scalars.count ? scalars[position + offset] : nil }
+    var hasFill = false
     if let next = peek(1), "<>=^".unicodeScalars.contains(next) {
       (fill, align) = (scalars[0], next)
+      hasFill = true
       position = 2
     } else if let first = peek(), "<>=^".unicodeScalars.contains(first) {
       align = first
@@ -28,14 +31,18 @@ struct FormatSpec {
       sign = scalar
       position += 1
     }
-    if peek() == "z" { position += 1 }
+    if peek() == "z" {
+      isZeroCoerced = true
+      position += 1
+    }
     if peek() == "#" {
       isAlternate = true
       position += 1
     }
     if peek() == "0" {
       isZeroFilled = true
-      if align == nil { (fill, align) = ("0", "=") }
+      if !hasFill { fill = "0" }
+      if align == nil { align = "=" }
       position += 1
     }
     width = try Self.digits(scalars, &position) ?? 0
@@ -75,8 +82,9 @@ struct FormatSpec {
     case .markup: throw TemplateError(.value, "Unsupported format specification for Markup.")
     case .bool(let flag):
       if type == nil, source.isEmpty { return flag ? "True" : "False" }
-      return try whole(flag ? 1 : 0)
-    case .int(let number): return try whole(number)
+      return try whole(BigWhole(flag ? 1 : 0))
+    case .int(let number): return try whole(BigWhole(number))
+    case .big(let number): return try whole(number)
     case .float(let number): return try float(number)
     case .undefined(let missing) where missing.policy == .strict && source.isEmpty: throw missing.error
     default:
@@ -100,25 +108,28 @@ struct FormatSpec {
     return pad(shown, prefix: "", fallback: "<")
   }
 
-  private func whole(_ number: Int) throws(TemplateError) -> String {
+  private func whole(_ number: BigWhole) throws(TemplateError) -> String {
+    if isZeroCoerced, type.map({ "eEfFgG%".unicodeScalars.contains($0) }) != true {
+      throw TemplateError(.value, "Negative zero coercion (z) not allowed in format specifier with integer")
+    }
     let digits: String
     var prefix = ""
     switch type {
-    case nil, "d", "n": digits = grouped(String(number.magnitude), 3)
-    case "b": (digits, prefix) = (grouped(String(number.magnitude, radix: 2), 4), "0b")
-    case "o": (digits, prefix) = (grouped(String(number.magnitude, radix: 8), 4), "0o")
-    case "x": (digits, prefix) = (grouped(String(number.magnitude, radix: 16), 4), "0x")
-    case "X": (digits, prefix) = (grouped(String(number.magnitude, radix: 16, uppercase: true), 4), "0X")
+    case nil, "d", "n": digits = grouped(number.digits(), 3)
+    case "b": (digits, prefix) = (grouped(number.digits(radix: 2), 4), "0b")
+    case "o": (digits, prefix) = (grouped(number.digits(radix: 8), 4), "0o")
+    case "x": (digits, prefix) = (grouped(number.digits(radix: 16), 4), "0x")
+    case "X": (digits, prefix) = (grouped(number.digits(radix: 16, uppercase: true), 4), "0X")
     case "c":
-      guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
+      guard case .int(let whole) = number.value, let code = UInt32(exactly: whole), let scalar = Unicode.Scalar(code) else {
         throw TemplateError(.value, "%c arg not in range(0x110000)")
       }
       return pad(String(scalar), prefix: "", fallback: "<")
-    case "e", "E", "f", "F", "g", "G", "%": return try float(Double(number))
+    case "e", "E", "f", "F", "g", "G", "%": return try float(number.double)
     default: throw unknown("int")
     }
     if precision != nil { throw TemplateError(.value, "Precision not allowed in integer format specifier") }
-    return number1(number < 0, isAlternate ? prefix : "", digits)
+    return number1(number.isNegative, isAlternate ? prefix : "", digits)
   }
 
   private func float(_ number: Double) throws(TemplateError) -> String {
@@ -135,7 +146,8 @@ struct FormatSpec {
     if type == "E" || type == "G" || type == "F" { digits = digits.uppercased() }
     let end = digits.utf8.firstIndex { !(48...57).contains($0) } ?? digits.endIndex
     let whole = String(digits[..<end])
-    return number1(number.sign == .minus && !number.isNaN, "", grouped(whole, 3) + digits[end...])
+    let isNegative = number.sign == .minus && !number.isNaN && !(isZeroCoerced && !digits.utf8.contains { (49...57).contains($0) })
+    return number1(isNegative, "", grouped(whole, 3, rest: digits.utf8.distance(from: end, to: digits.endIndex)) + digits[end...])
   }
 
   /// Without a type: as `str()`, or as `g` with at least one digit after the point.
@@ -158,9 +170,16 @@ struct FormatSpec {
     return String(decoding: mantissa, as: UTF8.self) + text[mark...]
   }
 
-  private func grouped(_ digits: String, _ size: Int) -> String {
+  /// Digits with their separators; zeros that fill the width are grouped too. `rest` characters will follow.
+  private func grouped(_ digits: String, _ size: Int, rest: Int = 0) -> String {
     guard let grouping, !digits.isEmpty else { return digits }
     var out: [UInt8] = []
+    var digits = digits
+    if fill == "0", align == "=" {
+      // A separator never comes first, so that the result may be one longer than the width.
+      func length(_ count: Int) -> Int { count + (count - 1) / size }
+      while length(digits.utf8.count) + rest < width - (sign == "-" ? 0 : 1) { digits = "0" + digits }
+    }
     for (position, byte) in digits.utf8.enumerated() {
       if position > 0, (digits.utf8.count - position) % size == 0 { out.append(UInt8(truncatingIfNeeded: grouping.value)) }
       out.append(byte)

@@ -1,17 +1,14 @@
 /// Reads and rounds numbers as Python's `int()`, `float()` and `round()` do.
 enum Numbers {
   /// `int(float)`.
-  static func truncated(_ number: Double) throws(TemplateError) -> Int {
+  static func truncated(_ number: Double) throws(TemplateError) -> Value {
     if number.isNaN { throw TemplateError(.value, "cannot convert float NaN to integer") }
     if number.isInfinite { throw TemplateError(.value, "cannot convert float infinity to integer") }
-    guard number > -0x1p63, number < 0x1p63 else {
-      throw TemplateError(.limit, "the whole number is too large (more than 64 bits)")
-    }
-    return Int(number)
+    return number > -0x1p63 && number < 0x1p63 ? .int(Int(number)) : BigWhole(truncating: number).value
   }
 
   /// `int(text, base)`: nil where the text is no such number.
-  static func parse(_ text: String, base: Int) throws(TemplateError) -> Int? {
+  static func parse(_ text: String, base: Int) throws(TemplateError) -> Value? {
     guard base == 0 || (2...36).contains(base) else { return nil }
     var digits: [UInt8] = []
     for scalar in UnicodeText.strip(text).unicodeScalars {
@@ -30,8 +27,15 @@ enum Numbers {
       radix = 10
       if rest.first == 48, rest.contains(where: { $0 != 48 && $0 != UInt8(ascii: "_") }) { return nil }
     }
-    guard let magnitude = try magnitude(rest, radix) else { return nil }
-    return isNegative ? -magnitude : magnitude
+    guard let digits = Self.digits(rest, radix) else { return nil }
+    var number = 0
+    for digit in digits {
+      let (product, over) = number.multipliedReportingOverflow(by: radix)
+      let (sum, overAgain) = product.addingReportingOverflow(digit)
+      if over || overAgain { return try BigWhole(digits: digits, radix: radix, isNegative: isNegative).value }
+      number = sum
+    }
+    return .int(isNegative ? -number : number)
   }
 
   private static func radixOf(_ letter: UInt8) -> Int? {
@@ -43,32 +47,30 @@ enum Numbers {
     }
   }
 
-  private static func magnitude(_ digits: ArraySlice<UInt8>, _ radix: Int) throws(TemplateError) -> Int? {
-    guard let last = digits.last, last != UInt8(ascii: "_"), digits.first != UInt8(ascii: "_") else { return nil }
-    var number = 0
+  /// The worth of each digit; nil where one does not belong there.
+  private static func digits(_ bytes: ArraySlice<UInt8>, _ radix: Int) -> [Int]? {
+    guard let last = bytes.last, last != UInt8(ascii: "_"), bytes.first != UInt8(ascii: "_") else { return nil }
+    var digits: [Int] = []
     var wasUnderscore = false
-    var overflows = false
-    for byte in digits {
-      if byte == UInt8(ascii: "_") {
-        if wasUnderscore { return nil }
+    for byte in bytes {
+      if byte == UInt8(ascii: "_"), !wasUnderscore {
         wasUnderscore = true
         continue
       }
       wasUnderscore = false
       let digit = (48...57).contains(byte) ? Int(byte) - 48 : ((97...122).contains(byte) ? Int(byte) - 87 : 99)
       guard digit < radix else { return nil }
-      let (product, over) = number.multipliedReportingOverflow(by: radix)
-      let (sum, overAgain) = product.addingReportingOverflow(digit)
-      overflows = overflows || over || overAgain
-      number = overflows ? 0 : sum
+      digits.append(digit)
     }
-    if overflows { throw TemplateError(.limit, "the whole number is too large (more than 64 bits)") }
-    return number
+    return digits
   }
 
   /// `round(number, places)`, half to even on the exact value.
   static func rounded(_ number: Double, _ places: Int) -> Double {
     guard number.isFinite, number != 0 else { return number }
+    if let whole = FloatText.scaled(abs(number), places) {
+      return Double(signOf: number, magnitudeOf: Double(whole) / Double(FloatText.powers[places]))
+    }
     if places > 330 { return number }
     if places >= 0 { return Double(FloatText.fixed(number, places)) ?? number }
     if places < -310 { return number.sign == .minus ? -0.0 : 0.0 }
@@ -85,17 +87,14 @@ enum Numbers {
   }
 
   /// `round(number, places)` of a whole number: with negative places to tens, hundreds …, half to even.
-  static func rounded(_ number: Int, _ places: Int) throws(TemplateError) -> Int {
-    guard places < 0 else { return number }
-    guard places > -19 else { return 0 }
-    let unit = (0..<(-places)).reduce(1) { power, _ in power * 10 }
-    let rest = Arithmetic.modulo(number, unit)
-    let (floor, under) = number.subtractingReportingOverflow(rest)
-    if under { return number }
-    let half = unit / 2
-    let goesUp = rest > half || (rest == half && (floor / unit) % 2 != 0)
-    let (result, over) = goesUp ? floor.addingReportingOverflow(unit) : (floor, false)
-    if over { throw TemplateError(.limit, "the whole number is too large (more than 64 bits)") }
-    return result
+  static func rounded(_ number: BigWhole, _ places: Int) throws(TemplateError) -> Value {
+    guard places < 0 else { return number.value }
+    guard places > -TemplateLimits.wholeDigits else { return .int(0) }
+    let unit = try BigWhole.power(BigWhole(10), -places)
+    let (quotient, rest) = try BigWhole.divide(number, unit)
+    let half = BigWhole.order(try BigWhole.add(rest, rest), unit)
+    let isOdd = try BigWhole.divide(quotient, BigWhole(2)).rest.bitCount > 0
+    let goesUp = half > 0 || half == 0 && isOdd
+    return try BigWhole.multiply(goesUp ? BigWhole.add(quotient, BigWhole(1)) : quotient, unit).value
   }
 }

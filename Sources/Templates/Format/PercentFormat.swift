@@ -209,28 +209,28 @@ struct PercentFormat {
   }
 
   private mutating func whole(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
-    let number: Int
-    if let whole = value.wholeNumber {
+    let number: BigWhole
+    if let whole = BigWhole(value) {
       number = whole
     } else if case .float(let float) = value {
-      number = try Numbers.truncated(float)
+      number = BigWhole(try Numbers.truncated(float)) ?? BigWhole(0)
     } else if case .undefined(let missing) = value {
       throw missing.error
     } else {
       let shown = Character(Unicode.Scalar(letter))
       throw TemplateError(.type, "%\(shown) format: a real number is required, not \(value.typeName)")
     }
-    number1(sign: number < 0, digits: String(number.magnitude), prefix: "", directive)
+    number1(sign: number.isNegative, digits: number.digits(), prefix: "", directive)
   }
 
   private mutating func based(_ value: Value, _ letter: UInt8, _ directive: Directive) throws(TemplateError) {
     if case .undefined(let missing) = value { throw missing.error }
     let shown = Character(Unicode.Scalar(letter))
-    guard let number = value.wholeNumber else {
+    guard let number = BigWhole(value) else {
       throw TemplateError(.type, "%\(shown) format: an integer is required, not \(value.typeName)")
     }
-    let digits = String(number.magnitude, radix: shown == "o" ? 8 : 16, uppercase: shown == "X")
-    number1(sign: number < 0, digits: digits, prefix: directive.flags.contains(.alternate) ? "0\(shown)" : "", directive)
+    let digits = number.digits(radix: shown == "o" ? 8 : 16, uppercase: shown == "X")
+    number1(sign: number.isNegative, digits: digits, prefix: directive.flags.contains(.alternate) ? "0\(shown)" : "", directive)
   }
 
   /// Pads a whole number: the precision is its least number of digits.
@@ -245,8 +245,8 @@ struct PercentFormat {
     case .float(let float): number = float
     case .undefined(let missing): throw missing.error
     default:
-      guard let whole = value.wholeNumber else { throw TemplateError(.type, "must be real number, not \(value.typeName)") }
-      number = Double(whole)
+      guard let whole = BigWhole(value) else { throw TemplateError(.type, "must be real number, not \(value.typeName)") }
+      number = whole.double
     }
     let precision = directive.precision ?? 6
     let magnitude = abs(number)

@@ -26,13 +26,20 @@ struct CalendarDay {
     case .undefined(let missing): throw missing.error
     case .int(let seconds): try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
     case .float(let seconds):
-      try self.init(seconds: try Numbers.truncated(seconds.rounded(.down)), offsetMinutes: Self.offset(call))
+      try self.init(seconds: try Self.whole(seconds), offsetMinutes: Self.offset(call))
     default:
       guard let text = value.text, let seconds = Self.parse(text, offsetMinutes: Self.offset(call)) else {
         throw TemplateError(.value, "\(PythonText.repr(value)) is no date such as 2026-05-04 or 2026-05-04T15:30")
       }
       try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
     }
+  }
+
+  private static func whole(_ seconds: Double) throws(TemplateError) -> Int {
+    guard case .int(let whole) = try Numbers.truncated(seconds.rounded(.down)) else {
+      throw TemplateError(.value, "the date is outside the years 1 to 9999")
+    }
+    return whole
   }
 
   private static func offset(_ call: NativeCall) -> Int {

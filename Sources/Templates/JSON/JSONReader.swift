@@ -96,7 +96,7 @@ struct JSONReader {
       position += 1
     }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if !isFloat, let whole = Int(text) { return .int(whole) }
+    if !isFloat, let whole = try Numbers.parse(text, base: 10) { return whole }
     guard let float = Double(text) else { throw fail("'\(text)' is no JSON number") }
     return .float(float)
   }

@@ -33,6 +33,7 @@ struct JSONWriter {
     case .none: out += "null"
     case .bool(let flag): out += flag ? "true" : "false"
     case .int(let number): out += String(number)
+    case .big(let number): out += number.description
     case .float(let number): out += Self.number(number)
     case .string(let text), .markup(let text): out += Self.quote(text, escapesUnicode: true)
     case .list(let list): try array(list.items, ObjectIdentifier(list), level)
@@ -102,6 +103,7 @@ struct JSONWriter {
     switch value {
     case .string(let text), .markup(let text): return text
     case .int(let number): return String(number)
+    case .big(let number): return number.description
     case .bool(let flag): return flag ? "true" : "false"
     case .none: return "null"
     case .float(let number): return Self.number(number)

@@ -57,7 +57,12 @@ extension Compiler {
     case .sign(let inner, let isNegative): return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
     case .binary(let op, let left, let right):
       return binary(op, try evaluator(left, place), try evaluator(right, place))
-    case .concat(let parts): return ConcatEvaluator(try evaluators(parts, place), autoescape: place.autoescape)
+    case .concat(let parts):
+      let compiled = try evaluators(parts, place)
+      // Jinja joins constants while compiling, and then forgets which of them were HTML.
+      let constants = compiled.compactMap { $0.constant.flatMap { try? PythonText.str($0) } }
+      if constants.count == compiled.count { return ConstantEvaluator(.string(constants.joined())) }
+      return ConcatEvaluator(compiled, autoescape: place.autoescape)
     case .compare(let first, let rest): return try comparison(first, rest, place)
     case .attribute(let owner, let name): return AttributeEvaluator(try evaluator(owner, place), name)
     case .item(let owner, let key): return try item(owner, key, place)

@@ -1,9 +1,9 @@
 extension Compiler {
   /// Compiles statements in order.
-  mutating func instructions(_ statements: [Statement], _ place: Place) throws(TemplateError) -> [Instruction] {
+  mutating func instructions(_ statements: [Statement], _ place: Place) throws(TemplateError) -> Instruction {
     var out: [Instruction] = []
     for statement in statements { if let made = try instruction(statement, place) { out.append(made) } }
-    return out
+    return SequenceInstruction.of(out[...])
   }
 
   private mutating func instruction(_ statement: Statement, _ place: Place) throws(TemplateError) -> Instruction? {
@@ -29,15 +29,18 @@ extension Compiler {
     case .block(let block): return self.block(block, line, place)
     case .extends(let template): return try extends(template, line, place)
     case .include(let template, let ignoresMissing, let withContext):
+      sharesNames = true
       return IncludeInstruction(
         try evaluator(template, place), ignoresMissing: ignoresMissing, locals: withContext ? localNames(place.scope) : nil,
         line: line)
     case .importing(let template, let name, let withContext):
+      sharesNames = true
       let (slot, hops) = locate(name, place.scope)
       return ImportInstruction(
         try evaluator(template, place), locals: withContext ? localNames(place.scope) : nil,
         bindings: [(nil, .variable(slot: slot, hops: hops))], published: published([name], place), line: line)
     case .fromImport(let template, let names, let withContext):
+      sharesNames = true
       let bindings = names.map { name in
         let (slot, hops) = locate(name.alias, place.scope)
         return (name: Optional(name.name), target: Target.variable(slot: slot, hops: hops))
@@ -52,15 +55,14 @@ extension Compiler {
     _ test: Expression, _ body: [Statement], _ elif: [Statement], _ otherwise: [Statement], _ line: Int, _ place: Place
   ) throws(TemplateError) -> Instruction {
     let soft = place.soft()
-    var branches = [
-      IfInstruction.Branch(test: try evaluator(test, soft), line: line, body: try instructions(body, soft))
-    ]
+    var made: [(test: Evaluator, line: Int, body: Instruction)] = [(try evaluator(test, soft), line, try instructions(body, soft))]
     for branch in elif {
       guard case .ifElse(let test, let body, _, _) = branch.shape else { continue }
-      branches.append(
-        IfInstruction.Branch(test: try evaluator(test, soft), line: branch.line, body: try instructions(body, soft)))
+      made.append((try evaluator(test, soft), branch.line, try instructions(body, soft)))
     }
-    return IfInstruction(branches, otherwise: try instructions(otherwise, soft))
+    return made.reversed().reduce(try instructions(otherwise, soft)) { rest, branch in
+      IfInstruction(branch.test, line: branch.line, body: branch.body, otherwise: rest)
+    }
   }
 
   private mutating func assignBlock(

@@ -34,6 +34,8 @@ struct Compiler {
   let environment: TemplateEnvironment
   private var extendsCount = 0
   private var hasKnownExtends = false
+  /// Whether it has a tag through which other templates or blocks see its names.
+  var sharesNames = false
   private(set) var variables: Set<String> = []
   private let stack = StackGuard(bytes: TemplateLimits.parserStackBytes)
 
@@ -78,7 +80,7 @@ struct Compiler {
     for block in found.blocks { code[block.syntax.name] = try blockCode(block.syntax, block.line) }
     return CompiledTemplate(
       name: name, entry: entry, body: body, slots: place.scope.function.slotCount, selfSlot: selfSlot, blocks: code,
-      variables: variables.filter { environment.globals[$0] == nil }.sorted())
+      sharesNames: sharesNames || !code.isEmpty, variables: variables.filter { environment.globals[$0] == nil }.sorted())
   }
 
   private mutating func blockCode(_ block: BlockSyntax, _ line: Int) throws(TemplateError) -> BlockCode {
@@ -178,6 +180,7 @@ struct Compiler {
     guard place.isTopLevel else { throw fail("cannot use extend from a non top-level scope", line) }
     let instruction = ExtendsInstruction(try evaluator(template, place), line: line)
     if place.isRootLevel { hasKnownExtends = true }
+    sharesNames = true
     extendsCount += 1
     return instruction
   }
@@ -199,16 +202,20 @@ struct Compiler {
   /// Printed text and values, or nothing where a parent template prints instead.
   mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction? {
     if place.checksOutput, hasKnownExtends { return nil }
-    var compiled: [OutputInstruction.Part] = []
+    var compiled: [Instruction] = []
     for part in parts {
       switch part {
-      case .text(let text): compiled.append(.text(text))
+      case .text(let text): compiled.append(TextInstruction(text))
       case .value(let value):
         let evaluator = try evaluator(value, place)
-        compiled.append(constant(evaluator, place).map { .text($0) } ?? .value(evaluator, line: value.line))
+        if let text = constant(evaluator, place) {
+          compiled.append(TextInstruction(text))
+        } else {
+          compiled.append(PrintInstruction(evaluator, line: value.line, autoescape: place.autoescape))
+        }
       }
     }
-    let instruction = OutputInstruction(compiled, autoescape: place.autoescape)
+    let instruction = SequenceInstruction.of(compiled[...])
     return place.checksOutput ? UnlessExtendedInstruction(instruction) : instruction
   }
 }

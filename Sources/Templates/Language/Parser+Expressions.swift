@@ -160,14 +160,14 @@ extension Parser {
   private func number(_ token: Token) throws(TemplateError) -> Value {
     if token.kind == .float { return .float(Double(token.text) ?? .infinity) }
     guard let number = try? Numbers.parse(token.text, base: 0) else {
-      throw TemplateError(.limit, "the whole number is too large (more than 64 bits)", line: token.line)
+      throw TemplateError(.limit, BigWhole.tooLarge.message, line: token.line)
     }
-    return .int(number)
+    return number
   }
 
   /// One expression, or several with commas: a tuple.
   mutating func tuple(
-    withConditional: Bool = true, endingAt word: String? = nil, isParenthesized: Bool = false, isTarget: Bool = false,
+    withConditional: Bool = true, isParenthesized: Bool = false, isTarget: Bool = false,
     allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
     try enter()
@@ -177,7 +177,8 @@ extension Parser {
     var isTuple = false
     while true {
       if !items.isEmpty { try expect(.comma) }
-      if isTupleEnd(word) { break }
+      // Jinja means to end at `in` and `recursive` too, but never does.
+      if [.variableEnd, .blockEnd, .rightParenthesis].contains(current.kind) { break }
       items.append(
         isTarget ? try primary(allowsNamespace: allowsNamespace) : try expression(withConditional: withConditional))
       guard current.kind == .comma else { break }
@@ -189,14 +190,6 @@ extension Parser {
       if !isParenthesized { throw fail("Expected an expression, got \(PythonText.quote(current.described))") }
     }
     return try make(.tuple(items), line)
-  }
-
-  private func isTupleEnd(_ word: String?) -> Bool {
-    switch current.kind {
-    case .variableEnd, .blockEnd, .rightParenthesis: true
-    case .name: current.text == word
-    default: false
-    }
   }
 
   private mutating func list() throws(TemplateError) -> Expression {

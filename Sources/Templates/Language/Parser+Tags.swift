@@ -1,9 +1,9 @@
 extension Parser {
   mutating func loop() throws(TemplateError) -> Statement {
     let line = try expectName("for").line
-    let target = try assignTarget(endingAt: "in")
+    let target = try assignTarget()
     try expectName("in")
-    let iterable = try tuple(withConditional: false, endingAt: "recursive")
+    let iterable = try tuple(withConditional: false)
     let test = try skipName("if") ? try expression() : nil
     let isRecursive = try skipName("recursive")
     let body = try body(until: ["endfor", "else"])
@@ -90,6 +90,7 @@ extension Parser {
     while current.kind != .rightParenthesis {
       if !parameters.isEmpty { try expect(.comma) }
       let name = try nameTarget()
+      if parameters.contains(name) { throw fail("the parameter '\(name)' is there twice") }
       if try skip(.assign) {
         defaults.append(try expression())
       } else if !defaults.isEmpty {
@@ -195,9 +196,9 @@ extension Parser {
 
   /// What stands left of `=` or between `for` and `in`.
   private mutating func assignTarget(
-    endingAt word: String? = nil, allowsNamespace: Bool = false
+    allowsNamespace: Bool = false
   ) throws(TemplateError) -> Expression {
-    let target = try tuple(endingAt: word, isTarget: true, allowsNamespace: allowsNamespace)
+    let target = try tuple(isTarget: true, allowsNamespace: allowsNamespace)
     guard Self.isAssignable(target) else { throw fail("can't assign to '\(target.nodeName)'", line: target.line) }
     return target
   }

@@ -7,14 +7,14 @@ enum Methods {
       return method(name, [], value) { (_: NativeCall) throws(TemplateError) -> Value in
         .bool(number.isFinite && number == number.rounded())
       }
-    case (.float, "real"), (.int, "real"), (.int, "numerator"): return value
+    case (.float, "real"), (.int, "real"), (.int, "numerator"), (.big, "real"), (.big, "numerator"): return value
     case (.float, "imag"): return .float(0)
-    case (.int, "imag"): return .int(0)
-    case (.int, "denominator"), (.bool, "denominator"): return .int(1)
+    case (.int, "imag"), (.big, "imag"): return .int(0)
+    case (.int, "denominator"), (.big, "denominator"), (.bool, "denominator"): return .int(1)
     case (.bool(let flag), "real"), (.bool(let flag), "numerator"): return .int(flag ? 1 : 0)
-    case (.int(let number), "bit_length"):
-      return method(name, [], value) { (_: NativeCall) throws(TemplateError) -> Value in
-        .int(Int.bitWidth - number.magnitude.leadingZeroBitCount)
+    case (.int, "bit_length"), (.big, "bit_length"):
+      return method(name, [], value) { (call: NativeCall) throws(TemplateError) -> Value in
+        .int(BigWhole(call.subject)?.bitCount ?? 0)
       }
     default: return nil
     }
@@ -73,7 +73,12 @@ extension Methods {
     "index": NativeDefinition(["value", "start?", "stop?", "/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       let all = items(call)
       guard let wanted = call[0] else { return .none }
-      for (position, item) in all.enumerated() where position >= (try call.int(1, 0)) {
+      func bound(_ index: Int, _ fallback: Int) throws(TemplateError) -> Int {
+        let number = try call.int(index, fallback)
+        return min(max(number < 0 ? number &+ all.count : number, 0), all.count)
+      }
+      let (start, stop) = (try bound(1, 0), try bound(2, all.count))
+      for (position, item) in all.enumerated() where position >= start && position < stop {
         if try Comparison.equal(item, wanted, call.renderer) { return .int(position) }
       }
       throw TemplateError(.value, "\(PythonText.repr(wanted)) is not in list")

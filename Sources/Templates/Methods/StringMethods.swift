@@ -7,6 +7,11 @@ extension Methods {
     return isMarkup ? find(markupTable, name, subject) : nil
   }
 
+  /// The method of plain texts of that name, or nil.
+  static func definition(ofText name: String) -> NativeDefinition? {
+    changingTable[name] ?? searchTable[name] ?? splittingTable[name] ?? testTable[name]
+  }
+
   private static func text(_ call: NativeCall) -> String { call.subject.text ?? "" }
 
   /// A text of the same kind as the owner: HTML stays HTML.

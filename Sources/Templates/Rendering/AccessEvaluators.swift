@@ -5,20 +5,35 @@ final class AttributeEvaluator: Evaluator {
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
   private let print: UInt64
+  /// The method of a text that has this name, or nil.
+  private let textMethod: NativeDefinition?
 
   init(_ owner: Evaluator, _ name: String) {
     self.owner = owner
     self.name = name
+    textMethod = Methods.definition(ofText: name)
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
     print = KeyPrint.of(name)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let container = try owner.value(renderer, frame)
+    try value(of: try owner.value(renderer, frame), renderer)
+  }
+
+  private func value(of container: Value, _ renderer: Renderer) throws(TemplateError) -> Value {
     if case .dict(let dict) = container, !isMethod {
       return dict.value(name, print: print) ?? renderer.undefined(owner: container, name: .string(name))
     }
     return try Attributes.attribute(container, name, renderer)
+  }
+
+  /// `a.name(…)`: methods of texts are called without making an object of them first.
+  func call(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let container = try owner.value(renderer, frame)
+    if let textMethod, case .string = container {
+      return try arguments.apply(textMethod, name, container, renderer, frame)
+    }
+    return try value(of: container, renderer).called(try arguments.values(renderer, frame), renderer, frame)
   }
 }
 
@@ -34,7 +49,9 @@ final class ItemEvaluator: Evaluator {
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     let container = try owner.value(renderer, frame)
-    return try Attributes.item(container, try key.value(renderer, frame), renderer)
+    let key = try key.value(renderer, frame)
+    if case .dict(let dict) = container, case .string(let name) = key, let item = dict.value(name) { return item }
+    return try Attributes.item(container, key, renderer)
   }
 }
 
@@ -87,6 +104,29 @@ struct ArgumentEvaluators {
     return arguments
   }
 
+  /// Calls a built-in with these arguments, which are bound without detours where they are plain.
+  @inline(__always)
+  func apply(
+    _ definition: NativeDefinition, _ name: String, _ subject: Value, _ renderer: Renderer, _ frame: Frame
+  ) throws(TemplateError) -> Value {
+    try renderer.step()
+    let parameters = definition.parameters
+    let count = positional.count
+    var call = NativeCall(subject: subject, renderer: renderer, frame: frame)
+    if isPlain, parameters.isVariadic, parameters.names.isEmpty {
+      call.bound.extra = try values(renderer, frame)
+    } else if !isPlain || parameters.isVariadic || count < parameters.required || count > parameters.names.count {
+      call.bound = try parameters.bind(try values(renderer, frame), of: name)
+    } else {
+      var position = 0
+      while position < count {
+        call.bound[position] = try positional[position].value(renderer, frame)
+        position += 1
+      }
+    }
+    return try definition.body(call)
+  }
+
   private func spread(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
     guard case .dict(let dict) = value else {
       throw TemplateError(.type, "the value after ** must be a mapping, not \(value.typeName)")
@@ -122,13 +162,24 @@ final class CallEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let target = try callee.value(renderer, frame)
+    if let method = callee as? AttributeEvaluator, caller == nil { return try method.call(arguments, renderer, frame) }
+    return try call(try callee.value(renderer, frame), renderer, frame)
+  }
+
+  private func call(_ target: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     var values = try arguments.values(renderer, frame)
     if let caller { values.named.append(("caller", .object(MacroObject(caller, frame)))) }
-    switch target {
-    case .object(let object): return try object.call(values, renderer, frame)
+    return try target.called(values, renderer, frame)
+  }
+}
+
+extension TemplateValue {
+  /// What calling it gives.
+  func called(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    switch self {
+    case .object(let object): return try object.call(arguments, renderer, frame)
     case .undefined(let missing): throw missing.error
-    default: throw TemplateError(.type, "'\(target.typeName)' object is not callable")
+    default: throw TemplateError(.type, "'\(typeName)' object is not callable")
     }
   }
 }
@@ -154,20 +205,7 @@ final class FilterEvaluator: Evaluator {
 
   /// Applies the filter to a value that is known already, as the filter of a block does.
   func apply(_ input: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    try renderer.step()
-    let parameters = definition.parameters
-    let count = arguments.positional.count
-    if arguments.isPlain, count >= parameters.required, count <= parameters.names.count {
-      var bound = BoundArguments()
-      var position = 0
-      while position < count {
-        bound[position] = try arguments.positional[position].value(renderer, frame)
-        position += 1
-      }
-      return try definition.body(NativeCall(subject: input, bound: bound, renderer: renderer, frame: frame))
-    }
-    let bound = try parameters.bind(try arguments.values(renderer, frame), of: name)
-    return try definition.body(NativeCall(subject: input, bound: bound, renderer: renderer, frame: frame))
+    try arguments.apply(definition, name, input, renderer, frame)
   }
 }
 

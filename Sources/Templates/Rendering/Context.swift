@@ -16,11 +16,16 @@ final class Context {
   @exclusivity(unchecked) var blocks: [String: [BlockCode]]
   let evaluation: Evaluation
   let templateName: String?
+  /// Whether other templates or blocks may read the names that this one sets.
+  let isShared: Bool
 
-  init(root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool) {
+  init(
+    root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool, isShared: Bool = true
+  ) {
     self.root = root
     self.outer = outer
-    blocks = template.blocks.mapValues { [$0] }
+    self.isShared = isShared
+    blocks = template.blockStacks
     evaluation = Evaluation(autoescape: autoescape)
     templateName = template.name
   }
@@ -32,6 +37,7 @@ final class Context {
     blocks = other.blocks
     evaluation = other.evaluation
     templateName = other.templateName
+    isShared = true
   }
 
   /// The value of a name, or nil.

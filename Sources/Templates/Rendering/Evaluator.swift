@@ -19,16 +19,6 @@ final class ConstantEvaluator: Evaluator {
   override var constant: Value? { result }
 }
 
-/// Plain text of the template.
-final class TextEvaluator: Evaluator {
-  private let text: String
-  init(_ text: String) { self.text = text }
-
-  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
-    try renderer.write(text)
-  }
-}
-
 /// A variable of this function or one around it.
 final class NameEvaluator: Evaluator {
   private let name: String
@@ -218,6 +208,10 @@ final class ConcatEvaluator: Evaluator {
     var values: [Value] = []
     values.reserveCapacity(parts.count)
     for part in parts { values.append(try part.value(renderer, frame)) }
+    if values.count == 2, case .string(let one) = values[0], case .string(let two) = values[1] {
+      try renderer.checkText(one.utf8.count + two.utf8.count)
+      return .string(one + two)
+    }
     // Where autoescaping is decided while rendering, Jinja joins as HTML in any case.
     let isMarkup = autoescape != false && values.contains { $0.hasHTML || $0.isModule }
     var text = ""

@@ -2,7 +2,7 @@
 final class BlockCode {
   let name: String
   let entry: ScopeEntry
-  let body: [Instruction]
+  let body: Instruction
   let slots: Int
   let selfSlot: Int?
   let superSlot: Int?
@@ -10,7 +10,7 @@ final class BlockCode {
   let templateName: String?
 
   init(
-    name: String, entry: ScopeEntry, body: [Instruction], slots: Int, selfSlot: Int?, superSlot: Int?, line: Int,
+    name: String, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?, superSlot: Int?, line: Int,
     templateName: String?
   ) {
     self.name = name
@@ -33,7 +33,7 @@ final class BlockCode {
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     if let superSlot { frame[superSlot] = parentBlock(renderer, context) }
     entry.enter(frame)
-    try runAll(body, renderer, frame)
+    try body.run(renderer, frame)
     renderer.line = line
     renderer.templateName = outerName
     renderer.leave()
@@ -55,6 +55,7 @@ final class SelfObject: TemplateObject, @unchecked Sendable {
 
   override var typeName: String { "TemplateReference" }
   override var qualifiedTypeName: String { "jinja2.runtime.TemplateReference" }
+  override var printed: String { "<TemplateReference \(context.templateName.map(PythonText.quote) ?? "None")>" }
 
   override func item(_ key: TemplateValue) throws(TemplateError) -> TemplateValue? {
     guard let name = key.text, let stack = context.blocks[name] else { return nil }
@@ -281,16 +282,20 @@ final class ImportInstruction: Instruction {
 final class CompiledTemplate: @unchecked Sendable {
   let name: String?
   let entry: ScopeEntry
-  let body: [Instruction]
+  let body: Instruction
   let slots: Int
   let selfSlot: Int?
   let blocks: [String: BlockCode]
+  /// The blocks as a rendering begins with them, before parents add theirs.
+  let blockStacks: [String: [BlockCode]]
+  /// Whether other templates or blocks may read the names that it sets.
+  let sharesNames: Bool
   /// The names that it takes from the context, in alphabetical order.
   let variables: [String]
 
   init(
-    name: String?, entry: ScopeEntry, body: [Instruction], slots: Int, selfSlot: Int?, blocks: [String: BlockCode],
-    variables: [String]
+    name: String?, entry: ScopeEntry, body: Instruction, slots: Int, selfSlot: Int?, blocks: [String: BlockCode],
+    sharesNames: Bool, variables: [String]
   ) {
     self.name = name
     self.entry = entry
@@ -298,6 +303,8 @@ final class CompiledTemplate: @unchecked Sendable {
     self.slots = slots
     self.selfSlot = selfSlot
     self.blocks = blocks
+    self.sharesNames = sharesNames
+    blockStacks = blocks.mapValues { [$0] }
     self.variables = variables
   }
 
@@ -313,7 +320,7 @@ final class CompiledTemplate: @unchecked Sendable {
     let frame = Frame(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)
-    try runAll(body, renderer, frame)
+    try body.run(renderer, frame)
     if let parent = frame.parentTemplate { try parent.run(renderer, context) }
     renderer.line = line
     renderer.templateName = outerName

@@ -4,10 +4,27 @@ class Instruction {
   func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {}
 }
 
-/// Runs instructions in order.
-@inline(__always)
-func runAll(_ body: [Instruction], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-  for instruction in body { try instruction.run(renderer, frame) }
+/// Two instructions, one after the other. Trees of them run quicker than arrays, whose elements are counted up and down at each use.
+final class SequenceInstruction: Instruction {
+  private let first: Instruction
+  private let second: Instruction
+
+  private init(_ first: Instruction, _ second: Instruction) {
+    self.first = first
+    self.second = second
+  }
+
+  /// All of these, in order.
+  static func of(_ list: ArraySlice<Instruction>) -> Instruction {
+    guard list.count > 1 else { return list.first ?? Instruction() }
+    let middle = list.startIndex + list.count / 2
+    return SequenceInstruction(of(list[..<middle]), of(list[middle...]))
+  }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try first.run(renderer, frame)
+    try second.run(renderer, frame)
+  }
 }
 
 /// What happens to the variables of a scope when it is entered.
@@ -33,43 +50,38 @@ struct ScopeEntry {
   }
 }
 
-/// Text and values that are printed.
-final class OutputInstruction: Instruction {
-  enum Part {
-    case text(String)
-    case value(Evaluator, line: Int)
+/// Plain text of the template.
+final class TextInstruction: Instruction {
+  private let bytes: UnsafeMutableBufferPointer<UInt8>
+
+  init(_ text: String) {
+    bytes = .allocate(capacity: text.utf8.count)
+    _ = bytes.initialize(from: text.utf8)
   }
 
-  private let evaluators: ContiguousArray<Evaluator>
-  /// The line of each, 0 for plain text.
-  private let lines: ContiguousArray<Int>
+  deinit { bytes.deallocate() }
+
+  override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    try renderer.step()
+    try renderer.write(UnsafeBufferPointer(bytes))
+  }
+}
+
+/// A value that is printed.
+final class PrintInstruction: Instruction {
+  private let evaluator: Evaluator
+  private let line: Int
   /// Whether autoescaping is on here; nil where only the rendering knows.
   private let autoescape: Bool?
 
-  init(_ parts: [Part], autoescape: Bool?) {
-    var evaluators: ContiguousArray<Evaluator> = []
-    var lines: ContiguousArray<Int> = []
-    for part in parts {
-      switch part {
-      case .text(let text):
-        evaluators.append(TextEvaluator(text))
-        lines.append(0)
-      case .value(let evaluator, let line):
-        evaluators.append(evaluator)
-        lines.append(line)
-      }
-    }
-    (self.evaluators, self.lines, self.autoescape) = (evaluators, lines, autoescape)
+  init(_ evaluator: Evaluator, line: Int, autoescape: Bool?) {
+    (self.evaluator, self.line, self.autoescape) = (evaluator, line, autoescape)
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    try renderer.step(evaluators.count)
-    var position = 0
-    while position < evaluators.count {
-      if lines[position] > 0 { renderer.line = lines[position] }
-      try evaluators[position].print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
-      position += 1
-    }
+    try renderer.step()
+    renderer.line = line
+    try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
   }
 }
 
@@ -85,27 +97,20 @@ final class UnlessExtendedInstruction: Instruction {
 
 /// `if`, `elif`, `else`.
 final class IfInstruction: Instruction {
-  struct Branch {
-    let test: Evaluator
-    let line: Int
-    let body: [Instruction]
-  }
+  private let test: Evaluator
+  private let line: Int
+  private let body: Instruction
+  /// The next `elif`, or what `else` says.
+  private let otherwise: Instruction
 
-  private let branches: [Branch]
-  private let otherwise: [Instruction]
-
-  init(_ branches: [Branch], otherwise: [Instruction]) {
-    self.branches = branches
-    self.otherwise = otherwise
+  init(_ test: Evaluator, line: Int, body: Instruction, otherwise: Instruction) {
+    (self.test, self.line, self.body, self.otherwise) = (test, line, body, otherwise)
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
-    for branch in branches {
-      renderer.line = branch.line
-      if try branch.test.value(renderer, frame).isTrue() { return try runAll(branch.body, renderer, frame) }
-    }
-    try runAll(otherwise, renderer, frame)
+    renderer.line = line
+    try (try test.value(renderer, frame).isTrue() ? body : otherwise).run(renderer, frame)
   }
 }
 
@@ -164,6 +169,7 @@ struct TopLevelNames {
   let names: [(name: String, slot: Int, hops: Int)]
 
   func publish(_ frame: Frame, exports: Bool = true) {
+    guard frame.context.isShared else { return }
     for entry in names {
       frame.context.vars[entry.name] = frame.outward(entry.hops)[entry.slot]
       guard !entry.name.hasPrefix("_") else { continue }
@@ -203,14 +209,14 @@ final class AssignInstruction: Instruction {
 final class AssignBlockInstruction: Instruction {
   private let target: Target
   private let entry: ScopeEntry
-  private let body: [Instruction]
+  private let body: Instruction
   private let filter: BlockFilterEvaluator?
   private let published: TopLevelNames?
   private let line: Int
   private let autoescape: Bool?
 
   init(
-    _ target: Target, entry: ScopeEntry, body: [Instruction], filter: BlockFilterEvaluator?, published: TopLevelNames?, line: Int,
+    _ target: Target, entry: ScopeEntry, body: Instruction, filter: BlockFilterEvaluator?, published: TopLevelNames?, line: Int,
     autoescape: Bool?
   ) {
     self.target = target
@@ -225,7 +231,7 @@ final class AssignBlockInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     entry.enter(frame)
-    let text = try renderer.capture { () throws(TemplateError) in try runAll(body, renderer, frame) }
+    let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
     let isMarkup = frame.context.evaluation.autoescape
     var value: Value = .string(text)
@@ -244,11 +250,11 @@ final class AssignBlockInstruction: Instruction {
 final class FilterBlockInstruction: Instruction {
   private let filter: BlockFilterEvaluator
   private let entry: ScopeEntry
-  private let body: [Instruction]
+  private let body: Instruction
   private let line: Int
   private let autoescape: Bool?
 
-  init(_ filter: BlockFilterEvaluator, entry: ScopeEntry, body: [Instruction], line: Int, autoescape: Bool?) {
+  init(_ filter: BlockFilterEvaluator, entry: ScopeEntry, body: Instruction, line: Int, autoescape: Bool?) {
     self.filter = filter
     self.entry = entry
     self.body = body
@@ -259,7 +265,7 @@ final class FilterBlockInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     entry.enter(frame)
-    let text = try renderer.capture { () throws(TemplateError) in try runAll(body, renderer, frame) }
+    let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
     let isMarkup = autoescape ?? frame.context.evaluation.autoescape
     try renderer.writeJoined(try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
@@ -270,9 +276,9 @@ final class FilterBlockInstruction: Instruction {
 final class WithInstruction: Instruction {
   private let entry: ScopeEntry
   private let bindings: [(target: Target, value: Evaluator)]
-  private let body: [Instruction]
+  private let body: Instruction
 
-  init(entry: ScopeEntry, bindings: [(target: Target, value: Evaluator)], body: [Instruction]) {
+  init(entry: ScopeEntry, bindings: [(target: Target, value: Evaluator)], body: Instruction) {
     self.entry = entry
     self.bindings = bindings
     self.body = body
@@ -282,7 +288,7 @@ final class WithInstruction: Instruction {
     try renderer.step()
     entry.enter(frame)
     for binding in bindings { try binding.target.assign(try binding.value.value(renderer, frame), renderer, frame) }
-    try runAll(body, renderer, frame)
+    try body.run(renderer, frame)
   }
 }
 
@@ -290,9 +296,9 @@ final class WithInstruction: Instruction {
 final class AutoescapeInstruction: Instruction {
   private let value: Evaluator
   private let entry: ScopeEntry
-  private let body: [Instruction]
+  private let body: Instruction
 
-  init(_ value: Evaluator, entry: ScopeEntry, body: [Instruction]) {
+  init(_ value: Evaluator, entry: ScopeEntry, body: Instruction) {
     self.value = value
     self.entry = entry
     self.body = body
@@ -303,7 +309,7 @@ final class AutoescapeInstruction: Instruction {
     let evaluation = frame.context.evaluation
     let before = evaluation.autoescape
     evaluation.autoescape = try value.value(renderer, frame).isTrue()
-    try runAll(body, renderer, frame)
+    try body.run(renderer, frame)
     evaluation.autoescape = before
   }
 }

@@ -6,9 +6,9 @@ final class LoopInstruction: Instruction {
     /// The slot of `loop`, where the body uses it.
     let loopSlot: Int?
     let entry: ScopeEntry
-    let instructions: [Instruction]
+    let instructions: Instruction
     let elseEntry: ScopeEntry
-    let otherwise: [Instruction]
+    let otherwise: Instruction?
     let filter: LoopFilter?
     let line: Int
   }
@@ -97,9 +97,9 @@ extension LoopInstruction.Body {
         }
       }
     }
-    guard isEmpty, !otherwise.isEmpty else { return }
+    guard isEmpty, let otherwise else { return }
     elseEntry.enter(frame)
-    try runAll(otherwise, renderer, frame)
+    try otherwise.run(renderer, frame)
   }
 
   @inline(__always)
@@ -108,7 +108,7 @@ extension LoopInstruction.Body {
     renderer.line = line
     try target.assign(item, renderer, frame)
     entry.enter(frame)
-    try runAll(instructions, renderer, frame)
+    try instructions.run(renderer, frame)
   }
 }
 

@@ -12,7 +12,7 @@ final class MacroDefinition {
   let namedSlot: Int?
   let extraSlot: Int?
   let entry: ScopeEntry
-  let body: [Instruction]
+  let body: Instruction
   let slots: Int
   let line: Int
   let templateName: String?
@@ -20,7 +20,7 @@ final class MacroDefinition {
 
   init(
     name: String?, parameters: [Parameter], callerSlot: Int?, namedSlot: Int?, extraSlot: Int?, entry: ScopeEntry,
-    body: [Instruction], slots: Int, line: Int, templateName: String?
+    body: Instruction, slots: Int, line: Int, templateName: String?
   ) {
     self.name = name
     self.parameters = parameters
@@ -96,7 +96,7 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
         try parameter.fallback?.value(renderer, inner)
         ?? renderer.undefined(name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
     }
-    try runAll(definition.body, renderer, inner)
+    try definition.body.run(renderer, inner)
     renderer.line = line
     renderer.templateName = templateName
     renderer.leave()

@@ -2,7 +2,7 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  @exclusivity(unchecked) private var output: [UInt8] = []
+  @exclusivity(unchecked) private var output = ByteBuffer(capacity: usualBytes)
   /// What is wrong with the output so far.
   @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
@@ -23,7 +23,6 @@ public final class Renderer {
     self.environment = environment
     self.limits = limits
     stepsLeft = limits.steps
-    output.reserveCapacity(Self.usualBytes)
     stack = StackGuard(bytes: limits.stackBytes)
   }
 
@@ -89,31 +88,32 @@ public final class Renderer {
   // MARK: Output
 
   /// Appends text to the output.
-  @inline(__always)
   func write(_ text: String) throws(TemplateError) {
-    append(text)
+    output.append(text)
     if output.count > limits.outputBytes { throw tooLong }
   }
 
-  /// Bytes of UTF-8 are copied as they are, which is quicker than growing a `String`.
+  /// Appends bytes of the template itself.
   @inline(__always)
-  private func append(_ text: String) {
-    if text.utf8.withContiguousStorageIfAvailable({ output.append(contentsOf: $0) }) == nil { output.append(contentsOf: text.utf8) }
+  func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(TemplateError) {
+    output.append(bytes)
+    if output.count > limits.outputBytes { throw tooLong }
   }
 
   /// What has been printed.
-  var result: String { String(decoding: output, as: UTF8.self) }
+  var result: String { output.text }
 
   /// Appends a printed value.
   func write(_ value: Value, escapes: Bool) throws(TemplateError) {
     switch value {
     case .string(let text):
-      if escapes { HTMLText.appendEscaped(text, to: &output) } else { append(text) }
-    case .markup(let text): append(text)
-    case .object(let module as ModuleObject): append(module.body)
+      if escapes { output.appendEscaped(text) } else { output.append(text) }
+    case .markup(let text): output.append(text)
+    case .int(let number): output.append(String(number))
+    case .object(let module as ModuleObject): output.append(module.body)
     default:
       let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)
-      append(text)
+      output.append(text)
       try step(text.utf8.count / 64)
     }
     if output.count > limits.outputBytes { throw tooLong }
@@ -132,7 +132,7 @@ public final class Renderer {
 
   /// Runs something and returns what it printed.
   func capture(_ body: () throws(TemplateError) -> Void) throws(TemplateError) -> String {
-    var outer: [UInt8] = []
+    var outer = ByteBuffer(capacity: 256)
     swap(&outer, &output)
     let outerFailure = joinFailure
     joinFailure = nil
@@ -140,7 +140,7 @@ public final class Renderer {
     try finishJoin()
     joinFailure = outerFailure
     swap(&outer, &output)
-    return String(decoding: outer, as: UTF8.self)
+    return outer.text
   }
 
   // MARK: Values

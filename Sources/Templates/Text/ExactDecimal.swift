@@ -113,22 +113,15 @@ extension FloatText {
   static func fixed(_ number: Double, _ places: Int) -> String {
     let sign = number.sign == .minus ? "-" : ""
     guard number.isFinite else { return number.isNaN ? "nan" : sign + "inf" }
-    if let quick = quickFixed(abs(number), places) { return sign + quick }
+    if let whole = scaled(abs(number), places) { return sign + pointed(whole, places) }
     return sign + ExactDecimal(number).fixed(places)
   }
 
-  /// Prices and the like: few places, and far enough from a tie for plain arithmetic to be exact.
-  private static func quickFixed(_ magnitude: Double, _ places: Int) -> String? {
-    guard places <= 4, magnitude < 1e9 else { return nil }
-    let scale = [1, 10, 100, 1000, 10000][places]
-    let scaled = magnitude * Double(scale)
-    let rounded = scaled.rounded(.down)
-    let rest = scaled - rounded
-    guard abs(rest - 0.5) > 1e-4 else { return nil }
-    let whole = Int(rounded) + (rest > 0.5 ? 1 : 0)
+  /// A whole number with a point before its last places.
+  private static func pointed(_ whole: UInt64, _ places: Int) -> String {
     guard places > 0 else { return String(whole) }
-    let fraction = String(whole % scale)
-    return "\(whole / scale)." + String(repeating: "0", count: places - fraction.utf8.count) + fraction
+    let fraction = String(whole % powers[places])
+    return String(whole / powers[places]) + "." + String(repeating: "0", count: places - fraction.utf8.count) + fraction
   }
 
   /// `%.Ne`.

@@ -11,6 +11,23 @@ enum FloatText {
     return (number < 0 ? "-" : "") + layout(digits: digits, exponent: exponent)
   }
 
+  /// `magnitude × 10^places`, rounded half to even on the exact value, where that is a small whole number; nil for all else.
+  static func scaled(_ magnitude: Double, _ places: Int) -> UInt64? {
+    guard magnitude.isNormal, magnitude < 0x1p52, (0...9).contains(places) else { return magnitude == 0 ? 0 : nil }
+    let shift = 52 - Int(magnitude.exponent)
+    let significand = UInt128(magnitude.significandBitPattern | 1 << 52)
+    guard shift < 120 else { return 0 }
+    let product = significand * UInt128(powers[places])
+    var whole = product >> UInt128(shift)
+    let rest = product - whole << UInt128(shift)
+    let half = shift == 0 ? 0 : UInt128(1) << UInt128(shift - 1)
+    if shift > 0, rest > half || rest == half && whole & 1 == 1 { whole += 1 }
+    return whole < 1 << 53 ? UInt64(whole) : nil
+  }
+
+  /// The powers of ten that `scaled` takes.
+  static let powers: [UInt64] = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000]
+
   /// The significant digits without trailing zeros, and the power of ten of the first one.
   static func shortestDigits(_ number: Double) -> (digits: [UInt8], exponent: Int) {
     var digits: [UInt8] = []

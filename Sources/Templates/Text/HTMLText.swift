@@ -1,34 +1,25 @@
 /// HTML escaping as MarkupSafe does it.
 enum HTMLText {
-  /// Appends a text with `& < > ' "` escaped.
-  static func appendEscaped(_ text: String, to out: inout [UInt8]) {
-    var copy = text
-    copy.withUTF8 { bytes in
-      guard bytes.contains(where: isSpecial) else { return out.append(contentsOf: bytes) }
-      for byte in bytes {
-        switch byte {
-        case UInt8(ascii: "&"): out.append(contentsOf: "&amp;".utf8)
-        case UInt8(ascii: "<"): out.append(contentsOf: "&lt;".utf8)
-        case UInt8(ascii: ">"): out.append(contentsOf: "&gt;".utf8)
-        case UInt8(ascii: "'"): out.append(contentsOf: "&#39;".utf8)
-        case UInt8(ascii: "\""): out.append(contentsOf: "&#34;".utf8)
-        default: out.append(byte)
-        }
-      }
-    }
-  }
-
+  /// What a byte becomes; nil where it stays.
   @inline(__always)
-  private static func isSpecial(_ byte: UInt8) -> Bool {
-    byte == 38 || byte == 60 || byte == 62 || byte == 39 || byte == 34
+  static func mark(_ byte: UInt8) -> StaticString? {
+    guard byte <= 62 else { return nil }
+    switch byte {
+    case UInt8(ascii: "&"): return "&amp;"
+    case UInt8(ascii: "<"): return "&lt;"
+    case UInt8(ascii: ">"): return "&gt;"
+    case UInt8(ascii: "'"): return "&#39;"
+    case UInt8(ascii: "\""): return "&#34;"
+    default: return nil
+    }
   }
 
   /// A text with `& < > ' "` escaped.
   static func escape(_ text: String) -> String {
-    guard text.utf8.contains(where: isSpecial) else { return text }
-    var out: [UInt8] = []
-    appendEscaped(text, to: &out)
-    return String(decoding: out, as: UTF8.self)
+    guard text.utf8.contains(where: { mark($0) != nil }) else { return text }
+    var out = ByteBuffer(capacity: text.utf8.count + 32)
+    out.appendEscaped(text)
+    return out.text
   }
 
   /// `escape(value)`: HTML stays as it is, all else is printed and escaped.

@@ -3,13 +3,16 @@ enum PythonText {
   /// Whether two texts have the same code points (Swift's `==` also equates canonically equivalent ones).
   @inline(__always)
   static func same(_ left: String, _ right: String) -> Bool {
-    guard left == right else { return false }
-    return left.utf8.count == right.utf8.count && (isASCII(left) || left.utf8.elementsEqual(right.utf8))
+    guard left.utf8.count == right.utf8.count else { return false }
+    let sameBytes = left.utf8.withContiguousStorageIfAvailable { one in
+      right.utf8.withContiguousStorageIfAvailable { one.elementsEqual($0) }
+    }
+    return sameBytes.flatMap { $0 } ?? left.utf8.elementsEqual(right.utf8)
   }
 
   /// Whether every byte is ASCII; then bytes, code points and positions are the same.
   static func isASCII(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 < 0x80 }
+    text.utf8.withContiguousStorageIfAvailable { bytes in bytes.reduce(0) { $0 | $1 } < 0x80 } ?? text.utf8.allSatisfy { $0 < 0x80 }
   }
 
   /// `len()` of a text: its code points.

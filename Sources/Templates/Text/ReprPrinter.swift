@@ -18,6 +18,7 @@ struct ReprPrinter {
     case .none: out += "None"
     case .bool(let flag): out += flag ? "True" : "False"
     case .int(let number): out += String(number)
+    case .big(let number): out += number.description
     case .float(let number): out += FloatText.repr(number)
     case .string(let text): out += PythonText.quote(text)
     case .markup(let text): out += "Markup(\(PythonText.quote(text)))"

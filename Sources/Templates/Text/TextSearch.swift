@@ -82,8 +82,23 @@ enum TextSearch {
 
   /// `str.split(separator, limit)`.
   static func split(_ text: String, _ separator: String, limit: Int = -1) -> [String] {
+    if separator.utf8.count == 1, let byte = separator.utf8.first { return split(text, at: byte, limit) }
     let hay = Array(text.utf8)
     return pieces(hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count)
+  }
+
+  private static func split(_ text: String, at separator: UInt8, _ limit: Int) -> [String] {
+    var out: [String] = []
+    var copy = text
+    copy.withUTF8 { bytes in
+      var start = 0
+      for position in bytes.indices where bytes[position] == separator && (limit < 0 || out.count < limit) {
+        out.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
+        start = position + 1
+      }
+      out.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self))
+    }
+    return out
   }
 
   /// `str.rsplit(separator, limit)`: splits from the right.

@@ -44,7 +44,10 @@ enum URLText {
       case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "~"): out.append(byte)
       case UInt8(ascii: "/") where !isQuery: out.append(byte)
       case UInt8(ascii: " ") where isQuery: out.append(UInt8(ascii: "+"))
-      default: out += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default:
+        out.append(UInt8(ascii: "%"))
+        out.append(digits[Int(byte >> 4)])
+        out.append(digits[Int(byte & 15)])
       }
     }
     return String(decoding: out, as: UTF8.self)

@@ -178,7 +178,7 @@ enum UnicodeText {
       while position < view.endIndex, isSpace(view[position]) { position = view.index(after: position) }
       guard position < view.endIndex else { return words }
       if limit >= 0, words.count == limit {
-        words.append(strip(String(view[position...]), left: false))
+        words.append(String(view[position...]))
         return words
       }
       let start = position

@@ -1,4 +1,4 @@
-/// The arithmetic of Python on template values. Whole numbers have 64 bits; past them it is an error, never a wrong number.
+/// The arithmetic of Python on template values: whole numbers of 64 bits, and larger ones where a result needs it.
 enum Arithmetic {
   /// An operator with two sides.
   enum Operator: String {
@@ -17,14 +17,15 @@ enum Arithmetic {
   /// `left op right`.
   static func apply(_ op: Operator, _ left: Value, _ right: Value, _ call: Renderer) throws(TemplateError) -> Value {
     switch (left, right) {
-    case (.int(let one), .int(let two)): return try integers(op, one, two)
+    case (.int(let one), .int(let two)): return try integers(op, one, two, call)
     case (.undefined(let missing), _): throw missing.error
     case (.string(let text), _) where op == .modulo: return .string(try PercentFormat.format(text, right, call, isMarkup: false))
     case (.markup(let text), _) where op == .modulo: return .markup(try PercentFormat.format(text, right, call, isMarkup: true))
     case (_, .undefined(let missing)): throw missing.error
     default: break
     }
-    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two) }
+    if let one = left.wholeNumber, let two = right.wholeNumber { return try integers(op, one, two, call) }
+    if let one = BigWhole(left), let two = BigWhole(right) { return try wide(op, one, two, call) }
     if let one = float(left), let two = float(right) { return try floats(op, one, two) }
     if op == .add, let sum = try concatenate(left, right, call) { return sum }
     if op == .multiply, let product = try repeated(left, right, call) { return product }
@@ -57,41 +58,56 @@ enum Arithmetic {
     case .float(let number): number
     case .int(let number): Double(number)
     case .bool(let flag): flag ? 1 : 0
+    case .big(let number): number.double
     default: nil
     }
   }
 
   // MARK: Numbers
 
-  private static let overflow = TemplateError(.limit, "the whole number is too large (more than 64 bits)")
-
-  private static func integers(_ op: Operator, _ one: Int, _ two: Int) throws(TemplateError) -> Value {
+  private static func integers(_ op: Operator, _ one: Int, _ two: Int, _ call: Renderer) throws(TemplateError) -> Value {
+    let result: (partialValue: Int, overflow: Bool)
     switch op {
-    case .add: return .int(try checked(one.addingReportingOverflow(two)))
-    case .subtract: return .int(try checked(one.subtractingReportingOverflow(two)))
-    case .multiply: return .int(try checked(one.multipliedReportingOverflow(by: two)))
-    case .divide:
-      guard two != 0 else { throw TemplateError(.value, "division by zero") }
-      return .float(Double(one) / Double(two))
-    case .floorDivide:
-      guard two != 0 else { throw TemplateError(.value, "integer division or modulo by zero") }
-      return .int(try floorDivide(one, two))
-    case .modulo:
-      guard two != 0 else { throw TemplateError(.value, "integer modulo by zero") }
-      return .int(modulo(one, two))
-    case .power: return try power(one, two)
+    case .add: result = one.addingReportingOverflow(two)
+    case .subtract: result = one.subtractingReportingOverflow(two)
+    case .multiply: result = one.multipliedReportingOverflow(by: two)
+    case .modulo where two != 0: return .int(modulo(one, two))
+    case .floorDivide where two != 0:
+      let quotient = one.dividedReportingOverflow(by: two)
+      let rest = one &- quotient.partialValue &* two
+      result = (rest != 0 && (rest < 0) != (two < 0) ? quotient.partialValue - 1 : quotient.partialValue, quotient.overflow)
+    case .divide where two != 0: return .float(Double(one) / Double(two))
+    default: return try wide(op, BigWhole(one), BigWhole(two), call)
     }
+    return result.overflow ? try wide(op, BigWhole(one), BigWhole(two), call) : .int(result.partialValue)
   }
 
-  private static func checked(_ result: (partialValue: Int, overflow: Bool)) throws(TemplateError) -> Int {
-    if result.overflow { throw overflow }
-    return result.partialValue
-  }
-
-  private static func floorDivide(_ one: Int, _ two: Int) throws(TemplateError) -> Int {
-    let quotient = try checked(one.dividedReportingOverflow(by: two))
-    let rest = one &- quotient &* two
-    return rest != 0 && (rest < 0) != (two < 0) ? quotient - 1 : quotient
+  /// Whole numbers of any size.
+  private static func wide(
+    _ op: Operator, _ one: BigWhole, _ two: BigWhole, _ call: Renderer
+  ) throws(TemplateError) -> Value {
+    try call.step(BigWhole.work(one, two))
+    let isZero = two.bitCount == 0
+    switch op {
+    case .add: return try BigWhole.add(one, two).value
+    case .subtract: return try BigWhole.add(one, two.negated).value
+    case .multiply: return try BigWhole.multiply(one, two).value
+    case .divide:
+      if isZero { throw TemplateError(.value, "division by zero") }
+      let quotient = one.double / two.double
+      guard quotient.isFinite else { throw TemplateError(.value, "integer division result too large for a float") }
+      return .float(quotient)
+    case .floorDivide:
+      if isZero { throw TemplateError(.value, "integer division or modulo by zero") }
+      return try BigWhole.divide(one, two).quotient.value
+    case .modulo:
+      if isZero { throw TemplateError(.value, "integer modulo by zero") }
+      return try BigWhole.divide(one, two).rest.value
+    case .power:
+      if two.isNegative { return .float(try powers(one.double, two.double)) }
+      guard case .int(let exponent) = two.value else { throw BigWhole.tooLarge }
+      return try BigWhole.power(one, exponent).value
+    }
   }
 
   /// The remainder with the sign of the divisor, which must not be zero.
@@ -99,22 +115,6 @@ enum Arithmetic {
     if two == -1 { return 0 }
     let rest = one % two
     return rest != 0 && (rest < 0) != (two < 0) ? rest + two : rest
-  }
-
-  private static func power(_ one: Int, _ two: Int) throws(TemplateError) -> Value {
-    if two < 0 {
-      guard one != 0 else { throw TemplateError(.value, "0.0 cannot be raised to a negative power") }
-      return .float(FloatMath.power(Double(one), Double(two)))
-    }
-    var result = 1
-    var base = one
-    var exponent = two
-    while exponent > 0 {
-      if exponent & 1 == 1 { result = try checked(result.multipliedReportingOverflow(by: base)) }
-      exponent >>= 1
-      if exponent > 0 { base = try checked(base.multipliedReportingOverflow(by: base)) }
-    }
-    return .int(result)
   }
 
   private static func floats(_ op: Operator, _ one: Double, _ two: Double) throws(TemplateError) -> Value {
@@ -148,13 +148,14 @@ enum Arithmetic {
   /// `-value` or `+value`.
   static func sign(_ value: Value, isNegative: Bool) throws(TemplateError) -> Value {
     switch value {
+    case .int(let number) where number != Int.min: return .int(isNegative ? -number : number)
     case .float(let number): return .float(isNegative ? -number : number)
     case .undefined(let missing): throw missing.error
     default:
-      guard let number = value.wholeNumber else {
+      guard let number = BigWhole(value) else {
         throw TemplateError(.type, "bad operand type for unary \(isNegative ? "-" : "+"): '\(value.typeName)'")
       }
-      return .int(isNegative ? try checked(Int(0).subtractingReportingOverflow(number)) : number)
+      return isNegative ? number.negated.value : number.value
     }
   }
 

@@ -60,7 +60,7 @@ enum Attributes {
       return Methods.tuple(tuple, name)
     case .dict(let dict): return Methods.dict(dict, name)
     case .object(let object): return try object.attribute(name)
-    case .int, .bool, .float: return Methods.number(value, name)
+    case .int, .big, .bool, .float: return Methods.number(value, name)
     case .none, .undefined: return nil
     }
   }
@@ -115,7 +115,7 @@ enum Attributes {
       throw missing.error
     case .dict: throw TemplateError(.type, "unhashable type: 'slice'")
     case .object(let object as RangeObject):
-      return .newList(try positions(object.count, start, stop, step).map { object.items[$0] })
+      return .object(object.slice(try bounds(object.count, start, stop, step)))
     default: throw TemplateError(.type, "'\(value.typeName)' object is not subscriptable")
     }
   }
@@ -130,20 +130,28 @@ enum Attributes {
   private static func positions(
     _ count: Int, _ start: Value?, _ stop: Value?, _ step: Value?
   ) throws(TemplateError) -> [Int] {
-    let stride = try bound(step) ?? 1
-    guard stride != 0 else { throw TemplateError(.value, "slice step cannot be zero") }
-    let (lowest, highest) = stride > 0 ? (0, count) : (-1, count - 1)
-    func clamp(_ number: Int) -> Int { min(max(number < 0 ? number &+ count : number, lowest), highest) }
-    var position = try bound(start).map(clamp) ?? (stride > 0 ? lowest : highest)
-    let end = try bound(stop).map(clamp) ?? (stride > 0 ? highest : lowest)
+    let bounds = try bounds(count, start, stop, step)
     var out: [Int] = []
-    while stride > 0 ? position < end : position > end {
+    var position = bounds.start
+    while bounds.step > 0 ? position < bounds.stop : position > bounds.stop {
       out.append(position)
-      let (next, over) = position.addingReportingOverflow(stride)
+      let (next, over) = position.addingReportingOverflow(bounds.step)
       if over { break }
       position = next
     }
     return out
+  }
+
+  /// A slice brought within what there is.
+  private static func bounds(
+    _ count: Int, _ start: Value?, _ stop: Value?, _ step: Value?
+  ) throws(TemplateError) -> (start: Int, stop: Int, step: Int) {
+    let stride = try bound(step) ?? 1
+    guard stride != 0 else { throw TemplateError(.value, "slice step cannot be zero") }
+    let (lowest, highest) = stride > 0 ? (0, count) : (-1, count - 1)
+    func clamp(_ number: Int) -> Int { min(max(number < 0 ? number &+ count : number, lowest), highest) }
+    let first = try bound(start).map(clamp) ?? (stride > 0 ? lowest : highest)
+    return (first, try bound(stop).map(clamp) ?? (stride > 0 ? highest : lowest), stride)
   }
 
   private static func bound(_ value: Value?) throws(TemplateError) -> Int? {

@@ -79,12 +79,14 @@ enum Comparison {
     if let one = one as? RangeObject, let two = two as? RangeObject {
       return one.count == two.count && (one.count == 0 || one.start == two.start && (one.count == 1 || one.step == two.step))
     }
+    if let one = one as? DictViewObject, let two = two as? DictViewObject { return try one.equals(two) }
     return false
   }
 
-  /// Either kind of number, exactly.
+  /// Each kind of number, exactly.
   private enum Number {
     case int(Int)
+    case big(BigWhole)
     case float(Double)
   }
 
@@ -93,6 +95,7 @@ enum Comparison {
     case .int(let number): .int(number)
     case .bool(let flag): .int(flag ? 1 : 0)
     case .float(let number): .float(number)
+    case .big(let number): .big(number)
     default: nil
     }
   }
@@ -106,6 +109,11 @@ enum Comparison {
       return one < two ? -1 : (one == two ? 0 : 1)
     case (.int(let one), .float(let two)): return order(one, two)
     case (.float(let one), .int(let two)): return order(two, one).map { -$0 }
+    case (.big(let one), .big(let two)): return BigWhole.order(one, two)
+    case (.big(let one), .int): return one.isNegative ? -1 : 1
+    case (.int, .big(let two)): return two.isNegative ? 1 : -1
+    case (.big(let one), .float(let two)): return BigWhole.order(one, two)
+    case (.float(let one), .big(let two)): return BigWhole.order(two, one).map { -$0 }
     }
   }
 
@@ -140,6 +148,9 @@ enum Comparison {
   static func compare(
     _ left: Value, _ ordering: Ordering, _ right: Value, _ renderer: Renderer? = nil
   ) throws(TemplateError) -> Bool {
+    if case .float(let one) = left, case .float(let two) = right {
+      return one < two ? ordering.holds(-1) : one == two ? ordering.holds(0) : one > two ? ordering.holds(1) : false
+    }
     var effort = Effort(left: effort)
     let result = try compare(left, ordering, right, &effort)
     try renderer?.step(Self.effort - effort.left)
@@ -163,8 +174,15 @@ enum Comparison {
 
   /// Order by code points, which in UTF-8 is the order of the bytes.
   private static func order(_ one: String, _ two: String) -> Int {
-    if PythonText.same(one, two) { return 0 }
-    return one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1
+    let order = one.utf8.withContiguousStorageIfAvailable { left in
+      two.utf8.withContiguousStorageIfAvailable { right in
+        var position = 0
+        while position < left.count, position < right.count, left[position] == right[position] { position += 1 }
+        guard position < left.count, position < right.count else { return left.count - right.count }
+        return Int(left[position]) - Int(right[position])
+      }
+    }
+    return order.flatMap { $0 } ?? (PythonText.same(one, two) ? 0 : one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1)
   }
 
   private static func compare(
@@ -183,11 +201,29 @@ enum Comparison {
     _ items: [Value], keys: [Value], reverse: Bool, renderer: Renderer
   ) throws(TemplateError) -> [Value] {
     try renderer.step(items.count)
+    let texts = keys.compactMap(\.text)
+    if texts.count == items.count, !texts.isEmpty { return try sorted(items, texts: texts, reverse: reverse, renderer) }
     // Python reverses before and after, so that equal items keep their order in both directions.
     var order = Array(items.indices)
     if reverse { order.reverse() }
     order = try mergeSort(order, keys, renderer)
     if reverse { order.reverse() }
+    return order.map { items[$0] }
+  }
+
+  /// The same where all keys are texts, which needs no care for errors.
+  private static func sorted(
+    _ items: [Value], texts: [String], reverse: Bool, _ renderer: Renderer
+  ) throws(TemplateError) -> [Value] {
+    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+    try renderer.step((bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
+    // Equal ones keep their order, in both directions.
+    let order = items.indices.sorted { left, right in
+      switch Self.order(texts[left], texts[right]) {
+      case 0: left < right
+      case let order: reverse ? order > 0 : order < 0
+      }
+    }
     return order.map { items[$0] }
   }
 
@@ -231,6 +267,7 @@ extension TemplateValue {
     case .none: return false
     case .int(let number): return number != 0
     case .float(let number): return number != 0
+    case .big: return true
     case .string(let text), .markup(let text): return !text.isEmpty
     case .list(let list): return !list.items.isEmpty
     case .tuple(let tuple): return !tuple.items.isEmpty

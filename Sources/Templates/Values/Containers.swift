@@ -64,7 +64,9 @@ public final class DictObject: @unchecked Sendable {
     guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
     var position = 0
     while position < prints.count {
-      if prints[position] == print, let text = keys[position].text, PythonText.same(text, key) { return values[position] }
+      if prints[position] == print, KeyPrint.isWhole(print) || keys[position].text.map({ PythonText.same($0, key) }) == true {
+        return values[position]
+      }
       position += 1
     }
     return nil
@@ -128,13 +130,16 @@ public final class DictObject: @unchecked Sendable {
   }
 }
 
-/// A short print of a text: its length, its first bytes and its last. Never 0.
+/// A short print of a text: its length and its first seven bytes; never 0. Of a text that is no longer, it tells all.
 enum KeyPrint {
   static func of(_ text: String) -> UInt64 {
     var print: UInt64 = 0
-    for byte in text.utf8.prefix(6) { print = print << 8 | UInt64(byte) }
-    return print | UInt64(truncatingIfNeeded: text.utf8.count) << 48 | 1 << 63
+    for byte in text.utf8.prefix(7) { print = print << 8 | UInt64(byte) }
+    return print | UInt64(min(text.utf8.count, 127)) << 56 | 1 << 63
   }
+
+  /// Whether texts with this print are the same text.
+  static func isWhole(_ print: UInt64) -> Bool { print >> 56 & 127 <= 7 }
 }
 
 /// A key of a dict or a member of a set, equal and hashed as in Python.
@@ -158,6 +163,7 @@ struct DictKey: Hashable {
     case .int(let number): hasher.combine(Double(number))
     case .bool(let flag): hasher.combine(flag ? 1.0 : 0.0)
     case .float(let number): hasher.combine(number)
+    case .big(let number): hasher.combine(number.double)
     case .tuple(let tuple):
       // A few items tell tuples apart; going into all of them could take for ever.
       hasher.combine(tuple.items.count)

@@ -1,12 +1,8 @@
-/// The arguments of a built-in, each at its parameter's place; kept inline because calls are frequent.
+/// The arguments of a built-in, each at its parameter's place; the first two are kept inline because calls are frequent.
 struct BoundArguments {
   private var first: TemplateValue?
   private var second: TemplateValue?
-  private var third: TemplateValue?
-  private var fourth: TemplateValue?
-  private var fifth: TemplateValue?
-  /// What exceeds the parameters, for functions that take any number.
-  var extra: ExtraArguments?
+  private var further: FurtherArguments?
 
   /// As many parameters as a built-in may have.
   static let most = 5
@@ -16,29 +12,47 @@ struct BoundArguments {
       switch position {
       case 0: first
       case 1: second
-      case 2: third
-      case 3: fourth
-      case 4: fifth
-      default: nil
+      default: further?[position]
       }
     }
     set {
       switch position {
       case 0: first = newValue
       case 1: second = newValue
-      case 2: third = newValue
-      case 3: fourth = newValue
-      case 4: fifth = newValue
-      default: break
+      default:
+        if further == nil { further = FurtherArguments() }
+        further?[position] = newValue
       }
+    }
+  }
+
+  /// What exceeds the parameters, for functions that take any number.
+  var extra: Arguments? {
+    get { further?.extra }
+    set {
+      if further == nil { further = FurtherArguments() }
+      further?.extra = newValue
     }
   }
 }
 
-/// Arguments beyond the parameters.
-final class ExtraArguments {
-  let arguments: Arguments
-  init(_ arguments: Arguments) { self.arguments = arguments }
+/// Arguments beyond the second, and beyond all parameters.
+private final class FurtherArguments {
+  var third: TemplateValue?
+  var fourth: TemplateValue?
+  var fifth: TemplateValue?
+  var extra: Arguments?
+
+  subscript(position: Int) -> TemplateValue? {
+    get { position == 2 ? third : position == 3 ? fourth : fifth }
+    set {
+      switch position {
+      case 2: third = newValue
+      case 3: fourth = newValue
+      default: fifth = newValue
+      }
+    }
+  }
 }
 
 /// One call of a built-in filter, test, method or function, with its arguments bound to its parameters.
@@ -47,12 +61,12 @@ final class ExtraArguments {
 public struct NativeCall {
   /// What a filter or test is applied to, or the owner of a method; `.none` for plain functions.
   public let subject: TemplateValue
-  private let bound: BoundArguments
+  var bound: BoundArguments
   // Counting these references up and down would cost more than most filters do; the evaluator holds both during the call.
   unowned(unsafe) let renderer: Renderer
   unowned(unsafe) let frame: Frame
 
-  init(subject: TemplateValue, bound: BoundArguments, renderer: Renderer, frame: Frame) {
+  init(subject: consuming TemplateValue, bound: consuming BoundArguments = BoundArguments(), renderer: Renderer, frame: Frame) {
     self.subject = subject
     self.bound = bound
     self.renderer = renderer
@@ -60,7 +74,7 @@ public struct NativeCall {
   }
 
   /// What exceeds the parameters, for functions that take any number.
-  var extra: Arguments { bound.extra?.arguments ?? Arguments() }
+  var extra: Arguments { bound.extra ?? Arguments() }
 
   /// Whether printed values are being escaped for HTML here.
   var autoescape: Bool { frame.context.evaluation.autoescape }
@@ -153,7 +167,7 @@ struct Parameters: Sendable {
     for position in 0..<required where bound[position] == nil {
       throw TemplateError(.type, "\(name)() missing required argument: '\(names[position])'")
     }
-    if isVariadic { bound.extra = ExtraArguments(extra) }
+    if isVariadic { bound.extra = extra }
     return bound
   }
 }

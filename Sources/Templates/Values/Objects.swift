@@ -134,6 +134,15 @@ final class RangeObject: TemplateObject, @unchecked Sendable {
   override var isIterable: Bool { true }
   override var isSequence: Bool { true }
 
+  /// The range of some of its positions.
+  func slice(_ bounds: (start: Int, stop: Int, step: Int)) -> RangeObject {
+    let distance = bounds.step > 0 ? bounds.stop - bounds.start : bounds.start - bounds.stop
+    let stride = Int(clamping: bounds.step.magnitude)
+    let length = max(0, distance) / stride + (max(0, distance) % stride > 0 ? 1 : 0)
+    return RangeObject(
+      start: start &+ bounds.start &* step, stop: start &+ bounds.stop &* step, step: step &* bounds.step, count: length)
+  }
+
   /// All its numbers.
   var items: [Value] { (0..<count).map { .int(start &+ $0 &* step) } }
 
@@ -191,6 +200,16 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
     case .items: "dict_items"
     }
   }
+  /// Keys and items are sets; the values of a dict are equal only to themselves.
+  func equals(_ other: DictViewObject) throws(TemplateError) -> Bool {
+    guard part == other.part, part != .values, dict.count == other.dict.count else { return false }
+    for (key, value) in zip(dict.keys, dict.values) {
+      guard let found = other.dict.value(key) else { return false }
+      if part == .items, !(try Comparison.equal(value, found)) { return false }
+    }
+    return true
+  }
+
   override var length: Int? { dict.count }
   override var isIterable: Bool { true }
   override func iterator() throws(TemplateError) -> ValueIterator? { ValueIterator(items) }

@@ -4,6 +4,8 @@ public enum TemplateValue: Sendable {
   case none
   case bool(Bool)
   case int(Int)
+  /// A whole number that needs more than 64 bits.
+  case big(BigWhole)
   case float(Double)
   case string(String)
   /// Text that is HTML already and is not escaped again (MarkupSafe's `Markup`).
@@ -76,7 +78,7 @@ extension TemplateValue {
     case .undefined(let value): value.policy.typeName
     case .none: "NoneType"
     case .bool: "bool"
-    case .int: "int"
+    case .int, .big: "int"
     case .float: "float"
     case .string: "str"
     case .markup: "Markup"

@@ -1,5 +1,6 @@
 """What the real Jinja2 makes of a case."""
 
+import copy
 import signal
 import sys
 
@@ -25,7 +26,7 @@ def render(case):
     signal.alarm(SECONDS)
     try:
         environment = jinja2.Environment(undefined=undefined, loader=jinja2.DictLoader(case.get("templates") or {}), **options)
-        return {"output": environment.from_string(case["template"]).render(case["context"])}
+        return {"output": environment.from_string(case["template"]).render(copy.deepcopy(case["context"]))}
     except (TooSlow, MemoryError):
         return None
     except Exception as error:
