@@ -3,9 +3,12 @@ import Platform
 import Synchronization
 
 ThisProcess.makePrivate()
-let words = Array(CommandLine.arguments.dropFirst())
-let code = await Program.run(words, environment: ThisProcess.environment, commands: LaunchCommands.all + ProductCommands.all) {
-  try await Launcher { try await AppOpening.open($0) }.run($0)
+let words = Array(ThisProcess.arguments.dropFirst())
+let commands = LaunchCommands.all + DesktopCommands.all + ProductCommands.all
+let code = await Program.run(words, environment: ThisProcess.environment, commands: commands) { context in
+  let errors = CrashReports.watch(try context.folders(), startedAt: ComputerClock().now())
+  defer { errors?.end() }
+  return try await Launcher { try await AppOpening.open($0) }.run(context)
 }
 if AppOpening.restarts.load(ordering: .relaxed) { AppOpening.startAgain() }
 exit(code)

@@ -4,6 +4,7 @@ interface Session { csrf: string; version: string; mode: string; setup_completed
 interface Sending { state: string; detail: string | null; next_at: number | null }
 interface Needs { review: number; approve: number; answer: number; unsure: number; failed: number; possible: number }
 interface MailStatistics { sent_today: number; limit_day: number; sent_hour: number; limit_hour: number; sent_total: number; queued: number; replied: number; bounced: number; failed: number; unsure: number }
+interface CrashReport { id: string; at: number; text: string }
 interface SystemStatus { version: string; mode: string; started_at: number; scheduler_running: boolean; sending: Sending; needs: Needs; email_statistics: MailStatistics; limits: { name: string; used: number; limit: number; resets_at: number | null }[]; error_rates: Record<string, number>; jobs: { pending: number; running: number; failed: number } }
 interface Day { date: string; sent: number; replied: number }
 interface TodayAnswer { needs: Needs; email_statistics: MailStatistics; sending: Sending; next_message: { id: string; lead_name: string; at: number } | null; days: Day[]; funnel: { state: string; count: number }[]; activity: { id: string; at: number; text: string; entity: string; entity_id: string | null }[]; warnings: { code: string; text: string; action: string | null }[] }

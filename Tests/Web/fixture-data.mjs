@@ -79,6 +79,10 @@ export const backups = [
   { name: 'backup-2026-11-20-0300', created_at: now - 20 * HOUR, bytes: 48_211_000, verified: true, reason: 'Every day' },
   { name: 'backup-2026-11-19-0300', created_at: now - 44 * HOUR, bytes: 47_120_000, verified: null, reason: 'Before an update' },
 ]
+export const crashes = [{
+  id: '1764300000', at: now - 7_200_000,
+  text: 'Cold Outreach Agent ended by a fault of its own.\n\nVersion: 0.1.0\nBuild: 5d1f0c2a\nSystem: Linux 6.1.0 x86_64\nSignal: 4, SIGILL, the program stopped itself at something impossible\n\nThe last lines of the log:\n{"time":"2026-11-28T09:00:00Z","level":"info","event":"started","version":"0.1.0"}\n\nPlaces in the program:\n 0x412a80 0x40ffe0\n',
+}]
 export const suppressions = [
   { id: id(), kind: 'address', shown: 'no-more@shop.example', reason: 'unsubscribed', created_at: now - 3 * DAY, mode: 'real' },
   { id: id(), kind: 'domain', shown: 'bakery.example', reason: 'manual', created_at: now - 12 * DAY, mode: 'real' },

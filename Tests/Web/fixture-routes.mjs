@@ -1,5 +1,5 @@
 // The routes of the contract, answered from memory.
-import { backups, campaigns, id, jobs, leads, makeLead, messages, now, practice, replies, settings, suppressions } from './fixture-data.mjs'
+import { backups, campaigns, crashes, id, jobs, leads, makeLead, messages, now, practice, replies, settings, suppressions } from './fixture-data.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
@@ -203,6 +203,7 @@ export const routes = [
   ['POST', '/api/suppressions', ({ body }) => { if (!body.value?.includes('.')) return { problem: 422, code: 'bad_input', detail: 'That is no address.', errors: [{ name: 'value', detail: 'Give an address like anna@shop.com, or a domain like shop.com.' }] }; suppressions.unshift({ id: id(), kind: body.kind, shown: body.value, reason: 'manual', created_at: Date.now(), mode: 'real' }); return { status: 201, body: suppressions[0] } }],
   ['DELETE', '/api/suppressions/:id', ({ params: [key] }) => { suppressions.splice(suppressions.findIndex((one) => one.id === key), 1); return { status: 204 } }],
   ['GET', '/api/system/health', () => ({ checks: [{ name: 'Data file', ok: true, detail: '3,000 leads, 48 MB', advice: null }, { name: 'Sending mailbox', ok: null, detail: 'Not used in practice mode', advice: null }, { name: 'Backups', ok: false, detail: 'On the same disk as the data', advice: 'Choose a folder on another disk under Settings, Data and backups.' }] })],
+  ['GET', '/api/system/crashes', () => ({ data: crashes })], ['DELETE', '/api/system/crashes/:id', ({ params: [key] }) => { crashes.splice(crashes.findIndex((one) => one.id === key), 1); return { status: 204 } }],
   ['GET', '/api/logs', ({ query }) => ({ subjects: ['application', 'api', 'email', 'errors'], lines: Array.from({ length: 30 }, (_, index) => ({ at: now - index * 61_000, level: index % 9 ? 'info' : 'warning', event: `${query.get('subject') ?? 'application'}.tick`, fields: { request: id().slice(0, 8), ms: index } })) })],
   ['GET', '/api/jobs', ({ query }) => ({ data: letters().length ? jobs.filter((job) => !query.get('state') || job.state === query.get('state')) : [] })], ['GET', '/api/jobs/:id/status', ({ params: [key] }) => jobs.find((job) => job.id === key) ?? missing],
   ...['cancel', 'retry'].map((name) => ['POST', `/api/jobs/:id/${name}`, ({ params: [key] }) => { const job = jobs.find((one) => one.id === key); job.state = name === 'cancel' ? 'cancelled' : 'pending'; tell('job', key); return job }]),

@@ -3,6 +3,7 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { dayChart, funnel, gauge } from '../components/charts.js'
+import { crashNote } from '../components/crash_reports.js'
 import { empty, note } from '../components/states.js'
 import { ago, clock, count, counted, exact, moment } from '../models/format.js'
 import { labelOf, LEAD_STATES } from '../models/labels.js'
@@ -16,13 +17,19 @@ export default class Today extends View {
   place = 'today'
   /** @type {TodayAnswer|null} */
   today = null
+  /** @type {CrashReport[]} */
+  crashes = []
 
   async open() {
     this.live(['lead', 'message', 'reply', 'status', 'import'])
     await super.open()
   }
 
-  async fetch() { this.today = await api.get('/api/today') }
+  async fetch() {
+    const [today, crashes] = await Promise.all([api.get('/api/today'), api.get('/api/system/crashes')])
+    this.today = today
+    this.crashes = crashes.data
+  }
 
   template() {
     const hello = PARTS.find(([hour]) => new Date().getHours() < Number(hour))?.[1]
@@ -34,7 +41,7 @@ export default class Today extends View {
   /** @param {TodayAnswer} today */
   content(today) {
     const nobody = today.funnel.every(({ count }) => !count)
-    return html`<div class="stack-large">
+    return html`<div class="stack-large">${crashNote(this.crashes)}
       ${nobody ? html`${firstSteps()}${today.warnings.map(warning)}` : html`${needs(today.needs, today.warnings)}<div class="today">
         <div class="stack-large">${this.days(today)}${activity(today)}</div>
         <div class="stack-large">${sending(today)}${states(today)}</div></div>`}</div>`

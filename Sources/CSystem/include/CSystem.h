@@ -31,3 +31,19 @@ int cs_ask_diag(int descriptor, uint32_t local, uint16_t local_port, uint32_t re
 int cs_dns_query(const char *name, int type, int seconds, int tries, unsigned char *answer, int size, int *trouble);
 // Expands a compressed domain name of a DNS message; bytes that it took, or -1.
 int cs_dns_name(const unsigned char *message, size_t size, size_t offset, char *text, int room);
+// The path that the program was started by, as the kernel tells it; needs no /proc.
+const char *cs_program_name(void);
+// The build id of the program in hexadecimal; empty where it was linked without.
+void cs_build_id(char out[41]);
+// From now on a crash writes a report into the folder, with `about` at its head, and then ends the process as it would have; 0 or -1.
+int cs_crash_watch(const char *folder, const char *about);
+// Keeps a line of the log, with its line end, for the report. One thread at a time.
+void cs_crash_note(const char *line, size_t count);
+// Passes on what a pipe brings, once, and keeps it for the report; bytes, 0 at its end, or -1.
+long cs_crash_errors(int from, int to);
+// A stack for this thread's report when its own is full; NULL takes it away again; 0 or -1.
+int cs_crash_stack(void *bytes, size_t count);
+// An argument of the program as it was started; NULL past the last.
+const char *cs_argument(int index);
+// Gives the memory back that only the start needed: pages of the program's file, which come again when they are used, and free heap.
+void cs_give_back(void);

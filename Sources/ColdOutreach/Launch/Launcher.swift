@@ -101,6 +101,7 @@ struct Launcher: Sendable {
   /// Waits until the person or the system ends the program.
   private func live(_ running: Running) async {
     running.log.write(LogEvent(.application, .info, "started", ["version": .text(Version.current)]))
+    ThisProcess.giveStartMemoryBack()
     for await wish in running.wishes.stream { if case .quit = wish { return } }
   }
 

@@ -54,6 +54,7 @@ final class LogFiles: Log {
     state.withLock { state in
       guard event.level >= state.level else { return }
       let line = LogLine.bytes(event, at: moment)
+      CrashWatch.note(line)
       append(line, event.subject, moment, &state)
       if event.level == .error, event.subject != .errors { append(line, .errors, moment, &state) }
     }

@@ -52,7 +52,7 @@ enum AppOpening {
   /// Starts the program anew in this process's place.
   static func startAgain() {
     guard let program = ThisProcess.programPath else { return }
-    let arguments = CommandLine.arguments.map { strdup($0) } + [nil]
+    let arguments = ThisProcess.arguments.map { strdup($0) } + [nil]
     execv(program, arguments)
   }
 
@@ -65,7 +65,8 @@ enum AppOpening {
         sessionTimeoutMinutes: services.settings.values[.sessionMinutes], startedAt: services.startedAt.rawValue)
     }
     let all =
-      [session, Route.get("/api/events", summary: "What changes, as it changes", handler: app.hub.handler)] + Routes.all(services)
+      [session, Route.get("/api/events", summary: "What changes, as it changes", handler: app.hub.handler)]
+      + CrashReports(context.folders).routes + Routes.all(services)
     let document = (try? Router(all))?.openAPI(title: "Cold Outreach Agent", version: Version.current) ?? []
     return all + [
       Route.get("/openapi.json", summary: "This interface, described") { _ in

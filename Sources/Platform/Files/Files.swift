@@ -79,7 +79,7 @@ public enum Files {
       switch errno {
       case EEXIST: break
       case ENOENT where parent(of: path) != path:
-        try makeFolder(parent(of: path))
+        try makeFolders(parent(of: path))
         guard mkdir(path, FileMode.privateFolder) == 0 || errno == EEXIST else { throw SystemError("make the folder", path: path) }
       default: throw SystemError("make the folder", path: path)
       }
@@ -165,9 +165,11 @@ public enum Files {
     return length > 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
-  private static func makeFolder(_ path: String) throws(SystemError) {
+  /// Makes a folder and those above it where they are missing, the new ones 0700; what is there stays as it is.
+  /// - Throws: the system's refusal.
+  public static func makeFolders(_ path: String) throws(SystemError) {
     if isFolder(path) { return }
-    if parent(of: path) != path { try makeFolder(parent(of: path)) }
+    if parent(of: path) != path { try makeFolders(parent(of: path)) }
     guard mkdir(path, FileMode.privateFolder) == 0 || errno == EEXIST else { throw SystemError("make the folder", path: path) }
   }
 

@@ -40,7 +40,9 @@ public enum OwnThread {
   }
 
   private final class Work: Sendable {
-    let run: @Sendable () -> Void
-    init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+    private let work: @Sendable () -> Void
+    init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+
+    func run() { CrashWatch.withReportStack(work) }
   }
 }

@@ -13,12 +13,27 @@ public enum ThisProcess {
     _ = cs_ignore_signal(SIGPIPE)
   }
 
+  /// The arguments that it was started with, its own name first. Unlike `CommandLine.arguments` they need no /proc.
+  public static var arguments: [String] {
+    var found: [String] = []
+    while let text = cs_argument(Int32(found.count)) { found.append(String(cString: text)) }
+    return found
+  }
+
+  /// Gives memory back that only the start needed. What is used again comes back by itself.
+  public static func giveStartMemoryBack() { cs_give_back() }
+
   /// Its process id.
   public static var id: pid_t { getpid() }
   /// The user that it runs as.
   public static var userID: UInt32 { geteuid() }
-  /// The path of the program file, links resolved; nil where /proc is missing.
-  public static var programPath: String? { Files.link("/proc/self/exe") }
+  /// The path of the program file, links resolved; without /proc as the program was started.
+  public static var programPath: String? {
+    if let path = Files.link("/proc/self/exe") { return path }
+    guard let name = cs_program_name().map({ String(cString: $0) }), let path = realpath(name, nil) else { return nil }
+    defer { free(path) }
+    return String(cString: path)
+  }
 
   /// The environment as it is now.
   public static var environment: [String: String] {
@@ -42,6 +57,16 @@ public enum ThisProcess {
     let name = withUnsafeBytes(of: &about.nodename) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
     let first = name.split(separator: ".").first.map(String.init) ?? ""
     return first.isEmpty ? "localhost" : first
+  }
+
+  /// The kernel, its release and the processor, such as `Linux 6.1.0 x86_64`.
+  public static var system: String {
+    var about = utsname()
+    guard uname(&about) == 0 else { return "unknown" }
+    func text(_ bytes: UnsafeRawBufferPointer) -> String { String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self) }
+    let name = withUnsafeBytes(of: &about.sysname, text)
+    let release = withUnsafeBytes(of: &about.release, text)
+    return "\(name) \(release) \(withUnsafeBytes(of: &about.machine, text))"
   }
 
   /// Whether this runs inside the Windows Subsystem for Linux.
