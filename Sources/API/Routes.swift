@@ -4,7 +4,9 @@ import Net
 public enum Routes {
   /// Every route but the guard's own (`/login`, `/health` …) and the front-end files.
   public static func all(_ services: Services) -> [Route] {
-    LeadRoutes.all(services) + CampaignRoutes.all(services) + MessageRoutes.all(services) + ReplyRoutes.all(services)
+    LeadRoutes.all(services) + CampaignRoutes.all(services) + FlightRoutes.all(services) + SequenceRoutes.all(services)
+      + MessageRoutes.all(services)
+      + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
       + BackupRoutes.all(services) + ProtectionRoutes.all(services)

@@ -39,6 +39,10 @@ public struct Services: Sendable {
   public var auditHead: @Sendable () -> AuditTable.Head?
   public var imports: Imports
   public var exports: Exports
+  /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
+  public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
+    throw Fault(.unsupported, "There is no simulator here.")
+  }
   public var protection: Protection
 
   /// All of them together.
@@ -55,7 +59,7 @@ public struct Services: Sendable {
     imports: Imports, exports: Exports, protection: Protection
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
-    (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings), Sending(base: base))
+    (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
     (suppressions, setup, mailboxes) = (Suppressions(base: base), Setup(base: base), Mailboxes(base: base))
     (self.replies, self.practice, self.status, self.backups) = (replies, practice, status, backups)
     (self.scheduler, self.zones, self.composer, self.testMailbox, self.presetFor) = (

@@ -72,7 +72,7 @@ public struct MailBench: Sendable {
       ports: .init(imap: self.mailbox, practice: practicePort, parser: RFC5322Reader(), clock: clock, log: NoLog()))
     messages = Messages(base: base, settings: settings)
     replies = Replies(base: base, settings: settings)
-    campaigns = Campaigns(base: base, settings: settings)
+    campaigns = Campaigns(base: base, settings: settings, zones: FixedZones())
     leads = Leads(base: base)
     practice = Practice(base: base, settings: settings, parser: RFC5322Reader(), composer: RFC5322Composer())
   }
@@ -87,6 +87,37 @@ public struct MailBench: Sendable {
     }
     let made = try await campaigns.create(name: name, steps: all, window: window, dailyCap: dailyCap, as: Self.me)
     return try await campaigns.move(made.id, .start, as: Self.me)
+  }
+
+  /// Gives a campaign other steps.
+  public func rewrite(_ campaign: Campaign, _ steps: [Campaigns.NewStep]) async throws {
+    var change = Campaigns.Change()
+    change.steps = steps
+    _ = try await campaigns.edit(campaign.id, change, as: Self.me)
+  }
+
+  /// A campaign's steps as a person would send them back.
+  public func steps(_ campaign: Campaign) async throws -> [Campaigns.NewStep] {
+    try await base.read { work in try StepTable.list(of: campaign.id, in: work) }.map { step in
+      var new = Campaigns.NewStep(subject: "", text: "", html: nil)
+      (new.id, new.kind, new.audience, new.wait) = (step.id, step.kind, step.audience, step.wait)
+      new.variants = step.variants.map { .init(key: $0.key, subject: $0.subject, text: $0.text, html: $0.html) }
+      return new
+    }
+  }
+
+  /// A running campaign with these steps.
+  public func sequence(
+    _ steps: [Campaigns.NewStep], name: String = "Spring", approval: SequenceApproval = .sequence, stopsCompany: Bool = false
+  ) async throws -> Campaign {
+    let made = try await campaigns.create(
+      name: name, steps: steps, window: nil, dailyCap: nil, approval: approval, stopsCompany: stopsCompany, as: Self.me)
+    return try await campaigns.move(made.id, .start, as: Self.me)
+  }
+
+  /// Runs what sequences asked for, as the scheduler does.
+  public func goOn(_ leads: [Lead]) async throws {
+    for lead in leads { for enrollment in try await enrollments(lead) { try await campaigns.goOn(enrollment.id) } }
   }
 
   /// An approved lead.

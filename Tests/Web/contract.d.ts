@@ -13,6 +13,7 @@ interface LeadCounts { total: number; by_state: Record<string, number>; by_revie
 interface LeadFact { field: string; value: string; source: string; url: string | null; at: number }
 interface LeadDetail { lead: Lead; facts: LeadFact[]; events: { at: number; kind: string; text: string; actor: string | null }[]; messages: Message[]; replies: Reply[]; why_not_now: Gate | null; others: { id: string; business_name: string }[]; zone?: RecipientZone }
 interface RecipientZone { name: string; source: string; origin: string }
+interface Flight { begins_at: number; ends_at: number; waiting: number; counts: Record<string, number>; days: { date: string; sent: number; first_at: number | null; last_at: number | null; held: Record<string, number>; limit: Gate | null }[]; entries: { at: number; kind: string; lead_id: string | null; business_name: string; subject: string; zone: string; local: string }[]; left_out: { lead_id: string; business_name: string; reason: string }[] }
 interface Gate { gate: string; detail: string; opens_at: number | null }
 interface Message { id: string; kind: string; lead_id: string; lead_name: string; to: string; from: string; subject: string; state: string; mode: string; campaign_id: string | null; campaign_name: string | null; step: number | null; hash: string; composed_at: number; approved_at: number | null; not_before: number | null; sent_at: number | null; attempts: number; error: string | null; why: Gate | null; version: number; undo_until: number | null }
 interface Lint { level: string; code: string; text: string }

@@ -182,6 +182,10 @@ export const routes = [
   ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
   ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => Object.assign(campaigns.find((one) => one.id === key), body)],
   ...[['start', 'running'], ['pause', 'paused'], ['stop', 'stopped']].map(([name, to]) => ['POST', `/api/campaigns/:id/${name}`, ({ params: [key] }) => { tell('campaign', key); return Object.assign(campaigns.find((one) => one.id === key), { state: to }) }]),
+  ['POST', '/api/campaigns/:id/simulate', () => ({ flight: { begins_at: now, ends_at: now + 9 * 86_400_000, waiting: 0, counts: { sent: 2, greylisted: 0, refused: 0, bounced: 0, away: 1, answered: 1, opted_out: 0 },
+    days: [{ date: '2026-03-02', sent: 2, first_at: now, last_at: now + 400_000, held: { day: 1 }, limit: { gate: 'day', detail: 'The limit of 5 mails in 24 hours is reached.', opens_at: now + 86_400_000 } }],
+    entries: [['sent', 0], ['sent', 400_000], ['away', 460_000], ['answered', 90_000_000]].map(([kind, after]) => ({ at: now + Number(after), kind, lead_id: 'l1', business_name: 'Sunrise Bakery', subject: 'A question about Sunrise Bakery', zone: 'Europe/Berlin', local: '2026-03-02T09:12:00.000+01:00' })),
+    left_out: [{ lead_id: 'l9', business_name: 'Moon Café', reason: 'It has no e-mail address.' }] } })],
   ['POST', '/api/campaigns/:id/enroll', () => ({ enrolled: 210, skipped: [{ id: 'x', detail: 'One has no e-mail address.' }] })],
   ['POST', '/api/preview', ({ body }) => {
     const lead = leads.find((one) => one.id === body.lead_id) ?? leads[0]

@@ -146,7 +146,7 @@ export class CampaignDesk extends View {
 
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
-    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<a class="button" href="/campaigns">Back</a>`}</div>
+    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<a class="button" href="/campaigns">Back</a>`}</div>
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? countsPart(this.campaign) : ''}<div class="writing">${editorPart(this.typed, this.wrong, this.shown, this.isNew)}${previewPart(this.shown, this.leads, this.leadId)}</div></div>`)}`
   }
 }

@@ -32,38 +32,20 @@ enum CampaignRoutes {
     return only.id
   }
 
-  private static func json(_ campaign: Campaign, _ services: Services, in work: Work) throws -> JSON {
-    let steps = try CampaignTable.steps(of: campaign.id, in: work)
-    var counts = try MessageList.counts(of: campaign.id, in: work)
-    counts["enrolled"] = try EnrollmentTable.count(of: campaign.id, in: work)
-    for name in ["composed", "approved", "queued", "sent", "replied", "bounced"] where counts[name] == nil { counts[name] = 0 }
-    return .members([
-      "id": .string(campaign.id.rawValue), "name": .string(campaign.name), "state": .string(campaign.state.rawValue),
-      "steps": .array(
-        steps.map {
-          .members([
-            "id": .string($0.id.rawValue), "position": .int(Int64($0.position)), "subject": .string($0.subject),
-            "text": .string($0.text),
-            "html": .text($0.html), "version": .int(Int64($0.version)),
-          ])
-        }), "window": .text(campaign.window), "zone": nil, "daily_cap": .number(campaign.dailyCap),
-      "mode": .string(services.settings.policy.mode.rawValue), "created_at": .time(campaign.createdAt),
-      "version": .int(Int64(campaign.version)),
-      "counts": .map(counts.mapValues { .int(Int64($0)) }),
-    ])
-  }
-
   private static func list(_ services: Services) async throws -> HTTPResponse {
     .json(
       try await services.base.read { work in
-        .members(["data": .array(try CampaignTable.list(in: work).map { try json($0, services, in: work) }), "next_cursor": nil])
+        .members([
+          "data": .array(try CampaignTable.list(in: work).map { try CampaignShape.json($0, services, in: work) }),
+          "next_cursor": nil,
+        ])
       })
   }
 
   private static func show(_ id: Campaign.ID, _ services: Services, status: Int = 200) async throws -> HTTPResponse {
     .json(
       try await services.base.read { work in
-        .members(["campaign": try json(try CampaignTable.get(id, in: work), services, in: work)])
+        .members(["campaign": try CampaignShape.json(try CampaignTable.get(id, in: work), services, in: work)])
       }, status: status)
   }
 
@@ -71,7 +53,8 @@ enum CampaignRoutes {
     let body = try RequestBody(request)
     let campaign = try await services.campaigns.create(
       name: try body.needText("name"), steps: try steps(body) ?? [], window: try body.text("window"),
-      dailyCap: try body.int("daily_cap"),
+      dailyCap: try body.int("daily_cap"), approval: try approval(body) ?? .sequence,
+      stopsCompany: try body.bool("stop_company") ?? false,
       as: request.acting)
     if body.has("leads") { _ = try await services.campaigns.enroll(try choice(body), in: campaign.id, as: request.acting) }
     return try await show(campaign.id, services, status: 201)
@@ -80,23 +63,21 @@ enum CampaignRoutes {
   private static func edit(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let body = try RequestBody(request)
     let id = try request.id(Campaign.self)
-    _ = try await services.campaigns.edit(
-      id, name: try body.text("name"), window: body.has("window") ? .some(try body.text("window")) : nil,
-      dailyCap: body.has("daily_cap") ? .some(try body.int("daily_cap")) : nil, steps: try steps(body), as: request.acting)
+    var change = Campaigns.Change()
+    change.name = try body.text("name")
+    if body.has("window") { change.window = .some(try body.text("window")) }
+    if body.has("daily_cap") { change.dailyCap = .some(try body.int("daily_cap")) }
+    (change.approval, change.stopsCompany, change.steps) = (try approval(body), try body.bool("stop_company"), try steps(body))
+    _ = try await services.campaigns.edit(id, change, as: request.acting)
     return try await show(id, services)
   }
 
+  private static func approval(_ body: RequestBody) throws(Fault) -> SequenceApproval? {
+    try body.choice("approval", SequenceApproval.self)
+  }
+
   private static func steps(_ body: RequestBody) throws(Fault) -> [Campaigns.NewStep]? {
-    guard let list = try body.list("steps") else { return nil }
-    return try list.map { item throws(Fault) -> Campaigns.NewStep in
-      guard case .object(let members) = item else {
-        throw Fault(.badInput, "The request can't be understood.", fields: [.init("steps", "must hold objects")])
-      }
-      let step = RequestBody(members: members)
-      return Campaigns.NewStep(
-        subject: try step.text("subject") ?? "", text: try step.text("text") ?? "",
-        html: try step.text("html").flatMap { $0.isEmpty ? nil : $0 })
-    }
+    try body.list("steps")?.map { item throws(Fault) in try CampaignShape.step(item) }
   }
 
   private static func choice(_ body: RequestBody) throws(Fault) -> Campaigns.Choice {

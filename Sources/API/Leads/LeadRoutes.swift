@@ -111,7 +111,6 @@ enum LeadRoutes {
           try lead.details.domain.map { try LeadTable.find(domain: $0, limit: 20, in: work).filter { $0.id != id } } ?? []
         let mode = services.settings.policy.mode.sendMode
         let suppressed = try lead.details.email.flatMap { try SuppressionTable.reason(for: $0, mode: mode, in: work) } != nil
-        let waiting = messages.last { [.composed, .approved, .queued].contains($0.state) }
         return .members([
           "lead": LeadShape.json(lead, suppressed: suppressed, companyLeads: others.count),
           "zone": LeadShape.json(
@@ -121,23 +120,12 @@ enum LeadRoutes {
           "events": .array(try LeadEventTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "messages": .array(try messages.map { try MessageShape.json($0, services: services, in: work) }),
           "replies": .array(try ReplyTable.of(id, in: work).map { try MessageShape.json($0, in: work) }),
-          "why_not_now": try whyNot(lead, waiting, services, in: work),
+          "why_not_now": SequenceRoutes.json(
+            try WhyNot.of(id, policy: services.settings.policy, zones: services.zones, in: work)),
           "others": .array(
             others.map { .members(["id": .string($0.id.rawValue), "business_name": .string($0.details.businessName)]) }),
         ])
       })
-  }
-
-  private static func whyNot(_ lead: Lead, _ waiting: Message?, _ services: Services, in work: Work) throws -> JSON {
-    if let waiting { return try MessageShape.why(waiting, services: services, in: work) }
-    let detail: String? =
-      switch lead.state {
-      case .pendingReview: "It waits for your review."
-      case .approved: lead.details.email == nil ? "It has no e-mail address." : "No mail is written yet; put it into a campaign."
-      case .rejected: "You rejected it."
-      default: nil
-      }
-    return detail.map { .members(["gate": "review", "detail": .string($0), "opens_at": nil]) } ?? .null
   }
 
   private static func decide(_ request: HTTPRequest, _ decision: Leads.Decision, _ services: Services) async throws -> HTTPResponse

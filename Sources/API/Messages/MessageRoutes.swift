@@ -91,9 +91,24 @@ enum MessageRoutes {
           "html": .text(message.content.html), "lint": .array(message.kind == .campaign ? lint.map(LintShape.json) : []),
           "events": .array(try MessageTable.events(of: message, in: work).map { LeadShape.json($0) }),
           "attempts": .array(try SendAttemptTable.list(of: id, in: work).map { MessageShape.json($0) }),
-          "lead": LeadShape.json(lead),
+          "lead": LeadShape.json(lead), "sequence": .array(try sequence(of: message, services, in: work)),
         ])
       })
+  }
+
+  /// The mails of the same sequence that are not cancelled, this one among them, with what each says.
+  private static func sequence(of message: Message, _ services: Services, in work: Work) throws -> [JSON] {
+    guard let id = message.enrollmentID else { return [] }
+    let steps = try message.campaignID.map { try StepTable.list(of: $0, in: work) } ?? []
+    return try MessageTable.list(of: id, in: work).map { one in
+      let step = steps.first { $0.id == one.stepID }
+      return .members([
+        "id": .string(one.id.rawValue), "step": .int(Int64(one.position)), "state": .string(one.state.rawValue),
+        "hash": .string(one.contentHash), "subject": .string(one.content.subject), "text": .string(one.content.text),
+        "html": .text(one.content.html), "version": .int(Int64(one.version)), "sent_at": .time(one.sentAt),
+        "wait": .text(step.map { $0.wait.words }), "why": try MessageShape.why(one, services: services, in: work),
+      ])
+    }
   }
 
   private static func edit(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {

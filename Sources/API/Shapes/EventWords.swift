@@ -13,7 +13,10 @@ enum EventWords {
     // Leads
     "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import",
     "edited": "Edited",
-    "enrolled": "Put into a campaign", "analyze": "Being looked at", "analysis_done": "Looked at", "submit": "Waits for review",
+    "enrolled": "Put into a campaign", "sequence_stopped": "Taken out of a sequence",
+    "sequence_failed": "The next mail could not be written",
+    "task_done": "You did a task", "rewritten": "Written anew", "analyze": "Being looked at", "analysis_done": "Looked at",
+    "submit": "Waits for review",
     "reject": "Rejected", "reopen": "Opened for review again", "prepare": "Ready to be written to", "contact": "Written to",
     "fail": "Failed", "expire": "Expired", "restore": "Taken up again", "leave_practice": "Practice ended: ready to be written to",
     // Mails

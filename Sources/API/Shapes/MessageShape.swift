@@ -14,7 +14,9 @@ enum MessageShape {
       "from": .string(message.content.from.address), "from_name": .text(message.content.from.name),
       "reply_to": .text(message.content.replyTo?.address),
       "subject": .string(message.content.subject), "state": .string(message.state.rawValue), "mode": .string(message.mode.rawValue),
-      "campaign_id": .text(message.campaignID?.rawValue), "campaign_name": .text(campaign), "step": 0,
+      "campaign_id": .text(message.campaignID?.rawValue), "campaign_name": .text(campaign), "step": .int(Int64(message.position)),
+      "variant": .int(Int64(message.variant)),
+      "enrollment_id": .text(message.enrollmentID?.rawValue),
       "hash": .string(message.contentHash),
       "composed_at": .time(message.composedAt), "approved_at": .time(message.approvedAt), "not_before": .time(message.notBefore),
       "sent_at": .time(message.sentAt), "attempts": .int(Int64(message.attempts)), "error": .text(message.lastError),
@@ -27,23 +29,9 @@ enum MessageShape {
   /// Why a message that waits does not leave now.
   static func why(_ message: Message, services: Services, in work: Work) throws -> JSON {
     guard [.composed, .approved, .queued].contains(message.state) else { return .null }
-    if message.state == .approved {
-      return gate(.init(name: "send_now", detail: "Approved; it leaves once you press Send now.", opensAt: nil))
-    }
-    let gates = Gates(policy: services.settings.policy, zones: services.zones)
-    return try gates.firstClosed(for: message, in: work).map {
-      gate(.init(name: $0.name.rawValue, detail: $0.detail, opensAt: $0.opensAt))
-    } ?? .null
-  }
-
-  private struct Shown {
-    let name: String
-    let detail: String
-    let opensAt: Timestamp?
-  }
-
-  private static func gate(_ shown: Shown) -> JSON {
-    .members(["gate": .string(shown.name), "detail": .string(shown.detail), "opens_at": .time(shown.opensAt)])
+    let why = try WhyNot.of(message, policy: services.settings.policy, zones: services.zones, in: work)
+    guard why.gate != "now" else { return .null }
+    return .members(["gate": .string(why.gate), "detail": .string(why.detail), "opens_at": .time(why.opensAt)])
   }
 
   static func json(_ attempt: SendAttempt) -> JSON {

@@ -53,10 +53,11 @@ enum SystemRoutes {
       },
       .get("/api/jobs/{id}/status", "A job") { request in
         let id = try request.id(StoredJob.self)
-        guard let job = try await services.base.read({ work in try JobTable.find(id, in: work) }) else {
-          throw Fault(.notFound, "There is no such job.")
+        let (job, result) = try await services.base.read { work in (try JobTable.find(id, in: work), try JobResult.of(id, in: work))
         }
-        return .json(json(job, services))
+        guard let job else { throw Fault(.notFound, "There is no such job.") }
+        guard case .object(let members) = json(job, services) else { return .json(.null) }
+        return .json(.object(members + [JSON.Member(name: "result", value: result.map(json) ?? .null)]))
       },
       .post("/api/jobs/{id}/cancel", "Cancel a job") { try await move($0, .cancel, services) },
       .post("/api/jobs/{id}/retry", "Run a job that failed once more") { try await move($0, .retry, services) },
@@ -109,6 +110,13 @@ enum SystemRoutes {
       "error": .text(job.error),
       "created_at": .time(job.createdAt), "started_at": .time(job.startedAt), "finished_at": .time(job.finishedAt),
       "attempts": .int(Int64(job.attempts)), "not_before": .time(job.notBefore), "lane": .string(job.lane),
+    ])
+  }
+
+  private static func json(_ result: JobResult) -> JSON {
+    .members([
+      "done": .int(Int64(result.done)), "skipped_count": .int(Int64(result.skippedCount)),
+      "skipped": .array(result.skipped.map { .members(["id": .string($0.id), "detail": .string($0.detail)]) }),
     ])
   }
 

@@ -31,6 +31,12 @@ extension JSON {
     return 0
   }
 
+  /// A whole number; nil where it is none.
+  var number: Int64? {
+    if case .int(let number) = self { return number }
+    return nil
+  }
+
   /// Whether it is true.
   var isTrue: Bool { self == .bool(true) }
 }

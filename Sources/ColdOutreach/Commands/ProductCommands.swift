@@ -6,7 +6,7 @@ import Platform
 /// The commands over the product's interface, one row each.
 enum ProductCommands {
   /// Rows for the program's table.
-  static let all: [Command] = leads + campaigns + messages + system + files + ProtectionCommands.all
+  static let all: [Command] = leads + CampaignCommands.all + messages + system + files + ProtectionCommands.all
 
   private static let leads: [Command] = [
     Command(
@@ -37,36 +37,11 @@ enum ProductCommands {
         .filter { !lead[$0].shown.isEmpty }.map { "\($0): \(lead[$0].shown)" }.joined(separator: "\n")
       }
     },
+    Command("leads why", "Says why a lead gets no mail now, and when that ends.", operands: .exactly("ID")) { context in
+      try await print(context, "GET", "/api/leads/\(first(context))/why") { answer in CampaignCommands.why(answer["why"]) }
+    },
     Command("leads approve", "Approves leads.", operands: .some("ID")) { try await decide($0, "approve") },
     Command("leads reject", "Rejects leads.", operands: .some("ID")) { try await decide($0, "reject") },
-  ]
-
-  private static let campaigns: [Command] = [
-    Command("campaign list", "Lists campaigns.") { context in
-      try await print(context, "GET", "/api/campaigns") { answer in
-        table(
-          answer["data"].items.map { [$0["id"].shown, $0["state"].shown, $0["name"].shown, "\($0["counts"]["sent"].shown) sent"] })
-      }
-    },
-    Command("campaign show", "Shows a campaign.", operands: .exactly("ID")) { context in
-      try await print(context, "GET", "/api/campaigns/\(first(context))") { answer in
-        let campaign = answer["campaign"]
-        let step = campaign["steps"].items.first ?? .null
-        return "\(campaign["name"].shown): \(campaign["state"].shown)\nSubject: \(step["subject"].shown)\n\n\(step["text"].shown)"
-      }
-    },
-    Command(
-      "campaign create", "Makes a campaign with its first mail.",
-      options: [
-        .value("--name", "N", "Its name."), .value("--subject", "FILE_OR_TEXT", "The subject, or a file with it."),
-        .value("--body", "FILE", "A file with the text."), .value("--html", "FILE", "A file with the HTML."),
-        .value("--leads", "all-approved|ID,…", "Which leads to put into it."), .value("--window", "HOURS", "When it may send."),
-        .value("--daily-cap", "N", "At most so many mails in 24 hours."),
-      ]
-    ) { try await createCampaign($0) },
-    Command("campaign start", "Lets a campaign send.", operands: .exactly("ID")) { try await move($0, "start") },
-    Command("campaign pause", "Pauses a campaign.", operands: .exactly("ID")) { try await move($0, "pause") },
-    Command("campaign stop", "Stops a campaign.", operands: .exactly("ID")) { try await move($0, "stop") },
   ]
 
   private static let messages: [Command] = [
@@ -240,10 +215,6 @@ enum ProductCommands {
     try await each(context) { door, id in try await door.send("POST", "/api/leads/\(id)/\(decision)")["lead"] }
   }
 
-  private static func move(_ context: Context, _ event: String) async throws -> Int32 {
-    try await print(context, "POST", "/api/campaigns/\(first(context))/\(event)") { "It is \($0["campaign"]["state"].shown) now." }
-  }
-
   /// Does one thing to each operand; what fails is said, and the exit code is 1 then.
   private static func each(_ context: Context, _ act: @escaping @Sendable (Door, String) async throws -> JSON) async throws -> Int32
   {
@@ -267,35 +238,6 @@ enum ProductCommands {
       for result in results { context.terminal.line("\(result.id)  \(result.problem ?? result.answer?["state"].shown ?? "")") }
     }
     return results.contains { $0.problem != nil } ? 1 : 0
-  }
-
-  private static func createCampaign(_ context: Context) async throws -> Int32 {
-    func need(_ name: String) throws(UsageError) -> String {
-      guard let value = context.arguments.value(name) else { throw UsageError("campaign create needs \(name).") }
-      return value
-    }
-    let (name, subject, body) = (try need("--name"), try need("--subject"), try need("--body"))
-    let text = try TextCommands.file(body)
-    var members: [(String, JSON)] = [
-      (
-        "subject",
-        .string(
-          Files.exists(subject) ? try TextCommands.file(subject).split(separator: "\n").first.map(String.init) ?? "" : subject)
-      ),
-      ("text", .string(text)),
-    ]
-    if let html = context.arguments.value("--html") { members.append(("html", .string(try TextCommands.file(html)))) }
-    var campaign: [(String, JSON)] = [("name", .string(name)), ("steps", .array([.pairs(members)]))]
-    if let window = context.arguments.value("--window") { campaign.append(("window", .string(window))) }
-    if let cap = try context.number("--daily-cap", in: 1...10_000) { campaign.append(("daily_cap", .int(Int64(cap)))) }
-    if let leads = context.arguments.value("--leads") {
-      campaign.append(("leads", leads == "all-approved" ? .string(leads) : .texts(leads.split(separator: ",").map(String.init))))
-    }
-    return try await print(context, "POST", "/api/campaigns", .pairs(campaign)) { answer in
-      let campaign = answer["campaign"]
-      return
-        "Made “\(campaign["name"].shown)” (\(campaign["id"].shown)) with \(campaign["counts"]["enrolled"].shown) leads; its mails wait for approval."
-    }
   }
 }
 

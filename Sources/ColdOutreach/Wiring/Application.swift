@@ -69,7 +69,7 @@ final class Application: Sendable {
     let (outbox, inbox) = Self.mail(base, settings, ports, zones, clock, configuration.log)
     let backups = Backups(base: base, settings: settings, folder: folders.backups, log: configuration.log)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
-    let campaigns = Campaigns(base: base, settings: settings)
+    let campaigns = Campaigns(base: base, settings: settings, zones: zones)
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -81,11 +81,12 @@ final class Application: Sendable {
       base: base, clock: clock, log: configuration.log,
       handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
-        + [ComposeMails.handler(campaigns), imports.handler], recurring: Self.recurring(settings))
+        + Self.writing(campaigns, Messages(base: base, settings: settings)) + [imports.handler], recurring: Self.recurring(settings)
+    )
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
-    services = Services(
+    var services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
       replies: Replies(base: base, settings: settings),
       practice: Practice(base: base, settings: settings, parser: ports.parser, composer: ports.composer),
@@ -105,8 +106,15 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+    let deck = FlightDeck(base, settings, configuration, zones, ports)
+    services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
+    self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
+  }
+
+  private static func writing(_ campaigns: Campaigns, _ messages: Messages) -> [JobHandler] {
+    [ComposeMails.handler(campaigns), GoOn.handler(campaigns), RewriteMails.handler(messages)]
   }
 
   private static func mail(

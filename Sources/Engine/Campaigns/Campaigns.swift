@@ -5,74 +5,37 @@ import Store
 public struct Campaigns: Sendable {
   private static let batch = 200
   /// The most leads that one act enrolls.
-  private static let maximumLeads = 1_000_000
+  static let maximumLeads = 1_000_000
 
   let base: Base
   let settings: Settings
+  let zones: any ZoneSource
 
   /// Over a base under its settings.
-  public init(base: Base, settings: Settings) { (self.base, self.settings) = (base, settings) }
-
-  /// One mail of a new campaign.
-  public struct NewStep: Sendable {
-    public var subject: String
-    public var text: String
-    public var html: String?
-
-    /// A step by its templates.
-    public init(subject: String, text: String, html: String?) { (self.subject, self.text, self.html) = (subject, text, html) }
+  public init(base: Base, settings: Settings, zones: any ZoneSource) {
+    (self.base, self.settings, self.zones) = (base, settings, zones)
   }
+
+  /// What writing mails needs.
+  var context: Sequence.Context { Sequence.Context(policy: settings.policy, zones: zones) }
 
   /// Makes a stopped campaign.
   /// - Throws: `.badInput` with a field for each template that can't be read.
-  public func create(name: String, steps: [NewStep], window: String?, dailyCap: Int?, as acting: ActingAs) async throws -> Campaign
-  {
-    try Self.check(name: name, steps: steps, window: window)
+  public func create(
+    name: String, steps: [NewStep], window: String?, dailyCap: Int?, approval: SequenceApproval = .sequence,
+    stopsCompany: Bool = false, as acting: ActingAs
+  ) async throws -> Campaign {
+    try StepChecks.check(name: name, steps: steps, window: window)
+    let waits = settings.values[.followUpDays]
     return try await base.write(as: acting) { work in
       var campaign = Campaign(id: Campaign.ID(at: work.now.rawValue), name: name, at: work.now)
       (campaign.window, campaign.dailyCap) = (window, dailyCap)
+      (campaign.approval, campaign.stopsCompany) = (approval, stopsCompany)
       let rows = steps.enumerated().map { position, step in
-        Step(
-          id: Step.ID(at: work.now.rawValue), campaign: campaign.id, position: position, subject: step.subject, text: step.text,
-          html: step.html)
+        step.step(of: campaign.id, at: position, waits: waits, was: nil, nextKey: 0, in: work)
       }
       try CampaignTable.insert(campaign, steps: rows, in: work)
       return campaign
-    }
-  }
-
-  /// Changes a campaign; mails that were written with an older template and not sent are written anew and need approval again.
-  public func edit(
-    _ id: Campaign.ID, name: String?, window: String??, dailyCap: Int??, steps: [NewStep]?, as acting: ActingAs
-  ) async throws -> Campaign {
-    try Self.check(name: name ?? "-", steps: steps ?? [NewStep(subject: "-", text: "-", html: nil)], window: window ?? nil)
-    let policy = settings.policy
-    return try await base.write(as: acting) { work in
-      var campaign = try CampaignTable.get(id, in: work)
-      if let name { campaign.name = name }
-      if let window { campaign.window = window }
-      if let dailyCap { campaign.dailyCap = dailyCap }
-      guard try CampaignTable.update(campaign, in: work) else {
-        throw Fault(.conflict, "The campaign changed meanwhile; load it again.")
-      }
-      if let steps {
-        let present = try CampaignTable.steps(of: id, in: work)
-        guard steps.count == present.count else {
-          throw Fault(
-            .unsupported, "A campaign keeps the number of its mails; make a new one for more or fewer.",
-            fields: [.init("steps", "has \(steps.count) mails, and the campaign \(present.count)")])
-        }
-        for (old, new) in zip(present, steps)
-        where (old.subject, old.text, old.html ?? "") != (new.subject, new.text, new.html ?? "") {
-          var step = old
-          (step.subject, step.text, step.html) = (new.subject, new.text, new.html)
-          try CampaignTable.update(step, in: work)
-          // Another text may fare better.
-          try HazardTable.clear(prefix: ComposeHazards.id(id), in: work)
-          try Self.rewrite(step, campaign: campaign, policy: policy, in: work)
-        }
-      }
-      return try CampaignTable.get(id, in: work)
     }
   }
 
@@ -109,10 +72,9 @@ public struct Campaigns: Sendable {
         return try EnrollmentTable.leadsInNone(limit: Self.maximumLeads, in: work)
       }
     }
-    let policy = settings.policy
     let hazards = try await ComposeHazards(id, base: base)
     do {
-      let result = try await enroll(leads, in: id, hazards, policy: policy, as: acting)
+      let result = try await enroll(leads, in: id, hazards, as: acting)
       try await hazards.end()
       return result
     } catch {
@@ -121,9 +83,10 @@ public struct Campaigns: Sendable {
     }
   }
 
-  private func enroll(_ leads: [Lead.ID], in id: Campaign.ID, _ hazards: ComposeHazards, policy: Policy, as acting: ActingAs)
-    async throws -> Enrolled
+  private func enroll(_ leads: [Lead.ID], in id: Campaign.ID, _ hazards: ComposeHazards, as acting: ActingAs) async throws
+    -> Enrolled
   {
+    let context = context
     var result = Enrolled()
     var start = 0
     while start < leads.count {
@@ -136,13 +99,10 @@ public struct Campaigns: Sendable {
       let outcome = try await base.write(as: acting) { work in
         if isDoubtful, !isSetAside { try hazards.end(batch[0], in: work) }
         let campaign = try CampaignTable.get(id, in: work)
-        guard let step = try CampaignTable.steps(of: id, in: work).first else {
-          throw Fault(.badInput, "The campaign has no mail yet.")
-        }
         return try batch.map { lead -> (Lead.ID, String?) in
           if isSetAside { return (lead, ComposeHazards.setAside) }
           do {
-            try work.attempt { try Self.enroll(lead, campaign, step, policy, in: work) }
+            try work.attempt { try Self.enroll(lead, campaign, context, in: work) }
             return (lead, nil)
           } catch let fault as Fault { return (lead, fault.description) }
         }
@@ -159,9 +119,41 @@ public struct Campaigns: Sendable {
     return result
   }
 
-  private static func enroll(_ id: Lead.ID, _ campaign: Campaign, _ step: Step, _ policy: Policy, in work: Work) throws {
+  private static func enroll(_ id: Lead.ID, _ campaign: Campaign, _ context: Sequence.Context, in work: Work) throws {
     let lead = try LeadTable.get(id, in: work)
-    guard lead.state == .approved || lead.state == .readyForOutreach else {
+    let enrollments = try EnrollmentTable.list(of: id, in: work)
+    let own = enrollments.first { $0.campaignID == campaign.id }
+    try refuse(lead, isUnderWay: own?.lastAt != nil, context.policy, in: work)
+    if let active = enrollments.first(where: { $0.campaignID != campaign.id && ($0.state == .active || $0.state == .held) }) {
+      let name = try CampaignTable.get(active.campaignID, in: work).name
+      throw Fault(.refused, "“\(lead.details.businessName)” is in the campaign “\(name)” already.")
+    }
+    if let own {
+      guard own.state == .stopped || own.state == .active else {
+        throw Fault(.refused, "“\(lead.details.businessName)” was in this campaign already: \(own.state.rawValue).")
+      }
+      if own.state == .stopped { try EnrollmentTable.move(own.id, .resume, in: work) }
+      guard try Sequence.write(own, campaign: campaign, lead: lead, context, in: work) > 0 else {
+        throw Fault(.refused, "“\(lead.details.businessName)” is in this campaign already.")
+      }
+      return
+    }
+    let company = Sequence.company(of: lead.details.email)
+    if campaign.stopsCompany, let company, try EnrollmentTable.hasAnswer(from: company, in: campaign.id, work: work) {
+      throw Fault(.refused, "Somebody at the company of “\(lead.details.businessName)” answered already.")
+    }
+    let enrollment = Enrollment(
+      id: Enrollment.ID(at: work.now.rawValue), campaign: campaign.id, lead: id, mode: context.policy.mode.sendMode, at: work.now)
+    try EnrollmentTable.insert(enrollment, company: company, in: work)
+    guard try Sequence.write(enrollment, campaign: campaign, lead: lead, context, in: work) > 0 else {
+      throw Fault(.refused, "The campaign has no step for “\(lead.details.businessName)”.")
+    }
+    try LeadEventTable.add("enrolled", to: id, detail: campaign.name, in: work)
+  }
+
+  /// Refuses leads that may not be written to.
+  private static func refuse(_ lead: Lead, isUnderWay: Bool, _ policy: Policy, in work: Work) throws {
+    guard lead.state == .approved || lead.state == .readyForOutreach || (isUnderWay && lead.state == .contacted) else {
       throw Fault(
         .illegalState, "“\(lead.details.businessName)” is not approved: it is \(lead.state.rawValue.replacing("_", with: " ")).")
     }
@@ -170,65 +162,5 @@ public struct Campaigns: Sendable {
     {
       throw Fault(.refused, "“\(lead.details.businessName)” gets no more mail: \(reason.rawValue).")
     }
-    let enrollments = try EnrollmentTable.list(of: id, in: work)
-    if let active = enrollments.first(where: { $0.campaignID != campaign.id && ($0.state == .active || $0.state == .held) }) {
-      let name = try CampaignTable.get(active.campaignID, in: work).name
-      throw Fault(.refused, "“\(lead.details.businessName)” is in the campaign “\(name)” already.")
-    }
-    if let own = enrollments.first(where: { $0.campaignID == campaign.id }) {
-      guard own.state == .stopped || own.state == .active else {
-        throw Fault(.refused, "“\(lead.details.businessName)” was in this campaign already: \(own.state.rawValue).")
-      }
-      if own.state == .stopped { try EnrollmentTable.move(own.id, .resume, in: work) }
-      guard try Messages.compose(own, campaign: campaign, step: step, lead: lead, policy: policy, in: work) != nil else {
-        throw Fault(.refused, "“\(lead.details.businessName)” is in this campaign already.")
-      }
-      return
-    }
-    let enrollment = Enrollment(
-      id: Enrollment.ID(at: work.now.rawValue), campaign: campaign.id, lead: id, mode: policy.mode.sendMode, at: work.now)
-    try EnrollmentTable.insert(enrollment, in: work)
-    _ = try Messages.compose(enrollment, campaign: campaign, step: step, lead: lead, policy: policy, in: work)
-    try LeadEventTable.add("enrolled", to: id, detail: campaign.name, in: work)
-  }
-
-  /// Writes anew what waits and was written with the step's older templates.
-  private static func rewrite(_ step: Step, campaign: Campaign, policy: Policy, in work: Work) throws {
-    var filter = MessageFilter()
-    (filter.campaign, filter.states) = (campaign.id, [.composed, .approved, .queued, .failed])
-    var before: Int?
-    repeat {
-      let page = try MessageList.page(filter, before: before, limit: batch, in: work)
-      for message in page.messages where message.stepID == step.id {
-        guard let enrollment = try message.enrollmentID.flatMap({ try EnrollmentTable.find($0, in: work) }) else { continue }
-        if message.state != .composed {
-          var stamp = MessageTable.Stamp()
-          stamp.approvedHash = .some(nil)
-          try MessageTable.move(message.id, .void, stamp, in: work)
-        }
-        try MessageTable.move(message.id, .cancel, detail: "The campaign's mail changed, so it was written anew.", in: work)
-        let lead = try LeadTable.get(message.leadID, in: work)
-        _ = try Messages.compose(enrollment, campaign: campaign, step: step, lead: lead, policy: policy, in: work)
-      }
-      before = page.next
-    } while before != nil
-  }
-
-  private static func check(name: String, steps: [NewStep], window: String?) throws(Fault) {
-    var fields: [Fault.Field] = []
-    if name.allSatisfy(\.isWhitespace) { fields.append(.init("name", "is empty")) }
-    if steps.isEmpty { fields.append(.init("steps", "needs at least one mail")) }
-    for (index, step) in steps.enumerated() {
-      for (part, source, html) in [("subject", step.subject, false), ("text", step.text, false), ("html", step.html ?? "-", true)] {
-        if source.allSatisfy(\.isWhitespace) { fields.append(.init("steps.\(index).\(part)", "is empty")) }
-        if let problem = TemplateContext.problem(in: source, field: part, html: html) {
-          fields.append(.init("steps.\(index).\(part)", "line \(problem.line): \(problem.detail)"))
-        }
-      }
-    }
-    if let window, (try? SendWindow(window)) == nil {
-      fields.append(.init("window", "is not a sending window such as “Mon-Fri 09:00-17:00”"))
-    }
-    guard fields.isEmpty else { throw Fault(.badInput, "The campaign can't be saved like this.", fields: fields) }
   }
 }

@@ -21,8 +21,12 @@ public struct ComposeMails: Job {
 
   /// What runs it.
   public static func handler(_ campaigns: Campaigns) -> JobHandler {
-    .on(ComposeMails.self) { job, _ in
-      _ = try await campaigns.enroll(job.leads.map(Campaigns.Choice.these) ?? .allApproved, in: job.campaign, as: .system)
+    .on(ComposeMails.self) { job, progress in
+      let result = try await campaigns.enroll(job.leads.map(Campaigns.Choice.these) ?? .allApproved, in: job.campaign, as: .system)
+      try await progress.keep(
+        JobResult(
+          done: result.enrolled, skippedCount: result.skippedCount,
+          skipped: result.skipped.map { JobResult.Skipped(id: $0.id.rawValue, detail: $0.detail) }))
     }
   }
 }

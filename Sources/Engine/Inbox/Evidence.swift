@@ -13,7 +13,8 @@ enum Evidence {
     case .bounce: try bounced(reply, id, in: work)
     case .delivered: try move(id, .deliver, in: work)
     case .receipt: try move(id, .open, in: work)
-    case .autoReply, .delayed, .other: break
+    case .autoReply: try Sequence.hold(reply, in: work)
+    case .delayed, .other: break
     }
   }
 
@@ -38,6 +39,7 @@ enum Evidence {
       try EnrollmentTable.move(enrollment.id, stops ? .unsubscribe : .reply, in: work)
     }
     if stops { try suppress(reply, id, in: work) }
+    try Sequence.stopCompany(of: reply.leadID, mode: reply.mode, in: work)
     try cancelWaiting(of: reply.leadID, why: "They answered.", in: work)
   }
 

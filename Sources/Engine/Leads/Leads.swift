@@ -62,6 +62,7 @@ public struct Leads: Sendable {
       try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
       try LeadEventTable.add("edited", to: id, detail: after.keys.sorted().joined(separator: ", "), in: work)
       try Self.voidChanged(of: id, fields: Set(before.keys), in: work)
+      try Self.stopDecided(lead, was: old, in: work)
       return try LeadTable.get(id, in: work)
     }
   }
@@ -151,6 +152,15 @@ public struct Leads: Sendable {
     guard try LeadTable.update(lead, was: old, in: work) else { throw Fault(.conflict, "It changed meanwhile.") }
     let (before, after) = difference(old, lead)
     try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
+    try stopDecided(lead, was: old, in: work)
+  }
+
+  /// Where a meeting was agreed, or it is settled otherwise, no follow-up goes out.
+  private static func stopDecided(_ lead: Lead, was old: Lead, in work: Work) throws {
+    guard lead.outcome != old.outcome, lead.outcome != .open else { return }
+    try Sequence.stopAll(
+      of: lead.id, reason: lead.outcome == .meeting ? "A meeting was agreed." : "It is settled: \(lead.outcome.rawValue).", in: work
+    )
   }
 
   /// States in words, for acts that are not possible.

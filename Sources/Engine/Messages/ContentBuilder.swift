@@ -44,6 +44,19 @@ public struct ContentBuilder: Sendable {
       listUnsubscribe: ["mailto:\(policy.sender.replyTo ?? policy.sender.address)?subject=unsubscribe-\(mark)"])
   }
 
+  /// The text of a task for the person.
+  /// - Throws: `Fault.badInput` where it could not be rendered.
+  func taskText(for lead: Lead, text: String, seed: String) throws(Fault) -> String {
+    do throws(Problem) {
+      return try TemplateContext.render(
+        text, field: "text", context: TemplateContext.of(lead, policy: policy), html: false, seed: seed)
+    } catch {
+      throw Fault(
+        .badInput, "The task for “\(lead.details.businessName)” could not be written.",
+        fields: [.init("text", error.line > 0 ? "line \(error.line): \(error.detail)" : error.detail)])
+    }
+  }
+
   /// Renders subject, text and HTML with what is known of a lead; what fails is told and left empty.
   public func render(
     subject: String, text: String, html: String?, lead: Lead, seed: String

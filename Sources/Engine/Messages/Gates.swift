@@ -6,8 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, waiting, window, holiday
-    case gap, minute, hour, day, domain, frequency, cooling
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, sequence, away, waiting
+    case window, holiday, gap, minute, hour, day, domain, frequency, cooling
   }
 
   public let name: Name
@@ -38,9 +38,13 @@ public struct Gates {
   /// The first closed gate for a message, or nil where it may leave now.
   public func firstClosed(for message: Message, in work: Work) throws -> ClosedGate? {
     if message.approvedHash != message.contentHash { return ClosedGate(.approval, "It waits for your approval.") }
+    if message.kind == .campaign, Rewriting.isFromAnother(message, policy) {
+      return ClosedGate(.approval, "Your name or address was changed since this mail was written; look at it again.")
+    }
     if let closed = modeGate(message) { return closed }
     if let closed = try switchGate(message, in: work) { return closed }
     if let closed = try relationGate(message, in: work) { return closed }
+    if let closed = try sequenceGate(message, in: work) { return closed }
     if let until = message.notBefore, until > work.now { return ClosedGate(.waiting, waitingText(message), opensAt: until) }
     if message.mode != .real || message.kind == .answer { return nil }
     if let closed = try windowGate(message, in: work) { return closed }
@@ -109,6 +113,24 @@ public struct Gates {
       return ClosedGate(.approval, "The lead's address is another one since this mail was written; cancel it and write it anew.")
     }
     return nil
+  }
+
+  /// The order of a sequence and its waits, counted from the real send of the step before.
+  private func sequenceGate(_ message: Message, in work: Work) throws -> ClosedGate? {
+    guard let id = message.enrollmentID, let enrollment = try EnrollmentTable.find(id, in: work),
+      let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) })
+    else { return nil }
+    if message.position > enrollment.position {
+      return ClosedGate(.sequence, "It follows the mail before it, which has not left yet.")
+    }
+    if message.position < enrollment.position { return ClosedGate(.lead, "The lead's sequence went on without this mail.") }
+    if let until = enrollment.awayUntil, until > work.now {
+      return ClosedGate(.away, "They are away; it waits until they are back.", opensAt: until)
+    }
+    let context = Sequence.Context(policy: policy, zones: zones)
+    let zone = context.zone(of: try LeadTable.get(message.leadID, in: work), at: work.now)
+    guard let due = Sequence.due(enrollment, step, zone: zone, context), due > work.now else { return nil }
+    return ClosedGate(.sequence, "It follows \(step.wait.words) after the mail before it.", opensAt: due)
   }
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {

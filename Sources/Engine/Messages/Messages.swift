@@ -9,21 +9,32 @@ public struct Messages: Sendable {
   /// Over a base under its settings.
   public init(base: Base, settings: Settings) { (self.base, self.settings) = (base, settings) }
 
-  /// Writes the mail of an enrollment's present step. Returns nil where it was written before.
+  /// Writes the mail of one step for an enrollment. Returns nil where it was written before.
+  ///
+  /// A follow-up leaves from the mailbox of the mail before it, and without a subject of its own it answers in its thread.
   static func compose(_ enrollment: Enrollment, campaign: Campaign, step: Step, lead: Lead, policy: Policy, in work: Work) throws
     -> Message?
   {
     guard try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work) else { return nil }
+    guard let variant = step.variant(for: lead.id) else { throw Fault(.badInput, "The step has no text.") }
     let id = Message.ID(at: work.now.rawValue)
-    let content = try ContentBuilder(policy: policy).content(
-      for: lead, subject: step.subject, text: step.text, html: step.html, mark: try work.vault.mark(id.rawValue),
-      seed: "\(lead.id)/\(step.id)")
+    let before = try MessageTable.list(of: enrollment.id, in: work).filter { $0.position < step.position }
+    let isAnswer = variant.subject.isEmpty
+    guard !isAnswer || before.first != nil || step.position > 0 else { throw Fault(.badInput, "The first mail needs a subject.") }
+    var content = try ContentBuilder(policy: policy).content(
+      for: lead, subject: isAnswer ? "-" : variant.subject, text: variant.text, html: variant.html,
+      mark: try work.vault.mark(id.rawValue), seed: "\(lead.id)/\(step.id)")
+    if isAnswer {
+      // Nothing was mailed before it where the steps before were tasks.
+      content.subject = before.first.map { ThreadSubject.answer(to: $0.content.subject) } ?? campaign.name
+    }
     var message = Message(
-      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox, content: content,
-      hash: try hash(content), at: work.now)
+      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: before.first?.mailboxID ?? policy.mailbox,
+      content: content, hash: try hash(content), at: work.now)
     (message.enrollmentID, message.campaignID, message.stepID) = (enrollment.id, campaign.id, step.id)
+    (message.position, message.variant) = (step.position, variant.key)
     try MessageTable.insert(message, in: work)
-    if lead.state == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
+    if try LeadTable.state(of: lead.id, in: work) == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
     return message
   }
 
@@ -54,7 +65,22 @@ public struct Messages: Sendable {
       guard try MessageTable.replace(content, hash: Self.hash(content), of: message, in: work) else {
         throw Fault(.conflict, "The mail changed meanwhile; load it again.")
       }
+      if content.subject != message.content.subject { try Self.renameThread(after: message, to: content.subject, in: work) }
       return try MessageTable.get(id, in: work)
+    }
+  }
+
+  /// Follow-ups that answer a mail whose subject was changed get the new one; their approvals are void.
+  private static func renameThread(after message: Message, to subject: String, in work: Work) throws {
+    guard let enrollment = message.enrollmentID else { return }
+    let old = ThreadSubject.answer(to: message.content.subject)
+    for later in try MessageTable.list(of: enrollment, in: work)
+    where later.position > message.position && later.content.subject == old
+      && [.composed, .approved, .queued].contains(later.state)
+    {
+      var content = later.content
+      content.subject = ThreadSubject.answer(to: subject)
+      try Rewriting.replace(later, by: content, why: "The subject of the mail before it was changed.", in: work)
     }
   }
 
@@ -86,7 +112,24 @@ public struct Messages: Sendable {
     (stamp.approvedHash, stamp.approvedAt, stamp.error) = (seen, work.now, .some(nil))
     try MessageTable.move(id, .approve, stamp, in: work)
     try resumeFailed(message, in: work)
-    if policy.mode != .sendEach { try MessageTable.move(id, .queue, in: work) }
+    guard policy.mode != .sendEach, try Sequence.isTurn(message, in: work) else { return }
+    try Sequence.queue(message, try message.enrollmentID.flatMap { try EnrollmentTable.find($0, in: work) }, in: work)
+  }
+
+  /// Approves a lead's whole sequence exactly as the person saw it: every step by its own hash, all or none.
+  /// - Parameter seen: the content hash that was shown, for each mail.
+  /// - Throws: `.stale` where one of them is another by now, or one that waits for approval was not shown.
+  public func approve(sequence id: Enrollment.ID, seen: [Message.ID: String], as acting: ActingAs) async throws -> [Message] {
+    let policy = settings.policy
+    return try await base.write(as: acting) { work in
+      let waiting = try MessageTable.list(of: id, in: work).filter { $0.state == .composed }
+      guard !waiting.isEmpty else { throw Fault(.illegalState, "No mail of this lead waits for approval.") }
+      guard Set(waiting.map(\.id)) == Set(seen.keys) else {
+        throw Fault(.stale, "The sequence is not the one that was shown; look at it again before you approve.")
+      }
+      for message in waiting { try Self.approve(message.id, seen: seen[message.id] ?? "", policy: policy, in: work) }
+      return try waiting.map { try MessageTable.get($0.id, in: work) }
+    }
   }
 
   /// Takes an approval back while the mail is still here.
@@ -98,9 +141,12 @@ public struct Messages: Sendable {
     }
   }
 
-  /// Cancels a mail that has not left.
+  /// Cancels a mail that has not left; with it its lead's sequence ends, since nothing may follow what was never said.
   public func cancel(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
-    try await change(id, as: acting) { work in try MessageTable.move(id, .cancel, in: work) }
+    try await change(id, as: acting) { work in
+      try MessageTable.move(id, .cancel, in: work)
+      try Sequence.stop(with: try MessageTable.get(id, in: work), reason: "You cancelled a mail of it.", in: work)
+    }
   }
 
   /// Queues a mail that failed once more; its approval must still hold.
@@ -125,7 +171,13 @@ public struct Messages: Sendable {
 
   /// Lets an approved mail go: the “Send now” of the mode in which each batch needs one.
   public func sendNow(_ id: Message.ID, as acting: ActingAs) async throws -> Message {
-    try await change(id, as: acting) { work in try MessageTable.move(id, .queue, in: work) }
+    try await change(id, as: acting) { work in
+      let message = try MessageTable.get(id, in: work)
+      guard try Sequence.isTurn(message, in: work) else {
+        throw Fault(.illegalState, "The mail before it has not left yet; this one follows it.")
+      }
+      try Sequence.queue(message, try message.enrollmentID.flatMap { try EnrollmentTable.find($0, in: work) }, in: work)
+    }
   }
 
   /// Moves a waiting mail to a later moment, or to as soon as possible where nil.
@@ -151,6 +203,7 @@ public struct Messages: Sendable {
         try Outbox.recordSent(message, at: nil, evidence: "You said that it was sent.", in: work)
       } else if try DraftTable.wasFiled(id, in: work) {
         try MessageTable.move(id, .deleted, detail: "You said that you deleted the draft.", in: work)
+        try Sequence.stop(with: message, reason: "You deleted a draft of it.", in: work)
       } else {
         try SendAttemptTable.settle(id, .notSent, in: work)
         var stamp = MessageTable.Stamp()

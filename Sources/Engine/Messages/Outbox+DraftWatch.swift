@@ -122,6 +122,7 @@ extension Outbox {
     if inTrash {
       try DraftTable.found(message.id, in: work)
       try MessageTable.move(message.id, .deleted, detail: "You deleted the draft in your mailbox.", in: work)
+      try Sequence.stop(with: message, reason: "You deleted a draft of it.", in: work)
       return
     }
     guard message.state == .savedAsDraft else { return }

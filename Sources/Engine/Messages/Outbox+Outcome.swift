@@ -52,17 +52,11 @@ extension Outbox {
       if let state = try LeadTable.state(of: message.leadID, in: work), state.next(.contact) != nil {
         try LeadTable.move(message.leadID, .contact, in: work)
       }
-      if let id = message.enrollmentID { try advance(id, after: message, in: work) }
+      if let id = message.enrollmentID, let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) }) {
+        try Sequence.advance(id, past: step, at: stamp.sentAt ?? work.now, in: work)
+      }
     }
     for reply in try ReplyTable.to(message.id, in: work) { try Evidence.apply(reply, to: message.id, in: work) }
-  }
-
-  private static func advance(_ id: Enrollment.ID, after message: Message, in work: Work) throws {
-    guard let campaign = message.campaignID, let step = message.stepID else { return }
-    let steps = try CampaignTable.steps(of: campaign, in: work)
-    guard let position = steps.first(where: { $0.id == step })?.position else { return }
-    try EnrollmentTable.advance(id, to: position + 1, in: work)
-    if position + 1 >= steps.count { try EnrollmentTable.move(id, .lastSent, in: work) }
   }
 
   /// Rolls the gap to the next mail once and keeps it, so that the answer to “when?” stands still.

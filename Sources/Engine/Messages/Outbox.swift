@@ -166,13 +166,16 @@ public struct Outbox: Sendable {
   /// Writes the intent: Message-ID, exact bytes' hash, attempt; the message is `sending` from here on.
   private func begin(_ message: Message, in work: Work) throws -> Flight {
     let header = try message.headerID ?? headerID(of: message, in: work)
-    let bytes = try bytes(of: message, header: header, at: work.now, in: work)
+    let thread = try Sequence.thread(of: message, in: work)
+    var threaded = message
+    if let thread { (threaded.inReplyTo, threaded.references) = (thread.inReplyTo, thread.references) }
+    let bytes = try bytes(of: threaded, header: header, at: work.now, in: work)
     let attempt = SendAttempt(
       id: SendAttempt.ID(at: work.now.rawValue), message: message.id, mailbox: message.mailboxID, mode: message.mode,
       bytesHash: try Digest.hex(bytes), at: work.now)
     try SendAttemptTable.begin(attempt, to: message.content.to.address, in: work)
     var stamp = MessageTable.Stamp()
-    (stamp.headerID, stamp.countsAttempt) = (header, true)
+    (stamp.headerID, stamp.thread, stamp.countsAttempt) = (header, thread, true)
     try MessageTable.move(message.id, .begin, stamp, in: work)
     return Flight(message: try MessageTable.get(message.id, in: work), attempt: attempt, bytes: bytes)
   }

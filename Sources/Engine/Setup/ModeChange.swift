@@ -17,6 +17,8 @@ enum ModeChange {
     guard old != mode else { return }
     try leave(old, in: work)
     try SettingTable.note(key, mode.rawValue, in: work)
+    // Sequences of this mode that were under way before go on.
+    if try !EnrollmentTable.unwritten(mode: mode, limit: 1, in: work).isEmpty { try GoOn(enrollment: nil).add(in: work) }
   }
 
   private static func current(in work: Work) throws -> SendMode {

@@ -40,7 +40,10 @@ public final class Settings: Sendable {
       let next = try read(in: work)
       return (next, try ModeChange.isLeft(for: next.policy.mode.sendMode, in: work))
     }
-    if isLeft { try await base.write { work in try ModeChange.enter(next.policy.mode.sendMode, in: work) } }
+    try await base.write { work in
+      if isLeft { try ModeChange.enter(next.policy.mode.sendMode, in: work) }
+      try Rewriting.noteSender(next.policy, in: work)
+    }
     state.withLock { $0 = next }
   }
 
@@ -75,6 +78,7 @@ public final class Settings: Sendable {
       work.changed("status")
       let next = try read(in: work)
       try ModeChange.enter(next.policy.mode.sendMode, in: work)
+      try Rewriting.noteSender(next.policy, in: work)
       return next
     }
     state.withLock { $0 = next }

@@ -46,6 +46,35 @@ public struct JobProgress: Sendable {
   }
 }
 
+/// What a job that works through many things came to, for its detail.
+public struct JobResult: Codable, Sendable, Hashable {
+  /// One thing that was passed over, and why.
+  public struct Skipped: Codable, Sendable, Hashable {
+    public var id: String
+    public var detail: String
+  }
+
+  public var done: Int
+  public var skippedCount: Int
+  /// The first ones.
+  public var skipped: [Skipped]
+}
+
+extension JobProgress {
+  /// Keeps what the job came to.
+  func keep(_ result: JobResult) async throws {
+    let text = String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
+    try await base.write { [id] work in try JobTable.setResult(id, text, in: work) }
+  }
+}
+
+extension JobResult {
+  /// What a job kept; nil where it kept nothing.
+  public static func of(_ id: StoredJob.ID, in work: Work) throws -> JobResult? {
+    try JobTable.result(id, in: work).map { try JSONDecoder().decode(JobResult.self, from: Data($0.utf8)) }
+  }
+}
+
 /// Runs one kind of job.
 public struct JobHandler: Sendable {
   let kind: String

@@ -13,6 +13,14 @@ public enum CampaignState: String, StateMachine {
   ]
 }
 
+/// How the mails of a campaign's sequence are approved.
+public enum SequenceApproval: String, Codable, CaseIterable, Sendable {
+  /// Every step is written for a lead at once, shown at once and approved at once, each by its own hash.
+  case sequence
+  /// A follow-up is written once the mail before it left, and approved by itself.
+  case each
+}
+
 /// A set of leads and the mails that they get.
 public struct Campaign: Sendable, Hashable {
   /// The id of a campaign.
@@ -25,34 +33,16 @@ public struct Campaign: Sendable, Hashable {
   public var window: String?
   /// At most so many first mails in 24 h; nil for the mailbox's limit alone.
   public var dailyCap: Int?
+  /// How follow-ups are approved.
+  public var approval = SequenceApproval.sequence
+  /// Whether an answer ends the sequence of everybody at that company; never for hosts that strangers share.
+  public var stopsCompany = false
   public var createdAt: Timestamp
   public var version: Int
 
   /// A new, stopped campaign.
   public init(id: ID, name: String, at now: Timestamp) {
     (self.id, self.name, state, window, dailyCap, createdAt, version) = (id, name, .stopped, nil, nil, now, 1)
-  }
-}
-
-/// One mail of a campaign's sequence, as templates.
-public struct Step: Sendable, Hashable {
-  /// The id of a step.
-  public typealias ID = Identifier<Step>
-
-  public var id: ID
-  public var campaignID: Campaign.ID
-  /// 0 for the first mail.
-  public var position: Int
-  public var subject: String
-  public var text: String
-  public var html: String?
-  public var version: Int
-
-  /// A step by its parts.
-  public init(id: ID, campaign: Campaign.ID, position: Int, subject: String, text: String, html: String?) {
-    (self.id, campaignID, self.position, self.subject, self.text, self.html, version) = (
-      id, campaign, position, subject, text, html, 1
-    )
   }
 }
 
@@ -91,10 +81,17 @@ public struct Enrollment: Sendable, Hashable {
   public var mode: SendMode
   /// The position of the step that comes next.
   public var position: Int
+  /// When the step before it really left, or its task was done; nil before the first.
+  public var lastAt: Timestamp?
+  /// Nothing goes out before: an automatic answer said that the person is away.
+  public var awayUntil: Timestamp?
+  /// Why it ended, in words without anybody's data; nil while it runs or where the state says all.
+  public var reason: String?
   public var createdAt: Timestamp
 
   /// A new, active enrollment at the first step.
   public init(id: ID, campaign: Campaign.ID, lead: Lead.ID, mode: SendMode, at now: Timestamp) {
     (self.id, campaignID, leadID, state, self.mode, position, createdAt) = (id, campaign, lead, .active, mode, 0, now)
+    (lastAt, awayUntil, reason) = (nil, nil, nil)
   }
 }

@@ -11,6 +11,10 @@ public struct Message: Sendable, Hashable {
   public var enrollmentID: Enrollment.ID?
   public var campaignID: Campaign.ID?
   public var stepID: Step.ID?
+  /// The step's place in the sequence, from 0.
+  public var position: Int
+  /// The key of the step's wording that it was written with.
+  public var variant: Int
   public var mailboxID: Mailbox.ID
   /// What the recipient sees; sealed at rest.
   public var content: MessageContent
@@ -44,6 +48,7 @@ public struct Message: Sendable, Hashable {
   ) {
     (self.id, self.kind, self.mode, state, leadID, mailboxID) = (id, kind, mode, .composed, lead, mailbox)
     (enrollmentID, campaignID, stepID, self.content, contentHash) = (nil, nil, nil, content, hash)
+    (position, variant) = (0, 0)
     (approvedHash, composedAt, approvedAt, notBefore, sentAt, undoUntil) = (nil, now, nil, nil, nil, nil)
     (headerID, inReplyTo, references, attempts, lastError, version, updatedAt) = (nil, nil, [], 0, nil, 1, now)
   }

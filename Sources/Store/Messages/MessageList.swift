@@ -73,7 +73,8 @@ public enum MessageList {
   /// The most queued mails that one look passes over.
   private static let maximumScan = 20_000
 
-  /// Ids of queued messages that are due, a person's answers first, then by queue time; of campaigns only running ones.
+  /// Ids of queued messages that are due, a person's answers first, then follow-ups, then first mails, each by queue time; of
+  /// campaigns only running ones.
   /// - Parameter wanted: asked of each campaign mail in turn, so that closed ones don't keep open ones out.
   public static func due(limit: Int, in work: Work, where wanted: (Candidate) throws -> Bool = { _ in true }) throws -> [Message.ID]
   {
@@ -83,21 +84,24 @@ public enum MessageList {
       ORDER BY number LIMIT $2
       """, [work.now.rawValue, limit]
     ) { Message.ID(rawValue: try $0.text("id")) }
-    // In the order of the index, so that a million queued mails need no sorting.
-    try work.tx.forEach(
-      """
-      SELECT m.id, m.not_before, m.campaign_id, l.time_zone, l.country, l.state_region, l.city, l.latitude, l.longitude FROM message m INDEXED BY message_queue
-        JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
-      WHERE m.state = 'queued' AND m.kind = 'campaign' AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
-      ORDER BY m.not_before, m.number LIMIT $1
-      """, [maximumScan]
-    ) { row in
-      guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
-      let candidate = Candidate(
-        id: Message.ID(rawValue: try row.text("id")), campaign: try row.textOrNil("campaign_id").map(Campaign.ID.init(rawValue:)),
-        place: try whereabouts(row))
-      if try wanted(candidate) { ids.append(candidate.id) }
-      return true
+    for (index, place) in [("message_follow_up", "m.position > 0"), ("message_first", "m.position = 0")] {
+      // In the order of the index, so that a million queued mails need no sorting.
+      try work.tx.forEach(
+        """
+        SELECT m.id, m.not_before, m.campaign_id, l.time_zone, l.country, l.state_region, l.city, l.latitude, l.longitude
+          FROM message m INDEXED BY \(index)
+          JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
+        WHERE m.state = 'queued' AND m.kind = 'campaign' AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
+        ORDER BY m.not_before, m.number LIMIT $1
+        """, [maximumScan]
+      ) { row in
+        guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
+        let candidate = Candidate(
+          id: Message.ID(rawValue: try row.text("id")), campaign: try row.textOrNil("campaign_id").map(Campaign.ID.init(rawValue:)),
+          place: try whereabouts(row))
+        if try wanted(candidate) { ids.append(candidate.id) }
+        return true
+      }
     }
     return ids
   }
@@ -107,6 +111,13 @@ public enum MessageList {
     (place.stateRegion, place.city) = (try row.textOrNil("state_region"), try row.textOrNil("city"))
     (place.latitude, place.longitude) = (try row.doubleOrNil("latitude"), try row.doubleOrNil("longitude"))
     return place
+  }
+
+  /// When the first queued message that is not due yet becomes so; nil where none waits for its time.
+  public static func nextScheduled(in work: Work) throws -> Timestamp? {
+    try work.tx.row(
+      "SELECT MIN(not_before) AS at FROM message WHERE state = 'queued' AND archived = 0 AND not_before > $1", [work.now.rawValue]
+    ) { try $0.int64OrNil("at").map(Timestamp.init(rawValue:)) } ?? nil
   }
 
   /// The queued message that comes next, due or not.

@@ -9,8 +9,9 @@ public enum MessageTable {
     try work.tx.run(
       """
       INSERT INTO message (id, kind, mode, state, lead_id, enrollment_id, campaign_id, step_id, mailbox_id, to_hash, to_domain_hash, subject_hash, content_sealed,
-        content_hash, approved_hash, composed_at, approved_at, not_before, undo_until, header_id, in_reply_to, thread, version, updated_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
+        content_hash, approved_hash, composed_at, approved_at, not_before, undo_until, header_id, in_reply_to, thread, version, updated_at,
+        position, variant)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26)
       """,
       [
         message.id.rawValue, message.kind.rawValue, message.mode.rawValue, message.state.rawValue, message.leadID.rawValue,
@@ -20,7 +21,8 @@ public enum MessageTable {
         message.contentHash, message.approvedHash,
         message.composedAt.rawValue, message.approvedAt?.rawValue, message.notBefore?.rawValue, message.undoUntil?.rawValue,
         message.headerID,
-        message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue,
+        message.inReplyTo, message.references.joined(separator: " "), message.version, work.now.rawValue, message.position,
+        message.variant,
       ])
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
@@ -36,6 +38,32 @@ public enum MessageTable {
       [enrollment.rawValue, step.rawValue]) != nil
   }
 
+  /// An enrollment's mails that were not cancelled, in the order of their steps.
+  public static func list(of enrollment: Enrollment.ID, in work: Work) throws -> [Message] {
+    try work.tx.rows(
+      "SELECT * FROM message WHERE enrollment_id = $1 AND state <> 'cancelled' ORDER BY position, number LIMIT 100",
+      [enrollment.rawValue]
+    ) { try message($0, in: work) }
+  }
+
+  /// Whether a person changed a mail's words by hand.
+  public static func wasEdited(_ id: Message.ID, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM message_event WHERE message_id = $1 AND kind = 'edited' LIMIT 1", [id.rawValue]) != nil
+  }
+
+  /// Why the last approval of a mail became void; nil where none did.
+  public static func voidReason(of message: Message, in work: Work) throws -> String? {
+    let key = try work.key(of: message.leadID)
+    return try work.tx.row(
+      "SELECT detail_sealed FROM message_event WHERE message_id = $1 AND kind = 'void' ORDER BY number DESC LIMIT 1",
+      [message.id.rawValue]
+    ) { row in
+      try row.blobOrNil("detail_sealed").map {
+        String(decoding: try key.open($0, "message_event.detail_sealed/\(message.id)"), as: UTF8.self)
+      }
+    }.flatMap { $0 }
+  }
+
   /// What may be set together with a move.
   public struct Stamp {
     public var approvedHash: String??
@@ -43,6 +71,8 @@ public enum MessageTable {
     public var notBefore: Timestamp??
     public var sentAt: Timestamp?
     public var headerID: String?
+    /// The mail that it answers, and the thread before it, oldest first.
+    public var thread: (inReplyTo: String?, references: [String])?
     public var countsAttempt = false
     /// The try told nothing about this mail, so it does not count.
     public var givesBackAttempt = false
@@ -77,6 +107,10 @@ public enum MessageTable {
     if let at = stamp.sentAt { assign("sent_at", at.rawValue) }
     if let header = stamp.headerID { assign("header_id", header) }
     if stamp.givesBackAttempt { set.append("attempts = MAX(attempts - 1, 0)") }
+    if let thread = stamp.thread {
+      assign("in_reply_to", thread.inReplyTo)
+      assign("thread", thread.references.joined(separator: " "))
+    }
     if stamp.countsAttempt { set.append("attempts = attempts + 1") }
     if let error = stamp.error {
       assign("error_sealed", try error.map { try work.key(of: lead).seal(Array($0.utf8), "message.error_sealed/\(id)") })
@@ -93,8 +127,11 @@ public enum MessageTable {
   }
 
   /// Replaces a message's content; an approval of the old one is void, so the state must be `composed`.
+  /// - Parameter event: `edited` by the person, or `rewritten` by the program.
   /// - Returns: false when another write was first.
-  public static func replace(_ content: MessageContent, hash: String, of message: Message, in work: Work) throws -> Bool {
+  public static func replace(
+    _ content: MessageContent, hash: String, of message: Message, event: String = "edited", in work: Work
+  ) throws -> Bool {
     let changed = try work.tx.run(
       """
       UPDATE message SET content_sealed = $1, content_hash = $2, approved_hash = NULL, to_hash = $3, to_domain_hash = $4, subject_hash = $5,
@@ -107,7 +144,7 @@ public enum MessageTable {
         work.now.rawValue, message.id.rawValue, message.version,
       ])
     guard changed == 1 else { return false }
-    try event("edited", of: message.id, lead: message.leadID, in: work)
+    try self.event(event, of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,
       in: work)
@@ -223,6 +260,7 @@ public enum MessageTable {
     message.lastError = try row.blobOrNil("error_sealed").map {
       String(decoding: try key.open($0, "message.error_sealed/\(id)"), as: UTF8.self)
     }
+    (message.position, message.variant) = (try row.int("position"), try row.int("variant"))
     message.version = try row.int("version")
     message.updatedAt = Timestamp(rawValue: try row.int64("updated_at"))
     return message

@@ -104,6 +104,20 @@ public enum JobTable {
     work.changed("job", id.rawValue)
   }
 
+  /// Keeps what a job came to; sealed, since it may name leads.
+  public static func setResult(_ id: StoredJob.ID, _ result: String, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE job SET result_sealed = $1 WHERE id = $2",
+      [try work.vault.seal(text: result, "job.result_sealed/\(id)"), id.rawValue])
+    work.changed("job", id.rawValue)
+  }
+
+  /// What a job came to; nil where it kept nothing.
+  public static func result(_ id: StoredJob.ID, in work: Work) throws -> String? {
+    try work.tx.row("SELECT result_sealed FROM job WHERE id = $1", [id.rawValue]) { try $0.blobOrNil("result_sealed") }
+      .flatMap { $0 }.map { try work.vault.openText($0, "job.result_sealed/\(id)") }
+  }
+
   /// Writes how far a job is. Returns false where it was cancelled.
   public static func progress(_ id: StoredJob.ID, done: Int, total: Int?, in work: Work) throws -> Bool {
     work.changed("job", id.rawValue)

@@ -30,7 +30,7 @@ public enum Resealing {
     Column("step", "content_sealed"),
     Column("import_run", "name_sealed"), Column("import_run", "columns_sealed"),
     Column("import_problem", "record_sealed", key: "number", place: "import_id || '/' || line"),
-    Column("practice_mail", "raw_sealed"),
+    Column("practice_mail", "raw_sealed"), Column("job", "result_sealed"),
   ]
 
   /// Where a run stands between two transactions; a run that a crash ended begins again, and passes quickly over what is done.

@@ -14,6 +14,7 @@ public enum Schema {
     Migration("0005 counters") { tx in try tx.script(counters) },
     .returnDates,
     .missingDrafts,
+    .sequences,
     mailboxRetry,
   ]
 

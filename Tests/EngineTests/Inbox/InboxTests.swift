@@ -174,7 +174,7 @@ import Testing
         let step = try CampaignTable.steps(of: other.id, in: work)[0]
         _ = try Messages.compose(enrollment, campaign: other, step: step, lead: full, policy: bench.settings.policy, in: work)
       }
-      let waiting = try await bench.mails(of: lead)[1]
+      guard let waiting = try await bench.mails(of: lead).last(where: { $0.state == .composed }) else { continue }
       _ = try await bench.messages.approve(waiting.id, seen: waiting.contentHash, as: MailBench.me)
       bench.mailbox.put(
         MailBench.reply(

@@ -107,6 +107,13 @@ import Testing
       try await Suppressions(base: bench.base).add(.domain, "sunrise.example", as: MailBench.me)
     },
     Row(.reserved, ["SMTP_HOST": "smtp.provider.de", "SMTP_SECURITY": "tls"]),
+    Row(.sequence, opens: 3 * 86_400) { bench, _, message in
+      try await sql(bench, "UPDATE step SET wait_count = 3, wait_unit = 'days' WHERE id = $1", [message.stepID?.rawValue])
+      try await sql(bench, "UPDATE enrollment SET last_at = $1", [bench.clock.now().rawValue])
+    },
+    Row(.away, opens: 500) { bench, _, _ in
+      try await sql(bench, "UPDATE enrollment SET away_until = $1", [bench.clock.now().adding(seconds: 500).rawValue])
+    },
     Row(.waiting, opens: 500) { bench, _, message in
       _ = try await bench.messages.reschedule(message.id, to: bench.clock.now().adding(seconds: 500), as: MailBench.me)
     },

@@ -60,7 +60,7 @@ import Testing
     await #expect(throws: Fault.self) { try await bench.campaigns.enroll(.these([leads[1].id]), in: campaign.id, as: MailBench.me) }
     // Another text is another try.
     let step = Campaigns.NewStep(subject: "Other", text: "Other", html: nil)
-    _ = try await bench.campaigns.edit(campaign.id, name: nil, window: nil, dailyCap: nil, steps: [step], as: MailBench.me)
+    try await bench.rewrite(campaign, [step])
     #expect(try await bench.campaigns.enroll(.these([leads[1].id]), in: campaign.id, as: MailBench.me).enrolled == 1)
   }
 

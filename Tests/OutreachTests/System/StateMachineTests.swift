@@ -28,7 +28,7 @@ struct Machine: Sendable {
 
   static let all = [
     Machine.of(LeadState.self), .of(MessageState.self), .of(CampaignState.self), .of(EnrollmentState.self), .of(JobState.self),
-    .of(MailboxState.self),
+    .of(MailboxState.self), .of(PersonTaskState.self),
   ]
 }
 
@@ -43,7 +43,7 @@ struct Machine: Sendable {
   }
 
   @Test func `no move is ambiguous, every event can happen, every state is reached and named once`() {
-    let starts = ["discovered", "composed", "stopped", "active", "pending", "ok", "pending_review"]
+    let starts = ["discovered", "composed", "stopped", "active", "pending", "ok", "pending_review", "open"]
     for machine in Machine.all {
       #expect(machine.ambiguous.isEmpty, "\(machine.name)")
       #expect(Set(machine.states).count == machine.states.count, "\(machine.name)")
