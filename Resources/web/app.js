@@ -23,6 +23,7 @@ const routes = [
   { path: '/outbox/:id?', load: () => import('./pages/outbox.js') },
   { path: '/inbox/practice/:id?', load: () => import('./pages/practice.js') },
   { path: '/inbox/:id?', load: () => import('./pages/inbox.js') },
+  { path: '/campaigns/:id/flight', load: () => import('./pages/flight.js') },
   { path: '/campaigns/:id?', load: () => import('./pages/campaigns.js') },
   { path: '/settings/:group?', load: () => import('./pages/settings.js') },
   { path: '/system/:tab?', load: () => import('./pages/system.js') },

@@ -47,6 +47,10 @@ public struct Services: Sendable {
   public var discovery: Discovery
   public var enrichment: Enrichment
   public var scoring: Scoring
+  /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
+  public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
+    throw Fault(.unsupported, "There is no simulator here.")
+  }
   public var protection: Protection
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }

@@ -4,7 +4,7 @@ import Synchronization
 
 ThisProcess.makePrivate()
 let words = Array(ThisProcess.arguments.dropFirst())
-let commands = LaunchCommands.all + DesktopCommands.all + ProductCommands.all
+let commands = LaunchCommands.all + DesktopCommands.all + ProductCommands.all + FlightCommand.all
 let code = await Program.run(words, environment: ThisProcess.environment, commands: commands) { context in
   let errors = CrashReports.watch(try context.folders(), startedAt: ComputerClock().now())
   defer { errors?.end() }

@@ -18,6 +18,8 @@ public final class Database: Sendable {
     public var applicationID: Int32
     /// How many prepared statements each connection keeps.
     public var cachedStatements: Int
+    /// Nothing waits for the disk: for a file that is thrown away, and never for one that must outlive a power cut.
+    public var isDisposable: Bool
 
     /// "COAg" in ASCII.
     public static let ownApplicationID: Int32 = 0x434F_4167
@@ -25,7 +27,8 @@ public final class Database: Sendable {
     /// Describes a file to open.
     public init(
       path: String, readers: Int = 4, busyTimeoutMilliseconds: Int = 5_000, now: @escaping @Sendable () -> Int64,
-      readOnly: Bool = false, applicationID: Int32 = Configuration.ownApplicationID, cachedStatements: Int = 128
+      readOnly: Bool = false, applicationID: Int32 = Configuration.ownApplicationID, cachedStatements: Int = 128,
+      isDisposable: Bool = false
     ) {
       self.path = path
       self.readers = readers
@@ -34,6 +37,7 @@ public final class Database: Sendable {
       self.readOnly = readOnly
       self.applicationID = applicationID
       self.cachedStatements = cachedStatements
+      self.isDisposable = isDisposable
     }
   }
 
@@ -56,7 +60,10 @@ public final class Database: Sendable {
       Connection(label: "sqlite.\(label)", cacheSize: max(1, configuration.cachedStatements))
     }
     let writer = connection("writer")
-    try await writer.perform { try $0.openWriter(configuration) }
+    try await writer.perform { connection in
+      try connection.openWriter(configuration)
+      if configuration.isDisposable { try connection.execute("PRAGMA synchronous = OFF") }
+    }
     var readers: [Connection] = []
     do {
       for number in 0..<max(1, configuration.readers) {

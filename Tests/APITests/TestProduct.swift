@@ -31,7 +31,8 @@ struct TestProduct {
     let outbox = Outbox(
       base: base, settings: settings,
       ports: .init(
-        smtp: practice, practice: practice, reader: practice, composer: composer, zones: zones, clock: clock,
+        smtp: practice, practice: practice, reader: practice, composer: composer, zones: zones, network: FakeNetwork(),
+        clock: clock,
         random: SeededRandom(1), log: NoLog()))
     let inbox = Inbox(
       base: base, settings: settings, ports: .init(imap: practice, practice: practice, parser: parser, clock: clock, log: NoLog()))

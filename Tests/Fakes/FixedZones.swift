@@ -23,6 +23,9 @@ public struct FixedZones: ZoneSource {
     }
   }
 
+  /// Only the country, by its code.
+  public func placed(_ place: Whereabouts) -> PlacedZone { PlacedZone(zone: nil, source: .sender, country: place.country) }
+
   /// Midnight UTC of the last Sunday of a month.
   private static func sunday(last month: Int, _ year: Int) -> Timestamp {
     let day = CivilTime(year: year, month: month, day: 31)

@@ -20,6 +20,7 @@ public struct MailBench: Sendable {
   public let settings: Settings
   public let smtp: FakeSender
   public let mailbox: FakeMailbox
+  public let network = FakeNetwork()
   public let dice: SeededRandom
   public let outbox: Outbox
   public let inbox: Inbox
@@ -62,8 +63,8 @@ public struct MailBench: Sendable {
     dice = SeededRandom(seed)
     practicePort = PracticeMailbox(archive: PracticeBox(base: base))
     var ports = Outbox.Ports(
-      smtp: self.smtp, practice: practicePort, reader: self.mailbox, composer: RFC5322Composer(), zones: FixedZones(), clock: clock,
-      random: dice, log: NoLog())
+      smtp: self.smtp, practice: practicePort, reader: self.mailbox, composer: RFC5322Composer(), zones: FixedZones(),
+      network: network, clock: clock, random: dice, log: NoLog())
     ports.filesSentMail = { _ in filesSentMail }
     outbox = Outbox(base: base, settings: settings, ports: ports)
     inbox = Inbox(

@@ -6,7 +6,7 @@ import Store
 import Synchronization
 
 /// A clock that a test turns by hand.
-public final class TestClock: Clock {
+public final class TestClock: SettableClock {
   /// 2026-01-05, a Monday, 09:00 UTC.
   public static let monday = Timestamp(rawValue: 1_767_603_600_000)
 
@@ -69,7 +69,8 @@ public final class TemporaryBase: Sendable {
 
   /// The base of a folder, as after a restart; close the one before.
   public static func open(in folder: TemporaryFolder, keys: KeyRing, clock: TestClock) async throws -> TemporaryBase {
-    let database = try await Database.open(.init(path: folder.path + "/outreach.db", now: { clock.now().rawValue }))
+    let database = try await Database.open(
+      .init(path: folder.path + "/outreach.db", now: { clock.now().rawValue }, isDisposable: true))
     _ = try await database.migrate(Schema.migrations)
     return TemporaryBase(base: Base(database: database, vault: try Vault(keys: keys)), clock: clock, keys: keys, folder: folder)
   }

@@ -5,6 +5,20 @@ import Testing
 @testable import Platform
 
 @Suite struct NetworkTests {
+  @Test func `a way out is a default route that is up, not rejected and not the loopback`() {
+    let head = "Iface Destination Gateway Flags RefCnt Use Metric Mask MTU Window IRTT\n"
+    let zeros = String(repeating: "0", count: 32)
+    let rows: [(four: String, six: String, expected: Bool)] = [
+      (head + "wlan0 00000000 0102A8C0 0003 0 0 600 00000000 0 0 0\n", "", true),
+      (head + "wlan0 0002A8C0 00000000 0001 0 0 600 00FFFFFF 0 0 0\n", "", false),
+      (head + "wlan0 00000000 0102A8C0 0000 0 0 600 00000000 0 0 0\n", "", false), (head, "", false),
+      ("", "\(zeros) 00 \(zeros) 00 \(zeros) ffffffff 00000001 00000001 00200200       lo\n", false),
+      ("", "\(zeros) 00 \(zeros) 00 fe80\(zeros.dropFirst(4)) 00000400 00000001 00000000 00450003    wlan0\n", true),
+      ("", "fe80\(zeros.dropFirst(4)) 40 \(zeros) 00 \(zeros) 00000100 00000001 00000000 00000001    wlan0\n", false),
+    ]
+    for row in rows { #expect(Routes.hasDefault(four: row.four, six: row.six) == row.expected, "\(row)") }
+  }
+
   @Test func `the other end of a loopback connection is this user, by both ways`() throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)

@@ -41,6 +41,37 @@ import Testing
     #expect(wrong == [] && checked == Self.zones.count * 400)
   }
 
+  @Test func `the newer of the system's zones and our own wins`() throws {
+    let rows: [(system: String?, own: String?, expected: Int?)] = [
+      ("# version 2025b\n# x", "# version 2026a\n", 7200), ("# version 2026b\n", "# version 2026a\n", 3600),
+      ("# version 2026a\n", "# version 2026a\n", 3600), (nil, "# version 2026a\n", 7200), ("# version 2026a\n", nil, 3600),
+      ("what?", "# version 2026a\n", 7200), (nil, nil, 3600),
+    ]
+    let files = ["system": FixedZone(offset: 3600), "own": FixedZone(offset: 7200)]
+    for row in rows {
+      let place = try Place()
+      for (name, version) in [("system", row.system), ("own", row.own)] {
+        let folder = place.path + "/" + name
+        try FileManager.default.createDirectory(atPath: folder + "/Test", withIntermediateDirectories: true)
+        if let version { try version.write(toFile: folder + "/tzdata.zi", atomically: true, encoding: .utf8) }
+        try #require(files[name]).zone.write(to: URL(fileURLWithPath: folder + "/Test/Zone"))
+      }
+      let zones = TimeZones(environment: [:], own: place.path + "/own", system: [place.path + "/none", place.path + "/system"])
+      #expect(zones.zone("Test/Zone")?.offset(at: 0) == row.expected, "\(row)")
+    }
+  }
+
+  /// A zone file of version 1 with one fixed offset.
+  private struct FixedZone {
+    let zone: Data
+    init(offset: Int) {
+      var data = Data("TZif".utf8) + Data(repeating: 0, count: 16)
+      for count in [0, 0, 0, 0, 1, 4] { data += withUnsafeBytes(of: UInt32(count).bigEndian) { Data($0) } }
+      data += withUnsafeBytes(of: Int32(offset).bigEndian) { Data($0) } + Data([0, 0]) + Data("XXX\0".utf8)
+      zone = data
+    }
+  }
+
   @Test func `rules of POSIX`() {
     let rows: [(String, Int64, Int?)] = [
       ("CET-1CEST,M3.5.0,M10.5.0/3", 1_774_745_999, 3600),  // 2026-03-29T00:59:59Z

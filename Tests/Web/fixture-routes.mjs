@@ -89,6 +89,7 @@ function leadDetail({ params: [key] }) {
     lead, facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
     events: [{ at: lead.discovered_at, kind: 'found', text: 'Imported from shops-berlin.csv', actor: 'system' }, { at: lead.discovered_at + 600_000, kind: 'score', text: `Score ${lead.score}`, actor: 'system' }],
     messages: mine.map(({ message }) => message), replies: replies.filter(({ reply }) => reply.lead_id === key).map(({ reply }) => reply), why_not_now: lead.email ? null : { gate: 'no_address', detail: 'No e-mail address is known. Add one, or call them.', opens_at: null }, others: [],
+    zone: lead.time_zone ? { name: lead.time_zone, source: 'city', origin: "from the lead's city" } : { name: 'Europe/Berlin', source: 'sender', origin: "a guess: your own zone, as the lead's place is not known" },
   }
 }
 
@@ -206,6 +207,10 @@ export const routes = [
   ['POST', '/api/enrollments/:id/approve', ({ body }) => { for (const { id: key } of body.items) if (find(key)) Object.assign(find(key).message, { state: 'approved' }); return { messages: [] } }],
   ['GET', '/api/tasks', ({ query }) => ({ ...page(letters().length ? tasks : [], query), count: letters().length ? tasks.length : 0 })],
   ['POST', '/api/tasks/:id/done', ({ params: [key] }) => { const at = tasks.findIndex((one) => one.id === key); return { task: { ...tasks.splice(at, 1)[0], state: 'done' } } }],
+  ['POST', '/api/campaigns/:id/simulate', () => ({ flight: { begins_at: now, ends_at: now + 9 * 86_400_000, waiting: 0, counts: { sent: 2, greylisted: 0, refused: 0, bounced: 0, away: 1, answered: 1, opted_out: 0 },
+    days: [{ date: '2026-03-02', sent: 2, first_at: now, last_at: now + 400_000, held: { day: 1 }, limit: { gate: 'day', detail: 'The limit of 5 mails in 24 hours is reached.', opens_at: now + 86_400_000 } }],
+    entries: [['sent', 0], ['sent', 400_000], ['away', 460_000], ['answered', 90_000_000]].map(([kind, after]) => ({ at: now + Number(after), kind, lead_id: 'l1', business_name: 'Sunrise Bakery', subject: 'A question about Sunrise Bakery', zone: 'Europe/Berlin', local: '2026-03-02T09:12:00.000+01:00' })),
+    left_out: [{ lead_id: 'l9', business_name: 'Moon Café', reason: 'It has no e-mail address.' }] } })],
   ['POST', '/api/campaigns/:id/enroll', () => ({ enrolled: 210, skipped: [{ id: 'x', detail: 'One has no e-mail address.' }] })],
   ['POST', '/api/preview', ({ body }) => {
     const lead = leads.find((one) => one.id === body.lead_id) ?? leads[0]

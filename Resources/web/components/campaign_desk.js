@@ -188,7 +188,7 @@ export class CampaignDesk extends View {
 
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
-    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
+    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? html`${countsPart(this.campaign)}${partTabs(this.id, this.part)}` : ''}${this.part ? html`<div id="campaign-side" data-island data-key="side-${this.part}"></div>` : this.writing()}</div>`)}`
   }
 

@@ -14,7 +14,7 @@ const SHOWN = [
 /** @type {Record<string, string>} */
 const TYPES = { email: 'email', phone: 'tel', website: 'text', maps_url: 'url' }
 /** @type {Record<string, string>} */
-const HELP = { country: 'Two letters, like DE', time_zone: 'Like Europe/Berlin; found from the country if you leave it empty' }
+const HELP = { country: 'Two letters, like DE', time_zone: 'Like Europe/Berlin; found from the place if you leave it empty' }
 
 /** @param {Partial<Lead>} lead @param {Problem|null} problem @param {string} act what the button says */
 export function leadForm(lead, problem, act) {

@@ -35,12 +35,14 @@ function provenance(fact) {
   return html`from ${SOURCES[fact.source] ?? plainWord(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span>`
 }
 
-/** @param {{lead: Lead, facts: LeadFact[], others: {id: string, business_name: string}[]}} detail */
-export function factPart({ lead, facts: known, others }) {
+/** @param {{lead: Lead, facts: LeadFact[], others: {id: string, business_name: string}[], zone?: RecipientZone}} detail */
+export function factPart({ lead, facts: known, others, zone }) {
   /** @param {string} name @param {any} value @returns {[any, any, any]} */
   const row = (name, value) => [fieldTitle(name), value, value ? provenance(known.find(({ field }) => field === name)) : '']
   const place = [lead.address, [lead.postal_code, lead.city].filter(Boolean).join(' '), lead.state_region, lead.country].filter(Boolean).join(', ')
-  const time = lead.time_zone && there(Date.now(), lead.time_zone) ? `${lead.time_zone}, now ${there(Date.now(), lead.time_zone)}` : lead.time_zone
+  const name = zone?.name ?? lead.time_zone
+  const now = name && there(Date.now(), name)
+  const time = name && html`${name}${now ? `, now ${now}` : ''}${zone && zone.source !== 'column' ? html` <span class="quiet small">(${zone.origin})</span>` : ''}`
   return html`<section class="side-part"><h3>Facts</h3>${facts([
     row('contact_name', lead.contact_name), row('email', lead.email), row('phone', lead.phone), row('website', outside(lead.website)),
     row('category', lead.category), ['Place', place, provenance(known.find(({ field }) => ['address', 'city'].includes(field)))], row('time_zone', time),

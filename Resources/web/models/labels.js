@@ -87,6 +87,17 @@ export const CAMPAIGN_STATES = {
 }
 
 /** @type {Record<string, Label>} */
+export const FLIGHT_EVENTS = {
+  sent: label('Sent', 'good', 'sent'),
+  greylisted: label('Tried again later', 'waiting', 'clock'),
+  refused: label('Refused', 'bad', 'warning'),
+  bounced: label('Came back', 'bad', 'warning'),
+  away: label('Away', 'plain', 'calendar'),
+  answered: label('Answered', 'accent', 'check'),
+  opted_out: label('Wants no more', 'plain', 'stop'),
+}
+
+/** @type {Record<string, Label>} */
 export const OUTCOMES = {
   open: label('Open', 'plain', 'dot'),
   meeting: label('Meeting', 'accent', 'calendar'),

@@ -21,7 +21,8 @@ export function pillOf(sending) {
   const state = sending?.state ?? 'waiting'
   const label = labelOf(SENDING_STATES, state)
   const next = sending?.next_at ?? null
-  const more = next && state === 'sending' ? `next at ${clock(next)}` : next && state === 'waiting' ? `until ${moment(next)}` : ''
+  const more = !next ? '' : state === 'sending' ? `next at ${clock(next)}` : state === 'waiting' ? `until ${moment(next)}`
+    : state === 'offline' || state === 'needs_attention' ? `next try ${clock(next)}` : ''
   return {
     ...label, more, detail: sending?.detail || MEANINGS[state] || '', paused: state === 'paused', frozen: state === 'frozen',
     canPause: ['practice', 'drafts_only', 'sending', 'waiting', 'offline', 'needs_attention'].includes(state),

@@ -113,6 +113,9 @@ enum LeadRoutes {
         let suppressed = try lead.details.email.flatMap { try SuppressionTable.reason(for: $0, mode: mode, in: work) } != nil
         return .members([
           "lead": LeadShape.json(lead, suppressed: suppressed, companyLeads: others.count),
+          "zone": LeadShape.json(
+            services.zones.recipientZone(
+              lead.details.whereabouts, sender: services.settings.policy.sender.timeZone, at: work.now)),
           "facts": .array(try LeadEventTable.facts(of: id, in: work).map { LeadShape.json($0) }),
           "events": .array(try LeadEventTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "messages": .array(try messages.map { try MessageShape.json($0, services: services, in: work) }),

@@ -29,6 +29,11 @@ enum LeadShape {
     ])
   }
 
+  /// The time zone in which a lead is written to, and how we know.
+  static func json(_ zone: RecipientZone) -> JSON {
+    .members(["name": .string(zone.name), "source": .string(zone.source.rawValue), "origin": .string(zone.origin)])
+  }
+
   static func json(_ event: LeadEventTable.Event) -> JSON {
     .members([
       "at": .time(event.at), "kind": .string(event.kind), "text": .string(EventWords.text(event)),

@@ -61,7 +61,7 @@ final class Application: Sendable {
   // long: the one place where everything is put together
   private init(_ base: Base, _ configuration: Configuration) async throws {
     let (folders, clock) = (configuration.folders, ComputerClock())
-    let zones = ZoneFiles(environment: configuration.environment)
+    let zones = ZoneFiles(environment: configuration.environment, resources: configuration.resources)
     let settings = Settings(base: base, environment: configuration.environment, zone: zones.local)
     try await settings.reload()
     configuration.logs?.follow(settings.values)
@@ -113,6 +113,8 @@ final class Application: Sendable {
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.starters = Starters(folder: configuration.resources + "/templates")
+    let deck = FlightDeck(base, settings, configuration, zones, ports)
+    services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
     publishChanges(base, configuration.logs)
@@ -126,8 +128,8 @@ final class Application: Sendable {
     _ base: Base, _ settings: Settings, _ ports: MailPorts, _ zones: ZoneFiles, _ clock: ComputerClock, _ log: any Log
   ) -> (Outbox, Inbox) {
     var outboxPorts = Outbox.Ports(
-      smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones, clock: clock,
-      random: SystemRandom(), log: log)
+      smtp: ports.smtp, practice: ports.practice, reader: ports.imap, composer: ports.composer, zones: zones,
+      network: ComputerNetwork(), clock: clock, random: SystemRandom(), log: log)
     outboxPorts.filesSentMail = { MailPresets.preset(forServer: $0.host)?.keepsSentMail ?? false }
     let outbox = Outbox(base: base, settings: settings, ports: outboxPorts)
     var inboxPorts = Inbox.Ports(imap: ports.imap, practice: ports.practice, parser: ports.parser, clock: clock, log: log)
@@ -230,6 +232,7 @@ final class Application: Sendable {
       .on(CheckInbox.self) { _, _ in
         guard isSetUp() else { return }
         notices.found(try await turn.read())
+        try await outbox.networkIsBack()
         try await outbox.watchDrafts()
       },
       .on(FileSentCopy.self) { job, _ in try await outbox.fileSentCopy(of: job.message) },

@@ -6,19 +6,43 @@ import SQLite
 import Store
 import Synchronization
 
-/// Offsets from the system's time-zone files.
+/// Offsets from time-zone files, the newer of the system's and our own, and places from our table.
 struct ZoneFiles: ZoneSource {
   private let zones: TimeZones
+  private let places: PlaceFile
   /// The computer's own zone.
   let local: String
 
   /// The zone files that this environment names.
-  init(environment: [String: String]) {
-    zones = TimeZones(environment: environment)
+  init(environment: [String: String], resources: String) {
+    zones = TimeZones(environment: environment, own: resources + "/zoneinfo")
+    places = PlaceFile(path: resources + "/places/places.txt")
     local = zones.localName(environment: environment)
   }
 
   func offset(of zone: String, at moment: Timestamp) -> Int? { zones.zone(zone)?.offset(at: moment.rawValue / 1000) }
+}
+
+extension ZoneFiles {
+  func placed(_ place: Whereabouts) -> PlacedZone { places.table.placed(place) }
+}
+
+/// The table of places, read when it is first asked.
+private final class PlaceFile: Sendable {
+  private static let fileBytes = 4 << 20
+  private let path: String
+  private let read = Mutex<PlaceTable?>(nil)
+
+  init(path: String) { self.path = path }
+
+  var table: PlaceTable {
+    read.withLock { read in
+      if let read { return read }
+      let table = PlaceTable((try? Files.text(path, limit: Self.fileBytes)) ?? "")
+      read = table
+      return table
+    }
+  }
 }
 
 /// The system's dice.

@@ -44,7 +44,7 @@ public struct CampaignPlan: Sendable, Hashable {
     for enrollment in enrollments.prefix(mostLeads) {
       let lead = try LeadTable.get(enrollment.leadID, in: work)
       let left = steps.filter { $0.position >= enrollment.position && $0.applies(hasEmail: lead.details.email != nil) }
-      desk.add(PlanDesk.Way(enrollment: enrollment, name: lead.details.businessName, zone: lead.details.timeZone, steps: left))
+      desk.add(enrollment, lead, left)
     }
     plan.entries = desk.run()
     return plan
@@ -57,13 +57,13 @@ struct PlanDesk {
   struct Way {
     var enrollment: Enrollment
     let name: String
-    let zone: String?
+    let zone: RecipientZone
     var steps: [Step]
   }
 
   /// The ways of the leads of one zone: those whose turn may come, and those that wait, soonest first.
   private struct Zone {
-    let name: String?
+    let zone: RecipientZone
     var followUps: [Int] = []
     var firsts: [Int] = []
     var waiting: [(due: Timestamp, way: Int)] = []
@@ -72,6 +72,7 @@ struct PlanDesk {
 
   private let context: Sequence.Context
   private let window: SendWindow
+  private let isReal: Bool
   private let start: Timestamp
   private var limits: PlanLimits
   private var ways: [Way] = []
@@ -80,15 +81,16 @@ struct PlanDesk {
 
   init(campaign: Campaign, policy: Policy, zones: any ZoneSource, in work: Work) throws {
     context = Sequence.Context(policy: policy, zones: zones)
-    let isReal = policy.mode.sendMode == .real
+    isReal = policy.mode.sendMode == .real
     window = !isReal ? .always : campaign.window.flatMap { try? SendWindow($0) } ?? policy.pace.window
     start = work.now
     limits = try PlanLimits(campaign: campaign, policy: policy, isReal: isReal, in: work)
   }
 
   /// Adds a lead.
-  mutating func add(_ way: Way) {
-    ways.append(way)
+  mutating func add(_ enrollment: Enrollment, _ lead: Lead, _ steps: [Step]) {
+    let zone = context.zone(of: lead, at: start)
+    ways.append(Way(enrollment: enrollment, name: lead.details.businessName, zone: zone, steps: steps))
     wait(ways.count - 1)
   }
 
@@ -117,16 +119,15 @@ struct PlanDesk {
     for (index, lane) in lanes.enumerated() where !lane.isEmpty {
       let isWaiting = lane.followUps.isEmpty && lane.firsts.isEmpty
       let from = isWaiting ? max(limits.free, lane.waiting[0].due) : limits.free
-      guard let at = window.nextOpening(from: from, offset: { offset(lane.name, $0) }) else { continue }
+      let calendar = BusinessCalendar(country: lane.zone.country, skipsHolidays: isReal && context.policy.pace.skipsHolidays)
+      let opening = window.nextOpening(from: from, isClosed: calendar.isHoliday) {
+        context.zones.offset(of: lane.zone.name, at: $0) ?? 0
+      }
+      guard let at = opening else { continue }
       let isFirst = lane.followUps.isEmpty
       if best.map({ (at, isFirst ? 1 : 0) < ($0.at, $0.isFirst ? 1 : 0) }) ?? true { best = (index, at, isFirst) }
     }
     return best.map { ($0.lane, $0.at) }
-  }
-
-  private func offset(_ zone: String?, _ moment: Timestamp) -> Int {
-    let own = context.policy.sender.timeZone
-    return context.zones.offset(of: zone ?? own, at: moment) ?? context.zones.offset(of: own, at: moment) ?? 0
   }
 
   /// Notes a step as done at a moment, and lets the next one wait.
@@ -135,7 +136,8 @@ struct PlanDesk {
     let way = ways[index]
     entries.append(
       CampaignPlan.Entry(
-        at: at, lead: way.enrollment.leadID, leadName: way.name, position: step.position, kind: step.kind, zone: way.zone))
+        at: at, lead: way.enrollment.leadID, leadName: way.name, position: step.position, kind: step.kind,
+        zone: way.zone.source == .sender ? nil : way.zone.name))
     ways[index].steps.removeFirst()
     ways[index].enrollment.lastAt = at
     wait(index)
@@ -147,8 +149,8 @@ struct PlanDesk {
     let due = max(Sequence.due(ways[index].enrollment, step, zone: ways[index].zone, context) ?? start, start)
     if step.kind.isTask { return done(index, due) }
     let zone = ways[index].zone
-    let lane = lanes.firstIndex { $0.name == zone } ?? lanes.count
-    if lane == lanes.count { lanes.append(Zone(name: zone)) }
+    let lane = lanes.firstIndex { $0.zone.name == zone.name && $0.zone.country == zone.country } ?? lanes.count
+    if lane == lanes.count { lanes.append(Zone(zone: zone)) }
     var (low, high) = (0, lanes[lane].waiting.count)
     while low < high {
       let middle = (low + high) / 2

@@ -49,13 +49,18 @@ enum Sequence {
   struct Context: Sendable {
     let policy: Policy
     let zones: any ZoneSource
+
+    /// The zone in which a lead is written to.
+    func zone(of lead: Lead, at moment: Timestamp) -> RecipientZone {
+      zones.recipientZone(lead.details.whereabouts, sender: policy.sender.timeZone, at: moment)
+    }
   }
 
   private static func giveTask(_ enrollment: Enrollment, step: Step, lead: Lead, _ context: Context, in work: Work) throws -> Bool {
     guard try !TaskTable.contains(enrollment: enrollment.id, step: step.id, in: work) else { return false }
     let text = try ContentBuilder(policy: context.policy).taskText(
       for: lead, text: step.variant(for: lead.id)?.text ?? "", seed: "\(lead.id)/\(step.id)")
-    let due = due(enrollment, step, zone: lead.details.timeZone, context) ?? work.now
+    let due = due(enrollment, step, zone: context.zone(of: lead, at: work.now), context) ?? work.now
     try TaskTable.insert(
       PersonTask(id: PersonTask.ID(at: work.now.rawValue), enrollment: enrollment, step: step, text: text, dueAt: due), in: work)
     if try LeadTable.state(of: lead.id, in: work) == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
@@ -63,12 +68,11 @@ enum Sequence {
   }
 
   /// When a step's wait is over, in the recipient's zone; nil for a step that follows nothing.
-  static func due(_ enrollment: Enrollment, _ step: Step, zone: String?, _ context: Context) -> Timestamp? {
+  static func due(_ enrollment: Enrollment, _ step: Step, zone: RecipientZone, _ context: Context) -> Timestamp? {
     guard let last = enrollment.lastAt else { return enrollment.awayUntil }
-    let zone = zone ?? context.policy.sender.timeZone
-    let end = step.wait.end(after: last) { moment in
-      context.zones.offset(of: zone, at: moment) ?? context.zones.offset(of: context.policy.sender.timeZone, at: moment) ?? 0
-    }
+    let calendar = BusinessCalendar(country: zone.country, skipsHolidays: context.policy.pace.skipsHolidays)
+    let end = step.wait.end(
+      after: last, offset: { context.zones.offset(of: zone.name, at: $0) ?? 0 }, isWorkday: { !calendar.isHoliday($0) })
     return max(end, enrollment.awayUntil ?? end)
   }
 

@@ -6,10 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, sequence, away, waiting,
-      window,
-      gap, minute, hour, day
-    case domain, frequency, cooling
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, sequence, away, waiting
+    case window, holiday, gap, minute, hour, day, domain, frequency, cooling
   }
 
   public let name: Name
@@ -84,6 +82,9 @@ public struct Gates {
     }
     let mailbox = try MailboxTable.get(message.mailboxID, in: work)
     if mailbox.state == .paused { return ClosedGate(.mailbox, mailbox.reason ?? "The mailbox is paused.") }
+    if mailbox.state == .failing, let retry = mailbox.retryAt, retry > work.now {
+      return ClosedGate(.mailbox, mailbox.reason ?? "The mail server can't be reached.", opensAt: retry)
+    }
     if message.kind == .campaign, let id = message.campaignID {
       let campaign = try CampaignTable.get(id, in: work)
       if campaign.state != .running {
@@ -126,29 +127,33 @@ public struct Gates {
     if let until = enrollment.awayUntil, until > work.now {
       return ClosedGate(.away, "They are away; it waits until they are back.", opensAt: until)
     }
-    let zone = try LeadTable.get(message.leadID, in: work).details.timeZone
-    guard let due = Sequence.due(enrollment, step, zone: zone, .init(policy: policy, zones: zones)), due > work.now else {
-      return nil
-    }
+    let context = Sequence.Context(policy: policy, zones: zones)
+    let zone = context.zone(of: try LeadTable.get(message.leadID, in: work), at: work.now)
+    guard let due = Sequence.due(enrollment, step, zone: zone, context), due > work.now else { return nil }
     return ClosedGate(.sequence, "It follows \(step.wait.words) after the mail before it.", opensAt: due)
   }
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
     let lead = try LeadTable.get(message.leadID, in: work)
-    return try windowGate(campaign: message.campaignID, zone: lead.details.timeZone, in: work)
+    return try windowGate(campaign: message.campaignID, place: lead.details.whereabouts, in: work)
   }
 
-  /// The sending hours of a campaign in a recipient's zone.
-  func windowGate(campaign: Campaign.ID?, zone: String?, in work: Work) throws -> ClosedGate? {
+  /// The sending hours of a campaign where a recipient is, public holidays left out.
+  func windowGate(campaign: Campaign.ID?, place: Whereabouts, in work: Work) throws -> ClosedGate? {
     var window = policy.pace.window
     if let id = campaign, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) { window = own }
-    let zone = zone ?? policy.sender.timeZone
-    guard
-      let opens = window.nextOpening(
-        from: work.now, offset: { zones.offset(of: zone, at: $0) ?? zones.offset(of: policy.sender.timeZone, at: $0) ?? 0 })
-    else { return ClosedGate(.window, "The sending window is never open.") }
+    let zone = zones.recipientZone(place, sender: policy.sender.timeZone, at: work.now)
+    let calendar = BusinessCalendar(country: zone.country, skipsHolidays: policy.pace.skipsHolidays)
+    let offset = { zones.offset(of: zone.name, at: $0) ?? 0 }
+    guard let opens = window.nextOpening(from: work.now, isClosed: calendar.isHoliday, offset: offset) else {
+      return ClosedGate(.window, "The sending window is never open.")
+    }
     guard opens > work.now else { return nil }
-    return ClosedGate(.window, "It is outside the sending hours in \(zone).", opensAt: opens)
+    if let usual = window.nextOpening(from: work.now, offset: offset), usual < opens {
+      let name = zone.country.flatMap { Country($0)?.name } ?? "the recipient's country"
+      return ClosedGate(.holiday, "There is a public holiday in \(name).", opensAt: opens)
+    }
+    return ClosedGate(.window, "It is outside the sending hours in \(zone.name) (\(zone.origin)).", opensAt: opens)
   }
 
   private func capGate(_ message: Message, in work: Work) throws -> ClosedGate? {
@@ -223,6 +228,6 @@ public struct Gates {
 
   private func waitingText(_ message: Message) -> String {
     if let until = message.undoUntil, until == message.notBefore { return "You can still take it back." }
-    return message.attempts > 0 ? "The last try did not work; it is tried again." : "It is scheduled for later."
+    return message.lastError != nil ? "The last try did not work; it is tried again." : "It is scheduled for later."
   }
 }

@@ -3,17 +3,9 @@ import Store
 
 extension Outbox {
   /// Puts a mail into the Drafts folder instead of sending it. Returns whether the pass may go on with the next mail.
-  func saveDraft(_ flight: Flight, _ result: inout Pass) async throws -> Bool {
-    let session: any ReadingSession
-    let drafts: MailFolder
-    do throws(MailFailure) {
-      session = try await openReader()
-      guard let found = try await session.folders().first(where: { $0.role == .drafts }) else {
-        throw MailFailure(.folder, "The mailbox has no Drafts folder.")
-      }
-      drafts = found
-    } catch { return try await settle(flight, .notSent(error), &result) }
-    defer { Task { await session.close() } }
+  func saveDraft(_ flight: Flight, into drafts: MailFolder, over session: any ReadingSession, _ result: inout Pass) async throws
+    -> Bool
+  {
     do { try await base.write { work in try SendAttemptTable.markDot(flight.attempt.id, in: work) } } catch is CancellationError {
       return try await settle(flight, .notSent(MailFailure(.cancelled, "The program stopped.")), &result)
     }

@@ -22,7 +22,8 @@ extension Outbox {
       return try await base.writeUncancelled { [self] work in try refused(flight, reply, phase, in: work) }
     case .notSent(let failure):
       result.failed += 1
-      try await base.writeUncancelled { [self] work in try notSent(flight, failure, in: work) }
+      let isOffline = await isOffline(failure, flight.message.mode)
+      try await base.writeUncancelled { work in try Self.broken(flight, failure, isOffline: isOffline, in: work) }
       return false
     case .unknown(let failure):
       result.unsure += 1
@@ -80,7 +81,14 @@ extension Outbox {
     // A server that says no to mail after mail in a second takes the sender for a harvester of addresses.
     try pace(message, in: work)
     let words = "The server said \(reply.code): \(reply.text)"
-    if reply.isTemporary, try again(message, words, in: work) { return reply.code != 421 }
+    if reply.code == 421 {
+      // RFC 5321 §3.8: the server closes; that says nothing about this mail.
+      try Self.broken(message, MailFailure(.transfer, words, reply: reply), isOffline: false, in: work)
+      return false
+    }
+    // Whatever it said, it was there and took our sign-in.
+    try MailboxTable.move(message.mailboxID, .recover, reason: nil, in: work)
+    if reply.isTemporary, try again(message, words, in: work) { return true }
     var stamp = MessageTable.Stamp()
     stamp.error = .some(words)
     try MessageTable.move(message.id, .refused, stamp, detail: words, in: work)
@@ -113,25 +121,35 @@ extension Outbox {
     return true
   }
 
-  private func notSent(_ flight: Flight, _ failure: MailFailure, in work: Work) throws {
-    let message = flight.message
-    try SendAttemptTable.finish(flight.attempt.id, .notSent, reply: failure.reply, lead: message.leadID, in: work)
+  /// So many connections may break over one mail before it is the mail's fault: something on the way can't stand it.
+  private static let mostBreaks = 10
+
+  private static func broken(_ flight: Flight, _ failure: MailFailure, isOffline: Bool, in work: Work) throws {
+    try SendAttemptTable.finish(flight.attempt.id, .notSent, reply: failure.reply, lead: flight.message.leadID, in: work)
+    try broken(flight.message, failure, isOffline: isOffline, in: work)
+  }
+
+  /// The connection broke before the mail was complete: the mailbox rests, and the mail lets others go first; its tries are untouched.
+  private static func broken(_ message: Message, _ failure: MailFailure, isOffline: Bool, in work: Work) throws {
+    var stamp = MessageTable.Stamp()
+    stamp.givesBackAttempt = true
     if failure.step == .cancelled {
-      try MessageTable.move(message.id, .notSent, detail: "The program stopped before this mail left.", in: work)
+      try MessageTable.move(message.id, .notSent, stamp, detail: "The program stopped before this mail left.", in: work)
       return
     }
-    if failure.step == .login {
-      var stamp = MessageTable.Stamp()
-      stamp.error = .some(failure.detail)
-      try MessageTable.move(message.id, .notSent, stamp, detail: failure.detail, in: work)
-      try MailboxTable.move(message.mailboxID, .pause, reason: failure.detail, in: work)
+    stamp.error = .some(failure.detail)
+    let breaks = try SendAttemptTable.list(of: message.id, in: work).suffix(mostBreaks).filter {
+      $0.outcome == .notSent || $0.replyCode == 421
+    }
+    let retry = try trouble(failure, isOffline: isOffline, message.mailboxID, in: work)
+    if breaks.count == mostBreaks {
+      let words = "The connection broke \(mostBreaks) times over this mail. \(failure.detail)"
+      stamp.error = .some(words)
+      try MessageTable.move(message.id, .refused, stamp, detail: words, in: work)
+      if let id = message.enrollmentID { try EnrollmentTable.move(id, .fail, in: work) }
       return
     }
-    if try !again(message, failure.detail, in: work) {
-      var stamp = MessageTable.Stamp()
-      stamp.error = .some(failure.detail)
-      try MessageTable.move(message.id, .refused, stamp, detail: failure.detail, in: work)
-    }
-    try MailboxTable.move(message.mailboxID, .fail, reason: failure.detail, in: work)
+    stamp.notBefore = .some(retry ?? message.notBefore)
+    try MessageTable.move(message.id, .notSent, stamp, detail: failure.detail, in: work)
   }
 }

@@ -15,6 +15,7 @@ public struct Outbox: Sendable {
     public var reader: any MailboxReader
     public var composer: any MailComposer
     public var zones: any ZoneSource
+    public var network: any NetworkSense
     public var clock: any Clock
     public var random: any RandomSource
     public var log: any Log
@@ -24,11 +25,10 @@ public struct Outbox: Sendable {
     /// The ports together.
     public init(
       smtp: any MailSender, practice: any MailSender, reader: any MailboxReader, composer: any MailComposer, zones: any ZoneSource,
-      clock: any Clock,
-      random: any RandomSource, log: any Log
+      network: any NetworkSense, clock: any Clock, random: any RandomSource, log: any Log
     ) {
       (self.smtp, self.practice, self.reader, self.composer) = (smtp, practice, reader, composer)
-      (self.zones, self.clock, self.random, self.log) = (zones, clock, random, log)
+      (self.zones, self.network, self.clock, self.random, self.log) = (zones, network, clock, random, log)
     }
   }
 
@@ -78,33 +78,20 @@ public struct Outbox: Sendable {
   /// Sends what is due and may leave now, until a gate of the mailbox closes or nothing is left.
   public func pass() async throws -> Pass {
     var result = Pass()
-    var session: (any SendingSession)?
-    defer { if let session { Task { await session.close() } } }
+    var line: Line?
     while !Task.isCancelled {
-      let picked = try await pick()
+      let picked = try await pick(over: line)
       guard let flight = picked.flight else {
+        if let mode = picked.connect, line == nil {
+          line = try await connect(mode, &result)
+          if line != nil { continue }
+        }
         result.closed = picked.closed
         break
       }
-      if flight.message.mode == .draft {
-        guard try await saveDraft(flight, &result) else { break }
-        continue
-      }
-      do throws(MailFailure) {
-        if session == nil { session = try await open(flight) }
-      } catch {
-        try await settle(flight, .notSent(error), &result)
-        break
-      }
-      guard let open = session else { break }
-      let outcome = await send(flight, over: open)
-      let goesOn = try await settle(flight, outcome, &result)
-      if !goesOn { break }
+      guard let line, try await hand(flight, to: line, &result) else { break }
     }
-    if let open = session {
-      session = nil
-      await open.close()
-    }
+    await line?.close()
     return result
   }
 
@@ -115,7 +102,23 @@ public struct Outbox: Sendable {
     let bytes: [UInt8]
   }
 
-  private func pick() async throws -> (flight: Flight?, closed: ClosedGate?) {
+  /// What comes next: a mail that has begun, the wish for a connection, or neither.
+  private struct Picked: Sendable {
+    var flight: Flight?
+    var connect: SendMode?
+    var closed: ClosedGate?
+  }
+
+  /// Hands one mail over. Returns whether the pass may go on with the next.
+  private func hand(_ flight: Flight, to line: Line, _ result: inout Pass) async throws -> Bool {
+    switch line.kind {
+    case .sending(let session): try await settle(flight, await send(flight, over: session), &result)
+    case .drafts(let session, let folder): try await saveDraft(flight, into: folder, over: session, &result)
+    }
+  }
+
+  /// The next mail begins only once a connection stands: where none comes about, no mail has had a try.
+  private func pick(over line: Line?) async throws -> Picked {
     let policy = settings.policy
     return try await base.write { [ports] work in
       var closed: ClosedGate?
@@ -126,15 +129,18 @@ public struct Outbox: Sendable {
         guard let message = try readable(id, in: work) else { continue }
         if let gate = try gates.firstClosed(for: message, in: work) {
           closed = closed ?? gate
-          if gate.closesMailbox { return (nil, gate) }
+          if gate.closesMailbox { return Picked(closed: gate) }
           continue
         }
-        if let flight = try beginOrFail(message, in: work) { return (flight, nil) }
+        guard let line else { return Picked(connect: message.mode) }
+        // The settings changed during the pass: the next one connects anew.
+        guard line.mode == message.mode else { return Picked() }
+        if let flight = try beginOrFail(message, in: work) { return Picked(flight: flight) }
       }
       if due.isEmpty, let next = try MessageList.next(in: work), next.notBefore ?? work.now <= work.now {
         closed = try gates.firstClosed(for: next, in: work)
       }
-      return (nil, closed)
+      return Picked(closed: closed)
     }
   }
 
@@ -178,15 +184,6 @@ public struct Outbox: Sendable {
   private func headerID(of message: Message, in work: Work) throws -> String {
     let domain = message.content.from.address.split(separator: "@").last.map(String.init) ?? "localhost.invalid"
     return "<\(try OwnMail.token(of: message.id, vault: work.vault))@\(domain)>"
-  }
-
-  private func open(_ flight: Flight) async throws(MailFailure) -> any SendingSession {
-    if flight.message.mode == .practice {
-      return try await ports.practice.session(
-        with: MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous))
-    }
-    guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
-    return try await ports.smtp.session(with: server)
   }
 
   private func send(_ flight: Flight, over session: any SendingSession) async -> SendOutcome {

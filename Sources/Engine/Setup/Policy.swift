@@ -58,6 +58,8 @@ public struct Policy: Sendable {
     public var coolingDays = 90
     /// In the recipient's zone.
     public var window = SendWindow.workingHours
+    /// No mail on public holidays where the recipient is.
+    public var skipsHolidays = true
     public var retrySeconds = [300, 900, 3600]
     public var maximumAttempts = 3
 

@@ -17,7 +17,7 @@ public struct Status: Sendable {
 
   /// How sending stands, for the pill at the top.
   public struct SendingState: Sendable, Codable, Hashable {
-    /// `practice`, `drafts_only`, `sending`, `waiting`, `paused`, `frozen` or `needs_attention`.
+    /// `practice`, `drafts_only`, `sending`, `waiting`, `paused`, `frozen`, `offline` or `needs_attention`.
     public var state: String
     public var detail: String
     public var nextAt: Timestamp?
@@ -116,7 +116,11 @@ public struct Status: Sendable {
       return SendingState(state: "paused", detail: "You paused all sending.")
     }
     let mailbox = try MailboxTable.get(policy.mailbox, in: work)
-    if mailbox.state != .ok { return SendingState(state: "needs_attention", detail: mailbox.reason ?? "The mailbox needs you.") }
+    if mailbox.state != .ok {
+      return SendingState(
+        state: mailbox.isOffline ? "offline" : "needs_attention", detail: mailbox.reason ?? "The mailbox needs you.",
+        nextAt: mailbox.retryAt)
+    }
     if needs.unsure > 0 {
       return SendingState(
         state: "needs_attention", detail: "It is not known whether \(needs.unsure) mail(s) went out; say what you know.")

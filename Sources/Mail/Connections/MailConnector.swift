@@ -37,9 +37,10 @@ public struct MailConnector: Sendable {
     let step: MailFailure.Step =
       switch error.kind {
       case .dns: .dns
-      case .connect, .refusedAddress, .protocolError, .closed: .connect
+      // Silence says nothing about the password, which only a person can put right.
+      case .connect, .refusedAddress, .protocolError, .closed, .timeout: .connect
       case .tls: .tls
-      case .login, .timeout: .login
+      case .login: .login
       case .cancelled: .cancelled
       case .tooLarge, .tooManyRedirects: .transfer
       }

@@ -43,7 +43,20 @@ public struct Mailbox: Sendable, Hashable {
   /// Mails since the last longer pause.
   public var sinceBreak: Int
   public var lastOKAt: Timestamp?
+  /// Connections in a row that failed; 0 where the last one worked.
+  public var failures = 0
+  /// While it is failing: not tried again before this moment.
+  public var retryAt: Timestamp?
+  /// Whether it fails because this computer has no network.
+  public var isOffline = false
 
   /// A mailbox that works.
   public init(id: ID) { (self.id, state, reason, nextAt, sinceBreak, lastOKAt) = (id, .ok, nil, nil, 0, nil) }
+
+  /// Seconds until a failing mailbox is tried again.
+  /// - Parameter failures: connections in a row that failed, 1 or more.
+  public static func retryDelay(afterFailures failures: Int) -> Int {
+    let delays = [30, 60, 120, 300, 600, 900]
+    return delays[min(max(failures, 1), delays.count) - 1]
+  }
 }

@@ -18,6 +18,8 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
   public static let always = SendWindow(days: Array(repeating: [Hours(from: 0, until: 1440)], count: 7))
 
   private static let names = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  /// So far ahead an opening is looked for.
+  private static let farthestDays = 60
   /// A longer text is no window.
   private static let longestText = 500
 
@@ -62,14 +64,18 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
   /// The next moment, not before `moment`, at which it is open; `moment` itself where it is open then.
   ///
   /// Where the clocks jump over an opening, the window opens with the jump; where an hour comes twice, it opens twice.
-  /// - Parameter offset: seconds east of UTC of the local time at a moment.
-  /// - Returns: nil only for a zone whose offsets make no sense.
-  public func nextOpening(from moment: Timestamp, offset: (Timestamp) -> Int) -> Timestamp? {
+  /// - Parameters:
+  ///   - isClosed: whether it stays closed on a local day, days since 1970-01-01: a holiday.
+  ///   - offset: seconds east of UTC of the local time at a moment.
+  /// - Returns: nil only for a zone whose offsets make no sense, or where it is closed for two months.
+  public func nextOpening(from moment: Timestamp, isClosed: (Int) -> Bool = { _ in false }, offset: (Timestamp) -> Int)
+    -> Timestamp?
+  {
     let now = CivilTime(moment, offset: offset(moment))
-    if contains(now) { return moment }
     let today = CivilTime.days(year: now.year, month: now.month, day: now.day)
-    // A week and a day: today's hours may be over, and come again in a week.
-    for day in today...(today + 8) {
+    if contains(now), !isClosed(today) { return moment }
+    // Mostly within a week and a day, as today's hours may be over; longer where holidays fall on the only days.
+    for day in today...(today + Self.farthestDays) where !isClosed(day) {
       let openings =
         days[((day + 3) % 7 + 7) % 7].flatMap { Self.moments(day: day, minute: $0.from, offset: offset) }
         + Self.change(on: day, offset: offset)

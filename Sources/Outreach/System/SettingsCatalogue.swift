@@ -82,6 +82,7 @@ public enum SettingsCatalogue {
     Setting("PAUSE_MIN_MINUTES", .number(0...1440), "5", "The shortest such pause.", group: .pace, unit: "min"),
     Setting("PAUSE_MAX_MINUTES", .number(0...1440), "8", "The longest such pause.", group: .pace, unit: "min"),
     Setting("SEND_WINDOW", .window, "Mon-Fri 09:00-17:00", "When mail may leave, in the recipient's time.", group: .pace),
+    Setting("SKIP_HOLIDAYS", .flag, "true", "No mail on public holidays where the recipient is.", group: .pace),
     Setting("RAMP_START", .number(1...2000), "5", "Mails on the first day of a new mailbox.", group: .pace, unit: "mails"),
     Setting("RAMP_STEP", .number(0...500), "2", "More each day, up to the daily limit.", group: .pace, unit: "mails"),
     Setting("MAX_EMAILS_PER_LEAD_PER_30_DAYS", .number(1...30), "4", "To one lead.", group: .pace, unit: "mails"),

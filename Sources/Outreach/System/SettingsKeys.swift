@@ -53,6 +53,7 @@ extension SettingsKey where Value == Bool {
 
   public static let (modeDraftOnly, allowAutoSend) = (Self("MODE_DRAFT_ONLY"), Self("ALLOW_AUTO_SEND"))
   public static let (requireApproval, rateLimitEnabled) = (Self("REQUIRE_APPROVAL"), Self("RATE_LIMIT_ENABLED"))
+  public static let skipHolidays = Self("SKIP_HOLIDAYS")
   public static let backupEnabled = Self("DATABASE_BACKUP_ENABLED")
   public static let (randomDelays, rotateUserAgents) = (Self("SCRAPING_RANDOM_DELAYS"), Self("SCRAPING_ROTATE_USER_AGENTS"))
   public static let (antiDetection, useFallbackData) = (Self("SCRAPING_USE_ANTI_DETECTION"), Self("SCRAPING_USE_FALLBACK_DATA"))

@@ -103,6 +103,12 @@ public enum Files {
   /// Whether something stands at a path.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+  /// How many bytes a file has; nil where there is none.
+  public static func size(_ path: String) -> Int64? {
+    var about = stat()
+    return stat(path, &about) == 0 ? Int64(about.st_size) : nil
+  }
+
   /// Whether a path is a folder.
   public static func isFolder(_ path: String) -> Bool {
     var about = stat()

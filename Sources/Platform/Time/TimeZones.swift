@@ -8,11 +8,32 @@ public final class TimeZones: Sendable {
   /// A zone file has 4 kB at most.
   private static let fileBytes = 256 << 10
   private static let mostNames = 2000
+  /// tzdata.zi has 110 kB.
+  private static let versionFileBytes = 4 << 20
 
-  /// The zones of the system's own folders; TZDIR comes first where it is set.
-  public convenience init(environment: [String: String]) {
-    self.init(
-      folders: [environment["TZDIR"] ?? "", "/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"])
+  /// The zones of the system and of the program's own folder, the newer of the two first; TZDIR comes first where it is set.
+  /// - Parameter own: a folder that comes with the program; it need not be there.
+  public convenience init(environment: [String: String], own: String? = nil, system: [String] = TimeZones.systemFolders) {
+    var folders = system
+    if let own, let ours = Self.version(of: own) {
+      let theirs = system.first(where: Files.isFolder).flatMap(Self.version)
+      folders.insert(own, at: theirs.map { ours > $0 } ?? true ? 0 : folders.count)
+    }
+    self.init(folders: [environment["TZDIR"] ?? ""] + folders)
+  }
+
+  /// Where systems keep their zones.
+  public static let systemFolders = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo", "/etc/zoneinfo"]
+
+  /// The release of a folder's tzdata, such as `2025b`, which compares as text; nil where it does not say.
+  static func version(of folder: String) -> String? {
+    if let text = try? Files.text("\(folder)/+VERSION", limit: 256), let word = text.split(whereSeparator: \.isWhitespace).first {
+      return String(word)
+    }
+    // The first line of tzdata.zi: `# version 2025b`.
+    guard let bytes = try? Files.read("\(folder)/tzdata.zi", limit: versionFileBytes) else { return nil }
+    let line = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+    return line.hasPrefix("# version ") ? line.dropFirst(10).split(separator: " ").first.map(String.init) : nil
   }
 
   /// The zones of some folders, the first that has a name wins.

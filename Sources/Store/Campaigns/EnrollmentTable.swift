@@ -133,6 +133,13 @@ public enum EnrollmentTable {
     ) { Lead.ID(rawValue: try $0.text("id")) }
   }
 
+  /// The leads of a campaign, in the order in which they came into it.
+  public static func leads(of campaign: Campaign.ID, limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      "SELECT lead_id FROM enrollment WHERE campaign_id = $1 AND archived = 0 ORDER BY id LIMIT $2", [campaign.rawValue, limit]
+    ) { Lead.ID(rawValue: try $0.text("lead_id")) }
+  }
+
   /// One enrollment; nil where there is none.
   public static func find(_ id: Enrollment.ID, in work: Work) throws -> Enrollment? {
     try work.tx.row("SELECT * FROM enrollment WHERE id = $1", [id.rawValue]) { try enrollment($0) }

@@ -33,13 +33,36 @@ public enum MailboxTable {
     guard let next = state.next(event) else { return false }
     try work.tx.run("UPDATE mailbox SET cause = $1 WHERE id = $2", [cause?.rawValue, id.rawValue])
     try work.tx.run(
-      "UPDATE mailbox SET state = $1, reason = $2 WHERE id = $3 AND state = $4",
-      [next.rawValue, reason, id.rawValue, state.rawValue])
+      """
+      UPDATE mailbox SET state = $1, reason = $2, failures = CASE $1 WHEN 'ok' THEN 0 ELSE failures END, retry_at = NULL, offline = 0
+      WHERE id = $3 AND state = $4
+      """, [next.rawValue, reason, id.rawValue, state.rawValue])
     try AuditTable.append(
       event.rawValue, "mailbox", id.rawValue, before: ["state": state.rawValue],
       after: ["state": next.rawValue, "reason": reason ?? ""], in: work)
     work.changed("status")
     return true
+  }
+
+  /// Writes that no connection came about, or that it broke: the mailbox is failing and is tried again after a growing delay.
+  /// - Returns: when it is tried again.
+  @discardableResult
+  public static func fail(_ id: Mailbox.ID, reason: String, isOffline: Bool, in work: Work) throws -> Timestamp {
+    try move(id, .fail, reason: reason, in: work)
+    let failures = try get(id, in: work).failures + 1
+    let retry = work.now.adding(seconds: Mailbox.retryDelay(afterFailures: failures))
+    try work.tx.run(
+      "UPDATE mailbox SET reason = $1, failures = $2, retry_at = $3, offline = $4 WHERE id = $5 AND state = 'failing'",
+      [reason, failures, retry.rawValue, isOffline, id.rawValue])
+    work.changed("status")
+    return retry
+  }
+
+  /// Has every mailbox that failed for want of a network tried again now: the network is back.
+  public static func retryOffline(in work: Work) throws {
+    let changed = try work.tx.run(
+      "UPDATE mailbox SET retry_at = $1 WHERE state = 'failing' AND offline = 1 AND retry_at > $1", [work.now.rawValue])
+    if changed > 0 { work.changed("status") }
   }
 
   /// Writes what a sending cost: the rolled moment of the next one and the mails since the last longer pause.
@@ -56,6 +79,8 @@ public enum MailboxTable {
     mailbox.nextAt = try row.int64OrNil("next_at").map(Timestamp.init(rawValue:))
     mailbox.sinceBreak = try row.int("since_break")
     mailbox.lastOKAt = try row.int64OrNil("last_ok_at").map(Timestamp.init(rawValue:))
+    (mailbox.failures, mailbox.isOffline) = (try row.int("failures"), try row.int("offline") == 1)
+    mailbox.retryAt = try row.int64OrNil("retry_at").map(Timestamp.init(rawValue:))
     return mailbox
   }
 }

@@ -77,8 +77,8 @@ public enum MessageList {
   public struct Candidate {
     public let id: Message.ID
     public let campaign: Campaign.ID?
-    /// The lead's time zone; nil where it is not known.
-    public let zone: String?
+    /// Where the lead is.
+    public let place: Whereabouts
   }
 
   /// The most queued mails that one look passes over.
@@ -99,7 +99,8 @@ public enum MessageList {
       // In the order of the index, so that a million queued mails need no sorting.
       try work.tx.forEach(
         """
-        SELECT m.id, m.not_before, m.campaign_id, l.time_zone FROM message m INDEXED BY \(index)
+        SELECT m.id, m.not_before, m.campaign_id, l.time_zone, l.country, l.state_region, l.city, l.latitude, l.longitude
+          FROM message m INDEXED BY \(index)
           JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
         WHERE m.state = 'queued' AND m.kind = 'campaign' AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
         ORDER BY m.not_before, m.number LIMIT $1
@@ -108,12 +109,26 @@ public enum MessageList {
         guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
         let candidate = Candidate(
           id: Message.ID(rawValue: try row.text("id")), campaign: try row.textOrNil("campaign_id").map(Campaign.ID.init(rawValue:)),
-          zone: try row.textOrNil("time_zone"))
+          place: try whereabouts(row))
         if try wanted(candidate) { ids.append(candidate.id) }
         return true
       }
     }
     return ids
+  }
+
+  private static func whereabouts(_ row: Row) throws -> Whereabouts {
+    var place = Whereabouts(timeZone: try row.textOrNil("time_zone"), country: try row.textOrNil("country"))
+    (place.stateRegion, place.city) = (try row.textOrNil("state_region"), try row.textOrNil("city"))
+    (place.latitude, place.longitude) = (try row.doubleOrNil("latitude"), try row.doubleOrNil("longitude"))
+    return place
+  }
+
+  /// When the first queued message that is not due yet becomes so; nil where none waits for its time.
+  public static func nextScheduled(in work: Work) throws -> Timestamp? {
+    try work.tx.row(
+      "SELECT MIN(not_before) AS at FROM message WHERE state = 'queued' AND archived = 0 AND not_before > $1", [work.now.rawValue]
+    ) { try $0.int64OrNil("at").map(Timestamp.init(rawValue:)) } ?? nil
   }
 
   /// The queued message that comes next, due or not.

@@ -75,6 +75,8 @@ public enum MessageTable {
     /// The mail that it answers, and the thread before it, oldest first.
     public var thread: (inReplyTo: String?, references: [String])?
     public var countsAttempt = false
+    /// The try told nothing about this mail, so it does not count.
+    public var givesBackAttempt = false
     public var error: String??
 
     /// Nothing set.
@@ -105,6 +107,7 @@ public enum MessageTable {
     if let moment = stamp.notBefore { assign("not_before", moment?.rawValue) }
     if let at = stamp.sentAt { assign("sent_at", at.rawValue) }
     if let header = stamp.headerID { assign("header_id", header) }
+    if stamp.givesBackAttempt { set.append("attempts = MAX(attempts - 1, 0)") }
     if let thread = stamp.thread {
       assign("in_reply_to", thread.inReplyTo)
       assign("thread", thread.references.joined(separator: " "))

@@ -23,6 +23,7 @@ public enum Schema {
     .mailboxCause,
     discovery,
     .leadViews,
+    mailboxRetry,
   ]
 
   private static let system = """

@@ -123,6 +123,11 @@ import Testing
       bench.clock.advance(seconds: 3 * 3600)
     },
     Row(.window, ["SEND_WINDOW": "Mon-Fri 10:00-17:00"], zone: "Mars/Olympus", opens: 3600),
+    Row(.holiday, ["SEND_WINDOW": "Mon-Fri 09:00-17:00"], opens: 86_400) { bench, lead, _ in
+      // Epiphany, a Tuesday, in a country of which only the name is known.
+      bench.clock.advance(seconds: 86_400)
+      try await sql(bench, "UPDATE lead SET country = 'AT' WHERE id = $1", [lead.id.rawValue])
+    },
     Row(.gap, opens: 90) { bench, _, _ in
       try await bench.base.write { work in
         try MailboxTable.pace(Mailbox.primary, nextAt: work.now.adding(seconds: 90), sinceBreak: 1, in: work)
@@ -188,6 +193,19 @@ import Testing
       #expect(early.sent == 0 && due.sent == 1, "\(row.name): leaves when it was said")
     }
     #expect(names == Set(ClosedGate.Name.allCases), "every gate has a row")
+  }
+
+  @Test func `holidays are those of the recipient's country, and only where the setting says so`() async throws {
+    for (country, setting, gate) in [("AT", "true", ClosedGate.Name.holiday), ("AT", "false", nil), ("FR", "true", nil)] {
+      let bench = try await MailBench.make(["SEND_WINDOW": "Mon-Fri 09:00-17:00", "SKIP_HOLIDAYS": setting])
+      let (lead, message) = try await bench.one()
+      bench.clock.advance(seconds: 86_400)
+      try await Self.sql(bench, "UPDATE lead SET country = $1 WHERE id = $2", [country, lead.id.rawValue])
+      let closed = try await bench.gate(message)
+      #expect(closed?.name == gate, "\(country) \(setting)")
+      #expect(closed.map { $0.detail.contains("Austria") } ?? true)
+      #expect(try await bench.outbox.pass().sent == (gate == nil ? 1 : 0), "\(country) \(setting)")
+    }
   }
 
   @Test func `what practice and drafts did counts in no limit`() async throws {

@@ -111,7 +111,7 @@ import Testing
       ("unknown CA", strange, good, .tls, "nobody that this computer trusts"),
       ("no such CA file", MailConnector(CurlDialer(), extraCAFile: "/nowhere.pem"), good, .tls, "can't be read"),
       ("TLS to a STARTTLS port", own, servers.submission(port: smtp.starttls, security: .tls), .tls, "STARTTLS"),
-      ("STARTTLS to a TLS port", hasty, servers.submission(port: smtp.tls, security: .starttls), .login, "TLS from the start"),
+      ("STARTTLS to a TLS port", hasty, servers.submission(port: smtp.tls, security: .starttls), .connect, "TLS from the start"),
       ("STARTTLS missing", own, servers.submission(port: smtp.plainAnonymous, security: .starttls), .tls, "no STARTTLS"),
       ("wrong password", own, wrong, .login, "refused the sign-in"),
       ("no sign-in offered", own, noAuth, .login, "offers no sign-in"),

@@ -49,6 +49,7 @@ test('the pill says every state, and offers to pause or resume', () => {
     assert.ok(!(pill.canPause && pill.paused), state)
   }
   assert.match(pillOf({ state: 'sending', detail: null, next_at: Date.now() }).more, /^next at/)
+  assert.match(pillOf({ state: 'offline', detail: null, next_at: Date.now() }).more, /^next try/)
   assert.equal(navCounts({ review: 2, approve: 3, answer: 1, unsure: 1, failed: 1, possible: 1 }).review.count, 5)
   assert.equal(navCounts(undefined).inbox.count, 0)
 })
