@@ -12,8 +12,7 @@ enum BuiltinTests {
     }
   }
 
-  private static func remainder(_ call: NativeCall, _ divisor: Value) throws(TemplateError) -> Value
-  {
+  private static func remainder(_ call: NativeCall, _ divisor: Value) throws(TemplateError) -> Value {
     try Arithmetic.apply(.modulo, call.subject, divisor, call.renderer)
   }
 

@@ -258,8 +258,7 @@ struct PercentFormat {
   }
 
   /// Pads a whole number: the precision is its least number of digits.
-  private mutating func number1(sign: Bool, digits: String, prefix: String, _ directive: Directive)
-  {
+  private mutating func number1(sign: Bool, digits: String, prefix: String, _ directive: Directive) {
     let zeros = max(0, (directive.precision ?? 0) - digits.utf8.count)
     finish(
       sign: sign, prefix: prefix, digits: String(repeating: "0", count: zeros) + digits, directive)

@@ -92,8 +92,7 @@ extension Compiler {
   }
 
   /// Jinja writes a negative constant without brackets, so that `-2 ** x` becomes `-(2 ** x)` where x is a variable.
-  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator
-  {
+  private func binary(_ op: Arithmetic.Operator, _ left: Evaluator, _ right: Evaluator) -> Evaluator {
     guard op == .power, right.constant == nil, let base = left.constant else {
       return BinaryEvaluator(op, left, right)
     }

@@ -218,8 +218,7 @@ struct Compiler {
   }
 
   /// Printed text and values, or nothing where a parent template prints instead.
-  mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction?
-  {
+  mutating func output(_ parts: [OutputPart], _ place: Place) throws(TemplateError) -> Instruction? {
     if place.checksOutput, hasKnownExtends { return nil }
     var compiled: [Instruction] = []
     for part in parts {

@@ -29,8 +29,7 @@ enum Methods {
   }
 
   /// A method of a table, bound to its owner, or nil.
-  static func find(_ table: [String: NativeDefinition], _ name: String, _ subject: Value) -> Value?
-  {
+  static func find(_ table: [String: NativeDefinition], _ name: String, _ subject: Value) -> Value? {
     guard let found = table[name] else { return nil }
     return .object(
       NativeFunction(name, parameters: found.parameters, subject: subject, body: found.body))

@@ -40,8 +40,7 @@ extension Methods {
     return try textArgument(call, position, name)
   }
 
-  private static func mapping(_ change: @escaping @Sendable (String) -> String) -> NativeDefinition
-  {
+  private static func mapping(_ change: @escaping @Sendable (String) -> String) -> NativeDefinition {
     NativeDefinition(["/"]) { (call: NativeCall) throws(TemplateError) -> Value in
       same(call, change(text(call)))
     }

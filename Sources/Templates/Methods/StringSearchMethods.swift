@@ -98,8 +98,7 @@ extension Methods {
     }
   }
 
-  private static func each(_ test: @escaping @Sendable (Unicode.Scalar) -> Bool) -> NativeDefinition
-  {
+  private static func each(_ test: @escaping @Sendable (Unicode.Scalar) -> Bool) -> NativeDefinition {
     testing { !$0.isEmpty && $0.unicodeScalars.allSatisfy(test) }
   }
 

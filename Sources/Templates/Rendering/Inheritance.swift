@@ -217,8 +217,7 @@ final class ModuleObject: TemplateObject, @unchecked Sendable {
   /// What the template printed while it was imported.
   let body: String
 
-  init(_ template: CompiledTemplate, _ context: Context, _ renderer: Renderer) throws(TemplateError)
-  {
+  init(_ template: CompiledTemplate, _ context: Context, _ renderer: Renderer) throws(TemplateError) {
     self.context = context
     name = template.name ?? "template"
     body = try renderer.capture { () throws(TemplateError) in try template.run(renderer, context) }

@@ -66,8 +66,7 @@ struct PrettyText {
     out += mark + "\n" + String(repeating: " ", count: indent)
   }
 
-  private mutating func writeItems(_ items: [Value], _ indent: Int, _ allowance: Int, _ depth: Int)
-  {
+  private mutating func writeItems(_ items: [Value], _ indent: Int, _ allowance: Int, _ depth: Int) {
     for (position, item) in items.enumerated() {
       if position > 0 { newLine(indent, after: ",") }
       write(item, indent, position == items.count - 1 ? allowance : 1, depth + 1)

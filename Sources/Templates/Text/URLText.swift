@@ -15,8 +15,7 @@ enum URLText {
     }
   }
 
-  private static func query(_ pairs: [Value], _ renderer: Renderer) throws(TemplateError) -> String
-  {
+  private static func query(_ pairs: [Value], _ renderer: Renderer) throws(TemplateError) -> String {
     var parts: [String] = []
     for pair in pairs {
       let items: [Value]

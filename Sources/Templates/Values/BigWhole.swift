@@ -187,8 +187,7 @@ public struct BigWhole: Sendable {
     )
   }
 
-  private static func checked(_ limbs: [UInt32], isNegative: Bool) throws(TemplateError) -> BigWhole
-  {
+  private static func checked(_ limbs: [UInt32], isNegative: Bool) throws(TemplateError) -> BigWhole {
     let number = BigWhole(limbs, isNegative: isNegative)
     guard number.limbs.count <= mostLimbs else { throw tooLarge }
     return number
