@@ -36,7 +36,7 @@ enum ProtectionRoutes {
         await services.scheduler.wake()
         return .json(try await state(protection), status: 202)
       },
-    ] + PrivacyRoutes.all(services)
+    ] + PrivacyRoutes.all(services) + [MetricsRoute.route(services)]
   }
 
   private static func state(_ protection: Protection) async throws -> JSON {
