@@ -16,8 +16,8 @@ enum LetterPattern {
   }
 
   private static let westernLetters = "äöüßÄÖÜéèêàçñáíóúâîôûøåæãëïÉ"
-  private static let westernRare = "ŸŠšŽžÞþðÐýÝŒœÌÿ"
-  private static let centralLetters = "ąćęłńóśźżáčďéěíňřšťúůýžäöüôăâîșțőűđŁŚŻČŠŽ"
+  private static let westernRare = "ŸŠšŽžÞþðÐýÝÌÿ"
+  private static let centralLetters = "ąćęłńóśźżáčďéěíňřšťúůýžäöüôăâîșțőűŁŚŻČŠŽ"
   private static let russianLetters = "оеаинтсрвл"
 
   private static let candidates: [(name: String, common: String, rare: String)] = [
@@ -55,6 +55,28 @@ enum LetterPattern {
   private static let final = Set("ìòù".unicodeScalars)
   /// Before these letters French writes û.
   private static let afterRoof = Set("trlm".unicodeScalars)
+  private static let afterLigature = Set("uieUIE".unicodeScalars)
+  private static let vowels = Set("aeiouAEIOUáéíóúÁÉÍÓÚ".unicodeScalars)
+  /// What stands before and behind an apostrophe: l’été, O’Brien, Joe’s, don’t.
+  private static let elided = Set("lLdDnNjJsScCmMtTO".unicodeScalars)
+  private static let clipped = Set("stST".unicodeScalars)
+
+  /// What the place of a quotation mark or another sign tells.
+  private static func placeOfMark(_ sign: Sign, _ before: Sign, _ after: Sign) -> Double {
+    let (isBehind, isBefore) = (before.kind == .letter, after.kind == .letter)
+    switch sign.scalar {
+    // A registered sign stands behind a word; before one it is the Ž or Š of another charset.
+    case "®", "©": return isBefore ? -2 : 0.5
+    case "¿", "¡": return isBefore && !isBehind ? 1.5 : -1
+    case "’" where isBehind && isBefore:
+      let isElision = elided.contains(before.scalar) && (vowels.contains(after.scalar) || after.isUpper || !after.isASCII)
+      return isElision || clipped.contains(after.scalar) ? 3 : 0.5
+    case "‘", "“", "”", "„", "–", "—", "…", "•", "«", "»":
+      if isBehind && isBefore { return -1.5 }
+      return 0.5 + (isBehind != isBefore ? sign.bonus : 0)
+    default: return 0.5 + (isBehind != isBefore ? sign.bonus : 0)
+    }
+  }
 
   /// What the place of a Western letter tells: others of the same byte stand elsewhere.
   private static func placeBonus(_ sign: Sign, _ after: Sign) -> Double {
@@ -63,6 +85,10 @@ enum LetterPattern {
     // Portuguese has õ before e only; the ő of Hungarian stands before everything.
     case "õ", "Õ": after.scalar == "e" || after.scalar == "E" ? 1 : -1
     case "û": afterRoof.contains(after.scalar) ? 0 : -1.5
+    // Cœur, sœur, œil, Œuvre; Polish has ś before consonants.
+    case "œ", "Œ": afterLigature.contains(after.scalar) ? 1 : -1.5
+    // Spanish has ñ before vowels; the ń of Polish stands before consonants and at the end.
+    case "ñ", "Ñ": vowels.contains(after.scalar) ? 0 : -2
     default: 0
     }
   }
@@ -86,7 +112,7 @@ enum LetterPattern {
           ? 1 : (0x400..<0x530).contains(point) ? 2 : (0x370..<0x400).contains(point) ? 3 : (0x590..<0x600).contains(point) ? 4 : 5
         sign.bonus = common.unicodeScalars.contains(scalar) ? 1 : rare.unicodeScalars.contains(scalar) ? -1.5 : 0
       } else {
-        sign.kind = "‘’“”„–—…«»€£©®°§·•™´\u{A0}º²".unicodeScalars.contains(scalar) ? .quote : .symbol
+        sign.kind = "‘’“”„–—…«»€£©®°§·•™´\u{A0}º²¿¡".unicodeScalars.contains(scalar) ? .quote : .symbol
         sign.bonus = "‘’“”„«»".unicodeScalars.contains(scalar) ? 0.5 : 0
       }
       return sign
@@ -116,10 +142,7 @@ enum LetterPattern {
     let inWord = before.kind == .letter && after.kind == .letter
     switch sign.kind {
     case .nothing: return -8
-    case .quote:
-      // A registered sign stands behind a word; before one it is the Ž or Š of another charset.
-      if sign.scalar == "®" || sign.scalar == "©", after.kind == .letter { return -2 }
-      return (before.kind == .letter) != (after.kind == .letter) ? 0.5 + sign.bonus : 0.5
+    case .quote: return placeOfMark(sign, before, after)
     case .symbol: return inWord ? -3 : -1
     case .letter:
       var out = sign.bonus + placeBonus(sign, after)
@@ -135,7 +158,7 @@ enum LetterPattern {
         }
       }
       if sign.isUpper, before.isLower { out -= 3 }
-      if sign.isLower, before.isUpper, after.isUpper { out -= 2 }
+      if sign.isLower, after.isUpper, before.isUpper || before.kind != .letter { out -= 2 }
       return out
     }
   }

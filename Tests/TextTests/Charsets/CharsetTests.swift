@@ -147,7 +147,10 @@ import Testing
       // Letters whose bytes mean others elsewhere: their place in the word tells.
       ("Caffè Perù, Forlì; Città, Cefalù, Società", "windows-1252"), ("Pékség Őze, Győr; Szűcs és Társa", "windows-1250"),
       ("Ações, Guimarães; opções, Camões", "windows-1252"), ("Goût de l'août, sûr", "windows-1252"),
-      ("5 €; „x“ – y", "windows-1252"), ("Dirección, Correo electrónico, Teléfono", "x-mac-roman"),
+      ("5 €; „x“ – y", "windows-1252"), ("Smith’s, O’Brien, “Best” Pub", "windows-1252"), ("Joe’s", "windows-1252"),
+      ("¿Qué?", "windows-1252"), ("¡Hola!", "windows-1252"), ("cœur; Œuvre", "windows-1252"), ("Coruña", "windows-1252"),
+      ("Gdańsk", "windows-1250"), ("Poznań", "windows-1250"), ("Muğla, Çağlar", "windows-1254"),
+      ("Dirección, Correo electrónico, Teléfono", "x-mac-roman"),
       // UTF-16 of other alphabets has few zeros.
       ("Название;Город\r\nПекарня;Москва\r\n", "utf-16le"), ("Название;Город\r\nПекарня;Москва\r\n", "utf-16be"),
       ("会社名,担当者\n株式会社山田,鈴木\n", "utf-16le"), ("会社名,担当者\n株式会社山田,鈴木\n", "utf-16be"),
