@@ -35,7 +35,12 @@ extension Replies {
     // A wish for silence that the program only misread silences nobody any more.
     if reply.replyClass != .unsubscribe { _ = try SuppressionTable.takeBack(reply.id, in: work) }
     for id in old?.suppressions ?? [] where reply.replyClass != .unsubscribe { try SuppressionTable.takeBack(id, in: work) }
-    guard let now = reply.replyClass, now != was else { return try ReplyLessonTable.remove(reply.id, in: work) }
+    guard let now = reply.replyClass, now != was else {
+      try ReplyLessonTable.remove(reply.id, in: work)
+      // What a correction lifted comes back with the first word.
+      if reply.replyClass == .unsubscribe, reply.match == .certain { try Evidence.apply(reply, to: reply.messageID, in: work) }
+      return
+    }
     var made = now == .unsubscribe ? old?.suppressions ?? [] : []
     if now == .unsubscribe, reply.match == .certain {
       let addresses = try Evidence.addresses(of: reply, reply.messageID, in: work)
