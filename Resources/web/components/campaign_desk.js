@@ -5,12 +5,13 @@ import { View } from '../view.js'
 import { addApproved } from './campaign_list.js'
 import { actsPart, countsPart, partTabs, previewPart, rulesPart } from './campaign_parts.js'
 import { CampaignSide } from './campaign_side.js'
+import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
 import { startFrom } from './start_from.js'
 import { sequenceLine } from './sequence_line.js'
 import { stepEditor } from './step_editor.js'
-import { done, say } from './toasts.js'
+import { say } from './toasts.js'
 import { icon } from './icon.js'
 import { badge } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
@@ -51,7 +52,7 @@ export class CampaignDesk extends View {
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
     addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
     dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
-    begin: () => this.begin(), save: () => this.save(), turn: (button) => this.turn(button.dataset.to ?? ''), enroll: async () => { if (await addApproved(this.id)) await this.reload() },
+    begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 
@@ -172,17 +173,6 @@ export class CampaignDesk extends View {
       this.update()
       return focusError(this.root)
     }
-    await this.reload()
-  }
-
-  /** @param {string} to start, pause or stop */
-  async turn(to) {
-    const back = { start: 'pause', pause: 'start' }[to]
-    if (to === 'stop' && !await confirm({ title: 'Stop this campaign?', text: html`No further mail of <b>${this.campaign?.name}</b> is written or sent. Mails that were sent stay sent. You can start it again.`, act: 'Stop it', danger: true })) return
-    await api.post(`/api/campaigns/${this.id}/${to}`)
-    const words = { start: 'The campaign runs. Mails are written and wait for your approval.', pause: 'Paused. Nothing of this campaign goes out.', stop: 'Stopped.' }[to] ?? ''
-    if (back) done(words, async () => { await api.post(`/api/campaigns/${this.id}/${back}`); await this.reload() })
-    else say(words)
     await this.reload()
   }
 

@@ -18,18 +18,7 @@ enum BaseOpening {
     let existed = Files.exists(file)
     let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
     let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
-    let applied = try await database.migrate(Schema.migrations) {
-      let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
-      try await database.backup(to: folders.backups + "/" + name)
-      guard try await Database.verify(path: folders.backups + "/" + name).isEmpty else {
-        throw StartTrouble(
-          .failed, "The backup before the update is not sound, so nothing was changed. Look whether the disk is full or failing.")
-      }
-    }
-    if let newest = applied.last {
-      configuration.log.write(
-        LogEvent(.database, .info, "migrated", ["migrations": .number(applied.count), "schema": .text(newest)]))
-    }
+    try await migrate(database, configuration)
     let base = Base(database: database, vault: vault)
     base.onDeparture { LedgerFile(folders).write($0) }
     let restored = Files.exists(Restore.markFile(folders))
@@ -63,6 +52,23 @@ enum BaseOpening {
     let erased = ErasureJournal(folders).lines()
     if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, in: work) } }
     return (base, lock)
+  }
+
+  /// Brings a file to this version, with a verified backup before.
+  private static func migrate(_ database: Database, _ configuration: Application.Configuration) async throws {
+    let folders = configuration.folders
+    let applied = try await database.migrate(Schema.migrations) {
+      let name = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "migration")
+      try await database.backup(to: folders.backups + "/" + name)
+      guard try await Database.verify(path: folders.backups + "/" + name).isEmpty else {
+        throw StartTrouble(
+          .failed, "The backup before the update is not sound, so nothing was changed. Look whether the disk is full or failing.")
+      }
+    }
+    if let newest = applied.last {
+      configuration.log.write(
+        LogEvent(.database, .info, "migrated", ["migrations": .number(applied.count), "schema": .text(newest)]))
+    }
   }
 
   /// A base that lies elsewhere has a lock of its own: two homes that name it must not both write it.

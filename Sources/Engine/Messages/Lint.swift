@@ -34,7 +34,7 @@ public enum Lint {
   ]
   private static let placeholderMarks = [("{{", "}}"), ("{%", "%}"), ("[[", "]]"), ("<<", ">>"), ("%%", "%%")]
   private static let placeholderWords = [
-    "[name]", "[first name]", "[firstname]", "[company]", "{name}", "{first_name}", "{company}", "lorem ipsum", "xxx", "todo",
+    "[name]", "[first name]", "[firstname]", "[company]", "{name}", "{first_name}", "{company}", "lorem ipsum", "xxx",
   ]
 
   /// Every remark about a mail, the weightiest first.
@@ -78,6 +78,8 @@ public enum Lint {
       return [Finding(.error, "unresolved", "There is an unresolved variable: \(name).")]
     }
     if all.contains("{{") { return [Finding(.error, "unresolved", "There is an unresolved variable.")] }
+    // In capitals only: in Spanish and Portuguese it is a word.
+    if mentions(all, "TODO") { return [Finding(.error, "unresolved", "“TODO” looks like a placeholder that was not filled in.")] }
     for word in placeholderWords where mentions(lower, word) {
       return [Finding(.error, "unresolved", "“\(word)” looks like a placeholder that was not filled in.")]
     }

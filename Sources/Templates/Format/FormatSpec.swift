@@ -13,6 +13,7 @@ struct FormatSpec {
   private let source: String
 
   /// Reads a format specification.
+  // long: the grammar of a specification, part by part in its order
   init(_ text: String) throws(TemplateError) {
     source = text
     let scalars = Array(text.unicodeScalars)

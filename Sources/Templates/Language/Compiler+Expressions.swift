@@ -34,6 +34,7 @@ extension Compiler {
   ]
 
   /// Compiles an expression; `caller` is the body of a `call` block that the call gets.
+  // long: one row a shape of expression
   private mutating func unfolded(
     _ expression: Expression, _ place: Place, caller: MacroDefinition? = nil
   ) throws(TemplateError) -> Evaluator {

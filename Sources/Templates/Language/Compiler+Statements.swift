@@ -10,6 +10,7 @@ extension Compiler {
     return SequenceInstruction.of(out[...])
   }
 
+  // long: one row a kind of statement
   private mutating func instruction(_ statement: Statement, _ place: Place) throws(TemplateError)
     -> Instruction?
   {
