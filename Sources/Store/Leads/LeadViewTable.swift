@@ -31,7 +31,7 @@ public enum LeadViewTable {
 
   /// Every view, the oldest first.
   public static func all(in work: Work) throws -> [LeadView] {
-    try work.tx.rows("SELECT id, view_sealed FROM lead_view ORDER BY id") { row in
+    try work.tx.rows("SELECT id, view_sealed FROM lead_view ORDER BY rowid") { row in
       let id = LeadView.ID(rawValue: try row.text("id"))
       let fields = Packed.fields(try work.vault.open(try row.blob("view_sealed"), place(id)))
       func text(_ name: String) -> String { fields.first { $0.name == name }?.value ?? "" }
