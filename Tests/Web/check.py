@@ -4,6 +4,7 @@
 python3 Tests/Web/check.py [NAME …]     Ends with 1 when something is found.
 """
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from axe_playwright_python.sync_playwright import Axe
 from browser import LOOKS, SCREENS, fixture_server, new_page, open_screen, playwright_browser
 
@@ -21,22 +22,29 @@ def look_at(page, screen, look):
     return [f'{screen.name} ({look.name}) {line}' for line in found]
 
 
-def main(wanted):
+def look_at_all(look, wanted):
+    """Every wanted screen in one look; how many, and what is wrong."""
     problems, screens = [], 0
     with fixture_server() as base, playwright_browser() as browser:
-        for look in LOOKS:
-            page = new_page(browser, look)
-            for screen in SCREENS:
-                if wanted and not any(screen.name.startswith(name) for name in wanted): continue
-                screens += 1
-                try:
-                    open_screen(page, base, screen)
-                    problems += look_at(page, screen, look)
-                except Exception as error:
-                    problems.append(f'{screen.name} ({look.name}) {str(error).splitlines()[0]} {page.problems}')
-            page.context.close()
+        page = new_page(browser, look)
+        for screen in SCREENS:
+            if wanted and not any(screen.name.startswith(name) for name in wanted): continue
+            screens += 1
+            try:
+                open_screen(page, base, screen)
+                problems += look_at(page, screen, look)
+            except Exception as error:
+                problems.append(f'{screen.name} ({look.name}) {str(error).splitlines()[0]} {page.problems}')
+        page.context.close()
+    return screens, problems
+
+
+def main(wanted):
+    with ProcessPoolExecutor(max_workers=2) as workers:
+        results = list(workers.map(look_at_all, LOOKS, [wanted] * len(LOOKS)))
+    problems = [line for _, found in results for line in found]
     print('\n'.join(problems))
-    print(f'{screens} screens, {len(problems)} problems')
+    print(f'{sum(count for count, _ in results)} screens, {len(problems)} problems')
     return 1 if problems else 0
 
 

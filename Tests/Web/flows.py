@@ -290,7 +290,7 @@ def a_campaign_begins_with_a_template(page, base):
     page.click('text=Take it')
     expect(page.locator('.mail-text').last).to_contain_text('I am looking for a gallery')
     with page.expect_request(lambda one: one.method == 'POST' and one.url.endswith('/api/campaigns')) as sent: page.click('text=Create the campaign')
-    assert [step.get('wait') for step in sent.value.post_data_json['steps']] == [None, 4, 7]
+    assert [step.get('wait') for step in sent.value.post_data_json['steps']] == [0, 4, 7]
 
 
 @flow
