@@ -28,10 +28,6 @@ def replies(app):
 
 def sent(make_app, real_mail, people):
     """An app with two sent mails, and the Message-IDs of both."""
-    box = people[SENDER].imap()
-    box.select("Archive")
-    box.store("1:*", "+FLAGS", r"\Deleted")
-    box.expunge()
     app = prepare(make_app, {**real_mail, "REPLY_CHECK_INTERVAL_SECONDS": "3600"})
     for address in (CUSTOMER, OTHER):
         approve(app, address)
