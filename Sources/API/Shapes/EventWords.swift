@@ -12,7 +12,9 @@ enum EventWords {
   private static let words = [
     // Leads
     "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import",
-    "edited": "Edited",
+    "edited": "Edited", "discovered": "Found", "filled": "Completed", "scored": "Score", "site_read": "Its web site was read",
+    "site_not_read": "Its web site could not be read", "finder_failed": "No address was looked up",
+    "finder_found_nothing": "No address was found",
     "enrolled": "Put into a campaign", "sequence_stopped": "Taken out of a sequence",
     "sequence_failed": "The next mail could not be written",
     "task_done": "You did a task", "rewritten": "Written anew", "analyze": "Being looked at", "analysis_done": "Looked at",

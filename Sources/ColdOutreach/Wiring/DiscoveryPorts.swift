@@ -18,11 +18,20 @@ enum DiscoveryPorts {
     let map = OpenStreetMap(
       http: http, servers: values[.overpassBaseURL].map { [$0] } ?? OpenStreetMap.publicServers, agent: agent)
     let names = Nominatim(http: http, base: values[.nominatimBaseURL] ?? Nominatim.publicServer, agent: agent)
+    let paid = DataForSEO(
+      http: http, base: values[.dataForSEOBaseURL] ?? DataForSEO.publicServer, account: { account(settings.values) })
+    let hunter = Hunter(
+      http: http, base: values[.hunterBaseURL] ?? Hunter.publicServer, key: { settings.values[.hunterKey]?.value })
     let reader = SiteReader(http: http, manners: { manners(settings) })
     return (
-      Discovery(base: base, settings: settings, searches: [map], geocoders: [names]),
-      Enrichment(base: base, settings: settings, reader: reader)
+      Discovery(base: base, settings: settings, searches: [map, paid], geocoders: [names]),
+      Enrichment(base: base, settings: settings, reader: reader, finder: { settings.values[.hunterKey] == nil ? nil : hunter })
     )
+  }
+
+  private static func account(_ values: SettingsValues) -> (login: String, password: String)? {
+    guard let login = values[.dataForSEOLogin], let password = values[.dataForSEOPassword] else { return nil }
+    return (login, password.value)
   }
 
   private static func manners(_ settings: Settings) -> SiteReader.Manners {

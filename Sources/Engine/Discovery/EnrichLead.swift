@@ -38,10 +38,14 @@ public struct Enrichment: Sendable {
   let base: Base
   let settings: Settings
   let reader: any WebsiteReader
+  let finder: @Sendable () -> (any EmailFinder)?
 
   /// Over a base, with what reads sites.
-  public init(base: Base, settings: Settings, reader: any WebsiteReader) {
-    (self.base, self.settings, self.reader) = (base, settings, reader)
+  /// - Parameter finder: a service that is asked where a site names no address; nil where the person set none up.
+  public init(
+    base: Base, settings: Settings, reader: any WebsiteReader, finder: @escaping @Sendable () -> (any EmailFinder)? = { nil }
+  ) {
+    (self.base, self.settings, self.reader, self.finder) = (base, settings, reader, finder)
   }
 
   /// How a lead's job is done.
@@ -72,16 +76,43 @@ public struct Enrichment: Sendable {
     } catch let fault as Fault {
       if Task.isCancelled { throw CancellationError() }
       // A site that does not answer is a fact about the lead, not a reason to lose it: it goes on to review with what is known.
-      try await base.write { work in
-        guard let lead = try LeadTable.find(id, in: work) else { return }
-        try LeadEventTable.add("site_not_read", to: id, detail: fault.detail, in: work)
-        try Self.submit(lead, in: work)
+      try await note("site_not_read", fault.detail, of: id)
+    }
+    try await askFinder(about: id)
+    try await base.write { work in
+      guard let lead = try LeadTable.find(id, in: work) else { return }
+      try Scoring.score(id, in: work)
+      try Self.submit(lead, in: work)
+    }
+  }
+
+  /// Asks the person's own service for an address where none is known. Its refusal is noted, and the lead goes on without.
+  private func askFinder(about id: Lead.ID) async throws {
+    let details = try await base.read { work in try LeadTable.find(id, in: work)?.details }
+    guard let finder = finder(), let details, details.email == nil, let domain = details.domain else { return }
+    do {
+      guard let best = try await finder.addresses(at: domain).first else {
+        return try await note("finder_found_nothing", nil, of: id)
       }
+      var fields = ["email": best.address, "custom.email_kind": best.isGeneric ? "role" : "person"]
+      if !best.name.isEmpty { fields["contact_name"] = best.name }
+      let origin = LeadOrigin(source: "hunter", url: best.source, label: "Hunter, \(best.confidence) % sure")
+      let found = fields
+      try await base.write { work in try Self.fill(id, found, from: origin, in: work) }
+    } catch let fault as Fault {
+      if Task.isCancelled { throw CancellationError() }
+      try await note("finder_failed", fault.detail, of: id)
+    }
+  }
+
+  private func note(_ kind: String, _ detail: String?, of id: Lead.ID) async throws {
+    try await base.write { work in
+      if try LeadTable.find(id, in: work) != nil { try LeadEventTable.add(kind, to: id, detail: detail, in: work) }
     }
   }
 
   private static func take(_ findings: WebsiteFindings, for id: Lead.ID, in work: Work) throws {
-    guard let lead = try LeadTable.find(id, in: work) else { return }
+    guard try LeadTable.find(id, in: work) != nil else { return }
     for page in findings.pages { try EvidenceTable.keep(page, of: id, in: work) }
     if let best = findings.addresses.first(where: { $0.kind != .machine }) {
       try fill(id, ["email": best.address, "custom.email_kind": best.kind.rawValue], url: best.url, in: work)
@@ -100,19 +131,21 @@ public struct Enrichment: Sendable {
     }
     let detail = "\(findings.pages.count) pages, \(findings.addresses.count) addresses" + (findings.limit.map { ". " + $0 } ?? "")
     try LeadEventTable.add("site_read", to: id, detail: detail, in: work)
-    try Scoring.score(id, in: work)
-    try submit(lead, in: work)
   }
 
   /// Fills one field from the site, each with its own origin.
   private static func fill(_ id: Lead.ID, _ fields: [String: String], url: String?, in work: Work) throws {
+    try fill(id, fields, from: LeadOrigin(source: "website", url: url, label: "its web site"), in: work)
+  }
+
+  private static func fill(_ id: Lead.ID, _ fields: [String: String], from origin: LeadOrigin, in work: Work) throws {
     let lead = try LeadTable.get(id, in: work)
     var record = fields
     record["business_name"] = lead.details.businessName
     record["country"] = lead.details.country
-    guard let taken = try? LeadIntake(source: "website").take(record) else { return }
+    guard let taken = try? LeadIntake(source: origin.source).take(record) else { return }
     if let email = taken.details.email, try SuppressionTable.reason(for: email, mode: .real, in: work) == .erased { return }
-    _ = try FoundLead.fill(lead, from: taken, LeadOrigin(source: "website", url: url, label: "its web site"), in: work)
+    _ = try FoundLead.fill(lead, from: taken, origin, in: work)
   }
 
   private static func submit(_ lead: Lead, in work: Work) throws {

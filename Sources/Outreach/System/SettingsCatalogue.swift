@@ -135,12 +135,12 @@ public enum SettingsCatalogue {
   private static let services: [Setting] = [
     Setting("OVERPASS_BASE_URL", .url, "", "Another OpenStreetMap server for searches, such as your own.", group: .services),
     Setting("NOMINATIM_BASE_URL", .url, "", "Another OpenStreetMap server for places by name.", group: .services),
-    Setting("DATAFORSEO_LOGIN", .text, "", "Your DataForSEO login.", group: .services).later,
-    Setting("DATAFORSEO_PASSWORD", .text, "", "Its API password.", group: .services, isSecret: true).later,
-    Setting("DATAFORSEO_BASE_URL", .url, "", "Another address of DataForSEO, for tests.", group: .services).later,
-    Setting("HUNTER_IO_API_KEY", .text, "", "Your Hunter key.", group: .services, isSecret: true).later,
-    Setting("HUNTER_IO_BASE_URL", .url, "", "Another address of Hunter, for tests.", group: .services, aliases: ["HUNTER_BASE_URL"])
-      .later,
+    Setting("DATAFORSEO_LOGIN", .text, "", "Your DataForSEO login.", group: .services),
+    Setting("DATAFORSEO_PASSWORD", .text, "", "Its API password.", group: .services, isSecret: true),
+    Setting("DATAFORSEO_BASE_URL", .url, "", "Another address of DataForSEO, for tests.", group: .services),
+    Setting("HUNTER_IO_API_KEY", .text, "", "Your Hunter key.", group: .services, isSecret: true),
+    Setting(
+      "HUNTER_IO_BASE_URL", .url, "", "Another address of Hunter, for tests.", group: .services, aliases: ["HUNTER_BASE_URL"]),
     Setting("GEMINI_API_KEY", .text, "", "Your Gemini key.", group: .services, isSecret: true).later,
     Setting("GEMINI_BASE_URL", .url, "", "Another address of Gemini, for tests.", group: .services).later,
     Setting("GOOGLE_PLACES_API_KEY", .text, "", "Your Google Places key.", group: .services, isSecret: true).later,

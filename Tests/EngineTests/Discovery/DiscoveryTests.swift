@@ -53,6 +53,17 @@ private struct OneSite: WebsiteReader {
   }
 }
 
+/// A service that answers as a test wrote, and counts.
+private final class Finder: EmailFinder {
+  let count = Mutex(0)
+  private let answer: Result<[FoundAddress], Fault>
+  init(_ answer: Result<[FoundAddress], Fault>) { self.answer = answer }
+  func addresses(at domain: String) async throws(Fault) -> [FoundAddress] {
+    count.withLock { $0 += 1 }
+    return try answer.get()
+  }
+}
+
 @Suite struct DiscoveryTests {
   private static let stone = [
     "business_name": "Praxis Stone", "website": "https://stone.example.com", "phone": "+49 421 12345", "latitude": "53.08",
@@ -226,6 +237,39 @@ private struct OneSite: WebsiteReader {
     #expect(lead.state == .pendingReview)
     let events = try await world.temporary.base.read { work in try LeadEventTable.list(of: lead.id, in: work) }
     #expect(events.contains { $0.kind == "site_not_read" && $0.detail == "There is no site of that name." })
+  }
+
+  @Test func `a service of the person's own is asked only where no address is known`() async throws {
+    let known = Finder(
+      .success([
+        FoundAddress(
+          "bob@stone.example.com", name: "Bob Stone", position: "", confidence: 92, isGeneric: false,
+          source: "http://stone.example.com/team")
+      ]))
+    let used = Finder(.failure(Fault(.refused, "Your Hunter plan is used up for this month.")))
+    for (finder, email, event) in [(known, "bob@stone.example.com", "filled"), (used, nil, "finder_failed")] {
+      let world = try await World(ScriptedSearch([[Self.stone]]))
+      _ = try await world.discovery.start(
+        .init(source: "scripted", words: "x", location: "Bremen", enriches: true), as: ActingAs(.user))
+      try await world.work()
+      let settings = Settings(base: world.temporary.base, environment: [:], zone: "UTC")
+      let enrichment = Enrichment(
+        base: world.temporary.base, settings: settings, reader: OneSite(findings: nil), finder: { finder })
+      for _ in 0..<2 {
+        _ = try await enrichment.ask(try await world.leads().map(\.id), as: ActingAs(.user))
+        try await world.work(enrichment.handler)
+      }
+      let lead = try #require(try await world.leads().first)
+      #expect(lead.details.email == email && lead.state == .pendingReview)
+      let (facts, events) = try await world.temporary.base.read { work in
+        (try LeadEventTable.facts(of: lead.id, in: work), try LeadEventTable.list(of: lead.id, in: work))
+      }
+      #expect(events.contains { $0.kind == event })
+      #expect(
+        email == nil || facts.contains { $0.field == "email" && $0.source == "hunter" && $0.url == "http://stone.example.com/team" }
+      )
+      #expect(finder.count.withLock { $0 } == (email == nil ? 2 : 1), "known addresses cost nothing")
+    }
   }
 
   @Test func `no more than eight sites are read at once, and other work goes on`() async throws {
