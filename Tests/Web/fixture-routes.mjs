@@ -120,6 +120,8 @@ function sequenceOf({ message, text }) {
 }
 const moveMessage = (to, check = () => null) => ({ params: [key], body }) => {
   const one = find(key)
+  // The mails that follow are made up with the first; they have no row of their own.
+  if (!one && key.endsWith('-2')) return { message: { id: key, state: to } }
   const wrong = !one ? missing : check(one, body)
   if (wrong) return wrong
   Object.assign(one.message, { state: to, version: one.message.version + 1, why: null, not_before: body.not_before ?? one.message.not_before })
@@ -204,7 +206,13 @@ export const routes = [
   ['GET', '/api/campaigns/:id/plan', ({ params: [key] }) => key === 'c1' ? plan : { ...plan, trial: true, total: 0, ends_at: null, days: [], entries: [] }],
   ['GET', '/api/campaigns/:id/results', () => results], ['GET', '/api/campaigns/:id/leads', ({ params: [key], query }) => page(key === 'c1' ? enrolled : [], query)],
   ...[['stop', 'stopped'], ['resume', 'active']].map(([name, to]) => ['POST', `/api/enrollments/:id/${name}`, ({ params: [key] }) => ({ enrollment: Object.assign(enrolled.find((one) => one.id === key), { state: to }) })]),
-  ['POST', '/api/enrollments/:id/approve', ({ body }) => { for (const { id: key } of body.items) if (find(key)) Object.assign(find(key).message, { state: 'approved' }); return { messages: [] } }],
+  ['POST', '/api/enrollments/:id/approve', ({ body }) => {
+    const known = body.items.filter(({ id: key }) => find(key))
+    const stale = known.map((item) => sameHash(find(item.id), item)).find(Boolean)
+    if (stale) return stale
+    for (const { id: key } of known) Object.assign(find(key).message, { state: 'approved' })
+    return { messages: [] }
+  }],
   ['GET', '/api/tasks', ({ query }) => ({ ...page(letters().length ? tasks : [], query), count: letters().length ? tasks.length : 0 })],
   ['POST', '/api/tasks/:id/done', ({ params: [key] }) => { const at = tasks.findIndex((one) => one.id === key); return { task: { ...tasks.splice(at, 1)[0], state: 'done' } } }],
   ['POST', '/api/campaigns/:id/simulate', () => ({ flight: { begins_at: now, ends_at: now + 9 * 86_400_000, waiting: 0, counts: { sent: 2, greylisted: 0, refused: 0, bounced: 0, away: 1, answered: 1, opted_out: 0 },
