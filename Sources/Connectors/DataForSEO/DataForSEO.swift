@@ -8,8 +8,6 @@ import Outreach
 public struct DataForSEO: PlaceSearch {
   /// The public server.
   public static let publicServer = "https://api.dataforseo.com"
-  /// What one live call of up to a hundred results costs, in millionths of a US dollar (price list of 2026).
-  static let microsPerCall = 2_000
   static let tileMetres = 12_000.0
   static let maximumTiles = 100
   private static let depth = 100
@@ -101,11 +99,6 @@ public struct DataForSEO: PlaceSearch {
     return PlacePage(
       places, next: next < tiles.count ? "\(next)" : nil, costMicros: Int((cost * 1e6).rounded()),
       progress: Double(next) / Double(tiles.count))
-  }
-
-  /// What the search may cost at the most, in millionths of a US dollar; told before it begins.
-  public static func costMicros(of area: GeoArea) -> Int {
-    area.box.tiles(sideMetres: tileMetres, limit: maximumTiles).count * microsPerCall
   }
 
   public func test() async throws(Fault) -> String {

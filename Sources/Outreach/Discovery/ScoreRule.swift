@@ -84,14 +84,6 @@ public struct ScoreRule: Sendable, Hashable, Codable {
   }
 }
 
-/// How promising a lead is, in three words.
-public enum ScoreClass: String, Sendable, Codable, CaseIterable {
-  case a, b, c
-
-  /// A from 65, B from 35.
-  public init(_ score: Int) { self = score >= 65 ? .a : score >= 35 ? .b : .c }
-}
-
 extension Lead {
   /// The lead with its score by a table: 20 points for being there, the rules' points, kept within 0 to 100.
   public func scored(by rules: [ScoreRule]) -> Lead {

@@ -38,7 +38,6 @@ import Testing
     #expect(request.headers["Authorization"] == "Basic bWVAeC5leGFtcGxlOnBhc3M=")
     let text = String(decoding: request.body, as: UTF8.self)
     #expect(text.hasPrefix("[") && text.contains("50%25 %2B dentist") && text.contains("13z"), "\(text)")
-    #expect(DataForSEO.costMicros(of: Self.area) == 2_000)
   }
 
   @Test func `codes inside a 200 decide, and none found is no error`() async throws {
