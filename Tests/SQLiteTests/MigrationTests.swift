@@ -47,6 +47,20 @@ struct MigrationTests {
     #expect(try await database.migrate([first, second]) == ["0002 city"])
   }
 
+  @Test func `the steps of a new file wait for the disk together, and everything after them each by itself`() async throws {
+    let folder = Folder()
+    let database = try await folder.open()
+    let notes = Notes()
+    func looking(_ name: String) -> Migration {
+      Migration(name) { tx in notes.add("\(name) \(try tx.int("PRAGMA synchronous") ?? -1)") }
+    }
+    let list = [looking("0001"), looking("0002")]
+    _ = try await database.migrate(list)
+    _ = try await database.migrate(list + [looking("0003")])
+    #expect(notes.all == ["0001 1", "0002 1", "0003 2"])
+    #expect(try await database.write { tx in try tx.int("PRAGMA synchronous") } == 2)
+  }
+
   @Test func `a failing backup stops the migration`() async throws {
     let folder = Folder()
     let database = try await folder.open()
