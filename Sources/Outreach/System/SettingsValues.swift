@@ -27,6 +27,8 @@ public struct SettingsValues: Sendable {
     }
   }
 
+  /// The person's own folder, for paths that begin with `~/`.
+  private let home: String?
   private var values: [String: (value: SettingsValue, source: Source)] = [:]
   /// Every trouble: unreadable values first, then what doesn't fit together, each in the catalogue's order.
   public private(set) var problems: [Problem] = []
@@ -36,6 +38,7 @@ public struct SettingsValues: Sendable {
   ///   - environment: the environment of the process; names that are none of ours are left alone, but for close misses.
   ///   - stored: texts by canonical name, as the base keeps them.
   public init(environment: [String: String] = [:], stored: [String: String] = [:]) {
+    home = environment["HOME"]
     for setting in SettingsCatalogue.all { read(setting, environment, stored) }
     for name in stored.keys.sorted() where SettingsCatalogue.setting(name) == nil { problems.append(Self.unknown(name)) }
     problems += Self.closeMisses(environment)
@@ -142,5 +145,9 @@ extension SettingsValues {
   }
 
   /// The file of the base where the person chose one; nil for the usual place.
-  public var databaseFile: String? { self[.databasePath] ?? self[.databaseURL].flatMap(SettingsChecks.sqlitePath) }
+  public var databaseFile: String? {
+    guard let path = self[.databasePath] else { return self[.databaseURL].flatMap(SettingsChecks.sqlitePath) }
+    guard path.hasPrefix("~/"), let home else { return path }
+    return home + path.dropFirst()
+  }
 }

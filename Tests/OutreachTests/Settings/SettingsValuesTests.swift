@@ -177,4 +177,13 @@ import Testing
     ]
     for (word, meant) in rows { #expect(SettingsCatalogue.nearest(to: word) == meant, "\(word)") }
   }
+
+  @Test func `a path that begins at the person's own folder leads there`() {
+    let rows: [(environment: [String: String], file: String?)] = [
+      (["HOME": "/home/mira", "DATABASE_PATH": "~/outreach.db"], "/home/mira/outreach.db"),
+      (["HOME": "/home/mira", "DATABASE_PATH": "/srv/o.db"], "/srv/o.db"),
+      (["HOME": "/home/mira", "DATABASE_URL": "sqlite:////srv/o.db"], "/srv/o.db"), (["HOME": "/home/mira"], nil),
+    ]
+    for row in rows { #expect(SettingsValues(environment: row.environment).databaseFile == row.file, "\(row)") }
+  }
 }
