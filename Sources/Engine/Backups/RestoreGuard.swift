@@ -25,6 +25,17 @@ public struct RestoreGuard: Sendable {
     case ownCopies = "own_copies"
     case missing, offline
     case notSetUp = "not_set_up"
+
+    /// How little is proved, for the sum of several mailboxes: one that could not be read yet comes first, since it is tried again.
+    var doubt: Int {
+      switch self {
+      case .complete: 0
+      case .ownCopies: 1
+      case .missing: 2
+      case .notSetUp: 3
+      case .unread, .offline: 4
+      }
+    }
   }
 
   /// Where the guard stands.
