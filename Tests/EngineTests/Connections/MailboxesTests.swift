@@ -1,6 +1,7 @@
 import Fakes
 import Mail
 import Outreach
+import SQLite
 import Store
 import Testing
 
@@ -185,10 +186,10 @@ import Testing
     let mails = try await bench.approved(leads, in: try await bench.campaign())
     #expect(try await bench.outbox.pass().sent == 2)
     for (index, mail) in mails.enumerated() {
-      bench.mailbox.deliver(
-        MailBench.reply(from: mail.content.to.address, to: try await bench.now(mail), id: "<answer\(index)@firm.example>"))
+      _ = bench.mailbox.put(
+        MailBench.reply(from: mail.content.to.address, to: try await bench.now(mail), id: "answer\(index)@firm.example"))
     }
-    bench.mailbox.deliver(MailBench.reply(from: "mia@other.example", to: try await bench.now(mails[0]), id: "<own@other.example>"))
+    _ = bench.mailbox.put(MailBench.reply(from: "mia@other.example", to: try await bench.now(mails[0]), id: "own@other.example"))
     // The same server stands behind both: each mail lies in two mailboxes and still counts once.
     #expect(try await bench.inbox.check().replies == 2)
     for mail in mails {
