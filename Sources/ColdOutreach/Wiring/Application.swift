@@ -39,6 +39,7 @@ final class Application: Sendable {
   let exports: Exports
   private let outbox: Outbox
   private let inbox: Inbox
+  private let used: UsedMailboxesFile
   private let auditHead: AuditHeadFile
   private let keeper = Mutex<SessionKeeper?>(nil)
   private let auditWatch: AuditWatch
@@ -78,9 +79,10 @@ final class Application: Sendable {
     let notices = Notices(isPageOpen: { hub.subscriberCount > 0 }, show: { desktop.show($0, $1) })
     self.notices = notices
     let turns = InboxTurns(inbox)
+    let used = UsedMailboxesFile(folders)
     let scheduler = Scheduler(
       base: base, clock: clock, log: configuration.log,
-      handlers: Self.mailHandlers(outbox, turns, status, notices, inbox)
+      handlers: Self.mailHandlers(outbox, turns, status, notices, inbox, used)
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
@@ -89,6 +91,7 @@ final class Application: Sendable {
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
+    self.used = used
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
     var services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
@@ -198,6 +201,7 @@ final class Application: Sendable {
     _ = try await outbox.recover()
     // An answer that came meanwhile ends its sequence; where the mailbox can't be read, the person who asked decides.
     if !inbox.readable.isEmpty { _ = try? await inbox.check() }
+    used.note(settings.policy.mailboxes)
     return try await outbox.pass()
   }
 
@@ -225,12 +229,14 @@ final class Application: Sendable {
   }
 
   private static func mailHandlers(
-    _ outbox: Outbox, _ turns: InboxTurns, _ status: Status, _ notices: Notices, _ inbox: Inbox
+    _ outbox: Outbox, _ turns: InboxTurns, _ status: Status, _ notices: Notices, _ inbox: Inbox,
+    _ used: UsedMailboxesFile
   ) -> [JobHandler] {
     [
       .on(SendDue.self) { job, _ in
         let mailbox = job.mailbox ?? Mailbox.primary
         guard await turns.of(mailbox).mayServe() else { return }
+        used.note([mailbox])
         _ = try await outbox.pass(of: mailbox)
         notices.sending(try await status.overview().sending.state)
       },

@@ -17,7 +17,8 @@ extension Inbox {
       again || [.unread, .offline].contains(state.proof)
     else { return }
     let since = Timestamp(rawValue: state.since).adding(seconds: -Self.marginSeconds)
-    var proofs: [RestoreGuard.Proof] = []
+    // What a mailbox sent that this base does not know can't be looked for.
+    var proofs: [RestoreGuard.Proof] = state.lostMailboxes == nil ? [] : [.missing]
     var found = 0
     for mailbox in settings.policy.mode == .practice ? [settings.policy.own] : settings.policy.mailboxes {
       let (proof, count) = try await reconcile(mailbox, since: since)

@@ -70,7 +70,7 @@ extension Outbox {
     guard failure.step != .cancelled else { return }
     ports.log.write(LogEvent(.email, .warning, "mail_server_unreachable", ["step": .text("\(failure.step)")]))
     let isOffline = await isOffline(failure, mode, mailbox)
-    try await base.writeUncancelled { work in
+    _ = try await base.writeUncancelled { work in
       try Self.trouble(failure, isOffline: isOffline, mailbox, in: work)
     }
   }

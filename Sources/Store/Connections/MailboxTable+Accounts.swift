@@ -28,6 +28,11 @@ extension MailboxTable {
     work.changed("status")
   }
 
+  /// Whether a mailbox is or was here, also one that was removed.
+  public static func isKnown(_ id: Mailbox.ID, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM mailbox WHERE id = $1", [id.rawValue]) != nil
+  }
+
   /// Whether new leads may get a mailbox; the primary one too.
   public static func takesLeads(_ id: Mailbox.ID, in work: Work) throws -> Bool {
     try work.tx.int("SELECT takes_leads FROM mailbox WHERE id = $1", [id.rawValue]) != 0

@@ -283,6 +283,22 @@ import Testing
     #expect(state?.proof == .notSetUp && held == 2)
   }
 
+  @Test func `a mailbox that mail left from and that the base forgot has every lead held, whatever the others prove`() async throws
+  {
+    let (bench, other, _) = try await Self.bench()
+    let leads = try await Self.leads(2, bench)
+    try await bench.approved(leads, in: try await bench.campaign())
+    try await bench.base.write { work in
+      try RestoreGuard.begin(.restored, since: work.now, in: work)
+      try RestoreGuard.noteLost(of: [other], in: work)
+    }
+    #expect(try await bench.base.read { work in try RestoreGuard.state(in: work) }?.lostMailboxes == nil, "it is known")
+    try await bench.base.write { work in try RestoreGuard.noteLost(of: [other, Mailbox.ID(rawValue: "gone")], in: work) }
+    try await bench.inbox.reconcile()
+    let (state, held) = try await bench.base.read { work in (try RestoreGuard.state(in: work), try GuardHoldTable.count(in: work)) }
+    #expect(state?.lostMailboxes == 1 && state?.proof == .missing && held == 2)
+  }
+
   @Test func `the plan of a campaign takes each lead's own mailbox, and two send in half the time`() async throws {
     var ends: [Int] = []
     for two in [false, true] {
