@@ -9,7 +9,8 @@ public enum Routes {
       + MessageRoutes.all(services)
       + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
-      + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
+      + SuppressionRoutes.all(services) + SettingRoutes.all(services) + MailboxRoutes.all(services) + SetupRoutes.all(services)
+      + SystemRoutes.all(services)
       + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
   }

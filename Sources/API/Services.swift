@@ -23,6 +23,8 @@ public struct Services: Sendable {
   public var composer: any MailComposer
   /// Tries the mailbox that these settings describe: each step with what to do.
   public var testMailbox: @Sendable (_ values: [String: String]) async -> [MailboxStep]
+  /// Tries the servers that are there, step by step.
+  public var tryServers: @Sendable (_ smtp: MailServer?, _ imap: MailServer?) async -> [MailboxStep] = { _, _ in [] }
   /// The host settings for an address.
   public var presetFor: @Sendable (_ address: String) async throws -> MailboxPreset
   /// Whether receivers can tell that mail from the person's addresses is theirs; asks name servers.
@@ -72,7 +74,7 @@ public struct Services: Sendable {
   ) {
     (self.base, self.settings, self.messages) = (base, settings, messages)
     (leads, campaigns, sending) = (Leads(base: base), Campaigns(base: base, settings: settings, zones: zones), Sending(base: base))
-    (suppressions, setup, mailboxes) = (Suppressions(base: base), Setup(base: base), Mailboxes(base: base))
+    (suppressions, setup, mailboxes) = (Suppressions(base: base), Setup(base: base), Mailboxes(base: base, settings: settings))
     (self.replies, self.practice, self.status, self.backups) = (replies, practice, status, backups)
     (self.scheduler, self.zones, self.composer, self.testMailbox, self.presetFor) = (
       scheduler, zones, composer, testMailbox, presetFor

@@ -36,6 +36,7 @@ public final class FakeSender: MailSender {
     var tries: [Timestamp] = []
     var sessions = 0
     var onDeath: (@Sendable () -> Void)?
+    var refused: Set<String> = []
     var hook: (@Sendable (String, WireMail) async -> Void)?
   }
 
@@ -47,6 +48,8 @@ public final class FakeSender: MailSender {
 
   /// What it does with the next mails, one an element; afterwards the fallback counts again.
   public func next(_ acts: Act...) { state.withLock { $0.script += acts } }
+  /// User names whose sign-in is refused with 535 from now on.
+  public func refuse(signIn names: Set<String>) { state.withLock { $0.refused = names } }
   /// Told when the program “dies”: whoever ran it never comes back.
   public func onDeath(_ told: @escaping @Sendable () -> Void) { state.withLock { $0.onDeath = told } }
   /// Forgets what is left of the script.
@@ -66,6 +69,9 @@ public final class FakeSender: MailSender {
 
   /// Connects, or does not, as the script's first act says.
   public func session(with server: MailServer) async throws(MailFailure) -> any SendingSession {
+    if state.withLock({ $0.refused.contains(server.username) }) {
+      throw MailFailure(.login, "The server refuses the password.", reply: ServerReply(code: 535, enhanced: "5.7.8", text: "no"))
+    }
     let act = state.withLock { state -> Act? in
       state.sessions += 1
       switch state.script.first {

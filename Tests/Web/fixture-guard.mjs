@@ -4,7 +4,7 @@ const held = ['Hofladen Ries', 'Atelier Nord', 'Café Lumen'].map((name, index) 
 
 /** @param {() => boolean} isEmpty */
 export function guardRoutes(isEmpty) {
-  const guard = { cause: 'older', since: now - 90_000_000, noticed_at: now - 60_000, proof: 'own_copies', checked_at: now - 30_000, found: 2 }
+  const guard = { cause: 'older', since: now - 90_000_000, noticed_at: now - 60_000, proof: 'own_copies', checked_at: now - 30_000, found: 2, lost_mailboxes: 0 }
   const answer = () => (isEmpty() ? { guard: null, held_count: 0, held: [] } : { guard, held_count: held.length, held })
   return [
     ['GET', '/api/restore-guard', answer], ['POST', '/api/restore-guard/check', () => ({ status: 202, body: {} })], ['POST', '/api/restore-guard/end', () => ({ guard: null, held_count: 0, held: [] })],

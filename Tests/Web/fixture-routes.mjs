@@ -3,6 +3,7 @@ import { backups, campaigns, crashes, enrolled, id, jobs, leads, makeLead, messa
 import { discoverRoutes } from './fixture-discover.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { guardRoutes } from './fixture-guard.mjs'
+import { boxFigures, mailboxRoutes } from './fixture-mailboxes.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 
@@ -55,6 +56,7 @@ function today() {
     needs: needs(), email_statistics: mail(), sending: state.sending, next_message: some ? { id: messages[4].message.id, lead_name: messages[4].message.lead_name, at: now + 7_200_000 } : null,
     days: Array.from({ length: 30 }, (_, index) => ({ date: new Date(now - (29 - index) * 86_400_000).toISOString().slice(0, 10), sent: some && index % 7 < 5 ? (index * 7) % 13 + index / 6 | 0 : 0, replied: some && index % 5 === 3 ? 1 + index % 2 : 0 })),
     funnel: ['pending_review', 'approved', 'ready_for_outreach', 'contacted', 'replied'].map((name) => ({ state: name, count: all().filter((lead) => lead.state === name).length })),
+    mailboxes: boxFigures(some),
     activity: some ? [['Bäckerei Lindner answered: “Yes, please come by on Thursday.”', 'reply', replies[0].reply.id, 20], ['Mail to Café Morgenrot sent to the practice mailbox', 'message', messages[6].message.id, 48], ['3,000 leads imported from shops-berlin.csv', 'import', 'i1', 300], ['You approved 12 mails', 'message', null, 1600]].map(([text, entity, entity_id, minutes], index) => ({ id: `a${index}`, at: now - minutes * 60_000, text, entity, entity_id })) : [],
     warnings: some ? [{ code: 'backup', text: 'The last backup is on the same disk as your data. Choose a folder on another disk to be safe.', action: '/settings/database' }] : [],
   }
@@ -235,7 +237,6 @@ export const routes = [
     return settings
   }],
   ['GET', '/api/settings/problems', () => ({ problems: [{ key: 'IMAP_PASSWORD', detail: 'Without it, answers can’t be read.' }] })],
-  ['GET', '/api/mailboxes', () => ({ data: [{ id: 'm1', provider: 'practice', address: 'mira@falk-photo.example', from_name: 'Mira Falk', state: 'ok', paused_reason: null, cause: null, health: { last_ok_at: now - 120_000, last_error: null }, sent_today: 7, limit_today: 20 }] })],
   ['GET', '/api/suppressions', ({ query }) => page(suppressions.filter((one) => one.shown.includes(query.get('q') ?? '')), query)],
   ['POST', '/api/suppressions', ({ body }) => { if (!body.value?.includes('.')) return { problem: 422, code: 'bad_input', detail: 'That is no address.', errors: [{ name: 'value', detail: 'Give an address like anna@shop.com, or a domain like shop.com.' }] }; suppressions.unshift({ id: id(), kind: body.kind, shown: body.value, reason: 'manual', created_at: Date.now(), mode: 'real' }); return { status: 201, body: suppressions[0] } }],
   ['PUT', '/api/suppressions/import', () => { suppressions.unshift({ id: id(), kind: 'address', shown: 'ines@blumen-kraus.example', reason: 'imported', created_at: Date.now(), mode: 'real' }); return { added: 1, known: 2, unread_count: 1, unread_lines: [4] } }],
@@ -252,5 +253,6 @@ export const routes = [
   ['GET', '/api/backups', () => ({ data: letters().length ? backups : [], only_here: true, second: { folder: letters().length ? '/media/mira/stick' : null, state: letters().length ? 'behind' : 'off' } })], ['POST', '/api/backups/copy', () => ({ state: 'current' })], ['GET', '/api/backups/:name', () => inside], ['POST', '/api/backups/file', ({ body }) => body.path.startsWith('/') ? { ...inside, access: 'recovery_key' } : { problem: 400, code: 'bad_input', detail: 'Name the file by its whole path, from / on.' }], ['POST', '/api/backups/file/restore', () => ({ status: 202, body: {} })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
+  ...mailboxRoutes(tell),
   ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell),
 ]

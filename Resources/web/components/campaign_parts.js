@@ -15,7 +15,7 @@ export function actsPart({ state }, id) {
 }
 
 /** @type {[string, string][]} */
-const PARTS = [['', 'Steps'], ['calendar', 'Calendar'], ['results', 'Results'], ['leads', 'Leads']]
+const PARTS = [['', 'Steps'], ['calendar', 'Calendar'], ['results', 'Results'], ['leads', 'Leads'], ['mailboxes', 'Mailboxes']]
 
 /** @param {string} id @param {string} part */
 export function partTabs(id, part) {

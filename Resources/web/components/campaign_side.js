@@ -3,6 +3,7 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
 import { calendarPart, leadsPart, resultsPart } from './campaign_views.js'
+import { mailboxesPart } from './campaign_mailboxes.js'
 import { done, say } from './toasts.js'
 
 /** Leads asked for at a time. */
@@ -15,11 +16,16 @@ export class CampaignSide extends View {
   results = []
   /** @type {Enrolled[]} */
   enrolled = []
+  /** @type {MailboxState[]} */
+  mailboxes = []
+  /** @type {string[]} */
+  named = []
   /** @type {string|null} */
   cursor = null
   /** @type {Acts} */
   acts = {
     more: async () => { const page = await this.page(this.cursor); this.enrolled.push(...page.data); this.cursor = page.next_cursor; this.update() },
+    mailboxes: async (form) => { this.named = (await api.post(`/api/campaigns/${this.id}/mailboxes`, { mailbox_ids: new FormData(form).getAll('mailbox') })).mailbox_ids; say('Saved. It counts for leads that have no mailbox yet.'); this.update() },
     stop: (button) => this.turn(button.dataset.id ?? '', 'stop', 'resume'), resume: (button) => this.turn(button.dataset.id ?? '', 'resume', 'stop'),
   }
 
@@ -37,6 +43,7 @@ export class CampaignSide extends View {
   async fetch() {
     if (this.part === 'calendar') this.plan = await api.get(`/api/campaigns/${this.id}/plan`)
     else if (this.part === 'results') this.results = (await api.get(`/api/campaigns/${this.id}/results`)).steps
+    else if (this.part === 'mailboxes') { const [all, own] = await Promise.all([api.get('/api/mailboxes'), api.get(`/api/campaigns/${this.id}/mailboxes`)]); this.mailboxes = all.data; this.named = own.mailbox_ids }
     else { const page = await this.page(null); this.enrolled = page.data; this.cursor = page.next_cursor }
   }
 
@@ -50,6 +57,6 @@ export class CampaignSide extends View {
   }
 
   template() {
-    return this.framed(() => this.part === 'calendar' && this.plan ? calendarPart(this.plan) : this.part === 'results' ? resultsPart(this.results) : html`${leadsPart(this.enrolled, Boolean(this.cursor))}`)
+    return this.framed(() => this.part === 'calendar' && this.plan ? calendarPart(this.plan) : this.part === 'results' ? resultsPart(this.results) : this.part === 'mailboxes' ? mailboxesPart(this.mailboxes, this.named) : html`${leadsPart(this.enrolled, Boolean(this.cursor))}`)
   }
 }

@@ -72,6 +72,7 @@ export default class Restored extends View {
     const proof = PROOFS[guard.proof] ?? PROOFS.unread
     return html`<div class="stack"><p class="page-lead">${CAUSES[guard.cause] ?? CAUSES.restored} What happened after <b>${exact(guard.since)}</b> is not in it. Nothing is sent until you decide, so nobody gets a mail twice.</p>
       ${note(proof.tone, proof.text, html`<button class="button button-small" data-act="check">${icon('again')}Compare again</button>`)}
+      ${guard.lost_mailboxes ? note('attention', html`This data does not know ${guard.lost_mailboxes === 1 ? 'a mailbox' : `${guard.lost_mailboxes} mailboxes`} that mail left from later. Add it again under <a href="/settings/mailboxes">Mailboxes</a>, and compare again, so that what lies in its Sent folder counts.`) : ''}
       ${guard.found ? note('good', html`<b>${count(guard.found)}</b> mails that the data did not know were found in your mailbox. They count as sent.`) : ''}
       ${total ? this.held(held, total) : ''}
       ${guard.checked_at ? html`<div class="row">${total ? html`<button class="button button-main" data-act="stop">${icon('play')}Go on, and stop who is held</button><button class="button" data-act="release">Go on with all</button>`

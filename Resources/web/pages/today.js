@@ -4,7 +4,8 @@ import { View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { dayChart, funnel, gauge } from '../components/charts.js'
 import { crashNote } from '../components/crash_reports.js'
-import { empty, note } from '../components/states.js'
+import { STATES as BOXES } from '../components/mailbox_row.js'
+import { badge, empty, note } from '../components/states.js'
 import { taskList } from '../components/task_list.js'
 import { say } from '../components/toasts.js'
 import { ago, clock, count, counted, exact, moment } from '../models/format.js'
@@ -90,13 +91,14 @@ function needs(needs, warnings) {
 }
 
 /** @param {TodayAnswer} today */
-function sending({ email_statistics: mail, sending, next_message: next }) {
+function sending({ email_statistics: mail, sending, next_message: next, mailboxes }) {
   const pill = pillOf(sending)
   return html`<section class="today-part"><h2>Leaving this computer</h2>
     <div class="gauge">${gauge(mail.sent_today, mail.limit_day)}<div class="stack-small">
       <p><b class="tone-${pill.tone}">${pill.text}</b>${pill.more ? html` <span class="quiet">${pill.more}</span>` : ''}</p>
       <p class="quiet">${next?.at ? html`Next: <a href="/outbox/${next.id}">${next.lead_name}</a> <time datetime="${new Date(next.at).toISOString()}" title="${exact(next.at)}">${moment(next.at)}</time>` : pill.detail}</p>
       <p class="quiet small">${counted(mail.queued, 'mail')} waiting · ${count(mail.sent_hour)} of ${count(mail.limit_hour)} this hour</p></div></div>
+    ${mailboxes.length > 1 ? html`<ul class="boxes" aria-label="Mailboxes">${mailboxes.map((one) => html`<li data-key="${one.id}" title="${one.reason ?? ''}"><span><a href="/settings/mailboxes">${one.title}</a> <span class="quiet small">${count(one.sent_today)} of ${count(one.limit_today)}${one.waiting ? ` · ${count(one.waiting)} waiting` : ''}</span></span>${badge(BOXES[one.offline && one.state !== 'ok' ? 'offline' : one.state] ?? BOXES.ok)}</li>`)}</ul>` : ''}
     <p class="quiet small row">${icon('info')}<span class="grow">The computer must be on and awake for mails to go out and answers to come in. You can close this tab.</span></p></section>`
 }
 

@@ -153,7 +153,7 @@ enum LeadRoutes {
     }
     guard var message else { throw Fault(.illegalState, "This lead has no approved mail.") }
     if message.state == .approved { message = try await services.messages.sendNow(message.id, as: request.acting) }
-    try await SystemRoutes.enqueue(SendDue(), request, services)
+    try await SystemRoutes.send(request, services)
     let shown = message
     return .json(
       try await services.base.read { work in .members(["message": try MessageShape.json(shown, services: services, in: work)]) })

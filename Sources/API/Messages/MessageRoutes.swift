@@ -32,7 +32,7 @@ enum MessageRoutes {
       .post("/api/messages/{id}/resolve", "Say what became of an unsure mail") { try await resolve($0, services) },
       .post("/api/messages/{id}/send", "Let an approved mail go") { request in
         let message = try await services.messages.sendNow(try request.id(Message.self), as: request.acting)
-        try await SystemRoutes.enqueue(SendDue(), request, services)
+        try await SystemRoutes.send(request, services)
         return try await answer(message, services)
       },
       .post("/api/messages/{id}/reschedule", "Move a waiting mail to another time") { try await reschedule($0, services) },
@@ -181,7 +181,7 @@ enum MessageRoutes {
         skipped.append(.members(["id": .string(id.rawValue), "detail": .string(fault.detail)]))
       }
     }
-    if action == "send" { try await SystemRoutes.enqueue(SendDue(), request, services) }
+    if action == "send" { try await SystemRoutes.send(request, services) }
     return .json(
       .members([
         "changed": .int(changed), "skipped": .array(Array(skipped.prefix(50))), "skipped_count": .int(Int64(skipped.count)),

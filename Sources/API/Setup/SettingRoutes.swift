@@ -5,7 +5,7 @@ import Store
 
 /// Settings and what they are checked for; the mailbox and its test.
 enum SettingRoutes {
-  /// Every route of settings and mailboxes.
+  /// Every route of settings.
   static func all(_ services: Services) -> [Route] {
     [
       .get("/api/settings", "Every setting with its value and where that comes from") { _ in .json(list(services)) },
@@ -25,9 +25,6 @@ enum SettingRoutes {
         let steps = await services.testMailbox(values)
         return .json(.members(["ok": .bool(!steps.isEmpty && steps.allSatisfy(\.ok)), "steps": .array(steps.map(json))]))
       },
-      .get("/api/mailboxes", "How each mailbox does") { _ in .json(try await mailboxes(services)) },
-      .post("/api/mailboxes/{id}/pause", "Pause a mailbox") { try await move($0, .pause, services) },
-      .post("/api/mailboxes/{id}/resume", "Let a mailbox go on") { try await move($0, .resume, services) },
     ]
   }
 
@@ -158,7 +155,7 @@ enum SettingRoutes {
     }
   }
 
-  private static func json(_ step: MailboxStep) -> JSON {
+  static func json(_ step: MailboxStep) -> JSON {
     .members([
       "service": .string(step.service), "step": .string(step.step), "ok": .bool(step.ok), "detail": .string(step.detail),
       "advice": .text(step.advice),
@@ -178,34 +175,5 @@ enum SettingRoutes {
       "username": .text(preset.values["SMTP_USERNAME"]),
       "values": .map(preset.values.mapValues(JSON.string)), "advice": .text(preset.advice), "found_by": .string(preset.foundBy),
     ])
-  }
-
-  private static func mailboxes(_ services: Services) async throws -> JSON {
-    let policy = services.settings.policy
-    let figures = try await services.status.overview().statistics
-    let rows = try await services.mailboxes.list()
-    let causes = try await services.base.read { work in
-      try Dictionary(uniqueKeysWithValues: rows.map { ($0.id, try MailboxTable.cause(of: $0.id, in: work)) })
-    }
-    return .members([
-      "data": .array(
-        rows.filter { $0.id == Mailbox.practice || policy.smtp != nil }.map { row in
-          let isPractice = row.id == Mailbox.practice
-          return .members([
-            "id": .string(row.id.rawValue), "provider": .string(isPractice ? "practice" : "smtp"),
-            "address": .string(isPractice ? "Practice mailbox" : policy.sender.address), "from_name": .string(policy.sender.name),
-            "state": .string(row.state.rawValue), "paused_reason": .text(row.reason),
-            "cause": .text(row.state == .paused ? (causes[row.id] ?? nil)?.rawValue ?? "sign_in" : nil),
-            "health": .members(["last_ok_at": .time(row.lastOKAt), "last_error": .text(row.reason)]),
-            "sent_today": .number(isPractice ? nil : figures.sentToday),
-            "limit_today": .number(isPractice ? nil : figures.limitDay),
-          ])
-        })
-    ])
-  }
-
-  private static func move(_ request: HTTPRequest, _ event: MailboxState.Event, _ services: Services) async throws -> HTTPResponse {
-    try await services.mailboxes.move(try request.id(Mailbox.self), event, as: request.acting)
-    return .json(try await mailboxes(services))
   }
 }

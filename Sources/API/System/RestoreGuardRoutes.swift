@@ -47,6 +47,7 @@ enum RestoreGuardRoutes {
       "cause": .string(state.cause.rawValue), "since": .time(Timestamp(rawValue: state.since)),
       "noticed_at": .time(Timestamp(rawValue: state.noticedAt)), "proof": .string(state.proof.rawValue),
       "checked_at": .time(state.checkedAt.map(Timestamp.init(rawValue:))), "found": .number(state.found),
+      "lost_mailboxes": .number(state.lostMailboxes ?? 0),
     ])
   }
 

@@ -52,6 +52,12 @@ enum SystemRoutes {
     try await services.scheduler.add(job, as: request.acting)
   }
 
+  /// Has every mailbox look for what is due. Returns the first one's job.
+  @discardableResult
+  static func send(_ request: HTTPRequest, _ services: Services) async throws -> StoredJob.ID {
+    try await services.scheduler.add(all: SendDue.all(services.settings.policy), as: request.acting)
+  }
+
   private static func jobs(_ services: Services) -> [Route] {
     [
       .get("/api/jobs", "The newest jobs", query: ["state", "limit"]) { request in
@@ -70,8 +76,14 @@ enum SystemRoutes {
       .post("/api/jobs/{id}/cancel", "Cancel a job") { try await move($0, .cancel, services) },
       .post("/api/jobs/{id}/retry", "Run a job that failed once more") { try await move($0, .retry, services) },
       .post("/api/jobs/compose", "Put approved leads into a campaign and write their mails") { try await compose($0, services) },
-      .post("/api/jobs/send", "One pass of the send queue") { request in try await accepted(SendDue(), request, services) },
-      .post("/api/jobs/check_inbox", "Read the mailbox now") { request in try await accepted(CheckInbox(), request, services) },
+      .post("/api/jobs/send", "One pass of the send queue") { request in
+        .json(.members(["job_id": .string(try await send(request, services).rawValue)]), status: 202)
+      },
+      .post("/api/jobs/check_inbox", "Read the mailbox now") { request in
+        let jobs = CheckInbox.all(services.settings.policy)
+        let id = try await services.scheduler.add(all: jobs, as: request.acting)
+        return .json(.members(["job_id": .string(id.rawValue)]), status: 202)
+      },
       .get("/api/recurring", "What comes again and again") { _ in
         let all = try await services.scheduler.recurringStatus()
         return .json(
@@ -170,6 +182,7 @@ enum SystemRoutes {
         "api_24h": .double(use.figures.share(use.figures.failed)),
         "api_refused_24h": .double(use.figures.share(use.figures.refused)),
       ]),
+      "mailboxes": .array(overview.mailboxes.map(MailboxRoutes.figures)),
       "jobs": .map(overview.jobs.mapValues { .int(Int64($0)) }),
     ])
   }
@@ -199,6 +212,7 @@ enum SystemRoutes {
       "days": .array(days.map { .members(["date": .string($0.date), "sent": .number($0.sent), "replied": .number($0.replied)]) }),
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
       "activity": .array(trail),
+      "mailboxes": .array(overview.mailboxes.map(MailboxRoutes.figures)),
       "warnings": .array(warnings(overview, setAside, services)),
     ])
   }

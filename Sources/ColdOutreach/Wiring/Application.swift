@@ -39,6 +39,7 @@ final class Application: Sendable {
   let exports: Exports
   private let outbox: Outbox
   private let inbox: Inbox
+  private let used: UsedMailboxesFile
   private let auditHead: AuditHeadFile
   private let keeper = Mutex<SessionKeeper?>(nil)
   private let auditWatch: AuditWatch
@@ -77,11 +78,11 @@ final class Application: Sendable {
     let desktop = DesktopNotice(environment: configuration.environment)
     let notices = Notices(isPageOpen: { hub.subscriberCount > 0 }, show: { desktop.show($0, $1) })
     self.notices = notices
-    let turn = InboxTurn(
-      isSetUp: { inbox.isSetUp }, notice: { try await inbox.noticeGoingBack() }, check: { try await inbox.check() })
+    let turns = InboxTurns(inbox)
+    let used = UsedMailboxesFile(folders)
     let scheduler = Scheduler(
       base: base, clock: clock, log: configuration.log,
-      handlers: Self.mailHandlers(outbox, turn, status, notices, isSetUp: { inbox.isSetUp })
+      handlers: Self.mailHandlers(outbox, turns, status, notices, inbox, used)
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
@@ -90,6 +91,7 @@ final class Application: Sendable {
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
+    self.used = used
     (self.imports, self.auditHead, exports) = (imports, auditHead, Exports(base: base))
     var services = Services(
       base: base, settings: settings, messages: Messages(base: base, settings: settings),
@@ -114,6 +116,7 @@ final class Application: Sendable {
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.starters = Starters(folder: configuration.resources + "/templates")
     let deck = FlightDeck(base, settings, configuration, zones, ports)
+    services.tryServers = { await MailboxTest.run($0, $1, ports: ports) }
     services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
     self.services = services
     auditWatch = AuditWatch(base: base, head: auditHead, log: configuration.log)
@@ -121,7 +124,7 @@ final class Application: Sendable {
   }
 
   private static func writing(_ campaigns: Campaigns, _ messages: Messages) -> [JobHandler] {
-    [ComposeMails.handler(campaigns), GoOn.handler(campaigns), RewriteMails.handler(messages)]
+    [ComposeMails.handler(campaigns), GoOn.handler(campaigns), RewriteMails.handler(messages), HandOver.handler(messages)]
   }
 
   private static func mail(
@@ -153,7 +156,7 @@ final class Application: Sendable {
     let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
     self.keeper.withLock { $0 = keeper }
     for id in try await outbox.recover() {
-      _ = try await services.base.write { work in try ResolveUnsure(message: id).add(in: work) }
+      _ = try await services.base.write { work in try ResolveUnsure(MessageTable.get(id, in: work)).add(in: work) }
     }
     try await imports.recover()
     try await services.replies.relearn()
@@ -197,7 +200,8 @@ final class Application: Sendable {
   func sendDueNow() async throws -> Outbox.Pass {
     _ = try await outbox.recover()
     // An answer that came meanwhile ends its sequence; where the mailbox can't be read, the person who asked decides.
-    if inbox.isSetUp { _ = try? await inbox.check() }
+    if !inbox.readable.isEmpty { _ = try? await inbox.check() }
+    used.note(settings.policy.mailboxes)
     return try await outbox.pass()
   }
 
@@ -210,8 +214,12 @@ final class Application: Sendable {
 
   private static func recurring(_ settings: Settings) -> [RecurringJob] {
     [
-      RecurringJob(id: "send", title: SendDue.title, everySeconds: { settings.policy.queueIntervalSeconds }, job: SendDue()),
-      RecurringJob(id: "inbox", title: CheckInbox.title, everySeconds: { settings.policy.replyCheckSeconds }, job: CheckInbox()),
+      RecurringJob(id: "send", title: SendDue.title, everySeconds: { settings.policy.queueIntervalSeconds }) {
+        SendDue.all(settings.policy)
+      },
+      RecurringJob(id: "inbox", title: CheckInbox.title, everySeconds: { settings.policy.replyCheckSeconds }) {
+        CheckInbox.all(settings.policy)
+      },
       RecurringJob(id: "reconcile", title: ReconcileMailbox.title, everySeconds: { 300 }, job: ReconcileMailbox()),
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       // What a crash or a failed job left unwritten is found again.
@@ -221,19 +229,23 @@ final class Application: Sendable {
   }
 
   private static func mailHandlers(
-    _ outbox: Outbox, _ turn: InboxTurn, _ status: Status, _ notices: Notices, isSetUp: @escaping @Sendable () -> Bool
+    _ outbox: Outbox, _ turns: InboxTurns, _ status: Status, _ notices: Notices, _ inbox: Inbox,
+    _ used: UsedMailboxesFile
   ) -> [JobHandler] {
     [
-      .on(SendDue.self) { _, _ in
-        guard await turn.mayServe() else { return }
-        _ = try await outbox.pass()
+      .on(SendDue.self) { job, _ in
+        let mailbox = job.mailbox ?? Mailbox.primary
+        guard await turns.of(mailbox).mayServe() else { return }
+        used.note([mailbox])
+        _ = try await outbox.pass(of: mailbox)
         notices.sending(try await status.overview().sending.state)
       },
-      .on(CheckInbox.self) { _, _ in
-        guard isSetUp() else { return }
-        notices.found(try await turn.read())
+      .on(CheckInbox.self) { job, _ in
+        let mailbox = job.mailbox ?? Mailbox.primary
+        guard inbox.isSetUp(mailbox) else { return }
+        notices.found(try await turns.of(mailbox).read())
         try await outbox.networkIsBack()
-        try await outbox.watchDrafts()
+        try await outbox.watchDrafts(of: mailbox)
       },
       .on(FileSentCopy.self) { job, _ in try await outbox.fileSentCopy(of: job.message) },
       .on(ResolveUnsure.self) { job, _ in try await outbox.lookFor(job.message) },

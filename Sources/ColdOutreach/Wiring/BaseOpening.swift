@@ -23,12 +23,14 @@ enum BaseOpening {
     base.onDeparture { LedgerFile(folders).write($0) }
     let restored = Files.exists(Restore.markFile(folders))
     let (ledger, trail) = (LedgerFile(folders).read(), AuditHeadFile(path: AuditHeadFile.path(folders)).read()?.number ?? 0)
+    let used = UsedMailboxesFile(folders).read()
     let (crashes, wentBack) = try await base.write { work in
       // Before anything is written: the trail's end tells from when the base is.
       let last = try AuditTable.lastMoment(in: work) ?? work.now
       let isOlder = try existed && RestoreGuard.isOlder(than: ledger, trail: trail, in: work)
       if restored || isOlder { try RestoreGuard.begin(restored ? .restored : .older, since: last, in: work) }
       try MailboxTable.ensure(in: work)
+      if restored || isOlder { try RestoreGuard.noteLost(of: used, in: work) }
       try Protection.settle(in: work)
       if restored { try AuditTable.append("restore", "backup", nil, in: work) }
       return (try Hazards.count(in: work), restored || isOlder ? try SendAttemptTable.count(in: work) : nil)

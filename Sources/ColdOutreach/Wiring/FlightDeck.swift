@@ -60,6 +60,7 @@ final class FlightDeck: Sendable {
   private func fly(_ campaign: Campaign.ID, _ leads: [Lead.ID], _ days: Int, _ seed: Int, _ clock: FlightClock, _ copy: Base)
     async throws -> Flight
   {
+    try await copy.write { work in try Mailboxes.detach(in: work) }
     let own = Settings(base: copy, environment: environment, zone: zones.local)
     try await own.reload()
     let world = RecipientWorld(clock: clock, seed: UInt64(bitPattern: Int64(seed)))

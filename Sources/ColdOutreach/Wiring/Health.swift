@@ -16,7 +16,7 @@ enum Health {
     checks += settings.values.problems.filter { $0.weight == .error }.map {
       HealthCheck(name: "Setting \($0.setting)", ok: false, detail: $0.detail, advice: "Correct it under Settings.")
     }
-    checks.append(await mail(settings, base))
+    for mailbox in settings.policy.mailboxes { checks.append(await mail(settings.policy.of(mailbox), base)) }
     checks.append(await setAside(base))
     checks.append(await backup(folders))
     return checks
@@ -62,22 +62,22 @@ enum Health {
         name: "Keys", ok: false, detail: "The key file \(path) is gone.", advice: "Put it back before you stop the program.")
   }
 
-  private static func mail(_ settings: Settings, _ base: Base) async -> HealthCheck {
-    let policy = settings.policy
+  private static func mail(_ policy: Policy, _ base: Base) async -> HealthCheck {
+    let name = policy.mailboxes.count > 1 ? "Mailbox \(policy.title(of: policy.mailbox))" : "Mailbox"
     guard policy.mode != .practice else {
-      return HealthCheck(name: "Mailbox", ok: true, detail: "Practice: nothing leaves this computer.")
+      return HealthCheck(name: name, ok: true, detail: "Practice: nothing leaves this computer.")
     }
     guard policy.smtp != nil || policy.mode == .draftsOnly else {
-      return HealthCheck(name: "Mailbox", ok: false, detail: "It is not set up.", advice: "Set it up under Settings.")
+      return HealthCheck(name: name, ok: false, detail: "It is not set up.", advice: "Set it up under Settings.")
     }
     guard policy.imap != nil else {
       return HealthCheck(
-        name: "Mailbox", ok: false, detail: "Replies are not noticed: IMAP is not set up.", advice: "Fill in IMAP under Settings.")
+        name: name, ok: false, detail: "Replies are not noticed: IMAP is not set up.", advice: "Fill in IMAP under Settings.")
     }
     let state = try? await base.read { work in try MailboxTable.get(policy.mailbox, in: work) }
     let isOK = state?.state == .ok
     return HealthCheck(
-      name: "Mailbox", ok: isOK, detail: isOK ? "It works." : state?.reason ?? "It needs you.",
+      name: name, ok: isOK, detail: isOK ? "It works." : state?.reason ?? "It needs you.",
       advice: isOK ? nil : "Look at it under Settings.")
   }
 

@@ -25,6 +25,17 @@ public struct RestoreGuard: Sendable {
     case ownCopies = "own_copies"
     case missing, offline
     case notSetUp = "not_set_up"
+
+    /// How little is proved, for the sum of several mailboxes: one that could not be read yet comes first, since it is tried again.
+    var doubt: Int {
+      switch self {
+      case .complete: 0
+      case .ownCopies: 1
+      case .missing: 2
+      case .notSetUp: 3
+      case .unread, .offline: 4
+      }
+    }
   }
 
   /// Where the guard stands.
@@ -37,6 +48,8 @@ public struct RestoreGuard: Sendable {
     public var checkedAt: Int64?
     /// Mails that had left without the base knowing.
     public var found = 0
+    /// Mailboxes that mail left from and that the base does not know: what they sent can't be looked for.
+    public var lostMailboxes: Int?
   }
 
   static let key = "state.guard"
@@ -65,9 +78,19 @@ public struct RestoreGuard: Sendable {
   public static func begin(_ cause: Cause, since: Timestamp, in work: Work) throws {
     let old = try state(in: work)
     let earliest = min(old?.since ?? Int64.max, since.rawValue)
-    try save(State(cause: cause, since: earliest, noticedAt: work.now.rawValue, found: old?.found ?? 0), in: work)
+    var state = State(cause: cause, since: earliest, noticedAt: work.now.rawValue, found: old?.found ?? 0)
+    state.lostMailboxes = old?.lostMailboxes
+    try save(state, in: work)
     try Sending.freeze(in: work)
     try AuditTable.append("guard", "base", nil, after: ["cause": cause.rawValue], in: work)
+  }
+
+  /// Notes how many of the mailboxes that mail left from the base does not know; nothing where it knows them all.
+  public static func noteLost(of used: [Mailbox.ID], in work: Work) throws {
+    let lost = try used.filter { try !MailboxTable.isKnown($0, in: work) }.count
+    guard lost > 0, var state = try state(in: work) else { return }
+    state.lostMailboxes = lost
+    try save(state, in: work)
   }
 
   /// Writes the state; nil ends the guard.

@@ -43,8 +43,9 @@ public struct CampaignPlan: Sendable, Hashable {
     var desk = try PlanDesk(campaign: campaign, policy: policy, zones: zones, in: work)
     for enrollment in enrollments.prefix(mostLeads) {
       let lead = try LeadTable.get(enrollment.leadID, in: work)
+      let mailbox = try desk.mailbox(of: enrollment, in: work)
       let left = steps.filter { $0.position >= enrollment.position && $0.applies(hasEmail: lead.details.email != nil) }
-      desk.add(enrollment, lead, left)
+      desk.add(enrollment, lead, left, from: mailbox)
     }
     plan.entries = desk.run()
     return plan
@@ -58,12 +59,14 @@ struct PlanDesk {
     var enrollment: Enrollment
     let name: String
     let zone: RecipientZone
+    let mailbox: Mailbox.ID
     var steps: [Step]
   }
 
-  /// The ways of the leads of one zone: those whose turn may come, and those that wait, soonest first.
+  /// The ways of the leads of one zone and mailbox: those whose turn may come, and those that wait, soonest first.
   private struct Zone {
     let zone: RecipientZone
+    let mailbox: Mailbox.ID
     var followUps: [Int] = []
     var firsts: [Int] = []
     var waiting: [(due: Timestamp, way: Int)] = []
@@ -74,7 +77,9 @@ struct PlanDesk {
   private let window: SendWindow
   private let isReal: Bool
   private let start: Timestamp
-  private var limits: PlanLimits
+  private var limits: [Mailbox.ID: PlanLimits] = [:]
+  private var rotation: Rotation?
+  private let campaign: Campaign
   private var ways: [Way] = []
   private var lanes: [Zone] = []
   private var entries: [CampaignPlan.Entry] = []
@@ -84,13 +89,24 @@ struct PlanDesk {
     isReal = policy.mode.sendMode == .real
     window = !isReal ? .always : campaign.window.flatMap { try? SendWindow($0) } ?? policy.pace.window
     start = work.now
-    limits = try PlanLimits(campaign: campaign, policy: policy, isReal: isReal, in: work)
+    self.campaign = campaign
+    rotation = try? Rotation(campaign: campaign.id, policy: policy, in: work)
   }
 
-  /// Adds a lead.
-  mutating func add(_ enrollment: Enrollment, _ lead: Lead, _ steps: [Step]) {
+  /// The mailbox that a lead keeps, or would get.
+  mutating func mailbox(of enrollment: Enrollment, in work: Work) throws -> Mailbox.ID {
+    let kept = try isReal ? EnrollmentTable.mailbox(of: enrollment.id, in: work) : nil
+    let mailbox = kept ?? rotation?.next() ?? context.policy.mailbox
+    if limits[mailbox] == nil {
+      limits[mailbox] = try PlanLimits(campaign: campaign, policy: context.policy.of(mailbox), isReal: isReal, in: work)
+    }
+    return mailbox
+  }
+
+  /// Adds a lead that is written to from a mailbox.
+  mutating func add(_ enrollment: Enrollment, _ lead: Lead, _ steps: [Step], from mailbox: Mailbox.ID) {
     let zone = context.zone(of: lead, at: start)
-    ways.append(Way(enrollment: enrollment, name: lead.details.businessName, zone: zone, steps: steps))
+    ways.append(Way(enrollment: enrollment, name: lead.details.businessName, zone: zone, mailbox: mailbox, steps: steps))
     wait(ways.count - 1)
   }
 
@@ -108,7 +124,8 @@ struct PlanDesk {
       lanes[lane].waiting.removeFirst(ready)
       let way = lanes[lane].followUps.isEmpty ? lanes[lane].firsts.removeFirst() : lanes[lane].followUps.removeFirst()
       done(way, at)
-      limits.note(at)
+      // The campaign's limit counts whatever mailbox a mail leaves from.
+      for id in limits.keys { limits[id]?.note(at, isOwn: id == lanes[lane].mailbox) }
     }
     return entries.sorted { ($0.at, $0.leadName) < ($1.at, $1.leadName) }
   }
@@ -118,7 +135,8 @@ struct PlanDesk {
     var best: (lane: Int, at: Timestamp, isFirst: Bool)?
     for (index, lane) in lanes.enumerated() where !lane.isEmpty {
       let isWaiting = lane.followUps.isEmpty && lane.firsts.isEmpty
-      let from = isWaiting ? max(limits.free, lane.waiting[0].due) : limits.free
+      let free = limits[lane.mailbox]?.free ?? start
+      let from = isWaiting ? max(free, lane.waiting[0].due) : free
       let calendar = BusinessCalendar(country: lane.zone.country, skipsHolidays: isReal && context.policy.pace.skipsHolidays)
       let opening = window.nextOpening(from: from, isClosed: calendar.isHoliday) {
         context.zones.offset(of: lane.zone.name, at: $0) ?? 0
@@ -148,9 +166,10 @@ struct PlanDesk {
     guard let step = ways[index].steps.first else { return }
     let due = max(Sequence.due(ways[index].enrollment, step, zone: ways[index].zone, context) ?? start, start)
     if step.kind.isTask { return done(index, due) }
-    let zone = ways[index].zone
-    let lane = lanes.firstIndex { $0.zone.name == zone.name && $0.zone.country == zone.country } ?? lanes.count
-    if lane == lanes.count { lanes.append(Zone(zone: zone)) }
+    let (zone, mailbox) = (ways[index].zone, ways[index].mailbox)
+    let lane =
+      lanes.firstIndex { $0.zone.name == zone.name && $0.zone.country == zone.country && $0.mailbox == mailbox } ?? lanes.count
+    if lane == lanes.count { lanes.append(Zone(zone: zone, mailbox: mailbox)) }
     var (low, high) = (0, lanes[lane].waiting.count)
     while low < high {
       let middle = (low + high) / 2
@@ -179,17 +198,19 @@ struct PlanLimits {
     (self.isReal, pace, campaignCap) = (isReal, policy.pace, campaign.dailyCap)
     gap = isReal ? max((pace.minimumGapSeconds + max(pace.maximumGapSeconds, pace.minimumGapSeconds)) / 2, 0) : 0
     departures = try SendAttemptTable.departures(from: policy.mailbox, since: since, in: work)
-    ofCampaign = try SendAttemptTable.departures(from: policy.mailbox, of: campaign.id, since: since, in: work)
+    ofCampaign = try SendAttemptTable.departures(of: campaign.id, since: since, in: work)
     sendingDays = try SendAttemptTable.sendingDays(of: policy.mailbox, before: since, in: work)
     free = max(work.now, try MailboxTable.get(policy.mailbox, in: work).nextAt ?? work.now)
     settle()
   }
 
-  /// Notes that a mail leaves at a moment.
-  mutating func note(_ at: Timestamp) {
+  /// Notes that a mail of the campaign leaves at a moment.
+  /// - Parameter isOwn: from this mailbox.
+  mutating func note(_ at: Timestamp, isOwn: Bool) {
     guard isReal else { return }
-    departures.append(at)
     ofCampaign.append(at)
+    guard isOwn else { return settle() }
+    departures.append(at)
     days.insert(at.rawValue / 86_400_000)
     free = max(free, at.adding(seconds: gap))
     settle()

@@ -128,32 +128,36 @@ public struct FlightSimulator: Sendable {
     // What is due and could not be read is looked for as often as the mailbox is.
     let again = now.adding(seconds: ports.settings.policy.replyCheckSeconds)
     var moments = ports.world.nextArrival.map { [$0 > now ? $0 : again] } ?? []
-    if let closed = pass.closed, closed.closesMailbox, let opens = closed.opensAt {
+    if ports.settings.policy.mailboxes.count == 1, let closed = pass.closed, closed.closesMailbox, let opens = closed.opensAt {
       moments.append(opens)
     } else {
       let (policy, zones) = (ports.settings.policy, ports.zones)
-      moments += try await ports.base.read { work in try Self.openings(Gates(policy: policy, zones: zones), in: work) }
+      moments += try await ports.base.read { work in
+        try Self.openings(Gates(policy: policy, zones: zones), policy.mailboxes, in: work)
+      }
     }
     return moments.min()
   }
 
   /// When queued mails may leave; of first mails that share campaign and place only one, as the same gates hold them.
-  private static func openings(_ gates: Gates, in work: Work) throws -> [Timestamp] {
+  private static func openings(_ gates: Gates, _ mailboxes: [Mailbox.ID], in work: Work) throws -> [Timestamp] {
     struct Pair: Hashable {
       let campaign: Campaign.ID?
       let place: Whereabouts
     }
     var moments = try MessageList.nextScheduled(in: work).map { [$0] } ?? []
-    var known: Set<Pair> = []
-    _ = try MessageList.due(limit: mostLeads, in: work) { candidate in
-      let pair = Pair(campaign: candidate.campaign, place: candidate.place)
-      guard !known.contains(pair) else { return false }
-      let message = try MessageTable.get(candidate.id, in: work)
-      let gate = try gates.firstClosed(for: message, in: work)
-      guard let opens = gate == nil ? work.now : gate?.opensAt else { return false }
-      moments.append(opens)
-      if message.position == 0 { known.insert(pair) }
-      return false
+    for mailbox in mailboxes {
+      var known: Set<Pair> = []
+      _ = try MessageList.due(of: mailbox, limit: mostLeads, in: work) { candidate in
+        let pair = Pair(campaign: candidate.campaign, place: candidate.place)
+        guard !known.contains(pair) else { return false }
+        let message = try MessageTable.get(candidate.id, in: work)
+        let gate = try gates.firstClosed(for: message, in: work)
+        guard let opens = gate == nil ? work.now : gate?.opensAt else { return false }
+        moments.append(opens)
+        if message.position == 0 { known.insert(pair) }
+        return false
+      }
     }
     return moments
   }

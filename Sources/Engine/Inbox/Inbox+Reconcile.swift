@@ -17,30 +17,42 @@ extension Inbox {
       again || [.unread, .offline].contains(state.proof)
     else { return }
     let since = Timestamp(rawValue: state.since).adding(seconds: -Self.marginSeconds)
-    let policy = settings.policy
-    var (proof, found): (RestoreGuard.Proof, Int) = (.notSetUp, 0)
-    if let server = policy.imap {
-      do throws(MailFailure) {
-        let session = try await ports.imap.session(with: server)
-        defer { Task { await session.close() } }
-        (proof, found) = try await compare(since: since, over: session, policy: policy)
-      } catch {
-        proof = .offline
-        ports.log.write(LogEvent(.email, .warning, "reconcile_failed", ["error": .text(error.detail)]))
-      }
-      if proof != .offline, policy.mode != .practice { do { _ = try await check() } catch { proof = .offline } }
+    // What a mailbox sent that this base does not know can't be looked for.
+    var proofs: [RestoreGuard.Proof] = state.lostMailboxes == nil ? [] : [.missing]
+    var found = 0
+    for mailbox in settings.policy.mode == .practice ? [settings.policy.own] : settings.policy.mailboxes {
+      let (proof, count) = try await reconcile(mailbox, since: since)
+      proofs.append(proof)
+      found += count
     }
-    try await finish(proof, found: found)
+    // What one mailbox can't prove no other can.
+    try await finish(proofs.max { $0.doubt < $1.doubt } ?? .notSetUp, found: found)
+  }
+
+  private func reconcile(_ mailbox: Mailbox.ID, since: Timestamp) async throws -> (RestoreGuard.Proof, Int) {
+    let policy = settings.policy.of(mailbox)
+    guard let server = policy.imap else { return (.notSetUp, 0) }
+    var (proof, found): (RestoreGuard.Proof, Int) = (.notSetUp, 0)
+    do throws(MailFailure) {
+      let session = try await ports.imap.session(with: server)
+      defer { Task { await session.close() } }
+      (proof, found) = try await compare(since: since, over: session, policy: policy)
+    } catch {
+      proof = .offline
+      ports.log.write(LogEvent(.email, .warning, "reconcile_failed", ["error": .text(error.detail)]))
+    }
+    if proof != .offline, policy.mode != .practice { do { _ = try await check(mailbox) } catch { proof = .offline } }
+    return (proof, found)
   }
 
   /// Looks into Sent for mail of ours that the base does not know, as after a whole computer went back; found, the guard begins.
-  public func noticeGoingBack() async throws {
-    guard let server = settings.policy.imap, settings.policy.mode != .practice else { return }
+  public func noticeGoingBack(in mailbox: Mailbox.ID) async throws {
+    let policy = settings.policy.of(mailbox)
+    guard let server = policy.imap, policy.mode != .practice else { return }
     let (known, last) = try await base.read { work in
       (try RestoreGuard.state(in: work) != nil, try SendAttemptTable.lastMoment(in: work) ?? work.now)
     }
     guard !known else { return }
-    let policy = settings.policy
     do throws(MailFailure) {
       let session = try await ports.imap.session(with: server)
       defer { Task { await session.close() } }
@@ -130,8 +142,8 @@ public struct ReconcileMailbox: Job {
 
   /// A comparison.
   public init(again: Bool = false) { self.again = again }
-  /// With the mailbox's other reading.
-  public var lane: String { "inbox/primary" }
+  /// With the first mailbox's other reading.
+  public var lane: String { CheckInbox.lane(of: nil) }
   /// One waiting comparison is enough.
   public var once: String? { "reconcile-mailbox" }
 }

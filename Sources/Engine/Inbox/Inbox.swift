@@ -50,12 +50,28 @@ public struct Inbox: Sendable {
   /// Over a base, under its settings, through these ports.
   public init(base: Base, settings: Settings, ports: Ports) { (self.base, self.settings, self.ports) = (base, settings, ports) }
 
-  /// Whether there is a mailbox to read.
-  public var isSetUp: Bool { settings.policy.mode == .practice || settings.policy.imap != nil }
+  /// The mailboxes that can be read.
+  public var readable: [Mailbox.ID] { settings.policy.mailboxes.filter(isSetUp) }
 
-  /// Reads inbox, junk and archive of the present mode's mailbox.
+  /// Whether a mailbox can be read.
+  public func isSetUp(_ mailbox: Mailbox.ID) -> Bool {
+    settings.policy.mode == .practice || settings.policy.of(mailbox).imap != nil
+  }
+
+  /// Reads every mailbox of the present mode; one that can't be read doesn't keep the others from it.
+  /// - Throws: the trouble with the first one that could not be read.
   public func check() async throws -> Found {
-    let policy = settings.policy
+    var (found, trouble) = (Found(), (any Error)?.none)
+    for mailbox in readable.isEmpty ? [settings.policy.mailbox] : readable {
+      do { found.add(try await check(mailbox)) } catch { trouble = trouble ?? error }
+    }
+    if let trouble { throw trouble }
+    return found
+  }
+
+  /// Reads inbox, junk and archive of a mailbox.
+  public func check(_ mailbox: Mailbox.ID) async throws -> Found {
+    let policy = settings.policy.of(mailbox)
     var found = Found()
     let session: any ReadingSession
     do throws(MailFailure) {
@@ -201,10 +217,19 @@ public struct CheckInbox: Job {
   /// The next check comes by itself.
   public static let attempts = 1
 
-  /// A check.
-  public init() {}
-  /// One check at a time.
-  public var lane: String { "inbox/primary" }
+  /// The mailbox; nil in rows of versions that had one.
+  public let mailbox: Mailbox.ID?
+
+  /// A check of a mailbox.
+  public init(_ mailbox: Mailbox.ID) { self.mailbox = mailbox }
+  /// One check of a mailbox at a time.
+  public var lane: String { Self.lane(of: mailbox) }
   /// One waiting check is enough.
-  public var once: String? { "check-inbox" }
+  public var once: String? { "check-inbox/\(mailbox ?? Mailbox.primary)" }
+
+  /// A check of each mailbox.
+  public static func all(_ policy: Policy) -> [CheckInbox] { policy.mailboxes.map { CheckInbox($0) } }
+
+  /// The lane of all reading of a mailbox.
+  static func lane(of mailbox: Mailbox.ID?) -> String { "inbox/\(mailbox ?? Mailbox.primary)" }
 }

@@ -26,6 +26,7 @@ struct Matcher {
     try recordUnknownOwn(mail, at: received)
     guard let match = try find(mail) else { return nil }
     let headerID = try mail.messageID ?? Self.madeUpID(mail)
+    guard try !ReplyTable.contains(headerID: headerID, mailbox: mailbox, in: work) else { return nil }
     var reply = Reply(
       id: Reply.ID(at: work.now.rawValue), lead: match.lead, message: match.message?.id, mailbox: mailbox, kind: mail.kind,
       match: match.certainty,
@@ -114,9 +115,8 @@ struct Matcher {
     guard let host = address.split(separator: "@").last.map(String.init), !Domain.isShared(host),
       let domain = Domain.registrable(host)
     else { return nil }
-    if domain == policy.sender.address.lowercased().split(separator: "@").last.flatMap({ Domain.registrable(String($0)) }) {
-      return nil
-    }
+    let own = policy.ownAddresses.compactMap { $0.split(separator: "@").last.flatMap { Domain.registrable(String($0)) } }
+    if own.contains(domain) { return nil }
     return try LeadTable.writtenTo(domain: domain, practice: practice, in: work)
   }
 
@@ -127,7 +127,7 @@ struct Matcher {
   }
 
   private func isOwn(_ address: String) -> Bool {
-    address == policy.sender.address.lowercased() || address == policy.sender.replyTo?.lowercased()
+    policy.ownAddresses.contains(address)
   }
 
   private func looksAutomatic(_ head: IncomingMail) -> Bool {

@@ -63,6 +63,7 @@ public struct Replies: Sendable {
       if let reason = try SuppressionTable.reason(for: to.address, mode: policy.mode.sendMode, in: work) {
         throw Fault(.refused, "This person gets no more mail: \(reason.rawValue).")
       }
+      let policy = try Self.policy(of: reply, policy, in: work)
       let content = MessageContent(
         from: MailAddress(name: policy.sender.name, address: policy.sender.address),
         replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }, to: to,
@@ -83,6 +84,15 @@ public struct Replies: Sendable {
       try ReplyTable.set(id, state: .done, in: work)
       return try MessageTable.get(message.id, in: work)
     }
+  }
+
+  /// An answer leaves from the mailbox of the mail that it goes on from. - Throws: `.refused` where that mailbox was removed.
+  private static func policy(of reply: Reply, _ policy: Policy, in work: Work) throws -> Policy {
+    let mailbox = try reply.messageID.flatMap { try MessageTable.find($0, in: work) }?.mailboxID ?? reply.mailboxID
+    guard policy.mode == .practice || policy.mailboxes.contains(mailbox) else {
+      throw Fault(.refused, "The mailbox that this conversation is in was removed here; answer it in your mail program.")
+    }
+    return policy.of(mailbox)
   }
 
   /// A drafted answer that offers the calendar; nil where no link is set or the reply asks for none.

@@ -35,8 +35,12 @@ public struct Gates {
   /// The gates under the present settings.
   public init(policy: Policy, zones: any ZoneSource) { (self.policy, self.zones) = (policy, zones) }
 
-  /// The first closed gate for a message, or nil where it may leave now.
+  /// The first closed gate for a message, or nil where it may leave now; limits and servers are those of its mailbox.
   public func firstClosed(for message: Message, in work: Work) throws -> ClosedGate? {
+    try Gates(policy: policy.of(message.mailboxID), zones: zones).closed(for: message, in: work)
+  }
+
+  private func closed(for message: Message, in work: Work) throws -> ClosedGate? {
     if message.approvedHash != message.contentHash { return ClosedGate(.approval, "It waits for your approval.") }
     if message.kind == .campaign, Rewriting.isFromAnother(message, policy) {
       return ClosedGate(.approval, "Your name or address was changed since this mail was written; look at it again.")
@@ -176,8 +180,7 @@ public struct Gates {
 
   private func campaignCapGate(_ message: Message, in work: Work) throws -> ClosedGate? {
     guard let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap else { return nil }
-    let sent = try SendAttemptTable.departures(
-      from: message.mailboxID, of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+    let sent = try SendAttemptTable.departures(of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
     guard sent.count >= cap else { return nil }
     return ClosedGate(
       .day, "The campaign's limit of \(cap) mails in 24 hours is reached.",
@@ -192,6 +195,7 @@ public struct Gates {
   /// The day's limit: the setting, or less while the mailbox is being ramped up.
   func dayLimit(mailbox: Mailbox.ID, in work: Work) throws -> Int {
     let days = try SendAttemptTable.sendingDays(of: mailbox, before: work.now.adding(seconds: -Self.daySeconds), in: work)
+    let policy = policy.of(mailbox)
     return min(policy.pace.perDay, policy.pace.rampStart + policy.pace.rampStep * days)
   }
 

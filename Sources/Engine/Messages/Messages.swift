@@ -19,6 +19,7 @@ public struct Messages: Sendable {
     guard let variant = step.variant(for: lead.id) else { throw Fault(.badInput, "The step has no text.") }
     let id = Message.ID(at: work.now.rawValue)
     let before = try MessageTable.list(of: enrollment.id, in: work).filter { $0.position < step.position }
+    let policy = policy.of(try before.first?.mailboxID ?? Rotation.mailbox(of: enrollment, policy: policy, in: work))
     let isAnswer = variant.subject.isEmpty
     guard !isAnswer || before.first != nil || step.position > 0 else { throw Fault(.badInput, "The first mail needs a subject.") }
     var content = try ContentBuilder(policy: policy).content(
@@ -29,7 +30,7 @@ public struct Messages: Sendable {
       content.subject = before.first.map { ThreadSubject.answer(to: $0.content.subject) } ?? campaign.name
     }
     var message = Message(
-      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: before.first?.mailboxID ?? policy.mailbox,
+      id: id, kind: .campaign, mode: enrollment.mode, lead: lead.id, mailbox: policy.mailbox,
       content: content, hash: try hash(content), at: work.now)
     (message.enrollmentID, message.campaignID, message.stepID) = (enrollment.id, campaign.id, step.id)
     (message.position, message.variant) = (step.position, variant.key)

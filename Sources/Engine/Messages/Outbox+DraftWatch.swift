@@ -22,9 +22,12 @@ extension Outbox {
     case nowhere
   }
 
+  /// Looks what the person did with the drafts of every mailbox.
+  public func watchDrafts() async throws { for mailbox in settings.policy.mailboxes { try await watchDrafts(of: mailbox) } }
+
   /// Looks what the person did with the drafts of a mailbox: still there, sent or deleted; what can't be told is asked.
-  public func watchDrafts() async throws {
-    guard let mailbox = settings.policy.mode == .draftsOnly ? settings.policy.mailbox : nil else { return }
+  public func watchDrafts(of mailbox: Mailbox.ID) async throws {
+    guard settings.policy.mode == .draftsOnly else { return }
     let waiting = try await base.read { work in
       try DraftTable.waiting(of: mailbox, in: work).map {
         Draft(message: $0, filedAt: try SendAttemptTable.last(of: $0.id, in: work)?.startedAt ?? $0.composedAt)
@@ -32,7 +35,7 @@ extension Outbox {
     }
     guard !waiting.isEmpty else { return }
     do throws(MailFailure) {
-      let session = try await openReader()
+      let session = try await openReader(of: mailbox)
       defer { Task { await session.close() } }
       let folders = try await session.folders()
       guard let drafts = folders.first(where: { $0.role == .drafts }) else { return }

@@ -31,8 +31,10 @@ extension Outbox {
     let message = try await base.read { work in try MessageTable.get(id, in: work) }
     guard message.state == .unsure, message.mode != .practice, let header = message.headerID else { return }
     // A draft that was surely filed is looked after with the others; it is never filed again.
-    if try await base.read({ work in try DraftTable.wasFiled(id, in: work) }) { return try await watchDrafts() }
-    let session = try await openReader()
+    if try await base.read({ work in try DraftTable.wasFiled(id, in: work) }) {
+      return try await watchDrafts(of: message.mailboxID)
+    }
+    let session = try await openReader(of: message.mailboxID)
     defer { Task { await session.close() } }
     let folders = try await session.folders()
     for folder in folders where [.sent, .all].contains(folder.role) && !(message.mode == .draft && folder.role == .all) {
@@ -67,9 +69,11 @@ extension Outbox {
     }
   }
 
-  /// Signs in to the mailbox for reading.
-  func openReader() async throws(MailFailure) -> any ReadingSession {
-    guard let server = settings.policy.imap else { throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up.") }
+  /// Signs in to a mailbox for reading.
+  func openReader(of mailbox: Mailbox.ID) async throws(MailFailure) -> any ReadingSession {
+    guard let server = settings.policy.of(mailbox).imap else {
+      throw MailFailure(.connect, "Reading the mailbox (IMAP) is not set up.")
+    }
     return try await ports.reader.session(with: server)
   }
 }
@@ -82,12 +86,14 @@ public struct ResolveUnsure: Job {
   public static let title = "Look for a mail in Sent"
   /// The unsure mail.
   public let message: Message.ID
+  /// Its mailbox; nil in rows of versions that had one.
+  let mailbox: Mailbox.ID?
 
   /// For a mail.
-  public init(message: Message.ID) { self.message = message }
+  public init(_ message: Message) { (self.message, mailbox) = (message.id, message.mailboxID) }
 
   /// With the mailbox's other reading.
-  public var lane: String { "inbox/primary" }
+  public var lane: String { CheckInbox.lane(of: mailbox) }
   /// Once a message.
   public var once: String? { "resolve/\(message)" }
 }
@@ -101,10 +107,16 @@ public struct SendDue: Job {
   /// The next pass comes by itself.
   public static let attempts = 1
 
-  /// A pass.
-  public init() {}
-  /// One pass at a time.
-  public var lane: String { "send/primary" }
+  /// The mailbox; nil in rows of versions that had one.
+  public let mailbox: Mailbox.ID?
+
+  /// A pass of a mailbox.
+  public init(_ mailbox: Mailbox.ID) { self.mailbox = mailbox }
+  /// One pass of a mailbox at a time.
+  public var lane: String { "send/\(mailbox ?? Mailbox.primary)" }
   /// One waiting pass is enough.
-  public var once: String? { "send-due" }
+  public var once: String? { "send-due/\(mailbox ?? Mailbox.primary)" }
+
+  /// A pass of each mailbox.
+  public static func all(_ policy: Policy) -> [SendDue] { policy.mailboxes.map { SendDue($0) } }
 }

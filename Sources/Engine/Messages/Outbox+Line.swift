@@ -12,6 +12,17 @@ extension Outbox {
 
     let mode: SendMode
     let kind: Kind
+    /// What it was opened to; nil in practice.
+    var server: MailServer?
+
+    /// What a line of its mode would be opened to now.
+    func address(under policy: Policy) -> MailServer? {
+      switch mode {
+      case .practice: nil
+      case .draft: policy.imap
+      case .real: policy.smtp
+      }
+    }
 
     /// Says good-bye.
     func close() async {
@@ -23,26 +34,27 @@ extension Outbox {
   }
 
   /// Connects for mails of a mode; nil where that failed, and then the mailbox is not tried again for a while.
-  func connect(_ mode: SendMode, _ result: inout Pass) async throws -> Line? {
+  func connect(_ mode: SendMode, _ mailbox: Mailbox.ID, _ result: inout Pass) async throws -> Line? {
+    let policy = settings.policy.of(mailbox)
     do throws(MailFailure) {
       switch mode {
       case .practice:
         let server = MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous)
         return Line(mode: mode, kind: .sending(try await ports.practice.session(with: server)))
-      case .draft: return Line(mode: mode, kind: try await openDrafts())
+      case .draft: return Line(mode: mode, kind: try await openDrafts(mailbox), server: policy.imap)
       case .real:
-        guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
-        return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)))
+        guard let server = policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
+        return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)), server: server)
       }
     } catch {
       if error.step != .cancelled { result.failed += 1 }
-      try await unreachable(error, mode)
+      try await unreachable(error, mode, mailbox)
       return nil
     }
   }
 
-  private func openDrafts() async throws(MailFailure) -> Line.Kind {
-    let session = try await openReader()
+  private func openDrafts(_ mailbox: Mailbox.ID) async throws(MailFailure) -> Line.Kind {
+    let session = try await openReader(of: mailbox)
     do throws(MailFailure) {
       if let drafts = try await session.folders().first(where: { $0.role == .drafts }) { return .drafts(session, drafts) }
     } catch {
@@ -54,12 +66,11 @@ extension Outbox {
   }
 
   /// No connection came about: that is the mailbox's trouble and costs no mail a try.
-  private func unreachable(_ failure: MailFailure, _ mode: SendMode) async throws {
+  private func unreachable(_ failure: MailFailure, _ mode: SendMode, _ mailbox: Mailbox.ID) async throws {
     guard failure.step != .cancelled else { return }
     ports.log.write(LogEvent(.email, .warning, "mail_server_unreachable", ["step": .text("\(failure.step)")]))
-    let isOffline = await isOffline(failure, mode)
-    let mailbox = settings.policy.mailbox
-    try await base.writeUncancelled { work in
+    let isOffline = await isOffline(failure, mode, mailbox)
+    _ = try await base.writeUncancelled { work in
       try Self.trouble(failure, isOffline: isOffline, mailbox, in: work)
     }
   }
@@ -71,8 +82,9 @@ extension Outbox {
   }
 
   /// Whether a connection failed because this computer has no network.
-  func isOffline(_ failure: MailFailure, _ mode: SendMode) async -> Bool {
-    let server = mode == .draft ? settings.policy.imap : settings.policy.smtp
+  func isOffline(_ failure: MailFailure, _ mode: SendMode, _ mailbox: Mailbox.ID) async -> Bool {
+    let policy = settings.policy.of(mailbox)
+    let server = mode == .draft ? policy.imap : policy.smtp
     guard mode != .practice, failure.reply == nil, [.dns, .connect, .transfer].contains(failure.step), let server else {
       return false
     }

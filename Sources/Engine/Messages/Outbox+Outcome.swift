@@ -22,7 +22,7 @@ extension Outbox {
       return try await base.writeUncancelled { [self] work in try refused(flight, reply, phase, in: work) }
     case .notSent(let failure):
       result.failed += 1
-      let isOffline = await isOffline(failure, flight.message.mode)
+      let isOffline = await isOffline(failure, flight.message.mode, flight.message.mailboxID)
       try await base.writeUncancelled { work in try Self.broken(flight, failure, isOffline: isOffline, in: work) }
       return false
     case .unknown(let failure):
@@ -33,7 +33,7 @@ extension Outbox {
         stamp.error = .some("The connection broke while the server was taking the mail; nobody knows whether it did.")
         try MessageTable.move(flight.message.id, .lost, stamp, detail: failure.detail, in: work)
         try pace(flight.message, in: work)
-        try ResolveUnsure(message: flight.message.id).add(notBefore: work.now.adding(seconds: 60), in: work)
+        try ResolveUnsure(flight.message).add(notBefore: work.now.adding(seconds: 60), in: work)
       }
       return false
     }
@@ -63,7 +63,7 @@ extension Outbox {
   /// Rolls the gap to the next mail once and keeps it, so that the answer to “when?” stands still.
   func pace(_ message: Message, in work: Work) throws {
     guard message.mode == .real, message.kind == .campaign else { return }
-    let pace = settings.policy.pace
+    let pace = settings.policy.of(message.mailboxID).pace
     var since = try MailboxTable.get(message.mailboxID, in: work).sinceBreak + 1
     var gap = ports.random.integer(in: pace.minimumGapSeconds...max(pace.minimumGapSeconds, pace.maximumGapSeconds))
     if pace.breakEvery > 0, since >= pace.breakEvery {

@@ -39,6 +39,14 @@ public struct Outbox: Sendable {
     public var unsure = 0
     /// Why the pass ended though mail was due; nil where none was.
     public var closed: ClosedGate?
+
+    /// Takes in what the pass of another mailbox did; of two closed gates the one that opens first is told.
+    mutating func add(_ other: Pass) {
+      (sent, failed, unsure) = (sent + other.sent, failed + other.failed, unsure + other.unsure)
+      guard let gate = other.closed else { return }
+      guard let own = closed else { return closed = gate }
+      if let opens = gate.opensAt, own.opensAt.map({ opens < $0 }) ?? true { closed = gate }
+    }
   }
 
   /// The most mails that one pick asks every gate of.
@@ -61,7 +69,7 @@ public struct Outbox: Sendable {
           try MessageTable.move(
             message.id, .lost, detail: "The program ended while this mail was leaving; nobody knows whether it did.", in: work)
           if message.mode != .practice {
-            try ResolveUnsure(message: message.id).add(notBefore: work.now, in: work)
+            try ResolveUnsure(message).add(notBefore: work.now, in: work)
           }
           // It may have left: the next one keeps its distance.
           try pace(message, in: work)
@@ -75,15 +83,22 @@ public struct Outbox: Sendable {
     }
   }
 
-  /// Sends what is due and may leave now, until a gate of the mailbox closes or nothing is left.
+  /// Sends what is due and may leave now from every mailbox, one after the other.
   public func pass() async throws -> Pass {
+    var all = Pass()
+    for mailbox in settings.policy.mailboxes { all.add(try await pass(of: mailbox)) }
+    return all
+  }
+
+  /// Sends what is due and may leave now from a mailbox, until a gate of it closes or nothing is left.
+  public func pass(of mailbox: Mailbox.ID) async throws -> Pass {
     var result = Pass()
     var line: Line?
     while !Task.isCancelled {
-      let picked = try await pick(over: line)
+      let picked = try await pick(from: mailbox, over: line)
       guard let flight = picked.flight else {
         if let mode = picked.connect, line == nil {
-          line = try await connect(mode, &result)
+          line = try await connect(mode, mailbox, &result)
           if line != nil { continue }
         }
         result.closed = picked.closed
@@ -118,13 +133,13 @@ public struct Outbox: Sendable {
   }
 
   /// The next mail begins only once a connection stands: where none comes about, no mail has had a try.
-  private func pick(over line: Line?) async throws -> Picked {
-    let policy = settings.policy
+  private func pick(from mailbox: Mailbox.ID, over line: Line?) async throws -> Picked {
+    let policy = settings.policy.of(mailbox)
     return try await base.write { [ports] work in
       var closed: ClosedGate?
       let gates = Gates(policy: policy, zones: ports.zones)
       var windows = WindowMemory(gates: gates, mode: policy.mode, now: work.now)
-      let due = try MessageList.due(limit: Self.candidates, in: work) { try windows.mayBeOpen($0, in: work) }
+      let due = try MessageList.due(of: mailbox, limit: Self.candidates, in: work) { try windows.mayBeOpen($0, in: work) }
       for id in due {
         guard let message = try readable(id, in: work) else { continue }
         if let gate = try gates.firstClosed(for: message, in: work) {
@@ -134,10 +149,10 @@ public struct Outbox: Sendable {
         }
         guard let line else { return Picked(connect: message.mode) }
         // The settings changed during the pass: the next one connects anew.
-        guard line.mode == message.mode else { return Picked() }
+        guard line.mode == message.mode, line.server == line.address(under: policy) else { return Picked() }
         if let flight = try beginOrFail(message, in: work) { return Picked(flight: flight) }
       }
-      if due.isEmpty, let next = try MessageList.next(in: work), next.notBefore ?? work.now <= work.now {
+      if due.isEmpty, let next = try MessageList.next(of: mailbox, in: work), next.notBefore ?? work.now <= work.now {
         closed = try gates.firstClosed(for: next, in: work)
       }
       return Picked(closed: closed)

@@ -23,11 +23,13 @@ enum Rewriting {
 
   /// Asks for the waiting mails to be written anew where who sends them changed since they were written.
   static func noteSender(_ policy: Policy, in work: Work) throws {
-    let sender = policy.sender
-    let parts = [
-      sender.name, sender.address, sender.replyTo ?? "", sender.company, sender.postalAddress, sender.calendarLink ?? "",
-      sender.unsubscribeURL ?? "", sender.signature.text, sender.signature.html,
-    ]
+    let senders = [policy.sender] + policy.ways.filter { $0.id != policy.own }.map(\.sender)
+    let parts = senders.flatMap { sender in
+      [
+        sender.name, sender.address, sender.replyTo ?? "", sender.company, sender.postalAddress, sender.calendarLink ?? "",
+        sender.unsubscribeURL ?? "", sender.signature.text, sender.signature.html,
+      ]
+    }
     let mark = try work.vault.mark("sender:" + parts.map { "\($0.utf8.count):\($0)" }.joined())
     let known = try SettingTable.value(senderKey, in: work)
     guard known != mark else { return }
@@ -37,7 +39,8 @@ enum Rewriting {
 
   /// Whether who sends a mail is another than it says.
   static func isFromAnother(_ message: Message, _ policy: Policy) -> Bool {
-    message.content.from.address != policy.sender.address || message.content.replyTo?.address != policy.sender.replyTo
+    let policy = policy.of(message.mailboxID)
+    return message.content.from.address != policy.sender.address || message.content.replyTo?.address != policy.sender.replyTo
       || (message.content.from.name ?? "") != policy.sender.name
   }
 
@@ -56,7 +59,9 @@ enum Rewriting {
     return page.next
   }
 
-  private static func content(of message: Message, _ policy: Policy, in work: Work) throws -> MessageContent {
+  /// What a waiting mail says as it is written now, from its mailbox.
+  static func content(of message: Message, _ policy: Policy, in work: Work) throws -> MessageContent {
+    let policy = policy.of(message.mailboxID)
     var content = message.content
     content.from = MailAddress(name: policy.sender.name, address: policy.sender.address)
     content.replyTo = policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }

@@ -55,7 +55,7 @@ public struct Practice: Sendable {
         : try composer.bytes(of: answer(to: item, kind, text, recipient, sender, in: work))
       try PracticeTable.insert(raw, folder: "INBOX", headerID: nil, in: work)
       try PracticeTable.markAnswered(id, in: work)
-      try CheckInbox().add(in: work)
+      try CheckInbox(Mailbox.practice).add(in: work)
     }
   }
 

@@ -70,10 +70,14 @@ public struct Policy: Sendable {
   public var sender = Sender()
   public var mode = Mode.practice
   public var pace = Pace()
-  /// How the primary mailbox sends; nil until it is set up.
+  /// How the mailbox sends; nil until it is set up.
   public var smtp: MailServer?
-  /// How the primary mailbox is read; nil until it is set up.
+  /// How the mailbox is read; nil until it is set up.
   public var imap: MailServer?
+  /// The mailbox that sender, servers and pace are of; the primary one, unless `of` was asked.
+  var own = Mailbox.primary
+  /// Every mailbox, the primary one first.
+  var ways: [Way] = []
   public var queueIntervalSeconds = 30
   public var replyCheckSeconds = 300
   public var backupEnabled = true
@@ -87,8 +91,8 @@ public struct Policy: Sendable {
   /// The defaults.
   public init() {}
 
-  /// The mailbox that mail leaves from now.
-  public var mailbox: Mailbox.ID { mode == .practice ? Mailbox.practice : Mailbox.primary }
+  /// The mailbox that mail leaves from under this policy.
+  public var mailbox: Mailbox.ID { mode == .practice ? Mailbox.practice : own }
 }
 
 extension SendWindow {

@@ -50,7 +50,22 @@ public final class Settings: Sendable {
   private func read(in work: Work) throws -> State {
     let stored = try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil }
     let values = SettingsValues(environment: environment, stored: stored)
-    return State(values: values, policy: Policy(values, zone: zone))
+    var policy = Policy(values, zone: zone)
+    policy.add(
+      try MailboxTable.accounts(in: work), over: values, primaryTakesLeads: try MailboxTable.takesLeads(Mailbox.primary, in: work))
+    return State(values: values, policy: policy)
+  }
+
+  /// Changes mailboxes in one transaction, and takes over what follows from it.
+  func change<T: Sendable>(as acting: ActingAs, _ body: @escaping @Sendable (Work) throws -> T) async throws -> T {
+    let (result, next) = try await base.write(as: acting) { [self] work in
+      let result = try body(work)
+      let next = try read(in: work)
+      try Rewriting.noteSender(next.policy, in: work)
+      return (result, next)
+    }
+    state.withLock { $0 = next }
+    return result
   }
 
   /// Stores values by name or alias; an empty text or nil removes one. Leaving or entering practice archives what practice did.

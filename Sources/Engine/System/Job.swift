@@ -101,6 +101,18 @@ public struct RecurringJob: Sendable {
   public let everySeconds: @Sendable () -> Int
   let add: @Sendable (Work) throws -> StoredJob.ID
 
+  /// A recurring job for each of several things, such as mailboxes; `jobs` is asked anew each time and gives one or more.
+  public init(
+    id: String, title: String, everySeconds: @escaping @Sendable () -> Int, jobs: @escaping @Sendable () -> [any Job]
+  ) {
+    (self.id, self.title, self.everySeconds) = (id, title, everySeconds)
+    add = { work in
+      let added = try jobs().map { job in try job.add(in: work) }
+      guard let first = added.first else { throw Fault(.illegalState, "There is nothing to do.") }
+      return first
+    }
+  }
+
   /// A recurring job.
   public init(id: String, title: String, everySeconds: @escaping @Sendable () -> Int, job: any Job) {
     (self.id, self.title, self.everySeconds) = (id, title, everySeconds)

@@ -90,6 +90,14 @@ public actor Scheduler {
     return id
   }
 
+  /// Adds jobs and looks for them at once. Returns the first one's id. - Throws: `.illegalState` where there are none.
+  public func add(all jobs: [any Job], as acting: ActingAs) async throws -> StoredJob.ID {
+    let ids = try await base.write(as: acting) { work in try jobs.map { job in try job.add(in: work) } }
+    wake()
+    guard let first = ids.first else { throw Fault(.illegalState, "There is nothing to do.") }
+    return first
+  }
+
   /// Cancels a job, or runs one again that is over. - Throws: `.notFound`, `.illegalState`.
   public func move(_ id: StoredJob.ID, _ event: JobState.Event, as acting: ActingAs) async throws -> StoredJob {
     let job = try await base.write(as: acting) { work in

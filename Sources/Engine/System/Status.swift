@@ -61,6 +61,8 @@ public struct Status: Sendable {
     public var needs: Needs
     public var statistics: EmailStatistics
     public var limits: [Limit]
+    /// Every mailbox of the present mode, the primary one first.
+    public var mailboxes: [MailboxFigures]
     public var jobs: [String: Int]
     public var failures24h: Int
     public var attempts24h: Int
@@ -72,17 +74,18 @@ public struct Status: Sendable {
     return try await base.read { [zones] work in
       let needs = try Self.needs(in: work)
       let gates = Gates(policy: policy, zones: zones)
-      let day = try SendAttemptTable.departures(from: Mailbox.primary, since: work.now.adding(seconds: -Self.daySeconds), in: work)
+      let mailboxes = try MailboxFigures.all(policy, gates, in: work)
+      let day = mailboxes.flatMap(\.day).sorted()
       let hour = day.filter { $0 > work.now.adding(seconds: -3600) }
-      let dayLimit = try gates.dayLimit(mailbox: Mailbox.primary, in: work)
+      let (dayLimit, hourLimit) = (mailboxes.map(\.limitDay).reduce(0, +), mailboxes.map(\.limitHour).reduce(0, +))
       let rates = try SendAttemptTable.rates(since: work.now.adding(seconds: -Self.daySeconds), in: work)
       return Overview(
-        sending: try Self.sending(policy, gates, needs, in: work), needs: needs,
-        statistics: try Self.statistics(day: day.count, hour: hour.count, dayLimit: dayLimit, policy, in: work),
+        sending: try Self.sending(policy, gates, needs, mailboxes, in: work), needs: needs,
+        statistics: try Self.statistics(day: (day.count, dayLimit), hour: (hour.count, hourLimit), in: work),
         limits: [
           Limit(name: "day", used: day.count, limit: dayLimit, resetsAt: day.first?.adding(seconds: Self.daySeconds)),
-          Limit(name: "hour", used: hour.count, limit: policy.pace.perHour, resetsAt: hour.first?.adding(seconds: 3600)),
-        ], jobs: try JobTable.counts(in: work), failures24h: rates.failures, attempts24h: rates.attempts)
+          Limit(name: "hour", used: hour.count, limit: hourLimit, resetsAt: hour.first?.adding(seconds: 3600)),
+        ], mailboxes: mailboxes, jobs: try JobTable.counts(in: work), failures24h: rates.failures, attempts24h: rates.attempts)
     }
   }
 
@@ -98,29 +101,28 @@ public struct Status: Sendable {
     return needs
   }
 
-  private static func statistics(day: Int, hour: Int, dayLimit: Int, _ policy: Policy, in work: Work) throws -> EmailStatistics {
+  private static func statistics(day: (sent: Int, limit: Int), hour: (sent: Int, limit: Int), in work: Work) throws
+    -> EmailStatistics
+  {
     let messages = try MessageList.counts(in: work)
     var figures = EmailStatistics()
-    (figures.sentToday, figures.limitDay, figures.sentHour, figures.limitHour) = (day, dayLimit, hour, policy.pace.perHour)
+    (figures.sentToday, figures.limitDay, figures.sentHour, figures.limitHour) = (day.sent, day.limit, hour.sent, hour.limit)
     figures.sentTotal = ["sent", "delivered", "opened", "replied", "categorized", "bounced"].reduce(0) { $0 + (messages[$1] ?? 0) }
     (figures.queued, figures.replied) = (messages["queued"] ?? 0, (messages["replied"] ?? 0) + (messages["categorized"] ?? 0))
     (figures.bounced, figures.failed, figures.unsure) = (messages["bounced"] ?? 0, messages["failed"] ?? 0, messages["unsure"] ?? 0)
     return figures
   }
 
-  private static func sending(_ policy: Policy, _ gates: Gates, _ needs: Needs, in work: Work) throws -> SendingState {
+  private static func sending(
+    _ policy: Policy, _ gates: Gates, _ needs: Needs, _ mailboxes: [MailboxFigures], in work: Work
+  ) throws -> SendingState {
     if try SettingTable.value(Sending.frozenKey, in: work) == "true" {
       return SendingState(state: "frozen", detail: "A backup was restored; nothing is sent until you say that it may go on.")
     }
     if try SettingTable.value(Sending.pausedKey, in: work) == "true" {
       return SendingState(state: "paused", detail: "You paused all sending.")
     }
-    let mailbox = try MailboxTable.get(policy.mailbox, in: work)
-    if mailbox.state != .ok {
-      return SendingState(
-        state: mailbox.isOffline ? "offline" : "needs_attention", detail: mailbox.reason ?? "The mailbox needs you.",
-        nextAt: mailbox.retryAt)
-    }
+    if let trouble = MailboxFigures.trouble(mailboxes) { return trouble }
     if needs.unsure > 0 {
       return SendingState(
         state: "needs_attention", detail: "It is not known whether \(needs.unsure) mail(s) went out; say what you know.")
@@ -130,12 +132,18 @@ public struct Status: Sendable {
     case .draftsOnly: return SendingState(state: "drafts_only", detail: "Approved mails are put into your Drafts folder.")
     case .sendEach, .sendAuto: break
     }
-    guard let next = try MessageList.next(in: work) else {
-      return SendingState(state: "waiting", detail: "No mail is waiting to leave.")
+    // Of several mailboxes the one whose next mail leaves first says how things stand.
+    var first: SendingState?
+    for mailbox in policy.mailboxes {
+      guard let next = try MessageList.next(of: mailbox, in: work) else { continue }
+      let gate = try gates.firstClosed(for: next, in: work)
+      let state = SendingState(
+        state: gate == nil ? "sending" : "waiting", detail: gate?.detail ?? "A mail leaves now.",
+        nextAt: gate == nil ? work.now : gate?.opensAt)
+      let isSooner = first.map { known in state.nextAt.map { $0 < known.nextAt ?? Timestamp(rawValue: .max) } ?? false } ?? true
+      if isSooner { first = state }
     }
-    let gate = try gates.firstClosed(for: next, in: work)
-    return SendingState(
-      state: gate == nil ? "sending" : "waiting", detail: gate?.detail ?? "A mail leaves now.", nextAt: gate?.opensAt ?? work.now)
+    return first ?? SendingState(state: "waiting", detail: "No mail is waiting to leave.")
   }
 
   /// One day of the chart.

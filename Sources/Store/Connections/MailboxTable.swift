@@ -1,7 +1,7 @@
 import Outreach
 import SQLite
 
-/// The `mailbox` table: how each account does. How it is reached stands in the settings.
+/// The `mailbox` table: how each account does. How the primary one is reached stands in the settings, how others are in their accounts.
 public enum MailboxTable {
   /// Makes sure that the practice mailbox and the primary one have rows.
   public static func ensure(in work: Work) throws {
@@ -18,9 +18,9 @@ public enum MailboxTable {
     return found
   }
 
-  /// Every mailbox.
+  /// Every mailbox that was not removed.
   public static func list(in work: Work) throws -> [Mailbox] {
-    try work.tx.rows("SELECT * FROM mailbox ORDER BY id") { try mailbox($0) }
+    try work.tx.rows("SELECT * FROM mailbox WHERE removed_at IS NULL ORDER BY id") { try mailbox($0) }
   }
 
   /// Moves a mailbox by an event where that is possible, with the reason and an audit row. Returns whether it moved.

@@ -84,16 +84,17 @@ public enum MessageList {
   /// The most queued mails that one look passes over.
   private static let maximumScan = 20_000
 
-  /// Ids of queued messages that are due, a person's answers first, then follow-ups, then first mails, each by queue time; of
-  /// campaigns only running ones.
+  /// Ids of a mailbox's queued messages that are due, a person's answers first, then follow-ups, then first mails, each by queue time;
+  /// of campaigns only running ones.
   /// - Parameter wanted: asked of each campaign mail in turn, so that closed ones don't keep open ones out.
-  public static func due(limit: Int, in work: Work, where wanted: (Candidate) throws -> Bool = { _ in true }) throws -> [Message.ID]
-  {
+  public static func due(
+    of mailbox: Mailbox.ID, limit: Int, in work: Work, where wanted: (Candidate) throws -> Bool = { _ in true }
+  ) throws -> [Message.ID] {
     var ids = try work.tx.rows(
       """
       SELECT id FROM message WHERE state = 'queued' AND kind = 'answer' AND archived = 0 AND COALESCE(not_before, 0) <= $1
-      ORDER BY number LIMIT $2
-      """, [work.now.rawValue, limit]
+        AND mailbox_id = $3 ORDER BY number LIMIT $2
+      """, [work.now.rawValue, limit, mailbox.rawValue]
     ) { Message.ID(rawValue: try $0.text("id")) }
     for (index, place) in [("message_follow_up", "m.position > 0"), ("message_first", "m.position = 0")] {
       // In the order of the index, so that a million queued mails need no sorting.
@@ -102,9 +103,9 @@ public enum MessageList {
         SELECT m.id, m.not_before, m.campaign_id, l.time_zone, l.country, l.state_region, l.city, l.latitude, l.longitude
           FROM message m INDEXED BY \(index)
           JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id
-        WHERE m.state = 'queued' AND m.kind = 'campaign' AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
+        WHERE m.state = 'queued' AND m.kind = 'campaign' AND m.mailbox_id = $2 AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running')
         ORDER BY m.not_before, m.number LIMIT $1
-        """, [maximumScan]
+        """, [maximumScan, mailbox.rawValue]
       ) { row in
         guard ids.count < limit, try row.int64OrNil("not_before") ?? 0 <= work.now.rawValue else { return false }
         let candidate = Candidate(

@@ -30,6 +30,7 @@ public enum Resealing {
     Column("step", "content_sealed"), Column("template", "content_sealed"), Column("template_version", "content_sealed"),
     Column("import_run", "name_sealed"), Column("import_run", "columns_sealed"),
     Column("import_problem", "record_sealed", key: "number", place: "import_id || '/' || line"),
+    Column("mailbox", "account_sealed"),
     Column("lead_view", "view_sealed"), Column("practice_mail", "raw_sealed"), Column("job", "result_sealed"),
   ]
 

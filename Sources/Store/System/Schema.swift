@@ -24,6 +24,7 @@ public enum Schema {
     discovery,
     .leadViews,
     mailboxRetry,
+    mailboxes,
   ]
 
   private static let system = """
@@ -204,7 +205,7 @@ public enum Schema {
   /// Three triggers that keep one family of counters over a table.
   /// - Parameter name: the counter's name, `$` standing for the row.
   /// - Parameter live: which rows count, `$` standing for the row.
-  private static func bump(_ table: String, _ suffix: String, columns: String, name: String, live: String) -> String {
+  static func bump(_ table: String, _ suffix: String, columns: String, name: String, live: String) -> String {
     func add(_ row: String, _ by: String) -> String {
       let condition = live.replacing("$", with: row)
       return """

@@ -139,10 +139,10 @@ import Testing
     _ = try await bench.outbox.pass()
     bench.clock.advance(seconds: 3600)
     let inbox = Self.inbox(bench, files: true)
-    try await inbox.noticeGoingBack()
+    try await inbox.noticeGoingBack(in: Mailbox.primary)
     #expect(try await Self.state(bench) == nil)
     bench.mailbox.put(try await Self.mail(message, bench, known: false), in: "Sent")
-    try await inbox.noticeGoingBack()
+    try await inbox.noticeGoingBack(in: Mailbox.primary)
     #expect(try await Self.state(bench)?.cause == .unknownMail)
   }
 

@@ -79,7 +79,9 @@ import Testing
     Row(.paused) { bench, _, _ in try await Sending(base: bench.base).pause(as: MailBench.me) },
     Row(.frozen) { bench, _, _ in try await bench.base.write { work in try Sending.freeze(in: work) } },
     Row(.setup, ["SENDER_POSTAL_ADDRESS": nil]),
-    Row(.mailbox) { bench, _, _ in try await Mailboxes(base: bench.base).move(Mailbox.primary, .pause, as: MailBench.me) },
+    Row(.mailbox) { bench, _, _ in
+      try await Mailboxes(base: bench.base, settings: bench.settings).move(Mailbox.primary, .pause, as: MailBench.me)
+    },
     Row(.campaign) { bench, _, message in
       guard let id = message.campaignID else { return }
       _ = try await bench.campaigns.move(id, .pause, as: MailBench.me)

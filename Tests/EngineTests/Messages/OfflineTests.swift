@@ -103,7 +103,7 @@ import Testing
     _ = try await bench.outbox.pass()
     try await bench.outbox.networkIsBack()
     #expect(try await bench.gate(message)?.name == .mailbox, "an ill server gets its rest")
-    try await Mailboxes(base: bench.base).move(Mailbox.primary, .resume, as: MailBench.me)
+    try await Mailboxes(base: bench.base, settings: bench.settings).move(Mailbox.primary, .resume, as: MailBench.me)
     bench.smtp.next(.refuse(451, "4.7.1", .recipient))
     _ = try await bench.outbox.pass()
     #expect(try await Self.mailbox(bench).state == .ok)

@@ -172,7 +172,9 @@ private struct World {
       _ = try await bench.campaigns.move(campaign.id, state == .running ? .pause : .start, as: MailBench.me)
     }
     let mailbox = try await bench.base.read { work in try MailboxTable.get(Mailbox.primary, in: work).state }
-    if mailbox == .paused { try await Mailboxes(base: bench.base).move(Mailbox.primary, .resume, as: MailBench.me) }
+    if mailbox == .paused {
+      try await Mailboxes(base: bench.base, settings: bench.settings).move(Mailbox.primary, .resume, as: MailBench.me)
+    }
   }
 
   /// The person changes a follow-up's words or wait, for everybody who was not mailed it.

@@ -71,7 +71,7 @@ import Testing
     for (index, place) in [("message_follow_up", "m.position > 0"), ("message_first", "m.position = 0")] {
       let plan = try await shelf.base.database.read { tx in
         try tx.rows(
-          "EXPLAIN QUERY PLAN SELECT m.id FROM message m INDEXED BY \(index) JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id WHERE m.state = 'queued' AND m.kind = 'campaign' AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running') ORDER BY m.not_before, m.number LIMIT 10"
+          "EXPLAIN QUERY PLAN SELECT m.id FROM message m INDEXED BY \(index) JOIN lead l ON l.id = m.lead_id LEFT JOIN campaign c ON c.id = m.campaign_id WHERE m.state = 'queued' AND m.kind = 'campaign' AND m.mailbox_id = 'one' AND \(place) AND m.archived = 0 AND (c.state IS NULL OR c.state = 'running') ORDER BY m.not_before, m.number LIMIT 10"
         ) { try $0.text("detail") }
       }
       #expect(!plan.contains { $0.contains("TEMP B-TREE") } && plan.contains { $0.contains(index) }, "\(plan)")
