@@ -52,6 +52,8 @@ public struct Services: Sendable {
     throw Fault(.unsupported, "There is no simulator here.")
   }
   public var protection: Protection
+  /// Newer versions; nil in a program that has no way to start again.
+  public var updates: Updates?
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }
 

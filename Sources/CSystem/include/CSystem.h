@@ -45,3 +45,7 @@ long cs_crash_errors(int from, int to);
 int cs_crash_stack(void *bytes, size_t count);
 // An argument of the program as it was started; NULL past the last.
 const char *cs_argument(int index);
+// The Ed25519 public key that updates are signed by, as packaging/stamp wrote it into the program; 1, or 0 where there is none.
+int cs_stamp_key(unsigned char out[32]);
+// The version that packaging/stamp wrote into the program; empty where it wrote none.
+void cs_stamp_version(char out[33]);

@@ -36,7 +36,7 @@ enum DesktopCommands {
   ]
 
   private static func program() throws(Fault) -> String {
-    guard let program = ThisProcess.programPath else {
+    guard let program = InstalledBundle.own?.frontDoor ?? ThisProcess.programPath else {
       throw Fault(.notConfigured, "The program can't tell where it lies. Start it by its full path.")
     }
     return program

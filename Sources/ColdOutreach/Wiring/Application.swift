@@ -44,6 +44,9 @@ final class Application: Sendable {
   private let auditWatch: AuditWatch
   private let notices: Notices
   private let pageWatch = Mutex<Task<Void, Never>?>(nil)
+  private let updates: Updates
+  private let updateWatch = Mutex<Task<Void, Never>?>(nil)
+  private let folders: Folders
   private let isServing = Switch()
   /// On a base that lies outside the home; let go when the base is closed.
   private let lock = Mutex<FileLock?>(nil)
@@ -77,6 +80,9 @@ final class Application: Sendable {
     let desktop = DesktopNotice(environment: configuration.environment)
     let notices = Notices(isPageOpen: { hub.subscriberCount > 0 }, show: { desktop.show($0, $1) })
     self.notices = notices
+    let updates = Updates(
+      base: base, settings: settings, clock: clock,
+      ports: UpdateInstall.ports(folders, environment: configuration.environment, restart: configuration.restart))
     let turn = InboxTurn(
       isSetUp: { inbox.isSetUp }, notice: { try await inbox.noticeGoingBack() }, check: { try await inbox.check() })
     let scheduler = Scheduler(
@@ -86,7 +92,7 @@ final class Application: Sendable {
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
-        ],
+        ] + updates.handlers,
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
@@ -112,6 +118,8 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+    services.updates = updates
+    (self.updates, self.folders) = (updates, folders)
     services.starters = Starters(folder: configuration.resources + "/templates")
     let deck = FlightDeck(base, settings, configuration, zones, ports)
     services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
@@ -162,8 +170,10 @@ final class Application: Sendable {
       guard let state = try RestoreGuard.state(in: work), state.checkedAt == nil else { return }
       _ = try ReconcileMailbox().add(in: work)
     }
+    if await updates.state().isOn { _ = try await services.base.write { work in try CheckForUpdate().add(in: work) } }
     isServing.turnOn()
     try await scheduler.start()
+    updateWatch.withLock { $0 = Task { [updates, folders] in await UpdateTrial.follow(updates, folders) } }
     pageWatch.withLock {
       $0 = Task { [notices] in
         while !Task.isCancelled {
@@ -177,6 +187,7 @@ final class Application: Sendable {
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
     pageWatch.withLock { $0?.cancel() }
+    updateWatch.withLock { $0?.cancel() }
     await scheduler.stop()
     await auditWatch.stop()
     if let keeper = keeper.withLock({ $0 }) { await keeper.stop() }
@@ -216,6 +227,7 @@ final class Application: Sendable {
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       // What a crash or a failed job left unwritten is found again.
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
+      RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

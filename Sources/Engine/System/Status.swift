@@ -115,6 +115,9 @@ public struct Status: Sendable {
     if try SettingTable.value(Sending.pausedKey, in: work) == "true" {
       return SendingState(state: "paused", detail: "You paused all sending.")
     }
+    if let version = try SettingTable.value(Sending.updatingKey, in: work) {
+      return SendingState(state: "waiting", detail: "Nothing is sent until version \(version) has shown that it works.")
+    }
     let mailbox = try MailboxTable.get(policy.mailbox, in: work)
     if mailbox.state != .ok {
       return SendingState(
