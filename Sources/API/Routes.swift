@@ -12,6 +12,7 @@ public enum Routes {
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
       + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
-      + UpdateRoutes.all(services)
+      + UpdateRoutes.all(services) + WorkspaceRoutes.all(services)
+      + DiagnosticsRoutes.all(services)
   }
 }

@@ -5,7 +5,7 @@ import Synchronization
 ThisProcess.makePrivate()
 UpdateTrial.handOver()
 let words = Array(ThisProcess.arguments.dropFirst())
-let commands = LaunchCommands.all + DesktopCommands.all + ProductCommands.all + FlightCommand.all + UpdateCommands.all
+let commands = LaunchCommands.all + DesktopCommands.all + ProductCommands.all + FlightCommand.all + UpdateCommands.all + MovingCommands.all
 let code = await Program.run(words, environment: ThisProcess.environment, commands: commands) { context in
   let errors = CrashReports.watch(try context.folders(), startedAt: ComputerClock().now())
   defer { errors?.end() }

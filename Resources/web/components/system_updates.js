@@ -6,7 +6,7 @@ import { confirm } from './dialog.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
 import { say } from './toasts.js'
-import { ago, day } from '../models/format.js'
+import { ago, date } from '../models/format.js'
 
 export class Updates extends View {
   /** @type {UpdatesAnswer|null} */
@@ -36,7 +36,7 @@ export class Updates extends View {
 
   /** @param {UpdatesAnswer} answer */
   content({ state, on, offer, why, problem, can_install: can, checked_at: at }) {
-    const news = offer && html`<b>Version ${offer.version}</b> of ${day(offer.published_at)}${offer.notes ? html`<p class="small update-notes">${offer.notes}</p>` : ''}`
+    const news = offer && html`<b>Version ${offer.version}</b> of ${date(offer.published_at)}${offer.notes ? html`<p class="small update-notes">${offer.notes}</p>` : ''}`
     /** @type {Record<string, () => any>} */
     const states = {
       announced: () => note('note', html`${news}${can ? '' : html`<p class="small">${why}</p>`}`, can ? html`<button class="button button-small" data-act="fetch">Fetch it</button>` : ''),
@@ -46,7 +46,7 @@ export class Updates extends View {
     }
     const trial = () => note('waiting', html`The new version is being tried out.`)
     return html`<section class="stack-small"><h2>Newer versions</h2>${problem ? note('attention', problem) : ''}${offer ? (states[state] ?? trial)() : ''}
-      ${on ? html`<p class="quiet">${offer ? '' : at ? html`You have the newest version. ` : ''}${at ? `Looked ${ago(at)}; the next look is by itself.` : 'Not looked yet.'}</p><div><button class="button" data-act="look">${icon('refresh')}Look now</button></div>`
+      ${on ? html`<p class="quiet">${offer ? '' : at ? html`You have the newest version. ` : ''}${at ? `Looked ${ago(at)}; the next look is by itself.` : 'Not looked yet.'}</p><div><button class="button" data-act="look">${icon('again')}Look now</button></div>`
     : html`<p class="quiet">${why ?? html`Looking for new versions is off. <a href="/settings/program">Turn it on</a> and say where they are announced; nothing is told of you.`}</p>`}</section>`
   }
 }

@@ -19,7 +19,9 @@ enum UpdateRoutes {
         let id = try await services.scheduler.add(FetchUpdate(), as: request.acting)
         return .json(.members(["job_id": .string(id.rawValue)]), status: 202)
       },
-      .post("/api/updates/restart", "Start again with the version that was fetched; it is watched, and undone where it does not work") {
+      .post(
+        "/api/updates/restart", "Start again with the version that was fetched; it is watched, and undone where it does not work"
+      ) {
         request in
         try await updates(services).restart(as: request.acting)
         return .json(.members([:]), status: 202)

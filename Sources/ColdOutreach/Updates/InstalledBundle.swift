@@ -77,12 +77,15 @@ struct InstalledBundle: Sendable, Hashable {
   static func place(of bundle: InstalledBundle?, environment: [String: String]) -> UpdatePlace {
     guard BuildStamp.updateKey != nil else { return .noKey }
     guard let bundle else {
-      return .announces("This program was not started from an unpacked folder, so it can't renew itself. Get the new version where you got this one.")
+      return .announces(
+        "This program was not started from an unpacked folder, so it can't renew itself. Get the new version where you got this one."
+      )
     }
     for name in ["SNAP", "FLATPAK_ID", "APPIMAGE"] where environment[name] != nil {
       return .announces("This program is kept up to date by \(name.lowercased().split(separator: "_")[0]).")
     }
-    let owned = (try? Files.text(packageList, limit: 8 << 20))?.split(separator: "\n").contains(Substring(bundle.frontDoor)) ?? false
+    let owned =
+      (try? Files.text(packageList, limit: 8 << 20))?.split(separator: "\n").contains(Substring(bundle.frontDoor)) ?? false
     guard !owned, !systemFolders.contains(where: { bundle.root.hasPrefix($0) }) else {
       return .announces("A package of your system holds this program; its new version comes with your system's updates.")
     }

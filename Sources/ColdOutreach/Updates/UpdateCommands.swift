@@ -1,6 +1,6 @@
+import API
 import Glibc
 import Outreach
-import API
 
 /// Newer versions from a terminal.
 enum UpdateCommands {
@@ -24,7 +24,9 @@ enum UpdateCommands {
         throw UsageError("Only the program itself starts this.")
       }
       let words = Array(context.arguments.operands.dropFirst())
-      let home = zip(words, words.dropFirst()).first { $0.0 == "--home" }?.1 ?? words.first { $0.hasPrefix("--home=") }.map { String($0.dropFirst(7)) }
+      let home =
+        zip(words, words.dropFirst()).first { $0.0 == "--home" }?.1
+        ?? words.first { $0.hasPrefix("--home=") }.map { String($0.dropFirst(7)) }
       var given = context.arguments
       if let home { given.options["--home"] = [home] }
       let own = Context(
@@ -39,7 +41,8 @@ enum UpdateCommands {
     let problem = answer["problem"].shown
     let state =
       switch answer["state"].shown {
-      case "announced": answer["can_install"].isTrue ? "Version \(offer) was announced." : "Version \(offer) was announced. \(answer["why"].shown)"
+      case "announced":
+        answer["can_install"].isTrue ? "Version \(offer) was announced." : "Version \(offer) was announced. \(answer["why"].shown)"
       case "downloading": "Version \(offer) is being fetched."
       case "ready": "Version \(offer) is ready: cold-outreach update restart"
       case "restarting", "trial": "Version \(offer) is being tried out."

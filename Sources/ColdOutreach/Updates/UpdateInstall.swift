@@ -112,6 +112,7 @@ enum UpdateInstall {
     guard Files.isFolder(folder + "/share/web") else { return false }
     let command = ChildCommand("\(folder)/\(InstalledBundle.launcher)", ["version"], environment: ThisProcess.environment)
     guard let done = try? ChildProcess.run(command, seconds: startSeconds) else { return false }
-    return done.ending == .exited(0) && String(decoding: done.output, as: UTF8.self).split(whereSeparator: \.isWhitespace).last == Substring(version)
+    return done.ending == .exited(0)
+      && String(decoding: done.output, as: UTF8.self).split(whereSeparator: \.isWhitespace).last == Substring(version)
   }
 }

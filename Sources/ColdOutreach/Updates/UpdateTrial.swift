@@ -28,7 +28,8 @@ enum UpdateTrial {
     guard let program = ThisProcess.programPath else { return }
     if let bundle = InstalledBundle.own, let folders = try? context.folders() {
       do { try await begin(bundle, folders, program) } catch {
-        cancel(UpdateFiles(folders), "The update was not begun, and nothing was changed: \((error as? Fault)?.detail ?? "\(error)")")
+        cancel(
+          UpdateFiles(folders), "The update was not begun, and nothing was changed: \((error as? Fault)?.detail ?? "\(error)")")
       }
     }
     execv(program, cStrings(ThisProcess.arguments))
@@ -39,7 +40,9 @@ enum UpdateTrial {
     let files = UpdateFiles(folders)
     var record = files.read()
     guard record.phase == .restarting, let version = record.manifest?.version else { return }
-    guard case .taken(let lock) = try FileLock.take(folders.lockFile) else { throw Fault(.locked, "Another process has your data open.") }
+    guard case .taken(let lock) = try FileLock.take(folders.lockFile) else {
+      throw Fault(.locked, "Another process has your data open.")
+    }
     let file = SettingsValues(environment: ThisProcess.environment).databaseFile ?? folders.database
     let backup = try await backUp(file, folders)
     record.trial = UpdateRecord.Trial(version: version, from: Version.current, backup: backup, file: file)
@@ -136,5 +139,7 @@ enum UpdateTrial {
     waitpid(pid, &status, WNOHANG)
   }
 
-  private static func cStrings(_ words: some Sequence<String>) -> [UnsafeMutablePointer<CChar>?] { words.map { strdup($0) } + [nil] }
+  private static func cStrings(_ words: some Sequence<String>) -> [UnsafeMutablePointer<CChar>?] {
+    words.map { strdup($0) } + [nil]
+  }
 }

@@ -107,6 +107,7 @@ final class Application: Sendable {
       presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
+          + Health.computer(folders, base, environment: configuration.environment)
       },
       preflight: { await DomainCheck.run(settings) },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
@@ -119,6 +120,19 @@ final class Application: Sendable {
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.updates = updates
+    let healthNow = services.health
+    services.diagnostics = {
+      try await Diagnostics(
+        base: base, settings: settings, folders: folders, checks: healthNow,
+        logLines: { [logs = configuration.logs ?? LogFiles(folder: folders.logs, clock: clock, level: .info, days: 30)] in
+          logs.newest($0, limit: $1)
+        }
+      ).zip()
+    }
+    services.diskUse = {
+      (Health.use(folders, file: base.database.configuration.path), Files.freeBytes(at: folders.data))
+    }
+    services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
     services.starters = Starters(folder: configuration.resources + "/templates")
     let deck = FlightDeck(base, settings, configuration, zones, ports)
@@ -264,7 +278,7 @@ final class Application: Sendable {
       },
       .on(Housekeeping.self) { _, _ in
         try await Housekeeping.run(base: base, settings: settings.values)
-        try await Retention(base: base).apply()
+        try await Retention(base: base, journal: backups.disk.journal).apply()
         try await imports.recover()
         logs?.prune()
       },

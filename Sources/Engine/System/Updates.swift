@@ -59,7 +59,8 @@ public actor Updates {
       throw Fault(.notConfigured, "This build has no key to check announcements with, so it looks for none.")
     }
     guard let feed else {
-      throw Fault(.notConfigured, "Looking for new versions is off. Turn it on under Settings, Program, and say where they are announced.")
+      throw Fault(
+        .notConfigured, "Looking for new versions is off. Turn it on under Settings, Program, and say where they are announced.")
     }
     do {
       let text = try await announced(at: feed)

@@ -89,7 +89,8 @@ public struct UpdateManifest: Codable, Sendable, Hashable {
   public func check(text: String, seen: Seen, current: ReleaseVersion, now: Timestamp) throws(Fault) {
     if serial < seen.serial || serial == seen.serial && text != seen.text {
       throw Fault(
-        .refused, "The feed shows an announcement that is older than one seen before. Somebody may be serving old ones again; it was not used."
+        .refused,
+        "The feed shows an announcement that is older than one seen before. Somebody may be serving old ones again; it was not used."
       )
     }
     if publishedAt > now.adding(seconds: Self.aheadSeconds).rawValue {

@@ -193,6 +193,15 @@ public enum Files {
     guard rmdir(path) == 0 || errno == ENOENT else { throw SystemError("remove", path: path) }
   }
 
+  /// Whether there is anything at a path, a link to nowhere included.
+  public static func isThere(_ path: String) -> Bool {
+    var about = stat()
+    return lstat(path, &about) == 0
+  }
+
+  /// Removes a folder that is empty; any other stays.
+  public static func removeEmpty(_ path: String) { rmdir(path) }
+
   /// Has everything written that waits for the disk of a path.
   /// - Throws: the system's refusal.
   public static func syncDisk(of path: String) throws(SystemError) {

@@ -52,7 +52,9 @@ public enum Tar {
     return entries
   }
 
-  private static func entry(_ type: UInt8, _ path: String, _ head: ArraySlice<UInt8>, _ content: Range<Int>) throws(Refusal) -> Entry {
+  private static func entry(_ type: UInt8, _ path: String, _ head: ArraySlice<UInt8>, _ content: Range<Int>) throws(Refusal)
+    -> Entry
+  {
     switch type {
     case UInt8(ascii: "5"): return .folder(path)
     case UInt8(ascii: "0"), 0:
