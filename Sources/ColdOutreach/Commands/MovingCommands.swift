@@ -63,10 +63,10 @@ enum MovingCommands {
       options: [.flag("--yes", "Does not ask.")]
     ) { context in
       try confirm(context, "This can't be undone. Erase?")
-      guard case .object(let members) = email(context) else { return 1 }
-      return try await ProductCommands.print(
-        context, "POST", "/api/privacy/erase", .object(members + [JSON.Member(name: "confirmed", value: .bool(true))])
-      ) { "Erased: \($0["erased"].shown). The address gets no mail any more." }
+      let body = JSON.members(["email": .string(ProductCommands.first(context)), "confirmed": .bool(true)])
+      return try await ProductCommands.print(context, "POST", "/api/privacy/erase", body) {
+        "Erased: \($0["erased"].shown). The address gets no mail any more."
+      }
     },
     Command("retention preview", "Says what the rules in force would erase now.") { context in
       try await ProductCommands.print(context, "GET", "/api/retention") { rules($0) }

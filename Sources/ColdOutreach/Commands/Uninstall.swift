@@ -13,7 +13,7 @@ enum Uninstall {
       )
       guard let stop = context.commands.first(where: { $0.name == "stop" }) else { return 1 }
       // One that runs would write its files again.
-      _ = RunningInstance.find(folders) == nil ? 0 : try await stop.run(context)
+      if RunningInstance.find(folders) != nil { _ = try await stop.run(context) }
     }
     var gone = try DesktopCommands.uninstall(context)
     if erases { gone += try erase(folders, context.environment) }

@@ -1,3 +1,4 @@
+import CSystem
 import Glibc
 
 /// What kind of file system a path lies on, as far as it matters to a database (statfs(2)).
@@ -20,9 +21,9 @@ public enum FileSystem: String, Sendable {
 
   /// That of a path; nil where it can't be told.
   public init?(at path: String) {
-    var about = statfs()
-    guard statfs(path, &about) == 0 else { return nil }
-    self.init(magic: Int(about.f_type))
+    let kind = cs_file_system(path)
+    guard kind >= 0 else { return nil }
+    self.init(magic: Int(kind))
   }
 }
 

@@ -206,7 +206,7 @@ public enum Files {
   /// - Throws: the system's refusal.
   public static func syncDisk(of path: String) throws(SystemError) {
     let folder = try Descriptor.open(path, O_RDONLY | O_DIRECTORY)
-    guard syncfs(folder.number) == 0 else { throw SystemError("write", path: path) }
+    guard cs_sync_disk(folder.number) == 0 else { throw SystemError("write", path: path) }
   }
 
   private static func sync(folder: String) throws(SystemError) {
