@@ -13,5 +13,7 @@ public enum Routes {
       + SystemRoutes.all(services)
       + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
+      + UpdateRoutes.all(services) + WorkspaceRoutes.all(services)
+      + DiagnosticsRoutes.all(services)
   }
 }

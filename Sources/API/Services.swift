@@ -54,6 +54,14 @@ public struct Services: Sendable {
     throw Fault(.unsupported, "There is no simulator here.")
   }
   public var protection: Protection
+  /// Newer versions; nil in a program that has no way to start again.
+  public var updates: Updates?
+  /// Moving to another computer; nil likewise.
+  public var workspace: Workspace?
+  /// A bundle for somebody who helps; empty until the program plugs it in.
+  public var diagnostics: @Sendable () async throws -> [UInt8] = { [] }
+  /// Where the room on the disk goes, and how much is free.
+  public var diskUse: @Sendable () -> (parts: [(name: String, bytes: Int64)], free: Int?) = { ([], nil) }
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }
 

@@ -19,6 +19,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 int cs_open(const char *path, int flags, unsigned int mode) { return open(path, flags | O_CLOEXEC, mode); }
@@ -29,6 +30,13 @@ const char *cs_error_text(int code) { return strerrordesc_np(code); }
 int cs_duplicate(int descriptor, int lowest) { return fcntl(descriptor, F_DUPFD_CLOEXEC, lowest); }
 
 int cs_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int64_t cs_file_system(const char *path) {
+  struct statfs about;
+  return statfs(path, &about) == 0 ? (int64_t)(uint32_t)about.f_type : -1;
+}
+
+int cs_sync_disk(int descriptor) { return syncfs(descriptor); }
 
 int cs_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
 

@@ -1,6 +1,7 @@
 // The words of the API contract as types. Only for the type check.
 interface Context { router: import('../../Resources/web/router.js').Router; refresh: () => void; params: Record<string, string>; query: URLSearchParams }
 interface BackupsAnswer { data: (Backup & { portable: boolean })[]; only_here: boolean; second: { folder: string | null; state: string } }
+interface UpdatesAnswer { state: string; version: string; on: boolean; can_install: boolean; why: string | null; offer: { version: string; notes: string; published_at: number } | null; checked_at: number | null; problem: string | null }
 interface Person { lead_id: string | null; leads: number; names: string[]; messages: number; replies: number; suppressed: string | null }
 interface RetentionRule { group: string; days: number | null; would_erase: number; examples: string[] }
 interface Session { csrf: string; version: string; mode: string; setup_completed: boolean; session_timeout_minutes: number }

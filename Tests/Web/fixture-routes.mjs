@@ -5,6 +5,7 @@ import { importRoutes } from './fixture-import.mjs'
 import { guardRoutes } from './fixture-guard.mjs'
 import { boxFigures, mailboxRoutes } from './fixture-mailboxes.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
+import { updateRoutes } from './fixture-updates.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 
 export const state = {
@@ -254,5 +255,5 @@ export const routes = [
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...mailboxRoutes(tell),
-  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell),
+  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode),
 ]

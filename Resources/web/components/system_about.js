@@ -1,6 +1,7 @@
 import { html } from '../html.js'
 import { api, loadSession } from '../api.js'
 import { View } from '../view.js'
+import { Updates } from './system_updates.js'
 import { confirm } from './dialog.js'
 import { icon } from './icon.js'
 import { facts } from './timeline.js'
@@ -16,6 +17,15 @@ export class About extends View {
   minutes = 0
   /** @type {Acts} */
   acts = { quit: () => this.quit() }
+  /** @type {View|null} */
+  updates = null
+
+  async open() {
+    this.ends(() => this.updates?.close())
+    await super.open()
+    const place = this.root.querySelector('#updates')
+    if (place) await (this.updates = new Updates(place, this.context)).open()
+  }
 
   async fetch() {
     const [{ data }, setup, session] = await Promise.all([api.get('/system/status'), api.get('/api/setup'), loadSession()])
@@ -38,6 +48,7 @@ export class About extends View {
     return html`<div class="stack-large"><section class="stack"><h2>Cold Outreach Agent</h2>${facts([['Version', system.version], ['Running', html`<span title="${exact(system.started_at)}">since ${ago(system.started_at)}</span>`],
       ['Your data', html`<code>${folders.data}</code>`], ['Your keys', html`<code>${folders.keys}</code>`], ['Backups', html`<code>${folders.backups}</code>`], ['This page locks', `after ${this.minutes} quiet minutes`]])}
       <p class="quiet">Everything stays on this computer. Nothing is sent anywhere but the mails that you approve and the look-ups that you ask for.</p></section>
+      <div id="updates" data-island></div>
       <section class="stack-small"><h2>Quit</h2><p class="quiet">Closing this tab does not end the program: it goes on sending what you approved and reading answers.</p><div><button class="button" data-act="quit">${icon('power')}Quit the program</button></div></section></div>`
   }
 }

@@ -4,6 +4,7 @@ import { View } from '../view.js'
 import { ask, confirm } from './dialog.js'
 import { field } from './field.js'
 import { icon } from './icon.js'
+import { moveIn, moveOut, moving } from './moving.js'
 import { badge, empty, note } from './states.js'
 import { facts } from './timeline.js'
 import { complain, say } from './toasts.js'
@@ -11,7 +12,7 @@ import { ago, bytes, count, exact } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 
 /** @type {Record<string, string>} */
-const REASONS = { manual: 'Made by you', restore: 'Before going back to another', scheduled: 'Made by itself', migration: 'Before an update' }
+const REASONS = { manual: 'Made by you', restore: 'Before going back to another', scheduled: 'Made by itself', migration: 'Before an update', update: 'Before a new version' }
 /** How the second folder stands.
  * @type {Record<string, (folder: string) => any>} */
 const SECOND = {
@@ -31,7 +32,7 @@ export class Backups extends View {
     copy: async () => { await api.post('/api/backups/copy'); say('Copied.'); await this.reload() },
     verify: (button) => this.verify(button.dataset.name ?? ''),
     restore: (button) => this.restore(button.dataset.name ?? ''),
-    file: () => this.restoreFile(),
+    file: () => this.restoreFile(), moveOut, moveIn,
   }
 
   async open() {
@@ -81,7 +82,7 @@ export class Backups extends View {
     return this.framed(() => {
       const { data, second, only_here: onlyHere } = /** @type {BackupsAnswer} */ (this.answer)
       return html`<div class="stack"><div class="row row-between"><p class="page-lead">A backup holds everything, sealed. Keys are not in it.</p><span class="row"><button class="button" data-act="file">From a file</button><button class="button button-main" data-act="create">${icon('shield')}Back up now</button></span></div>
-        ${onlyHere ? note('attention', html`These backups can only be read on this computer. <a href="/settings/protection">Print a recovery key</a>, and they can be read on any.`) : ''}${(SECOND[second.state] ?? SECOND.off)(second.folder ?? '')}${list(data)}</div>`
+        ${onlyHere ? note('attention', html`These backups can only be read on this computer. <a href="/settings/protection">Print a recovery key</a>, and they can be read on any.`) : ''}${(SECOND[second.state] ?? SECOND.off)(second.folder ?? '')}${list(data)}${moving()}</div>`
     })
   }
 }

@@ -5,10 +5,13 @@ import { crashReports } from './crash_reports.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
 import { say } from './toasts.js'
-import { count, counted, exact, moment, share } from '../models/format.js'
+import { bytes, count, counted, exact, moment, share } from '../models/format.js'
 
 /** @type {Record<string, string>} */
 const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day', api: 'Requests of scripts a minute' }
+
+/** @type {Record<string, string>} */
+const ROOM = { base: 'Your data', write_ahead_log: 'Not yet merged', backups: 'Backups', logs: 'Logs', other: 'Other files' }
 
 /** Whether everything works, and how much of each limit is used. */
 export class Health extends View {
@@ -16,6 +19,8 @@ export class Health extends View {
   checks = []
   /** @type {CrashReport[]} */
   crashes = []
+  /** @type {{data: {name: string, bytes: number}[], free: number|null}} */
+  disk = { data: [], free: null }
   /** @type {SystemStatus|null} */
   system = null
   /** What is skipped because the program ended while it read it.
@@ -37,8 +42,8 @@ export class Health extends View {
   }
 
   async fetch() {
-    const [{ checks }, { data }, crashes, aside] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes'), api.get('/api/system/hazards')])
-    Object.assign(this, { checks, system: data, crashes: crashes.data, aside: aside.data })
+    const [{ checks }, { data }, crashes, aside, disk] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes'), api.get('/api/system/hazards'), api.get('/api/system/disk')])
+    Object.assign(this, { checks, system: data, crashes: crashes.data, aside: aside.data, disk })
   }
 
   template() { return this.framed(() => this.content(/** @type {SystemStatus} */ (this.system))) }
@@ -52,7 +57,14 @@ export class Health extends View {
       <section class="stack-small"><h2>Checks</h2><ul class="checks">${this.checks.map(({ name, ok, detail, advice }) => html`<li>${icon(ok ? 'check' : ok === false ? 'warning' : 'dot', `tone-${ok ? 'good' : ok === false ? 'attention' : 'plain'}`)}<div><b>${name}</b><span class="hidden">${ok ? 'good' : ok === false ? 'needs a look' : 'not checked'}</span> <span class="quiet">${detail}</span>${advice ? html`<p class="check-advice">${advice}</p>` : ''}</div></li>`)}</ul></section>
       ${this.aside.length ? this.skipped() : ''}
       <section class="stack-small"><h2>Limits</h2><ul class="funnel limits">${system.limits.map(({ name, used, limit, resets_at: resets }) => html`<li><span>${LIMITS[name] ?? name}</span><progress max="${limit}" value="${used}" aria-label="${name}"></progress><span>${count(used)} of ${count(limit)}</span><span class="quiet small">${resets ? `free again ${moment(resets)}` : ''}</span></li>`)}</ul></section>
-      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(mail)} of the mails could not be sent at once, ${share(requests)} of the requests to the program failed. <a href="/system/logs">Look at the log</a></p></section></div>`
+      <section class="stack-small"><h2>Errors in 24 hours</h2><p>${share(mail)} of the mails could not be sent at once, ${share(requests)} of the requests to the program failed. <a href="/system/logs">Look at the log</a></p></section>${this.room()}
+      <section class="stack-small"><h2>For somebody who helps</h2><p class="quiet">Versions, counts, checks and the last lines of the logs in one file: no names, no addresses, no mails, no keys.</p><div><a class="button" href="/api/system/diagnostics" download>${icon('download')}Save diagnostics</a></div></section></div>`
+  }
+
+  room() {
+    const { data, free } = this.disk
+    const most = Math.max(1, ...data.map((one) => one.bytes))
+    return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul>${free === null ? '' : html`<p class="quiet">${bytes(free)} are free.</p>`}</section>`
   }
 
   skipped() {

@@ -10,6 +10,7 @@ import { count, exact } from '../models/format.js'
 /** @type {Record<string, string>} */
 const CAUSES = {
   restored: 'A backup was opened.', older: 'The data on this computer is older than what was sent from it: an earlier copy was put in its place.',
+  moved: 'Everything was taken over from another computer. If the program still sends there, everybody gets each mail twice: stop it there first.',
   unknown_mail: 'Your Sent folder holds mails from this program that its data does not know. This computer was probably put back to an earlier state.',
 }
 /** What the Sent folder could prove.
@@ -58,8 +59,9 @@ export default class Restored extends View {
     const text = !held ? 'Approved mails leave again at their times.'
       : written ? `${count(held)} held leads are stopped and get no further mail of their campaign. All others go on.`
         : `${count(held)} held leads go on. If one of them had its mail already, it gets it a second time.`
-    if (!await confirm({ title: 'Let sending go on?', text, act: 'Go on', stay: 'Not yet', danger: held > 0 && !written })) return
-    await api.post('/api/restore-guard/end', { held_were_written: written })
+    const moved = this.answer?.guard?.cause === 'moved'
+    if (!await confirm({ title: moved ? 'Does the other computer no longer send?' : 'Let sending go on?', text: moved ? `Say this only if the program is paused, ended or removed there. ${text}` : text, act: moved ? 'It stopped; send from here' : 'Go on', stay: 'Not yet', danger: held > 0 && !written })) return
+    await api.post('/api/restore-guard/end', { held_were_written: written, other_stopped: moved })
     say('Sending goes on.')
     this.context.router.go('/')
   }

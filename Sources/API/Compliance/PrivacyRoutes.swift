@@ -7,7 +7,7 @@ enum PrivacyRoutes {
   /// Every route of privacy.
   static func all(_ services: Services) -> [Route] {
     let (privacy, retention) = (
-      Privacy(base: services.base, journal: services.backups.disk.journal), Retention(base: services.base)
+      Privacy(base: services.base, journal: services.backups.disk.journal), Retention(base: services.base, journal: services.backups.disk.journal)
     )
     return [
       .post("/api/privacy/find", "Who has an address, and how much is held") { request in
@@ -39,6 +39,11 @@ enum PrivacyRoutes {
       .get("/api/retention", "How long leads are kept") { _ in .json(try await state(retention, nil)) },
       .post("/api/retention/preview", "What rules would erase now") { request in
         .json(try await state(retention, try rules(request)))
+      },
+      .post("/api/retention/run", "Erase now what the rules in force say") { _ in
+        let count = try await retention.apply()
+        await services.scheduler.wake()
+        return .json(.members(["erased": .number(count)]))
       },
       .post("/api/retention", "Put rules into force") { request in
         try await retention.set(try rules(request), as: request.acting)

@@ -72,7 +72,7 @@ enum SettingRoutes {
     case .choice(let words): ("choice", words, nil, nil)
     case .choices(let words): ("list", words, nil, nil)
     case .address: ("email", [], nil, nil)
-    case .url: ("url", [], nil, nil)
+    case .url, .feed: ("url", [], nil, nil)
     case .path: ("path", [], nil, nil)
     case .zone: ("zone", [], nil, nil)
     case .window: ("window", [], nil, nil)

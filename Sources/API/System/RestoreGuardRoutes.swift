@@ -24,8 +24,10 @@ enum RestoreGuardRoutes {
         return .json(try await services.base.read { work in try json(in: work) })
       },
       .post("/api/restore-guard/end", "Let sending go on after a restore") { request in
-        let wasWritten = try RequestBody(request).needBool("held_were_written")
-        try await guardian(services).end(heldWereWritten: wasWritten, as: request.acting)
+        let body = try RequestBody(request)
+        try await guardian(services).end(
+          heldWereWritten: try body.needBool("held_were_written"), otherStopped: try body.bool("other_stopped") ?? false,
+          as: request.acting)
         await services.scheduler.wake()
         return .json(try await services.base.read { work in try json(in: work) })
       },

@@ -45,3 +45,11 @@ long cs_crash_errors(int from, int to);
 int cs_crash_stack(void *bytes, size_t count);
 // An argument of the program as it was started; NULL past the last.
 const char *cs_argument(int index);
+// The Ed25519 public key that updates are signed by, as packaging/stamp wrote it into the program; 1, or 0 where there is none.
+int cs_stamp_key(unsigned char out[32]);
+// The version that packaging/stamp wrote into the program; empty where it wrote none.
+void cs_stamp_version(char out[33]);
+// The kind of file system that a path lies on, as the kernel numbers it (statfs(2)); -1 where it can't be told.
+int64_t cs_file_system(const char *path);
+// Writes everything that waits for the disk of a descriptor (syncfs(2)); 0 or -1.
+int cs_sync_disk(int descriptor);

@@ -35,8 +35,11 @@ enum DesktopCommands {
     },
   ]
 
+  /// Takes it out of the menu. - Returns: the files removed.
+  static func uninstall(_ context: Context) throws(Fault) -> [String] { try desktop(context).uninstall() }
+
   private static func program() throws(Fault) -> String {
-    guard let program = ThisProcess.programPath else {
+    guard let program = InstalledBundle.own?.frontDoor ?? ThisProcess.programPath else {
       throw Fault(.notConfigured, "The program can't tell where it lies. Start it by its full path.")
     }
     return program

@@ -49,13 +49,6 @@ enum AppOpening {
       audit: { event, request in audit(event, request, app) }, stop: { _ in await app.stop() })
   }
 
-  /// Starts the program anew in this process's place.
-  static func startAgain() {
-    guard let program = ThisProcess.programPath else { return }
-    let arguments = ThisProcess.arguments.map { strdup($0) } + [nil]
-    execv(program, arguments)
-  }
-
   private static func routes(_ app: Application, _ context: StartContext) -> [Route] {
     var services = app.services
     services.apiUse = { [local = context.local] in local.use() }

@@ -45,6 +45,9 @@ final class Application: Sendable {
   private let auditWatch: AuditWatch
   private let notices: Notices
   private let pageWatch = Mutex<Task<Void, Never>?>(nil)
+  private let updates: Updates
+  private let updateWatch = Mutex<Task<Void, Never>?>(nil)
+  private let folders: Folders
   private let isServing = Switch()
   /// On a base that lies outside the home; let go when the base is closed.
   private let lock = Mutex<FileLock?>(nil)
@@ -80,6 +83,9 @@ final class Application: Sendable {
     self.notices = notices
     let turns = InboxTurns(inbox)
     let used = UsedMailboxesFile(folders)
+    let updates = Updates(
+      base: base, settings: settings, clock: clock,
+      ports: UpdateInstall.ports(folders, environment: configuration.environment, restart: configuration.restart))
     let scheduler = Scheduler(
       base: base, clock: clock, log: configuration.log,
       handlers: Self.mailHandlers(outbox, turns, status, notices, inbox, used)
@@ -87,7 +93,7 @@ final class Application: Sendable {
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
-        ],
+        ] + updates.handlers,
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
     (self.settings, self.outbox, self.inbox, self.scheduler) = (settings, outbox, inbox, scheduler)
@@ -103,6 +109,7 @@ final class Application: Sendable {
       presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
         await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
+          + Health.computer(folders, base, environment: configuration.environment)
       },
       preflight: { await DomainCheck.run(settings) },
       logLines: { configuration.logs?.newest($0, limit: $1) ?? [] },
@@ -114,6 +121,21 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+    services.updates = updates
+    let healthNow = services.health
+    services.diagnostics = {
+      try await Diagnostics(
+        base: base, settings: settings, folders: folders, checks: healthNow,
+        logLines: { [logs = configuration.logs ?? LogFiles(folder: folders.logs, clock: clock, level: .info, days: 30)] in
+          logs.newest($0, limit: $1)
+        }
+      ).zip()
+    }
+    services.diskUse = {
+      (Health.use(folders, file: base.database.configuration.path), Files.freeBytes(at: folders.data))
+    }
+    services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
+    (self.updates, self.folders) = (updates, folders)
     services.starters = Starters(folder: configuration.resources + "/templates")
     let deck = FlightDeck(base, settings, configuration, zones, ports)
     services.tryServers = { await MailboxTest.run($0, $1, ports: ports) }
@@ -165,8 +187,10 @@ final class Application: Sendable {
       guard let state = try RestoreGuard.state(in: work), state.checkedAt == nil else { return }
       _ = try ReconcileMailbox().add(in: work)
     }
+    if await updates.state().isOn { _ = try await services.base.write { work in try CheckForUpdate().add(in: work) } }
     isServing.turnOn()
     try await scheduler.start()
+    updateWatch.withLock { $0 = Task { [updates, folders] in await UpdateTrial.follow(updates, folders) } }
     pageWatch.withLock {
       $0 = Task { [notices] in
         while !Task.isCancelled {
@@ -180,6 +204,7 @@ final class Application: Sendable {
   /// Finishes the mail in flight, writes everything down and closes the base.
   func stop() async {
     pageWatch.withLock { $0?.cancel() }
+    updateWatch.withLock { $0?.cancel() }
     await scheduler.stop()
     await auditWatch.stop()
     if let keeper = keeper.withLock({ $0 }) { await keeper.stop() }
@@ -224,6 +249,7 @@ final class Application: Sendable {
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       // What a crash or a failed job left unwritten is found again.
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
+      RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }
@@ -264,7 +290,7 @@ final class Application: Sendable {
       },
       .on(Housekeeping.self) { _, _ in
         try await Housekeeping.run(base: base, settings: settings.values)
-        try await Retention(base: base).apply()
+        try await Retention(base: base, journal: backups.disk.journal).apply()
         try await imports.recover()
         logs?.prune()
       },

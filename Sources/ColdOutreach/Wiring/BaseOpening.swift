@@ -14,6 +14,7 @@ enum BaseOpening {
     try Files.makePrivateFolder(folders.backups)
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
     let lock = try lock(beside: file, folders)
+    try UpdateTrial.settle(folders, environment: configuration.environment)
     try Restore.swapIn(file: file, folders: folders)
     let existed = Files.exists(file)
     let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
@@ -22,13 +23,14 @@ enum BaseOpening {
     let base = Base(database: database, vault: vault)
     base.onDeparture { LedgerFile(folders).write($0) }
     let restored = Files.exists(Restore.markFile(folders))
+    let cause: RestoreGuard.Cause = !restored ? .older : Files.exists(Restore.movedFile(folders)) ? .moved : .restored
     let (ledger, trail) = (LedgerFile(folders).read(), AuditHeadFile(path: AuditHeadFile.path(folders)).read()?.number ?? 0)
     let used = UsedMailboxesFile(folders).read()
     let (crashes, wentBack) = try await base.write { work in
       // Before anything is written: the trail's end tells from when the base is.
       let last = try AuditTable.lastMoment(in: work) ?? work.now
       let isOlder = try existed && RestoreGuard.isOlder(than: ledger, trail: trail, in: work)
-      if restored || isOlder { try RestoreGuard.begin(restored ? .restored : .older, since: last, in: work) }
+      if restored || isOlder { try RestoreGuard.begin(cause, since: last, in: work) }
       try MailboxTable.ensure(in: work)
       if restored || isOlder { try RestoreGuard.noteLost(of: used, in: work) }
       try Protection.settle(in: work)
@@ -44,6 +46,7 @@ enum BaseOpening {
     if let wentBack {
       // The base guards itself from here on.
       if restored {
+        try Files.remove(Restore.movedFile(folders))
         try Files.remove(Restore.markFile(folders))
         // What the trail had after that backup is gone with the base that was swapped out.
         try Files.remove(AuditHeadFile.path(folders))

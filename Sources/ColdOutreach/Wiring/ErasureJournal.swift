@@ -17,12 +17,17 @@ struct ErasureJournal: Sendable {
 
   /// Adds to it, for good once it returns.
   var port: Privacy.Journal {
-    Privacy.Journal { lines in
-      let text = lines.map { "\($0)\t\(SystemClock.milliseconds)\n" }.joined()
-      let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND)
-      // A line that was torn before must not swallow this one.
-      try file.write(Array(("\n" + text).utf8))
-      guard fsync(file.number) == 0 else { throw SystemError("write", path: path) }
-    }
+    Privacy.Journal { try add($0) }
+  }
+
+  /// Adds lines.
+  /// - Throws: the system's refusal.
+  func add(_ lines: [String]) throws(SystemError) {
+    guard !lines.isEmpty else { return }
+    let text = lines.map { "\($0)\t\(SystemClock.milliseconds)\n" }.joined()
+    let file = try Descriptor.open(path, O_WRONLY | O_CREAT | O_APPEND)
+    // A line that was torn before must not swallow this one.
+    try file.write(Array(("\n" + text).utf8))
+    guard fsync(file.number) == 0 else { throw SystemError("write", path: path) }
   }
 }

@@ -89,11 +89,24 @@ struct Restore: Sendable {
     if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
   }
 
+  /// Lays a workspace ready that was moved here, with its keys.
+  static func layReady(moved copy: String, keys: String, file: String, folders: Folders) throws {
+    try Files.replace(movedFile(folders), with: [UInt8]("moved\n".utf8))
+    try Files.replace(waitingKeys(folders), with: Array(keys.utf8))
+    try Files.move(copy, to: waiting(file))
+  }
+
+  /// Says that what waits is another computer's workspace, which may still be sending there.
+  static func movedFile(_ folders: Folders) -> String { folders.state + "/moved" }
+
   /// Swaps a backup in that waits; neither keys nor base are open yet.
   static func swapIn(file: String, folders: Folders) throws {
     try Files.remove(candidate(file))
     let (next, keys) = (waiting(file), waitingKeys(folders))
-    guard Files.exists(next) else { return try Files.remove(keys) }
+    guard Files.exists(next) else {
+      if !Files.exists(markFile(folders)) { try Files.remove(movedFile(folders)) }
+      return try Files.remove(keys)
+    }
     try Files.replace(markFile(folders), with: [UInt8]("restored\n".utf8))
     if Files.exists(keys) {
       // The backup of the state before is sealed with the keys before.

@@ -11,6 +11,8 @@ public struct RestoreGuard: Sendable {
     case restored
     /// The base knows of fewer mails than the ledger's count outside it: a copy was laid in its place.
     case older
+    /// Everything was taken over from another computer, which may still be sending.
+    case moved
     /// Mail of ours lies in the Sent folder that the base does not know: all of the computer went back.
     case unknownMail = "unknown_mail"
   }
@@ -78,6 +80,8 @@ public struct RestoreGuard: Sendable {
   public static func begin(_ cause: Cause, since: Timestamp, in work: Work) throws {
     let old = try state(in: work)
     let earliest = min(old?.since ?? Int64.max, since.rawValue)
+    // Who moved must still say that the other computer stopped.
+    let cause = old?.cause == .moved ? .moved : cause
     var state = State(cause: cause, since: earliest, noticedAt: work.now.rawValue, found: old?.found ?? 0)
     state.lostMailboxes = old?.lostMailboxes
     try save(state, in: work)
@@ -113,9 +117,13 @@ public struct RestoreGuard: Sendable {
   }
 
   /// Ends the guard: all that is still held goes on, or is stopped as written to, and sending may go on.
-  /// - Throws: `.conflict` while the mailbox was not compared yet.
-  public func end(heldWereWritten: Bool, as acting: ActingAs) async throws {
+  /// - Parameter otherStopped: the person says that the computer that all of this comes from sends no more; needed after a move.
+  /// - Throws: `.conflict` while the mailbox was not compared yet, `.refused` where the other computer may still be sending.
+  public func end(heldWereWritten: Bool, otherStopped: Bool = false, as acting: ActingAs) async throws {
     let state = try await base.read { work in try Self.state(in: work) }
+    if state?.cause == .moved, !otherStopped {
+      throw Fault(.refused, "Say first that the program on the other computer no longer sends: two at once would write to everybody twice.")
+    }
     if let state, state.checkedAt == nil {
       throw Fault(.conflict, "Your mailbox is still being compared with this base; wait for that, then decide.")
     }
@@ -123,6 +131,8 @@ public struct RestoreGuard: Sendable {
     try await base.write(as: acting) { work in
       try Self.save(nil, in: work)
       try SettingTable.set(Sending.frozenKey, "false", sealed: false, in: work)
+      // The pause came along from the computer that stopped.
+      if state?.cause == .moved { try SettingTable.set(Sending.pausedKey, "false", sealed: false, in: work) }
     }
   }
 

@@ -7,7 +7,7 @@ import Text
 public struct Privacy: Sendable {
   /// Where erasures are kept besides the base, so that no restored backup brings a person back.
   public struct Journal: Sendable {
-    let append: @Sendable ([String]) throws -> Void
+    let append: @Sendable (_ lines: [String]) throws -> Void
 
     /// - Parameter append: adds lines to the journal, durably.
     public init(append: @escaping @Sendable ([String]) throws -> Void) { self.append = append }

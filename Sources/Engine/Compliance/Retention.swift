@@ -46,9 +46,10 @@ public struct Retention: Sendable {
   private static func key(_ group: Group) -> String { "state.retention.\(group.rawValue)" }
 
   let base: Base
+  private let journal: Privacy.Journal
 
-  /// Over a base.
-  public init(base: Base) { self.base = base }
+  /// Over a base, with the journal of erasures beside the keys.
+  public init(base: Base, journal: Privacy.Journal) { (self.base, self.journal) = (base, journal) }
 
   /// The rules in force; none at first.
   public func rules() async throws -> Rules { try await base.read { work in try Self.rules(in: work) } }
@@ -86,18 +87,23 @@ public struct Retention: Sendable {
     var total = 0
     while true {
       try Task.checkCancellation()
+      let due = try await base.read { work in try Self.due(in: work) }
+      // In the journal first, as when a person asks: no restored backup brings back what is past its time.
+      if !due.isEmpty { try journal.append(due.map { Erasing.Mark.lead($0).line }) }
       let count = try await base.write { work in
-        var ids: [Lead.ID] = []
-        for (group, days) in try Self.rules(in: work).days {
-          ids += try RetentionTable.find(
-            group.states, before: work.now.adding(seconds: -days * Self.daySeconds), limit: Self.batch, in: work)
-        }
-        for id in ids { try Erasing.remove(id, in: work) }
-        if !ids.isEmpty { try Scrub().add(in: work) }
-        return ids.count
+        // One that came to life meanwhile goes, too: the journal says so at the next start anyway.
+        for id in due { try Erasing.remove(id, in: work) }
+        if !due.isEmpty { try Scrub().add(in: work) }
+        return due.count
       }
       guard count > 0 else { return total }
       total += count
+    }
+  }
+
+  private static func due(in work: Work) throws -> [Lead.ID] {
+    try rules(in: work).days.flatMap { group, days in
+      try RetentionTable.find(group.states, before: work.now.adding(seconds: -days * daySeconds), limit: batch, in: work)
     }
   }
 

@@ -84,6 +84,9 @@ public struct Gates {
     if try SettingTable.value(Sending.frozenKey, in: work) == "true" {
       return ClosedGate(.frozen, "Sending is frozen since a backup was restored, until you say that it may go on.")
     }
+    if let version = try SettingTable.value(Sending.updatingKey, in: work) {
+      return ClosedGate(.frozen, "Nothing is sent until version \(version) has shown that it works.")
+    }
     let mailbox = try MailboxTable.get(message.mailboxID, in: work)
     if mailbox.state == .paused { return ClosedGate(.mailbox, mailbox.reason ?? "The mailbox is paused.") }
     if mailbox.state == .failing, let retry = mailbox.retryAt, retry > work.now {

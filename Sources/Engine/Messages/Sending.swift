@@ -5,6 +5,8 @@ import Store
 public struct Sending: Sendable {
   static let pausedKey = "state.sending_paused"
   static let frozenKey = "state.sending_frozen"
+  /// The version that is being changed to; there while it is not known to work.
+  static let updatingKey = "state.updating"
 
   let base: Base
 

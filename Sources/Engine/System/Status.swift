@@ -122,6 +122,9 @@ public struct Status: Sendable {
     if try SettingTable.value(Sending.pausedKey, in: work) == "true" {
       return SendingState(state: "paused", detail: "You paused all sending.")
     }
+    if let version = try SettingTable.value(Sending.updatingKey, in: work) {
+      return SendingState(state: "waiting", detail: "Nothing is sent until version \(version) has shown that it works.")
+    }
     if let trouble = MailboxFigures.trouble(mailboxes) { return trouble }
     if needs.unsure > 0 {
       return SendingState(

@@ -27,6 +27,8 @@ public struct Setting: Sendable, Hashable {
     case host
     /// An address of the web: https, or http to this computer.
     case url
+    /// An address of the web as `url`, or a file on this computer.
+    case feed
     /// Several origins (`https://name[:port]`), separated by commas.
     case origins
     /// A path on this computer.
@@ -83,6 +85,7 @@ public struct Setting: Sendable, Hashable {
     case .address: "an e-mail address such as name@company.example"
     case .host: "a host name or an address, without a port"
     case .url: "an address that begins with https:// (http:// only to this computer)"
+    case .feed: "an address that begins with https:// or file:/// (http:// only to this computer)"
     case .origins: "origins such as https://tool.example, separated by commas"
     case .path: "a path that begins with / or ~/"
     case .zone: "a time zone such as Europe/Berlin"

@@ -171,7 +171,11 @@ public enum SettingsCatalogue {
       "Outside production mail goes to this computer only.", group: .program),
     Setting("DEBUG", .flag, "false", "Logs say more.", group: .program),
     Setting("PORT", .number(0...65535), "0", "The page's port; 0 for any free one.", group: .program),
-    Setting("UPDATE_FEED_URL", .url, "", "Where new versions are announced.", group: .program).later,
+    Setting(
+      "UPDATE_CHECK_ENABLED", .flag, "false",
+      "Looks for a new version at each start and once a day, and fetches it; nothing is told of you.",
+      group: .program),
+    Setting("UPDATE_FEED_URL", .feed, "", "Where new versions are announced.", group: .program),
     Setting("LICENSE_KEY", .text, "", "Optional.", group: .program, isSecret: true).later,
     Setting("LICENSE_SHEET_URL", .url, "", "Optional.", group: .program).later,
   ]

@@ -58,6 +58,7 @@ extension SettingsKey where Value == Bool {
   public static let (randomDelays, rotateUserAgents) = (Self("SCRAPING_RANDOM_DELAYS"), Self("SCRAPING_ROTATE_USER_AGENTS"))
   public static let (antiDetection, useFallbackData) = (Self("SCRAPING_USE_ANTI_DETECTION"), Self("SCRAPING_USE_FALLBACK_DATA"))
   public static let (enableCORS, auditAllActions) = (Self("SECURITY_ENABLE_CORS"), Self("SECURITY_AUDIT_ALL_ACTIONS"))
+  public static let updateCheckEnabled = Self("UPDATE_CHECK_ENABLED")
   public static let (auditTrailEnabled, debug) = (Self("AUDIT_TRAIL_ENABLED"), Self("DEBUG"))
 }
 

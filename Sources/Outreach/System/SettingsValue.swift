@@ -44,6 +44,7 @@ extension Setting {
     case .address: return text(Self.isAddress(value))
     case .host: return Self.isHost(value) ? .text(value.lowercased()) : nil
     case .url: return text(Self.isURL(value))
+    case .feed: return text(Self.isURL(value) || value.hasPrefix("file:///"))
     case .origins: return value.items.allSatisfy(Self.isOrigin) ? .words(value.items.map { $0.lowercased() }) : nil
     case .path: return text(value.hasPrefix("/") || value.hasPrefix("~/"))
     case .zone: return text(Self.isZone(value))
@@ -99,6 +100,9 @@ extension Setting {
     let host = withoutPort(authority)
     return !authority.contains("@") && isHost(host) && (scheme == "https" || scheme == "http" && isLoopback(host))
   }
+
+  /// Whether this is an http address of this computer.
+  static func isLoopbackURL(_ text: String) -> Bool { text.hasPrefix("http://") && isURL(text) }
 
   private static func isOrigin(_ text: String) -> Bool {
     guard let (scheme, authority, rest) = parts(text) else { return false }

@@ -180,6 +180,35 @@ public enum Files {
     guard mkdir(path, FileMode.privateFolder) == 0 || errno == EEXIST else { throw SystemError("make the folder", path: path) }
   }
 
+  /// Removes a file, or a folder with all that is in it; links are removed, not followed. What isn't there is fine.
+  /// - Throws: the system's refusal.
+  public static func removeTree(_ path: String) throws(SystemError) {
+    var about = stat()
+    guard lstat(path, &about) == 0 else {
+      if errno == ENOENT { return }
+      throw SystemError("remove", path: path)
+    }
+    guard about.st_mode & S_IFMT == S_IFDIR else { return try remove(path) }
+    for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    guard rmdir(path) == 0 || errno == ENOENT else { throw SystemError("remove", path: path) }
+  }
+
+  /// Whether there is anything at a path, a link to nowhere included.
+  public static func isThere(_ path: String) -> Bool {
+    var about = stat()
+    return lstat(path, &about) == 0
+  }
+
+  /// Removes a folder that is empty; any other stays.
+  public static func removeEmpty(_ path: String) { rmdir(path) }
+
+  /// Has everything written that waits for the disk of a path.
+  /// - Throws: the system's refusal.
+  public static func syncDisk(of path: String) throws(SystemError) {
+    let folder = try Descriptor.open(path, O_RDONLY | O_DIRECTORY)
+    guard cs_sync_disk(folder.number) == 0 else { throw SystemError("write", path: path) }
+  }
+
   private static func sync(folder: String) throws(SystemError) {
     let file = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
     // EINVAL: a file system that can't sync folders; nothing more can be done there.

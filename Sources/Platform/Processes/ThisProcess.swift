@@ -66,6 +66,9 @@ public enum ThisProcess {
     return "\(name) \(release) \(withUnsafeBytes(of: &about.machine, text))"
   }
 
+  /// The processor as the kernel names it, such as `x86_64`.
+  public static var machine: String { system.split(separator: " ").last.map(String.init) ?? "" }
+
   /// Whether this runs inside the Windows Subsystem for Linux.
   public static func isWSL(_ environment: [String: String]) -> Bool { environment["WSL_DISTRO_NAME"] != nil }
 }

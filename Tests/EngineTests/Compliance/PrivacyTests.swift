@@ -156,7 +156,8 @@ import Testing
     let old = try await bench.lead("old@firm.example").id
     bench.clock.advance(seconds: 100 * 86_400)
     let young = try await bench.lead("young@firm.example").id
-    let retention = Retention(base: bench.base)
+    let lines = Mutex<[String]>([])
+    let retention = Retention(base: bench.base, journal: Privacy.Journal { new in lines.withLock { $0 += new } })
     var rules = Retention.Rules()
     #expect(try await retention.apply() == 0)
     for (days, count) in [(120, 0), (90, 1)] {
@@ -171,6 +172,7 @@ import Testing
     try await retention.set(rules, as: MailBench.me)
     #expect(try await retention.rules() == rules)
     #expect(try await retention.apply() == 1)
+    #expect(lines.withLock { $0 } == ["lead \(old.rawValue)"], "so that no restored backup brings the lead back")
     try await bench.base.read { work in
       let left = (try LeadTable.find(old, in: work), try LeadTable.find(young, in: work))
       #expect(left.0 == nil && left.1 != nil)

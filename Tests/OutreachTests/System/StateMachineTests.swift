@@ -29,6 +29,7 @@ struct Machine: Sendable {
   static let all = [
     Machine.of(LeadState.self), .of(MessageState.self), .of(CampaignState.self), .of(EnrollmentState.self), .of(JobState.self),
     .of(MailboxState.self), .of(PersonTaskState.self), .of(DiscoveryState.self),
+    .of(UpdatePhase.self),
   ]
 }
 
@@ -43,7 +44,7 @@ struct Machine: Sendable {
   }
 
   @Test func `no move is ambiguous, every event can happen, every state is reached and named once`() {
-    let starts = ["discovered", "composed", "stopped", "active", "pending", "ok", "pending_review", "open", "running"]
+    let starts = ["discovered", "composed", "stopped", "active", "pending", "ok", "pending_review", "open", "running", "none"]
     for machine in Machine.all {
       #expect(machine.ambiguous.isEmpty, "\(machine.name)")
       #expect(Set(machine.states).count == machine.states.count, "\(machine.name)")

@@ -1,0 +1,45 @@
+import CSystem
+import Glibc
+
+/// What kind of file system a path lies on, as far as it matters to a database (statfs(2)).
+public enum FileSystem: String, Sendable {
+  /// Another computer's disk: locks and syncs are not what they seem there.
+  case network
+  /// A FAT disk: it knows no owners, so nothing on it is private.
+  case fat
+  /// In memory: gone with the next start of the computer.
+  case memory
+  case usual
+
+  private static let kinds: [Int: FileSystem] = [
+    0x6969: .network, 0xFF53_4D42: .network, 0xFE53_4D42: .network, 0x517B: .network, 0x0102_1997: .network,
+    0x5346_4846: .network, 0x4D44: .fat, 0x2011_BAB0: .fat, 0x0102_1994: .memory, 0x8584_58F6: .memory,
+  ]
+
+  /// By the number that the kernel gives it.
+  public init(magic: Int) { self = Self.kinds[magic & 0xFFFF_FFFF] ?? .usual }
+
+  /// That of a path; nil where it can't be told.
+  public init?(at path: String) {
+    let kind = cs_file_system(path)
+    guard kind >= 0 else { return nil }
+    self.init(magic: Int(kind))
+  }
+}
+
+extension Files {
+  /// Whether others than this user may read or write what lies at a path; nil where there is nothing.
+  public static func isOpenToOthers(_ path: String) -> Bool? {
+    var about = stat()
+    guard stat(path, &about) == 0 else { return nil }
+    return about.st_mode & 0o077 != 0 || about.st_uid != geteuid()
+  }
+
+  /// The bytes of all files below a folder; links count as nothing.
+  public static func bytes(below path: String) -> Int64 {
+    var about = stat()
+    guard lstat(path, &about) == 0 else { return 0 }
+    guard about.st_mode & S_IFMT == S_IFDIR else { return about.st_mode & S_IFMT == S_IFREG ? Int64(about.st_size) : 0 }
+    return ((try? names(in: path)) ?? []).reduce(0) { $0 + bytes(below: "\(path)/\($1)") }
+  }
+}

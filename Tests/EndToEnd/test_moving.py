@@ -1,0 +1,124 @@
+"""Moving to another computer, what is held about a person, diagnostics that tell nothing, and leaving without a trace."""
+import base64
+import io
+import urllib.parse
+import zipfile
+
+from app import IDENTITY, App
+from test_protection import import_leads
+
+PHRASE = "four words are good"
+PLANTED = {"Anna Berg", "anna@sender.test", "Berg Web", "Am Deich 4", "owner3@shop3.example", "hunter-key-of-mine-4711", "smtp-pass-word-0815",
+           "mail.of-mine.example"}
+
+
+def test_everything_moves_and_nothing_is_sent_before_the_other_stopped(tmp_path):
+    one, two = App(tmp_path / "one", IDENTITY), App(tmp_path / "two", IDENTITY)
+    file = tmp_path / "all.workspace"
+    try:
+        one.start().wait_until_open()
+        import_leads(one, 7)
+        one.command("privacy", "erase", "owner2@shop2.example", "--yes")
+        short = one.command("workspace", "export", file, stdin="short\nshort\n", check=False)
+        assert short.returncode == 1 and not file.exists()
+        one.command("workspace", "export", file, stdin=f"{PHRASE}\n{PHRASE}\n")
+        assert one.get("/system/status")["data"]["sending"]["state"] == "paused", "it stops here"
+        content = file.read_bytes()
+        assert b"shop3" not in content and b"SQLite format" not in content
+        assert oct(file.stat().st_mode & 0o777) == "0o600"
+        two.start().wait_until_open()
+        import_leads(two, 2)
+        torn = tmp_path / "torn"
+        torn.write_bytes(content[:-100])
+        for path, phrase, word in [(file, "another phrase", "passphrase"), (torn, PHRASE, "damaged"), (tmp_path / "none", PHRASE, "no file")]:
+            bad = two.command("workspace", "import", path, "--yes", stdin=f"{phrase}\n", check=False)
+            assert bad.returncode == 1 and word in bad.stderr, bad
+            assert len(two.every("/api/leads")) == 2
+        assert not list((two.home / "data").glob("*.candidate"))
+        two.command("workspace", "import", file, "--yes", stdin=f"{PHRASE}\n")
+        two.until(lambda: len(two.every("/api/leads")) == 6, "everything is there")
+        assert any(lead["email"] == "owner3@shop3.example" for lead in two.every("/api/leads"))
+        guard = two.get("/api/restore-guard")["guard"]
+        assert guard["cause"] == "moved" and two.get("/system/status")["data"]["sending"]["state"] == "frozen"
+        two.until(lambda: two.get("/api/restore-guard")["guard"]["checked_at"], "the mailbox was compared")
+        refused = two.api("POST", "/api/restore-guard/end", {"held_were_written": False}, expect=409)
+        assert "other computer" in refused["detail"]
+        two.post("/api/sending/resume")
+        assert two.get("/system/status")["data"]["sending"]["state"] == "frozen", "resuming is no way around"
+        two.post("/api/restore-guard/end", {"held_were_written": False, "other_stopped": True})
+        assert two.get("/system/status")["data"]["sending"]["state"] == "practice"
+        # Who was erased there stays erased here, whatever is restored.
+        assert "owner2" not in str(two.every("/api/leads"))
+        assert (two.home / "config/keys/erased").read_text().count("address ") == 1
+        assert any(one["reason"] == "restore" for one in two.get("/api/backups")["data"])
+    finally:
+        one.kill()
+        two.kill()
+
+
+def test_a_person_by_command(app, tmp_path):
+    import_leads(app, 4)
+    assert "1 leads" in app.command("privacy", "show", "owner3@shop3.example").stdout
+    out = tmp_path / "held.zip"
+    app.command("privacy", "export", "owner3@shop3.example", "--out", out)
+    assert b"owner3@shop3.example" in zipfile.ZipFile(out).read("what-is-held.html")
+    refused = app.command("privacy", "erase", "owner3@shop3.example", check=False)
+    assert refused.returncode == 1 and "--yes" in refused.stderr and len(app.every("/api/leads")) == 4
+    app.command("privacy", "erase", "owner3@shop3.example", "--yes")
+    assert len(app.every("/api/leads")) == 3 and "erased" in app.command("privacy", "show", "owner3@shop3.example").stdout
+    assert "would erase 0" in app.command("retention", "preview").stdout
+    assert "Erased: 0" in app.command("retention", "run", "--yes").stdout
+
+
+def forms(text):
+    """A text in the forms that it could slip through in."""
+    raw = text.encode()
+    return {raw, raw.lower(), base64.b64encode(raw), base64.b64encode(raw)[4:-4], raw.hex().encode(), urllib.parse.quote(text).encode(),
+            text.encode("utf-16-le"), raw[::-1]}
+
+
+def test_diagnostics_tell_nothing_of_anybody(make_app, tmp_path):
+    app = make_app(HUNTER_IO_API_KEY="hunter-key-of-mine-4711", SMTP_PASSWORD="smtp-pass-word-0815", SMTP_HOST="mail.of-mine.example").start().wait_until_open()
+    import_leads(app, 5)
+    app.api("POST", "/api/privacy/find", {"email": "owner3@shop3.example"})
+    app.api("GET", "/api/leads?q=owner3%40shop3.example")
+    out = tmp_path / "diagnostics.zip"
+    app.command("diagnostics", "--out", out)
+    archive = zipfile.ZipFile(io.BytesIO(out.read_bytes()))
+    names = set(archive.namelist())
+    assert {"README.txt", "about.txt", "settings.txt", "counts.txt", "checks.txt", "logs/application.log", "logs/api.log"} <= names
+    everything = b"\n".join(archive.read(name) for name in names)
+    assert b"leads: 5" in everything and b"HUNTER_IO_API_KEY: set" in everything and b"EMAIL_PRIMARY_PROVIDER: " in everything
+    assert b"request" in archive.read("logs/api.log")
+    for text in PLANTED | {app.bearer, str(app.home)}:
+        for form in forms(text):
+            assert form.lower() not in everything.lower(), (text, form)
+    parts = {one["name"]: one["bytes"] for one in app.get("/api/system/disk")["data"]}
+    assert parts["base"] > 100_000 and set(parts) == {"base", "write_ahead_log", "backups", "logs", "other"}
+    found = {one["name"]: one["ok"] for one in app.get("/api/system/health")["checks"]}
+    assert found["Permissions"] and found["Clock"] and {"File system", "Certificates", "Browser"} <= set(found)
+    (app.home / "data").chmod(0o755)
+    found = {one["name"]: one for one in app.get("/api/system/health")["checks"]}
+    assert found["Permissions"]["ok"] is False and "chmod 700" in found["Permissions"]["advice"]
+
+
+def test_uninstalling_leaves_nothing(tmp_path):
+    app = App(tmp_path / "home", {**IDENTITY, "DATABASE_PATH": str(tmp_path / "elsewhere/base.db")})
+    person = tmp_path / "nobody"
+    person.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 3)
+        app.post("/api/backups")
+        app.command("desktop", "install", "--autostart")
+        assert list(person.rglob("*.desktop"))
+        refused = app.command("uninstall", "--erase-data", check=False)
+        assert refused.returncode == 1 and "--yes" in refused.stderr and app.home.exists()
+        app.command("uninstall", "--erase-data", "--yes")
+        assert app.process.wait(10) == 0, "it was ended first"
+        left = [path for path in tmp_path.rglob("*") if path.is_file() and path != app.errors]
+        assert not left, left
+        assert not app.home.exists()
+    finally:
+        app.kill()

@@ -1,0 +1,314 @@
+"""Newer versions: only what is signed, new and whole is taken; one that works takes over, one that does not is undone, whatever is killed."""
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tarfile
+import time
+
+import pytest
+
+import app as app_module
+from app import IDENTITY, ROOT, App, ask
+from test_protection import import_leads
+
+ARCH = os.uname().machine
+BROKEN = """#!/bin/sh
+[ "$1" = version ] && { echo "cold-outreach 0.3.0"; exit 0; }
+[ "$COLD_OUTREACH_TRIAL" = 0.3.0 ] || exit 3
+exec python3 - "$@" <<'END'
+import fcntl, os, sqlite3, sys, time
+home = sys.argv[sys.argv.index("--home") + 1]
+lock = open(home + "/data/lock", "r+")
+fcntl.flock(lock, fcntl.LOCK_EX)
+base = sqlite3.connect(home + "/data/outreach.db")
+base.execute("CREATE TABLE of_a_newer_version (x)")
+base.execute("PRAGMA user_version = 99")
+base.execute("DELETE FROM lead_tag")
+base.commit()
+open(home + "/broken-ran", "a").write("x")
+time.sleep(600)
+END
+"""
+
+
+def run(*words, **more):
+    return subprocess.run([str(word) for word in words], check=True, capture_output=True, text=True, **more)
+
+
+@pytest.fixture(scope="module")
+def workshop(tmp_path_factory):
+    """A key of our own, a small copy of the program, and archives of three versions."""
+    place = tmp_path_factory.mktemp("workshop")
+    for name in ("key", "other"):
+        run("openssl", "genpkey", "-algorithm", "ed25519", "-out", place / f"{name}.pem")
+    run("openssl", "pkey", "-in", place / "key.pem", "-pubout", "-out", place / "public.pem")
+    plain = place / "program"
+    run("strip", "--strip-debug", "-o", plain, app_module.BINARY)
+    for version in ("0.1.0", "0.2.0"):
+        program = place / f"program-{version}"
+        shutil.copy(plain, program)
+        run(ROOT / "packaging/stamp", program, "--key", place / "public.pem", "--version", version)
+        pack(place, version, program.read_bytes())
+    pack(place, "0.3.0", BROKEN.encode())
+    return place
+
+
+def pack(place, version, program):
+    """An archive as packaging/bundle makes it."""
+    name = f"ColdOutreachAgent-v{version}-linux-{ARCH}"
+    folder = place / name
+    shutil.copytree(ROOT / "Resources", folder / "share")
+    (folder / "ColdOutreachAgent").write_bytes(program)
+    (folder / "ColdOutreachAgent").chmod(0o755)
+    (folder / "AppRun").symlink_to("ColdOutreachAgent")
+    with tarfile.open(place / f"{name}.tar.gz", "w:gz", format=tarfile.GNU_FORMAT, compresslevel=1) as archive:
+        archive.add(folder, name)
+
+
+def feed(workshop, serial, version, out, key="key", **more):
+    extra = [part for name, value in more.items() for part in (f"--{name.replace('_', '-')}", str(value))]
+    run(ROOT / "packaging/feed", "--key", workshop / f"{key}.pem", "--serial", serial, "--base", f"file://{workshop}", "--out", out, *extra,
+        workshop / f"ColdOutreachAgent-v{version}-linux-{ARCH}.tar.gz")
+
+
+class Bundled(App):
+    """The program as it lies in an unpacked bundle of its own."""
+
+    def __init__(self, place, workshop):
+        self.root = place / "ColdOutreachAgent"
+        shutil.copytree(workshop / f"ColdOutreachAgent-v0.1.0-linux-{ARCH}", self.root, symlinks=True)
+        self.feed = place / "feed.json"
+        super().__init__(place / "home", {**IDENTITY, "UPDATE_CHECK_ENABLED": "true", "UPDATE_FEED_URL": f"file://{self.feed}"})
+
+    def start(self, *arguments):
+        app_module.BINARY, before = self.root / "ColdOutreachAgent", app_module.BINARY
+        try:
+            return super().start(*arguments).wait_until_open()
+        finally:
+            app_module.BINARY = before
+
+    def command(self, *arguments, **more):
+        app_module.BINARY, before = self.root / "ColdOutreachAgent", app_module.BINARY
+        try:
+            return super().command(*arguments, **more)
+        finally:
+            app_module.BINARY = before
+
+    @property
+    def record(self):
+        return json.loads((self.home / "state/update.json").read_text())
+
+    @property
+    def running(self):
+        """The process that holds the home now, and its version."""
+        file = json.loads((self.home / "state/runtime.json").read_text())
+        return file["pid"], file["version"]
+
+    def check(self, expect=200):
+        return self.api("POST", "/api/updates/check", {}, expect=expect)
+
+    def fetched(self, workshop, serial, version):
+        feed(workshop, serial, version, self.feed)
+        self.check()
+        self.until(lambda: self.get("/api/updates")["state"] == "ready", "it is fetched")
+
+    def now_runs(self, version, seconds=90):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                if self.get("/api/updates")["version"] == version and self.running[1] == version:
+                    return
+            except Exception:
+                pass
+            time.sleep(0.1)
+        raise AssertionError(f"{version} does not run: {self.record} {self.errors.read_text()[-1500:]}")
+
+    def ended(self):
+        try:
+            os.kill(self.running[0], signal.SIGKILL)
+        except (OSError, ValueError):
+            pass
+        self.kill()
+
+
+@pytest.fixture
+def bundled(tmp_path, workshop):
+    app = Bundled(tmp_path, workshop)
+    yield app
+    app.ended()
+
+
+def trail(app):
+    return [row["action"] for row in app.get("/api/audit?limit=100")["data"] if row["entity"] == "update"]
+
+
+def test_what_is_not_signed_new_and_whole_is_refused(bundled, workshop, tmp_path):
+    app = bundled
+    feed(workshop, 5, "0.1.0", app.feed)
+    app.start()
+    assert app.check()["offer"] is None and app.get("/api/updates")["on"]
+    good = tmp_path / "good.json"
+    feed(workshop, 7, "0.2.0", good)
+    text = good.read_text()
+
+    def refused(content, words, status):
+        app.feed.write_text(content)
+        answer = app.check(expect=status)
+        assert words in answer["detail"], answer
+        now = app.get("/api/updates")
+        assert now["offer"] is None and words in now["problem"] and not (app.root / "versions").exists()
+    refused(text.replace("0.2.0", "0.9.0"), "not signed", 409)
+    refused(text[:len(text) // 2], "cut short", 502)
+    refused(json.dumps({**json.loads(text), "signature": "00" * 64}), "not signed", 409)
+    feed(workshop, 8, "0.2.0", app.feed, key="other")
+    refused(app.feed.read_text(), "not signed", 409)
+    feed(workshop, 4, "0.2.0", app.feed)
+    refused(app.feed.read_text(), "older than one seen before", 409)
+    feed(workshop, 5, "0.2.0", app.feed)
+    refused(app.feed.read_text(), "older than one seen before", 409)
+    feed(workshop, 9, "0.2.0", app.feed, published_at=int(time.time() * 1000) + 30 * 86_400_000)
+    refused(app.feed.read_text(), "dated in the future", 409)
+    # A signature by the right key over something else than an announcement.
+    older = workshop / f"ColdOutreachAgent-v0.0.9-linux-{ARCH}.tar.gz"
+    older.write_bytes(b"old")
+    feed(workshop, 10, "0.0.9", app.feed)
+    refused(app.feed.read_text(), "older versions is refused", 409)
+    # What lies at the address is not what was announced: the file is changed after the announcement was signed.
+    place = tmp_path / "changed"
+    place.mkdir()
+    archive = place / f"ColdOutreachAgent-v0.2.0-linux-{ARCH}.tar.gz"
+    shutil.copy(workshop / archive.name, archive)
+    run(ROOT / "packaging/feed", "--key", workshop / "key.pem", "--serial", 11, "--base", f"file://{place}", "--out", app.feed, archive)
+    with open(archive, "r+b") as file:
+        file.seek(1000)
+        file.write(b"\0\0\0\0")
+    app.check()
+    app.until(lambda: "not what was announced" in (app.get("/api/updates")["problem"] or ""), "the archive is refused")
+    archive.write_bytes(archive.read_bytes()[:-1000])
+    job = app.post("/api/updates/fetch")
+    app.until(lambda: app.get(f"/api/jobs/{job['job_id']}/status")["state"] == "failed", "the archive is refused again")
+    assert app.get("/api/updates")["state"] == "announced" and not (app.root / "versions/0.2.0").exists()
+
+
+def test_a_version_that_works_takes_over_and_stays(bundled, workshop):
+    app = bundled
+    app.start()
+    import_leads(app, 5)
+    pid = app.process.pid
+    app.fetched(workshop, 1, "0.2.0")
+    app.post("/api/updates/restart")
+    app.now_runs("0.2.0")
+    assert app.running[0] == pid, "whoever started it still has it"
+    app.until(lambda: app.get("/api/updates")["state"] == "none", "it is confirmed")
+    app.until(lambda: "confirm" in trail(app), "the end is in the trail")
+    assert (app.root / "versions/current").read_text() == "0.2.0\n"
+    assert len(app.every("/api/leads")) == 5 and app.get("/system/status")["data"]["sending"]["state"] == "practice"
+    assert any(one["reason"] == "update" for one in app.get("/api/backups")["data"])
+    # The launcher that people start hands over from now on; so do commands.
+    assert app.stop() == 0
+    assert app.command("version", home=False).stdout.strip().endswith("0.2.0")
+    app.start()
+    assert app.running[1] == "0.2.0"
+    # The next announcement of the same is no news.
+    feed(workshop, 2, "0.2.0", app.feed)
+    assert app.check()["offer"] is None
+
+
+def test_a_version_that_does_not_work_is_undone_with_the_base_as_it_was(bundled, workshop):
+    app = bundled
+    app.start()
+    import_leads(app, 5)
+    app.fetched(workshop, 1, "0.3.0")
+    begun = time.monotonic()
+    app.post("/api/updates/restart")
+    wait_for(lambda: (app.home / "broken-ran").exists(), 40)
+    app.now_runs("0.1.0", 120)
+    took = time.monotonic() - begun
+    found = app.get("/api/updates")
+    assert found["state"] == "rolled_back" and "did not work within" in found["problem"]
+    assert len(app.every("/api/leads")) == 5
+    assert app.get("/system/status")["data"]["sending"]["state"] == "frozen", "the restore guard holds mail"
+    assert not (app.root / "versions/current").exists()
+    # It is not fetched again by itself, and what it is named stays known.
+    app.check()
+    assert app.get("/api/updates")["state"] == "rolled_back"
+    app.until(lambda: "roll_back" in trail(app), "the trail says so")
+    print(f"\nundone {took:.1f} s after the restart was asked for")
+
+
+def wait_for(condition, seconds):
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.02)
+
+
+@pytest.mark.parametrize("moment", [0.0, 0.15, 0.4, 0.8, 1.2, 1.8, 2.6])
+@pytest.mark.parametrize("version", ["0.2.0", "0.3.0"])
+def test_kill_9_at_any_moment_of_an_update(bundled, workshop, moment, version):
+    app = bundled
+    app.start()
+    import_leads(app, 5)
+    app.fetched(workshop, 1, version)
+    app.post("/api/updates/restart")
+    time.sleep(moment)
+    # The program and whoever watches over it, as in a power cut.
+    for _ in range(2):
+        for pid in of_this(app):
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+    app.kill()
+    app.start()
+    phase, runs = app.record["phase"], app.running[1]
+    assert len(app.every("/api/leads")) == 5
+    current = (app.root / "versions/current").exists()
+    assert (runs == "0.2.0") == current and phase in ("ready", "rolled_back", "none")
+    state = app.get("/system/status")["data"]["sending"]["state"]
+    assert state == ("frozen" if phase == "rolled_back" else "practice")
+    print(f"\nkilled after {moment} s: {phase}, {runs} runs")
+
+
+def of_this(app):
+    found = []
+    for entry in pathlib.Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                words = (entry / "cmdline").read_bytes()
+            except OSError:
+                continue
+            if str(app.home).encode() in words:
+                found.append(int(entry.name))
+    return [pid for pid in found if pid != os.getpid()]
+
+
+def test_a_watcher_that_dies_leaves_a_version_that_works(bundled, workshop):
+    app = bundled
+    app.start()
+    app.fetched(workshop, 1, "0.2.0")
+    app.post("/api/updates/restart")
+    watcher = None
+
+    def kill_the_watcher():
+        nonlocal watcher
+        watcher = next((pid for pid in of_this(app) if b"supervise" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()), None)
+        return watcher
+    wait_for(kill_the_watcher, 30)
+    wait_for(lambda: app.record["phase"] == "trial", 10)
+    os.kill(watcher, signal.SIGKILL)
+    app.now_runs("0.2.0")
+    app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself", 90)
+    assert (app.root / "versions/current").read_text() == "0.2.0\n"
+
+
+def test_where_the_folder_is_not_ours_it_only_announces(bundled, workshop):
+    app = bundled
+    (app.root / "ColdOutreachAgent").write_bytes((workshop / "program").read_bytes())
+    app.start()
+    found = app.get("/api/updates")
+    assert not found["on"] and "no key" in found["why"]
+    assert "no key" in app.check(expect=409)["detail"]
