@@ -52,6 +52,12 @@ public struct Services: Sendable {
     throw Fault(.unsupported, "There is no simulator here.")
   }
   public var protection: Protection
+  /// The HTML of previews, for their frames.
+  public var frames = PreviewFrames()
+  /// Sends a mail to the person's own address.
+  public var tests: @Sendable (_ content: TestMails.Content, _ acting: ActingAs) async throws -> TestMails.Result = { _, _ in
+    throw Fault(.unsupported, "There is no mailbox here.")
+  }
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }
 

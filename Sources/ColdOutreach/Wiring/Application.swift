@@ -113,6 +113,7 @@ final class Application: Sendable {
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
     services.starters = Starters(folder: configuration.resources + "/templates")
+    services.tests = { [tests = TestMails(outbox: outbox)] in try await tests.send($0, as: $1) }
     let deck = FlightDeck(base, settings, configuration, zones, ports)
     services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
     self.services = services

@@ -21,7 +21,7 @@ public struct Messages: Sendable {
     let before = try MessageTable.list(of: enrollment.id, in: work).filter { $0.position < step.position }
     let isAnswer = variant.subject.isEmpty
     guard !isAnswer || before.first != nil || step.position > 0 else { throw Fault(.badInput, "The first mail needs a subject.") }
-    var content = try ContentBuilder(policy: policy).content(
+    var content = try ContentBuilder(policy: policy, manner: .init(campaign)).content(
       for: lead, subject: isAnswer ? "-" : variant.subject, text: variant.text, html: variant.html,
       mark: try Unsubscribing.token(of: id, in: work), seed: "\(lead.id)/\(step.id)")
     if isAnswer {

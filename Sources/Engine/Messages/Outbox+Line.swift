@@ -24,20 +24,23 @@ extension Outbox {
 
   /// Connects for mails of a mode; nil where that failed, and then the mailbox is not tried again for a while.
   func connect(_ mode: SendMode, _ result: inout Pass) async throws -> Line? {
-    do throws(MailFailure) {
-      switch mode {
-      case .practice:
-        let server = MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous)
-        return Line(mode: mode, kind: .sending(try await ports.practice.session(with: server)))
-      case .draft: return Line(mode: mode, kind: try await openDrafts())
-      case .real:
-        guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
-        return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)))
-      }
-    } catch {
+    do throws(MailFailure) { return try await line(mode) } catch {
       if error.step != .cancelled { result.failed += 1 }
       try await unreachable(error, mode)
       return nil
+    }
+  }
+
+  /// Connects for mails of a mode.
+  func line(_ mode: SendMode) async throws(MailFailure) -> Line {
+    switch mode {
+    case .practice:
+      let server = MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous)
+      return Line(mode: mode, kind: .sending(try await ports.practice.session(with: server)))
+    case .draft: return Line(mode: mode, kind: try await openDrafts())
+    case .real:
+      guard let server = settings.policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
+      return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)))
     }
   }
 

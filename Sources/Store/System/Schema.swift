@@ -24,6 +24,7 @@ public enum Schema {
     discovery,
     .leadViews,
     mailboxRetry,
+    .templateDesk,
   ]
 
   private static let system = """
