@@ -8,11 +8,9 @@ import { CampaignSide } from './campaign_side.js'
 import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
-import { startFrom } from './start_from.js'
 import { sequenceLine } from './sequence_line.js'
 import { stepEditor } from './step_editor.js'
 import { MailDesk } from './mail_desk.js'
-import { sendTest } from './test_mail.js'
 import { say } from './toasts.js'
 import { goToLine } from './write_field.js'
 import { writePreview } from './write_preview.js'
@@ -42,7 +40,7 @@ export class CampaignDesk extends MailDesk {
     type: (input) => this.type(input.name, input.value), rule: (input) => this.rule(input),
     lead: (select) => { this.leadId = select.value; return this.show() },
     find: (input) => { this.query = input.value; this.later(() => this.search()) }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), test: () => sendTest({ ...this.request, lead_id: this.leadId || undefined }),
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), test: async () => (await import('./test_mail.js')).sendTest({ ...this.request, lead_id: this.leadId || undefined }),
     jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
     convert: async (button) => { const { text, html: body } = this.wording; const made = await api.post('/api/template-convert', button.dataset.to === 'html' ? { text } : { html: body }); this.change(reworded(this.steps, this.at, this.variant, made)); await this.show() },
     pick: (button) => this.pick(Number(button.dataset.at), 0), variant: (button) => this.pick(this.at, Number(button.dataset.at)),
@@ -147,6 +145,7 @@ export class CampaignDesk extends MailDesk {
 
   /** Begins with a mail that is written already. */
   async begin() {
+    const { startFrom } = await import('./start_from.js')
     const chosen = await startFrom()
     if (!chosen) return
     if (this.dirty && !await confirm({ title: 'Replace what you have written?', text: 'The mails of the template take its place.', act: 'Replace it' })) return

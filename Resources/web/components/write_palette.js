@@ -11,9 +11,9 @@ const GROUPS = [['lead', 'The lead'], ['own', 'Your own columns'], ['sender', 'Y
 export function palettePart(variables) {
   if (!variables) return ''
   const { data, looked_at: lookedAt, cut } = variables
-  return html`<section class="palette" aria-label="Put in what is known">${GROUPS.map(([group, title]) => {
+  return html`<section class="known" aria-label="Put in what is known">${GROUPS.map(([group, title]) => {
     const list = data.filter((one) => one.group === group)
-    return list.length ? html`<div class="palette-group" role="group" aria-label="${title}"><p class="palette-title">${title}</p><div class="palette-chips">${list.map((one) => chip(one, lookedAt))}</div></div>` : ''
+    return list.length ? html`<div class="known-group" role="group" aria-label="${title}"><p class="known-title">${title}</p><div class="known-chips">${list.map((one) => chip(one, lookedAt))}</div></div>` : ''
   })}<p class="field-help">${lookedAt ? `The share is of ${cut ? 'the first ' : ''}${count(lookedAt)} leads.` : 'There is no such lead yet, so nobody has a value.'} A click puts it at the cursor.</p></section>`
 }
 
@@ -21,7 +21,7 @@ export function palettePart(variables) {
 function chip(variable, lookedAt) {
   const part = variable.group === 'sender' ? null : coverage(variable, lookedAt)
   const whole = part === null || part === 1
-  return html`<button class="chip palette-chip" type="button" data-act="variable" data-name="${variable.name}" title="${variable.example ? `Such as “${variable.example.slice(0, 80)}”` : 'No lead has a value'}"><span>${title(variable.name)}</span>${whole ? '' : html`<span class="palette-share">${share(part)}<span class="hidden"> have it</span></span>`}</button>`
+  return html`<button class="chip known-chip" type="button" data-act="variable" data-name="${variable.name}" title="${variable.example ? `Such as “${variable.example.slice(0, 80)}”` : 'No lead has a value'}"><span>${title(variable.name)}</span>${whole ? '' : html`<span class="known-share">${share(part)}<span class="hidden"> have it</span></span>`}</button>`
 }
 
 /** A column of the person's own is shown as it is called.

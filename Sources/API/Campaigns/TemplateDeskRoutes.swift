@@ -74,7 +74,8 @@ enum TemplateDeskRoutes {
         "data": .array(
           found.variables.map {
             .members([
-              "name": .string($0.name), "group": .string($0.group.rawValue), "have": .int(Int64($0.have)), "example": .string($0.example),
+              "name": .string($0.name), "group": .string($0.group.rawValue), "have": .int(Int64($0.have)),
+              "example": .string($0.example),
             ])
           }),
         "looked_at": .int(Int64(found.lookedAt)), "total": .int(Int64(total)), "cut": .bool(found.isCut),

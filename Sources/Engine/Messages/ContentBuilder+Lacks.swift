@@ -34,7 +34,8 @@ extension ContentBuilder {
     if parts.count >= 3, parts[0].isEmpty, parts[2].hasPrefix(" is undefined") { return parts[1] }
     guard parts.count >= 5, parts[2].contains("has no attribute") else { return nil }
     let name = parts[3]
-    return ["custom.\(name)", "lead.\(name)", "sender.\(name)", "custom[\"\(name)\"]", "custom['\(name)']"].first(where: source.contains)
+    return ["custom.\(name)", "lead.\(name)", "sender.\(name)", "custom[\"\(name)\"]", "custom['\(name)']"].first(
+      where: source.contains)
   }
 
   private static func adding(_ name: String, to context: [(String, TemplateValue)]) -> [(String, TemplateValue)] {

@@ -23,11 +23,15 @@ public enum OptOut {
   /// Words that are frequent in one language and rare in the others.
   private static let marks: [String: Set<String>] = [
     "en": ["the", "and", "you", "your", "with", "for", "have", "would", "this", "that", "are", "we", "our", "hello"],
-    "de": ["und", "der", "die", "das", "ich", "sie", "ihr", "ihre", "ihnen", "mit", "für", "nicht", "ein", "eine", "ist", "wir", "auf"],
+    "de": [
+      "und", "der", "die", "das", "ich", "sie", "ihr", "ihre", "ihnen", "mit", "für", "nicht", "ein", "eine", "ist", "wir", "auf",
+    ],
     "fr": ["le", "les", "des", "et", "vous", "votre", "vos", "nous", "je", "pour", "avec", "une", "est", "dans", "bonjour", "sur"],
     "es": ["el", "los", "las", "y", "usted", "su", "sus", "con", "para", "una", "es", "que", "hola", "por", "del", "le"],
     "pt": ["o", "os", "as", "e", "você", "seu", "sua", "com", "para", "uma", "é", "que", "olá", "não", "por", "do", "da", "um"],
-    "it": ["il", "gli", "e", "lei", "suo", "sua", "con", "per", "una", "è", "che", "buongiorno", "non", "di", "della", "sono", "un"],
+    "it": [
+      "il", "gli", "e", "lei", "suo", "sua", "con", "per", "una", "è", "che", "buongiorno", "non", "di", "della", "sono", "un",
+    ],
     "nl": ["de", "het", "een", "en", "u", "uw", "ik", "met", "voor", "niet", "is", "wij", "van", "dat", "zijn", "naar"],
   ]
 
@@ -45,7 +49,9 @@ public enum OptOut {
     let words = text.lowercased().split { !$0.isLetter }.map(String.init)
     let counts = marks.map { (language: $0.key, count: words.count(where: $0.value.contains)) }
       .sorted { ($1.count, $0.language) < ($0.count, $1.language) }
-    guard let best = counts.first, let second = counts.dropFirst().first, best.count >= 3, best.count > second.count else { return "en" }
+    guard let best = counts.first, let second = counts.dropFirst().first, best.count >= 3, best.count > second.count else {
+      return "en"
+    }
     return best.language
   }
 

@@ -50,7 +50,8 @@ enum Rewriting {
     for message in page.messages where message.mode == policy.mode.sendMode {
       let content = try self.content(of: message, policy, in: work)
       if content != message.content {
-        try replace(message, by: content, why: "Your name, address or sending hours were changed, so the approval is void.", in: work)
+        try replace(
+          message, by: content, why: "Your name, address or sending hours were changed, so the approval is void.", in: work)
       }
     }
     return page.next
