@@ -25,6 +25,7 @@ const routes = [
   { path: '/inbox/:id?', load: () => import('./pages/inbox.js') },
   { path: '/campaigns/:id/flight', load: () => import('./pages/flight.js') },
   { path: '/campaigns/:id?', load: () => import('./pages/campaigns.js') },
+  { path: '/templates/:id?', load: () => import('./pages/templates.js') },
   { path: '/settings/:group?', load: () => import('./pages/settings.js') },
   { path: '/system/:tab?', load: () => import('./pages/system.js') },
   { path: '/restored', load: () => import('./pages/restored.js') },

@@ -62,6 +62,12 @@ public struct Services: Sendable {
   public var diagnostics: @Sendable () async throws -> [UInt8] = { [] }
   /// Where the room on the disk goes, and how much is free.
   public var diskUse: @Sendable () -> (parts: [(name: String, bytes: Int64)], free: Int?) = { ([], nil) }
+  /// The HTML of previews, for their frames.
+  public var frames = PreviewFrames()
+  /// Sends a mail to the person's own address.
+  public var tests: @Sendable (_ content: TestMails.Content, _ acting: ActingAs) async throws -> TestMails.Result = { _, _ in
+    throw Fault(.unsupported, "There is no mailbox here.")
+  }
   /// How the API is used; the program plugs the guard in.
   public var apiUse: @Sendable () -> APIUse = { APIUse() }
 

@@ -35,9 +35,11 @@ interface StepResult { step_id: string; position: number; kind: string; done: nu
 interface Enrolled { id: string; lead_id: string; lead_name: string; state: string; position: number; last_at: number | null; away_until: number | null; reason: string | null; why: Gate }
 interface PersonTask { id: string; kind: string; state: string; mode: string; text: string; due_at: number; done_at: number | null; lead_id: string; lead_name: string; contact_name: string | null; phone: string | null; website: string | null; address: string | null; campaign_id: string; campaign_name: string }
 interface JobResult { done: number; skipped_count: number; skipped: { id: string; detail: string }[] }
-interface Campaign { id: string; name: string; state: string; steps: Step[]; window: string | null; zone: string | null; daily_cap: number | null; approval?: string; stop_company?: boolean; mode: string; created_at: number; counts: Record<string, number> }
+interface Campaign { id: string; name: string; state: string; steps: Step[]; window: string | null; zone: string | null; daily_cap: number | null; approval?: string; stop_company?: boolean; language?: string | null; opt_out?: string | null; mode: string; created_at: number; counts: Record<string, number> }
 interface Starter { id: string; name: string; trade?: string; language?: string; steps: { subject: string; text: string; html: string | null; wait: number; wait_unit: string }[] }
-interface Preview { subject: string; text: string; html: string | null; errors: { field: string; line: number | null; detail: string }[]; lint: Lint[]; variables: { name: string; example: string }[]; lead: { id: string; business_name: string } | null }
+interface Variable { name: string; group: string; have: number; example: string }
+interface Variables { data: Variable[]; looked_at: number; total: number; cut: boolean }
+interface Preview { footer?: string; html_path?: string | null; subject: string; text: string; html: string | null; errors: { field: string; line: number | null; detail: string }[]; lint: Lint[]; variables: { name: string; example: string }[]; lead: { id: string; business_name: string } | null }
 interface Setting { key: string; aliases: string[]; group: string; title: string; type: string; choices: any[] | null; default: any; value: any; is_set: boolean; source: string; minimum: number | null; maximum: number | null; unit: string | null; secret: boolean; used_now: boolean; help: string }
 interface SettingsAnswer { groups: { id: string; title: string }[]; data: Setting[] }
 interface SetupAnswer { completed: boolean; current: string; steps: { id: string; state: string }[]; folders: { data: string; keys: string; backups: string }; values: Record<string, any>; guesses: Record<string, string> }

@@ -7,6 +7,7 @@ import { boxFigures, mailboxRoutes } from './fixture-mailboxes.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { updateRoutes } from './fixture-updates.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
+import { templateRoutes } from './fixture-templates.mjs'
 
 export const state = {
   mode: 'normal', streams: new Set(), sending: { state: 'practice', detail: null, next_at: null },
@@ -223,12 +224,6 @@ export const routes = [
     entries: [['sent', 0], ['sent', 400_000], ['away', 460_000], ['answered', 90_000_000]].map(([kind, after]) => ({ at: now + Number(after), kind, lead_id: 'l1', business_name: 'Sunrise Bakery', subject: 'A question about Sunrise Bakery', zone: 'Europe/Berlin', local: '2026-03-02T09:12:00.000+01:00' })),
     left_out: [{ lead_id: 'l9', business_name: 'Moon Café', reason: 'It has no e-mail address.' }] } })],
   ['POST', '/api/campaigns/:id/enroll', () => ({ enrolled: 210, skipped: [{ id: 'x', detail: 'One has no e-mail address.' }] })],
-  ['POST', '/api/preview', ({ body }) => {
-    const lead = leads.find((one) => one.id === body.lead_id) ?? leads[0]
-    const fill = (text) => String(text ?? '').replace(/\{\{\s*(\w+)[^}]*\}\}/g, (_, name) => lead[name] ?? name)
-    const errors = /nmae/.test(body.text) ? [{ field: 'text', line: 1, detail: 'There is no “nmae”. Did you mean “contact_name”?' }] : []
-    return { subject: fill(body.subject), text: fill(body.text), html: null, errors, lint: [{ level: 'warn', code: 'question', text: 'End with one clear question: it is answered more often.' }], variables: ['business_name', 'contact_name', 'city', 'category', 'website', 'sender_name', 'sender_company'].map((name) => ({ name, example: lead[name] ?? 'Mira Falk' })), lead: { id: lead.id, business_name: lead.business_name } }
-  }],
   ['GET', '/api/settings', () => settings], ['PATCH', '/api/settings', ({ body }) => {
     for (const [key, value] of Object.entries(body.values)) {
       const one = settings.data.find((other) => other.key === key)
@@ -255,5 +250,5 @@ export const routes = [
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...mailboxRoutes(tell),
-  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode),
+  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode),
 ]

@@ -46,3 +46,40 @@ def a_whole_sequence_is_approved_and_a_task_is_done(page, base):
     before = page.locator('[data-act=taskDone]').count()
     page.click('[data-act=taskDone] >> nth=0')
     expect(page.locator('[data-act=taskDone]')).to_have_count(before - 1)
+
+
+@flow
+def a_template_is_written(page, base):
+    page.goto(f'{base}/templates')
+    page.click('text=New template')
+    page.fill('#field-name', 'For bakeries')
+    page.fill('#field-subject', 'Bread')
+    page.fill('#field-text', 'Hello {{ first_name }},\n\na word?')
+    expect(page.locator('.write-back mark').first).to_have_text('{{ first_name }}')
+    page.focus('#field-text')
+    page.keyboard.press('Control+End')
+    page.click('[data-name=city]')
+    assert page.input_value('#field-text').endswith('{{ city | default("your town") }}')
+    page.keyboard.press('Control+z')
+    assert page.input_value('#field-text').endswith('a word?'), 'the field keeps its own undo'
+    page.click('[data-act=check]')
+    expect(page.locator('.lacks li')).to_have_count(1)
+    page.fill('[name=instead-first_name]', 'neighbour')
+    page.click('[data-act=instead]')
+    assert page.input_value('#field-text').startswith('Hello {{ first_name | default("neighbour") }}')
+    page.click('[data-act=check]')
+    expect(page.locator('#audience-check')).to_contain_text('Every mail can be written')
+    with page.expect_request(lambda one: one.method == 'POST' and one.url.endswith('/api/templates')) as sent: page.keyboard.press('Control+s')
+    assert sent.value.post_data_json['name'] == 'For bakeries'
+    page.wait_for_url('**/templates/t1')
+    page.click('[data-act=test]')
+    expect(page.locator('dialog')).to_contain_text('Sent to yourself')
+
+
+@flow
+def a_mistake_stands_at_its_line(page, base):
+    page.goto(f'{base}/templates/t1')
+    page.fill('#field-text', 'One\nTwo {{ city\nThree')
+    expect(page.locator('.write-bad')).to_have_text('Two {{ city')
+    page.click('[data-act=jump]')
+    assert page.evaluate('document.activeElement.selectionStart') == 4

@@ -1,52 +1,48 @@
 // One campaign: its steps with a live preview, its rules, its calendar, results and leads; start, pause and stop.
 import { html } from '../html.js'
 import { api } from '../api.js'
-import { View } from '../view.js'
+import { AudienceCheck } from './audience_check.js'
 import { addApproved } from './campaign_list.js'
-import { actsPart, countsPart, partTabs, previewPart, rulesPart } from './campaign_parts.js'
+import { actsPart, countsPart, partTabs, rulesPart } from './campaign_parts.js'
 import { CampaignSide } from './campaign_side.js'
 import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
-import { startFrom } from './start_from.js'
 import { sequenceLine } from './sequence_line.js'
 import { stepEditor } from './step_editor.js'
+import { MailDesk } from './mail_desk.js'
 import { say } from './toasts.js'
+import { goToLine } from './write_field.js'
+import { writePreview } from './write_preview.js'
 import { icon } from './icon.js'
 import { badge } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
 import { changed, draftOf, firstStep, KINDS, nextStep, placeholder, placeOf, requestOf, reworded, rulesOf } from '../models/sequence.js'
+import { withFallback } from '../models/template.js'
 
-/** Milliseconds after the last letter before the preview follows. */
-const PATIENCE = 250
 const WORDS = ['subject', 'text', 'html']
-export class CampaignDesk extends View {
+export class CampaignDesk extends MailDesk {
   /** @type {Campaign|null} */
   campaign = null
-  rules = { name: '', window: '', daily_cap: '', approval: 'sequence', stop_company: false }
+  rules = { name: '', window: '', daily_cap: '', approval: 'sequence', stop_company: false, language: '', opt_out: '' }
   steps = [firstStep()]
   at = 0
   variant = 0
   dirty = false
-  /** @type {Preview|null} */
-  preview = null
-  leadId = ''
-  /** @type {Lead[]} */
-  leads = []
   /** @type {Problem|null} */
   wrong = null
-  /** @type {any} */
-  timer
-  round = 0
-  /** The field that a variable is put into. */
-  aim = 'text'
+  /** @type {AudienceCheck|null} */
+  checking = null
   /** @type {CampaignSide|null} */
   side = null
   /** @type {Acts} */
   acts = {
     type: (input) => this.type(input.name, input.value), rule: (input) => this.rule(input),
     lead: (select) => { this.leadId = select.value; return this.show() },
-    variable: (button) => this.insert(button.dataset.name ?? ''),
+    find: (input) => { this.query = input.value; this.later(() => this.search()) }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), test: async () => (await import('./test_mail.js')).sendTest({ ...this.request, lead_id: this.leadId || undefined }),
+    jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+    convert: async (button) => { const { text, html: body } = this.wording; const made = await api.post('/api/template-convert', button.dataset.to === 'html' ? { text } : { html: body }); this.change(reworded(this.steps, this.at, this.variant, made)); await this.show() },
     pick: (button) => this.pick(Number(button.dataset.at), 0), variant: (button) => this.pick(this.at, Number(button.dataset.at)),
     add: (button) => { this.change([...this.steps, nextStep(button.dataset.kind ?? 'mail', this.steps.length)]); return this.pick(this.steps.length - 1, 0) },
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
@@ -70,8 +66,7 @@ export class CampaignDesk extends View {
 
   async open() {
     this.live(['campaign', 'message'])
-    this.ends(() => this.side?.close())
-    this.root.addEventListener('focusin', (event) => { if (event.target instanceof HTMLElement && WORDS.includes(event.target.getAttribute('name') ?? '')) this.aim = event.target.getAttribute('name') ?? 'text' }, { signal: this.signal })
+    this.ends(() => { this.side?.close(); this.checking?.close() })
     const warn = (/** @type {BeforeUnloadEvent} */ event) => { if (this.dirty) event.preventDefault() }
     addEventListener('beforeunload', warn, { signal: this.signal })
     await super.open()
@@ -79,19 +74,26 @@ export class CampaignDesk extends View {
   }
 
   async fetch() {
-    if (!this.leads.length) this.leads = (await api.get('/api/leads', { review_status: 'approved', has_email: true, limit: 30 })).data
-    this.leadId ||= this.leads[0]?.id ?? ''
+    if (!this.variables) { this.audience = this.isNew ? 'approved' : this.id; await this.meet() }
     if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
       this.rules = rulesOf(this.campaign)
       this.steps = draftOf(this.campaign.steps)
       if (this.at >= this.steps.length || this.variant >= this.step.variants.length) [this.at, this.variant] = [0, 0]
     }
+    const from = this.isNew && !this.dirty && this.context.query.get('template')
+    if (from) { const { template } = await api.get(`/api/templates/${from}`); this.rules = { ...this.rules, name: template.name }; this.change(draftOf(template.steps)) }
     if (!this.preview) await this.show()
     await this.side?.reload()
   }
 
   drawn() {
+    const below = this.find('#audience-check')
+    if (this.checking && this.checking.root !== below) { this.checking.close(); this.checking = null }
+    if (below && !this.checking) {
+      this.checking = new AudienceCheck(below, this.context, { mails: () => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), audience: () => this.audience, apply: (name, words) => this.replace(name, words) })
+      this.checking.open()
+    }
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
     if (!place || this.side) return
@@ -99,8 +101,22 @@ export class CampaignDesk extends View {
     this.side.open()
   }
 
+  /** What is rendered: a task has no subject, a follow-up without one answers in the conversation. */
+  get request() {
+    const { subject, text, html: body } = this.wording
+    return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id }
+  }
+  get thread() { return `Re: ${this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject || '…'}` }
   /** The preview; that a mail is empty is no mistake before anything is written. */
-  get shown() { return this.preview && (this.wording.subject ? this.preview : { ...this.preview, errors: this.preview.errors.filter(({ field }) => field !== 'subject') }) }
+  get shown() { return this.preview && { ...this.preview, errors: this.preview.errors.filter(({ field }) => /** @type {any} */ (this.wording)[field]) } }
+
+  /** Says something else where a value is missing, in every mail.
+   * @param {string} name @param {string} words */
+  replace(name, words) {
+    const put = (/** @type {string|null} */ source) => source ? withFallback(source, name, words) : source
+    this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map((one) => ({ ...one, subject: put(one.subject) ?? '', text: put(one.text) ?? '', html: put(one.html) })) })))
+    this.attempt(() => this.show())
+  }
 
   /** @param {import('../models/sequence.js').DraftStep[]} steps */
   change(steps) { this.steps = steps; this.dirty = true }
@@ -115,9 +131,9 @@ export class CampaignDesk extends View {
   type(name, value) {
     if (WORDS.includes(name)) this.change(reworded(this.steps, this.at, this.variant, { [name]: name === 'html' ? value || null : value }))
     else this.change(changed(this.steps, this.at, { [name]: name === 'wait' ? Math.max(0, Number(value) || 0) : value }))
-    if (this.wrong) { this.wrong = null; this.update() }
-    clearTimeout(this.timer)
-    this.timer = setTimeout(() => this.attempt(() => this.show()), PATIENCE)
+    this.wrong = null
+    this.update()
+    this.later(() => this.show())
   }
 
   /** @param {HTMLInputElement} input */
@@ -127,27 +143,9 @@ export class CampaignDesk extends View {
     if (this.wrong) { this.wrong = null; this.update() }
   }
 
-  /** Shows what the mail says for the chosen lead. */
-  async show() {
-    const round = ++this.round
-    const { subject, text, html: body } = this.wording
-    const preview = await api.post('/api/preview', { subject: this.isTask || (this.at && !subject) ? '-' : subject, text, html: body ?? undefined, lead_id: this.leadId || undefined })
-    if (round !== this.round) return
-    this.preview = !subject ? { ...preview, subject: '' } : preview
-    if (this.status === 'ready') this.update()
-  }
-
-  /** @param {string} name */
-  insert(name) {
-    const input = this.find(`[name=${this.aim}]`) ?? this.find('[name=text]')
-    if (!input) return
-    input.setRangeText(placeholder(name), input.selectionStart, input.selectionEnd, 'end')
-    input.focus()
-    this.type(input.name, input.value)
-  }
-
   /** Begins with a mail that is written already. */
   async begin() {
+    const { startFrom } = await import('./start_from.js')
     const chosen = await startFrom()
     if (!chosen) return
     if (this.dirty && !await confirm({ title: 'Replace what you have written?', text: 'The mails of the template take its place.', act: 'Replace it' })) return
@@ -184,13 +182,11 @@ export class CampaignDesk extends View {
 
   writing() {
     const wrong = new Set((this.wrong?.errors ?? []).map(({ name }) => placeOf(name)?.step ?? -1))
-    const subject = this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject
-    const thread = this.at ? `Re: ${subject || '…'}` : ''
     return html`<form class="writing" data-submit="save" novalidate><div class="stack">
       ${field({ name: 'name', label: 'Name of the campaign', value: this.rules.name, input: 'rule', error: this.wrong?.field('name'), help: 'Only you see it.' })}
-      ${sequenceLine(this.steps, this.at, wrong)}${stepEditor({ steps: this.steps, at: this.at, variant: this.variant, problem: this.wrong, preview: this.shown })}
+      ${sequenceLine(this.steps, this.at, wrong)}${stepEditor({ steps: this.steps, at: this.at, variant: this.variant, problem: this.wrong, preview: this.shown, variables: this.variables })}
       ${rulesPart(this.rules, this.wrong)}<div class="row row-end"><button class="button button-main">${this.isNew ? 'Create the campaign' : 'Save'}</button></div></div>
-      ${previewPart(this.shown, this.leads, this.leadId, { task: this.isTask, thread })}</form>`
+      ${writePreview({ preview: this.shown, leads: this.leads, leadId: this.leadId, query: this.query, task: this.isTask, thread: this.at ? this.thread : '' })}</form><div id="audience-check" data-island></div>`
   }
 }
 

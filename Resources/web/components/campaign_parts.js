@@ -2,7 +2,6 @@
 import { html } from '../html.js'
 import { choice, field, tick } from './field.js'
 import { icon } from './icon.js'
-import { lintList } from './mail_view.js'
 import { note } from './states.js'
 import { count } from '../models/format.js'
 
@@ -31,23 +30,20 @@ export function countsPart({ id, counts, state }) {
     ${counts.enrolled ? '' : note('note', html`<b>No lead is in this campaign yet.</b> Add the approved ones, then start it.`)}</section>`
 }
 
-/** @typedef {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean}} Rules */
+/** @typedef {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean, language: string, opt_out: string}} Rules */
+
+/** In which the program can say it. */
+const LANGUAGES = [['', 'As each mail is written'], ['en', 'English'], ['de', 'Deutsch'], ['fr', 'Français'], ['es', 'Español'], ['pt', 'Português'], ['it', 'Italiano'], ['nl', 'Nederlands']].map(([value, label]) => ({ value, label }))
 
 /** @param {Rules} rules @param {Problem|null} problem */
 export function rulesPart(rules, problem) {
-  return html`<details class="card" data-key="rules" ${['window', 'daily_cap'].some((name) => problem?.field(name)) ? 'open' : ''}><summary class="link">How it is approved and sent</summary><div class="stack pad-top">
+  return html`<details class="card" data-key="rules" ${['window', 'daily_cap', 'opt_out'].some((name) => problem?.field(name)) ? 'open' : ''}><summary class="link">How it is approved and sent</summary><div class="stack pad-top">
     ${choice({ name: 'approval', legend: 'Follow-ups', value: rules.approval, change: 'rule', choices: [
       { value: 'sequence', title: 'Approve them with the first mail', text: 'Every step is written for a lead at once; you read and approve all of them together.' },
       { value: 'each', title: 'Approve one by one', text: 'A follow-up is written once the mail before it left, and waits for you.' }] })}
     ${tick({ name: 'stop_company', label: 'An answer stops the whole company', checked: rules.stop_company, change: 'rule', help: 'When somebody answers, nobody else with the same domain gets a mail of this campaign. Addresses at free mail services never count as one company.' })}
     ${field({ name: 'window', label: 'When it may send', value: rules.window, input: 'rule', optional: true, placeholder: 'Mon-Fri 09:00-17:00', error: problem?.field('window'), help: 'In the recipient’s time zone. Empty: as under Settings.' })}
-    ${field({ name: 'daily_cap', label: 'At most', type: 'number', value: rules.daily_cap, input: 'rule', optional: true, minimum: 1, maximum: 10000, unit: 'mails in 24 hours', error: problem?.field('daily_cap'), help: 'The mailbox’s own limit always counts as well.' })}</div></details>`
-}
-
-/** @param {Preview|null} preview @param {Lead[]} leads @param {string} chosen @param {{task: boolean, thread: string}} how */
-export function previewPart(preview, leads, chosen, { task, thread }) {
-  return html`<section class="stack" aria-label="Preview"><div class="row row-between"><h2>${task ? 'As you would see it' : 'As one lead would read it'}</h2></div>
-    ${field({ name: 'lead', id: 'preview-lead', label: 'Lead', value: chosen, change: 'lead', choices: leads.length ? leads.map((lead) => ({ value: lead.id, label: lead.business_name })) : [{ value: '', label: preview?.lead?.business_name ?? 'A made-up lead' }] })}
-    ${preview ? html`<article class="mail">${task ? '' : html`<header class="mail-head"><h3 class="mail-subject">${preview.subject || thread || '(no subject)'}</h3></header>`}<div class="mail-text">${preview.text}</div></article>
-    <div class="stack-small" aria-live="polite">${preview.errors.length ? note('bad', html`<b>${preview.errors.length === 1 ? 'One thing has' : `${count(preview.errors.length)} things have`} to be put right before it can be sent.</b><ul>${preview.errors.map(({ detail }) => html`<li>${detail}</li>`)}</ul>`) : ''}${preview.errors.length || task ? '' : lintList(preview.lint)}</div>` : ''}</section>`
+    ${field({ name: 'daily_cap', label: 'At most', type: 'number', value: rules.daily_cap, input: 'rule', optional: true, minimum: 1, maximum: 10000, unit: 'mails in 24 hours', error: problem?.field('daily_cap'), help: 'The mailbox’s own limit always counts as well.' })}
+    ${field({ name: 'language', id: 'rule-language', label: 'Language of the footer', value: rules.language, change: 'rule', choices: LANGUAGES, help: 'In which language each mail says how to get no more of them.' })}
+    ${field({ name: 'opt_out', label: 'Or in your own words', value: rules.opt_out, input: 'rule', optional: true, error: problem?.field('opt_out'), help: 'One line that names the word “unsubscribe”: it is looked for in answers.' })}</div></details>`
 }

@@ -4,10 +4,12 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { confirm, ask } from './dialog.js'
 import { field, valuesOf } from './field.js'
+import { icon } from './icon.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
 import { actsOf, attemptsPart, unsurePart, wasDraft, whyPart } from './message_parts.js'
 import { badge, closeButton } from './states.js'
 import { facts, timeline } from './timeline.js'
+import { sendTest } from './test_mail.js'
 import { done, say } from './toasts.js'
 import { labelOf, MESSAGE_STATES } from '../models/labels.js'
 import { exact, moment } from '../models/format.js'
@@ -34,6 +36,7 @@ export class MessagePanel extends View {
     retry: () => this.status === 'failed' ? this.reload() : this.turn('retry', 'It is tried again.'),
     send: () => this.sendNow(),
     reschedule: () => this.reschedule(),
+    test: () => sendTest({ message_id: this.id }),
     resolve: (button) => this.resolve(button.dataset.outcome ?? ''),
   }
 
@@ -122,7 +125,7 @@ export class MessagePanel extends View {
       <div class="row">${badge(labelOf(MESSAGE_STATES, message.state))}<span class="quiet">${message.mode === 'practice' ? 'Practice' : ''}</span></div>${actsOf(message)}</div>
       ${unsurePart(message, attempts)}${whyPart(message)}
       <div class="side-part">${this.editing ? mailEditor({ subject: message.subject, text }, this.wrong) : html`${mailWays(this.shown, { html: Boolean(body), raw: true })}
-        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, raw: this.raw, key: message.id })}`}</div>
+        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, raw: this.raw, key: message.id })}<div class="row"><button class="button button-small" data-act="test">${icon('mail')}Send me this</button><a class="button button-small" href="/api/messages/${message.id}/raw?download=true" download>${icon('download')}Download (.eml)</a></div>`}</div>
       ${message.state === 'composed' ? html`<section class="side-part"><h3>Before it goes</h3>${lintList(lint)}</section>` : ''}
       <section class="side-part"><h3>About</h3>${facts([['Lead', html`<a href="/leads/${message.lead_id}">${message.lead_name}</a>`], ['Campaign', message.campaign_id ? html`<a href="/campaigns/${message.campaign_id}">${message.campaign_name}</a>` : ''],
         ['Written', exact(message.composed_at)], ['Approved', exact(message.approved_at)], ['Not before', message.not_before ? exact(message.not_before) : ''], ['Sent', exact(message.sent_at)]])}</section>

@@ -3,28 +3,33 @@ import { html } from '../html.js'
 import { field } from './field.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
-import { fieldTitle } from '../models/labels.js'
+import { writeField } from './write_field.js'
+import { palettePart } from './write_palette.js'
 import { KINDS, letter, mayGo, MOST_VARIANTS, nameOf } from '../models/sequence.js'
 
 /** @typedef {import('../models/sequence.js').DraftStep} DraftStep */
-/** @typedef {{steps: DraftStep[], at: number, variant: number, problem: Problem|null, preview: Preview|null}} Editing */
+/** @typedef {{steps: DraftStep[], at: number, variant: number, problem: Problem|null, preview: Preview|null, variables: Variables|null}} Editing */
 
 /** @param {Editing} editing */
-export function stepEditor({ steps, at, variant, problem, preview }) {
+export function stepEditor({ steps, at, variant, problem, preview, variables }) {
   const step = steps[at]
   const wording = step.variants[variant]
   const { title, task } = KINDS[step.kind] ?? KINDS.mail
-  /** @param {string} name */
-  const wrong = (name) => problem?.field(nameOf(at, variant, name)) || preview?.errors.filter((one) => one.field === name).map(({ line, detail }) => `${line ? `Line ${line}: ` : ''}${detail}`).join(' ') || ''
+  /** @param {string} name @param {any} label @param {number} rows @param {string} help */
+  const part = (name, label, rows, help) => {
+    const mistakes = preview?.errors.filter((one) => one.field === name) ?? []
+    return writeField({ name, label, rows, help, value: /** @type {any} */ (wording)[name] ?? '', mistakes, error: mistakes.length ? '' : problem?.field(nameOf(at, variant, name)) })
+  }
   return html`<section class="stack" aria-label="Step ${at + 1}" data-key="step-${at}-${variant}-${step.kind}">
     <div class="row row-between"><h2>${at + 1}. ${at && !task ? 'Follow-up' : title}</h2>${at && mayGo(steps, at) ? html`<button class="button button-small" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>
     ${step.reached ? note('note', 'Some leads have had this step. What you change counts for those who have not.') : ''}
     ${at ? waitPart(step) : ''}
     ${task ? audiencePart(step) : variantTabs(step, variant)}
-    ${task ? '' : field({ name: 'subject', label: 'Subject', value: wording.subject, input: 'type', optional: at > 0, error: wrong('subject'), help: at ? 'Leave it empty to answer in the same conversation (Re: …).' : '' })}
-    ${field({ name: 'text', label: task ? 'What to say or write' : 'Text', value: wording.text, rows: task ? 8 : 15, input: 'type', error: wrong('text'), help: task ? 'Only you see it, when the task is due.' : 'Your postal address and the way to say no are added below by themselves.' })}
-    ${task ? '' : html`<details data-key="html-${at}-${variant}" ${wording.html ? 'open' : ''}><summary class="link">The same as HTML</summary>${field({ name: 'html', label: 'HTML', value: wording.html ?? '', rows: 10, mono: true, input: 'type', optional: true, error: wrong('html'), help: 'Sent beside the text. Without it the mail is plain text, which is what people write by hand.' })}</details>`}
-    ${variables(preview)}</section>`
+    ${task ? '' : part('subject', at ? html`Subject <span class="quiet">optional</span>` : 'Subject', 1, at ? 'Leave it empty to answer in the same conversation (Re: …).' : '')}
+    ${part('text', task ? 'What to say or write' : 'Text', task ? 8 : 13, task ? 'Only you see it, when the task is due.' : 'Your postal address and the way to say no are added below by themselves.')}
+    ${task ? '' : html`<details data-key="html-${at}-${variant}" ${wording.html ? 'open' : ''}><summary class="link">The same as HTML</summary>${part('html', 'HTML', 10, 'Sent beside the text. Without it the mail is plain text, which is what people write by hand.')}<span class="row"><button class="link" type="button" data-act="convert" data-to="html">Make the HTML from the text</button>${wording.html ? html`<button class="link" type="button" data-act="convert" data-to="text">Make the text from the HTML</button>` : ''}</span></details>
+    <div><button class="button" type="button" data-act="test">${icon('mail')}Send me this</button></div>`}
+    ${palettePart(variables)}</section>`
 }
 
 /** @param {DraftStep} step */
@@ -45,9 +50,4 @@ function variantTabs({ variants }, chosen) {
     ${variants.length < MOST_VARIANTS ? html`<button class="chip" type="button" data-act="addVariant">${icon('plus')}Try another wording</button>` : ''}
     ${variants.length > 1 ? html`<button class="chip" type="button" data-act="dropVariant">${icon('trash')}Take ${letter(chosen)} out</button>` : ''}</div>
     ${variants.length > 1 ? html`<p class="field-help">Each lead always gets the same variant. Results says which one is answered more often, once that is known.</p>` : ''}`
-}
-
-/** @param {Preview|null} preview */
-function variables(preview) {
-  return html`<div class="stack-small"><p class="quiet small" id="variables">Put in what is known about the lead:</p><div class="row" role="group" aria-labelledby="variables">${(preview?.variables ?? []).map(({ name, example }) => html`<button class="chip" type="button" data-act="variable" data-name="${name}" title="${example || 'This lead has none'}">${icon('plus')}${fieldTitle(name)}</button>`)}</div></div>`
 }

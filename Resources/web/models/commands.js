@@ -17,6 +17,8 @@ export const commands = [
   { title: 'Practice mailbox', icon: 'practice', path: '/inbox/practice', words: 'try test' },
   { title: 'Campaigns', icon: 'campaigns', path: '/campaigns', words: 'sequence mail' },
   { title: 'New campaign', icon: 'plus', path: '/campaigns/new', words: 'create write' },
+  { title: 'Templates', icon: 'templates', path: '/templates', words: 'mail starter write' },
+  { title: 'New template', icon: 'plus', path: '/templates/new', words: 'create write mail' },
   { title: 'Find businesses', icon: 'discover', path: '/discover', words: 'discover search openstreetmap map' },
   { title: 'Import leads', icon: 'upload', path: '/import', words: 'csv file add' },
   { title: 'Add a lead', icon: 'plus', path: '/leads/new', words: 'create new' },

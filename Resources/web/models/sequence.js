@@ -52,7 +52,7 @@ export function reworded(steps, at, variant, change) {
 export function mayGo(steps, at) { return steps.length > 1 && !steps[at].reached }
 
 /** @type {Record<string, string>} */
-const INSTEAD = { contact_name: 'there', first_name: 'there', city: 'your town', category: 'your business' }
+export const INSTEAD = { contact_name: 'there', first_name: 'there', city: 'your town', category: 'your business' }
 
 /** A variable as it is written in a template; what is not known of every lead comes with words to say instead.
  * @param {string} name */
@@ -63,14 +63,14 @@ export function placeholder(name) {
 
 /** A campaign's rules as the form holds them.
  * @param {any} campaign */
-export function rulesOf({ name, window, daily_cap, approval, stop_company }) {
-  return { name, window: window ?? '', daily_cap: daily_cap ? String(daily_cap) : '', approval: approval ?? 'sequence', stop_company: Boolean(stop_company) }
+export function rulesOf({ name, window, daily_cap, approval, stop_company, language, opt_out }) {
+  return { name, window: window ?? '', daily_cap: daily_cap ? String(daily_cap) : '', approval: approval ?? 'sequence', stop_company: Boolean(stop_company), language: language ?? '', opt_out: opt_out ?? '' }
 }
 
 /** What is sent to save a campaign.
- * @param {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean}} rules @param {DraftStep[]} steps */
-export function requestOf({ name, window, daily_cap, approval, stop_company }, steps) {
-  return { name, window: window.trim() || null, daily_cap: daily_cap ? Number(daily_cap) : null, approval, stop_company, steps: steps.map(({ reached: _, ...step }) => step) }
+ * @param {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean, language: string, opt_out: string}} rules @param {DraftStep[]} steps */
+export function requestOf({ name, window, daily_cap, approval, stop_company, language, opt_out }, steps) {
+  return { name, window: window.trim() || null, daily_cap: daily_cap ? Number(daily_cap) : null, approval, stop_company, language: language || null, opt_out: opt_out.trim() || null, steps: steps.map(({ reached: _, ...step }) => step) }
 }
 
 /** A, B, C …

@@ -16,7 +16,6 @@ enum CampaignRoutes {
       .post("/api/campaigns/{id}/pause", "Pause a campaign") { try await move($0, .pause, services) },
       .post("/api/campaigns/{id}/stop", "Stop a campaign") { try await move($0, .stop, services) },
       .post("/api/campaigns/{id}/enroll", "Put approved leads into a campaign") { try await enroll($0, services) },
-      .post("/api/preview", "Render templates with a lead, by the renderer that sends") { try await preview($0, services) },
     ]
   }
 
@@ -56,6 +55,9 @@ enum CampaignRoutes {
       dailyCap: try body.int("daily_cap"), approval: try approval(body) ?? .sequence,
       stopsCompany: try body.bool("stop_company") ?? false,
       as: request.acting)
+    if body.has("language") || body.has("opt_out") {
+      _ = try await services.campaigns.edit(campaign.id, footer(body), as: request.acting)
+    }
     if body.has("leads") { _ = try await services.campaigns.enroll(try choice(body), in: campaign.id, as: request.acting) }
     return try await show(campaign.id, services, status: 201)
   }
@@ -63,13 +65,20 @@ enum CampaignRoutes {
   private static func edit(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let body = try RequestBody(request)
     let id = try request.id(Campaign.self)
-    var change = Campaigns.Change()
+    var change = try footer(body)
     change.name = try body.text("name")
     if body.has("window") { change.window = .some(try body.text("window")) }
     if body.has("daily_cap") { change.dailyCap = .some(try body.int("daily_cap")) }
     (change.approval, change.stopsCompany, change.steps) = (try approval(body), try body.bool("stop_company"), try steps(body))
     _ = try await services.campaigns.edit(id, change, as: request.acting)
     return try await show(id, services)
+  }
+
+  private static func footer(_ body: RequestBody) throws(Fault) -> Campaigns.Change {
+    var change = Campaigns.Change()
+    if body.has("language") { change.language = .some(try body.text("language").flatMap { $0.isEmpty ? nil : $0 }) }
+    if body.has("opt_out") { change.optOut = .some(try body.text("opt_out").flatMap { $0.isEmpty ? nil : $0 }) }
+    return change
   }
 
   private static func approval(_ body: RequestBody) throws(Fault) -> SequenceApproval? {
@@ -102,31 +111,6 @@ enum CampaignRoutes {
       .members([
         "enrolled": .int(Int64(result.enrolled)), "skipped_count": .int(Int64(result.skippedCount)),
         "skipped": .array(result.skipped.map { .members(["id": .string($0.id.rawValue), "detail": .string($0.detail)]) }),
-      ]))
-  }
-
-  private static func preview(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
-    let body = try RequestBody(request)
-    let (subject, text) = (try body.text("subject") ?? "", try body.text("text") ?? "")
-    let html = try body.text("html").flatMap { $0.isEmpty ? nil : $0 }
-    let id = try body.text("lead_id").map(Lead.ID.init(rawValue:))
-    let lead = try await services.base.read { work -> Lead? in
-      if let id { return try LeadTable.get(id, in: work) }
-      var filter = LeadFilter()
-      filter.hasEmail = true
-      return try LeadList.page(filter, cursor: nil, limit: 1, in: work).leads.first
-    }
-    let preview = Preview(policy: services.settings.policy).render(subject: subject, text: text, html: html, lead: lead)
-    return .json(
-      .members([
-        "subject": .string(preview.subject), "text": .string(preview.text), "html": .text(preview.html),
-        "errors": .array(
-          preview.problems.map {
-            .members(["field": .string($0.field), "line": .int(Int64($0.line)), "detail": .string($0.detail)])
-          }),
-        "lint": .array(preview.lint.map(LintShape.json)),
-        "variables": .array(preview.variables.map { .members(["name": .string($0.name), "example": .string($0.example)]) }),
-        "lead": lead.map { .members(["id": .string($0.id.rawValue), "business_name": .string($0.details.businessName)]) } ?? .null,
       ]))
   }
 }

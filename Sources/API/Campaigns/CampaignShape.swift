@@ -15,7 +15,8 @@ enum CampaignShape {
       "id": .string(campaign.id.rawValue), "name": .string(campaign.name), "state": .string(campaign.state.rawValue),
       "steps": .array(steps.map { json($0, isReached: reached.contains($0.id)) }), "window": .text(campaign.window), "zone": nil,
       "daily_cap": .number(campaign.dailyCap), "approval": .string(campaign.approval.rawValue),
-      "stop_company": .bool(campaign.stopsCompany), "mode": .string(services.settings.policy.mode.rawValue),
+      "stop_company": .bool(campaign.stopsCompany), "language": .text(campaign.language), "opt_out": .text(campaign.optOut),
+      "mode": .string(services.settings.policy.mode.rawValue),
       "created_at": .time(campaign.createdAt), "version": .int(Int64(campaign.version)),
       "counts": .map(counts.mapValues { .int(Int64($0)) }),
     ])

@@ -87,7 +87,8 @@ enum TemplateRoutes {
     ])
   }
 
-  private static func mails(_ body: RequestBody) throws(Fault) -> [MailTemplate.Mail]? {
+  /// The mails of a request under `steps`; nil where it names none.
+  static func mails(_ body: RequestBody) throws(Fault) -> [MailTemplate.Mail]? {
     guard let list = try body.list("steps") else { return nil }
     return try list.map { item throws(Fault) -> MailTemplate.Mail in
       guard case .object(let members) = item else {

@@ -18,7 +18,7 @@ enum MessageRoutes {
       .get("/api/messages/{id}", "A mail with text, lint, timeline and ledger") { try await show($0, services) },
       .patch("/api/messages/{id}", "Edit a mail; its approval is void") { try await edit($0, services) },
       .get("/api/messages/{id}/html", "The HTML of a mail, for a sandboxed frame") { try await html($0, services) },
-      .get("/api/messages/{id}/raw", "The source of a mail") { try await raw($0, services) },
+      .get("/api/messages/{id}/raw", "The source of a mail", query: ["download"]) { try await raw($0, services) },
       .post("/api/messages/{id}/approve", "Approve exactly what was seen, by its hash") { try await approve($0, services) },
       .post("/api/messages/{id}/unapprove", "Take an approval back") { request in
         try await answer(try await services.messages.unapprove(try request.id(Message.self), as: request.acting), services)
@@ -156,7 +156,11 @@ enum MessageRoutes {
     let id = try request.id(Message.self)
     let message = try await services.base.read { work in try MessageTable.get(id, in: work) }
     let bytes = try services.composer.bytes(of: OutgoingMail(message, at: message.sentAt ?? message.composedAt))
-    return HTTPResponse(status: 200, headers: ["Content-Type": "text/plain; charset=utf-8"], body: bytes)
+    guard request.queryValue("download") == "true" else {
+      return HTTPResponse(status: 200, headers: ["Content-Type": "text/plain; charset=utf-8"], body: bytes)
+    }
+    let name = "attachment; filename=\"mail-\(id).eml\""
+    return HTTPResponse(status: 200, headers: ["Content-Type": "message/rfc822", "Content-Disposition": name], body: bytes)
   }
 
   private static func bulk(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {

@@ -137,6 +137,7 @@ final class Application: Sendable {
     services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
     services.starters = Starters(folder: configuration.resources + "/templates")
+    services.tests = { [tests = TestMails(outbox: outbox)] in try await tests.send($0, as: $1) }
     let deck = FlightDeck(base, settings, configuration, zones, ports)
     services.tryServers = { await MailboxTest.run($0, $1, ports: ports) }
     services.simulate = { try await deck.fly($0, days: $1, seed: $2) }

@@ -9,6 +9,8 @@ extension Campaigns {
     public var dailyCap: Int??
     public var approval: SequenceApproval?
     public var stopsCompany: Bool?
+    public var language: String??
+    public var optOut: String??
     public var steps: [NewStep]?
 
     /// No change.
@@ -21,6 +23,7 @@ extension Campaigns {
   public func edit(_ id: Campaign.ID, _ change: Change, as acting: ActingAs) async throws -> Campaign {
     try StepChecks.check(
       name: change.name ?? "-", steps: change.steps ?? [NewStep(subject: "-", text: "-", html: nil)], window: change.window ?? nil)
+    try StepChecks.check(language: change.language ?? nil, optOut: change.optOut ?? nil)
     let (context, waits) = (context, settings.values[.followUpDays])
     return try await base.write(as: acting) { work in
       let old = try CampaignTable.get(id, in: work)
@@ -30,9 +33,13 @@ extension Campaigns {
       if let dailyCap = change.dailyCap { campaign.dailyCap = dailyCap }
       if let approval = change.approval { campaign.approval = approval }
       if let stops = change.stopsCompany { campaign.stopsCompany = stops }
+      if let language = change.language { campaign.language = language }
+      if let optOut = change.optOut { campaign.optOut = optOut }
       guard try CampaignTable.update(campaign, in: work) else {
         throw Fault(.conflict, "The campaign changed meanwhile; load it again.")
       }
+      // Greetings follow the hours, the footer the language: what waits is written anew where that changes it.
+      if ContentBuilder.Manner(old) != ContentBuilder.Manner(campaign) { try RewriteMails().add(in: work) }
       var isWider = campaign.approval == .sequence && old.approval == .each
       if let steps = change.steps {
         isWider = try StepEditing(campaign: campaign, waits: waits, work: work).apply(steps) || isWider

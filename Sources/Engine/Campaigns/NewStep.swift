@@ -75,6 +75,17 @@ enum StepChecks {
     guard fields.isEmpty else { throw Fault(.badInput, "The campaign can't be saved like this.", fields: fields) }
   }
 
+  /// What a campaign says about its footer.
+  /// - Throws: `.badInput` with a field for what is wrong.
+  static func check(language: String?, optOut: String?) throws(Fault) {
+    var fields: [Fault.Field] = []
+    if let language, OptOut.sentences[language] == nil {
+      fields.append(.init("language", "must be one of \(OptOut.sentences.keys.sorted().joined(separator: ", "))"))
+    }
+    if let problem = OptOut.problem(optOut) { fields.append(.init("opt_out", problem)) }
+    guard fields.isEmpty else { throw Fault(.badInput, "The campaign can't be saved like this.", fields: fields) }
+  }
+
   /// The first wording's fields are named as those of the step.
   private static func problems(of step: Campaigns.NewStep, at index: Int) -> [Fault.Field] {
     var fields: [Fault.Field] = []

@@ -16,10 +16,35 @@ public struct ContentBuilder: Sendable {
     public let detail: String
   }
 
-  private let policy: Policy
+  /// What a campaign says about all its mails.
+  public struct Manner: Sendable, Hashable {
+    /// ISO 639-1; nil for the language that each mail is written in.
+    public var language: String?
+    /// The person's own sentence about getting no more mail; nil for ours.
+    public var optOut: String?
+    /// When the campaign may send; nil for the setting's window.
+    public var window: SendWindow?
 
-  /// A builder under the present settings.
-  public init(policy: Policy) { self.policy = policy }
+    /// Nothing of its own.
+    public init() {}
+
+    /// What a campaign says.
+    public init(_ campaign: Campaign) {
+      (language, optOut) = (campaign.language, campaign.optOut)
+      window = campaign.window.flatMap { try? SendWindow($0) }
+    }
+  }
+
+  private let policy: Policy
+  private let manner: Manner
+
+  /// A builder under the present settings, in a campaign's manner.
+  public init(policy: Policy, manner: Manner = Manner()) { (self.policy, self.manner) = (policy, manner) }
+
+  /// What every rendering of a lead knows.
+  func context(of lead: Lead) -> [(String, TemplateValue)] {
+    TemplateContext.of(lead, policy: policy) + TemplateContext.hours(manner.window ?? policy.pace.window)
+  }
 
   /// The content of a mail.
   /// - Parameter mark: the token of the unsubscribe address.
@@ -40,7 +65,7 @@ public struct ContentBuilder: Sendable {
       replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) },
       to: MailAddress(name: lead.details.contactName, address: address), subject: rendered.subject,
       text: rendered.text + textFooter(rendered.text),
-      html: rendered.html.map { $0 + htmlFooter($0) },
+      html: rendered.html.map { $0 + htmlFooter(rendered.text) },
       listUnsubscribe: Unsubscribing.addresses(of: policy.sender, token: mark))
   }
 
@@ -49,7 +74,7 @@ public struct ContentBuilder: Sendable {
   func taskText(for lead: Lead, text: String, seed: String) throws(Fault) -> String {
     do throws(Problem) {
       return try TemplateContext.render(
-        text, field: "text", context: TemplateContext.of(lead, policy: policy), html: false, seed: seed)
+        text, field: "text", context: context(of: lead), html: false, seed: seed)
     } catch {
       throw Fault(
         .badInput, "The task for “\(lead.details.businessName)” could not be written.",
@@ -62,7 +87,7 @@ public struct ContentBuilder: Sendable {
     subject: String, text: String, html: String?, lead: Lead, seed: String
   ) -> (rendered: (subject: String, text: String, html: String?), problems: [Problem]) {
     var problems: [Problem] = []
-    let context = TemplateContext.of(lead, policy: policy)
+    let context = context(of: lead)
     func one(_ field: String, _ source: String, html: Bool) -> String {
       do throws(Problem) { return try TemplateContext.render(source, field: field, context: context, html: html, seed: seed) } catch
       {
@@ -80,7 +105,8 @@ public struct ContentBuilder: Sendable {
     return ((line, body, markup), problems)
   }
 
-  private func textFooter(_ text: String) -> String {
+  /// What is added below every text, beginning with the line ends before it.
+  func textFooter(_ text: String) -> String {
     var lines: [String] = []
     let signature = policy.sender.signature.text
     if !signature.isEmpty, !text.contains(signature) { lines += [signature, ""] }
@@ -88,22 +114,23 @@ public struct ContentBuilder: Sendable {
     if !policy.sender.postalAddress.isEmpty, !above.contains(policy.sender.postalAddress) {
       lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !above.contains($0) }
     }
-    lines.append(Self.optOut)
+    lines.append(optOut(text))
     return "\n\n-- \n" + lines.joined(separator: "\n") + "\n"
   }
 
-  private func htmlFooter(_ html: String) -> String {
+  /// What is added below every HTML, for the mail whose text this is.
+  func htmlFooter(_ text: String) -> String {
     var lines: [String] = []
     let signature = policy.sender.signature
     if !policy.sender.postalAddress.isEmpty {
       lines += [policy.sender.company, policy.sender.postalAddress].filter { !$0.isEmpty && !signature.text.contains($0) }
     }
-    lines.append(Self.optOut)
+    lines.append(optOut(text))
     let name = signature.html.isEmpty ? Self.escaped(signature.text) : signature.html
     return "\n<p>-- <br>" + (name.isEmpty ? "" : name + "<br>") + lines.map(Self.escaped).joined(separator: "<br>") + "</p>\n"
   }
 
-  private static let optOut = "You would rather not hear from me? Answer “unsubscribe” and I will not write again."
+  private func optOut(_ text: String) -> String { OptOut.sentence(own: manner.optOut, language: manner.language, text: text) }
 
   private static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in

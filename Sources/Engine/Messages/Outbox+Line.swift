@@ -35,21 +35,24 @@ extension Outbox {
 
   /// Connects for mails of a mode; nil where that failed, and then the mailbox is not tried again for a while.
   func connect(_ mode: SendMode, _ mailbox: Mailbox.ID, _ result: inout Pass) async throws -> Line? {
-    let policy = settings.policy.of(mailbox)
-    do throws(MailFailure) {
-      switch mode {
-      case .practice:
-        let server = MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous)
-        return Line(mode: mode, kind: .sending(try await ports.practice.session(with: server)))
-      case .draft: return Line(mode: mode, kind: try await openDrafts(mailbox), server: policy.imap)
-      case .real:
-        guard let server = policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
-        return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)), server: server)
-      }
-    } catch {
+    do throws(MailFailure) { return try await line(mode, mailbox) } catch {
       if error.step != .cancelled { result.failed += 1 }
       try await unreachable(error, mode, mailbox)
       return nil
+    }
+  }
+
+  /// Connects a mailbox for mails of a mode.
+  func line(_ mode: SendMode, _ mailbox: Mailbox.ID) async throws(MailFailure) -> Line {
+    let policy = settings.policy.of(mailbox)
+    switch mode {
+    case .practice:
+      let server = MailServer(host: "practice", port: 0, security: .none, username: "", signIn: .anonymous)
+      return Line(mode: mode, kind: .sending(try await ports.practice.session(with: server)))
+    case .draft: return Line(mode: mode, kind: try await openDrafts(mailbox), server: policy.imap)
+    case .real:
+      guard let server = policy.smtp else { throw MailFailure(.connect, "The mailbox is not set up.") }
+      return Line(mode: mode, kind: .sending(try await ports.smtp.session(with: server)), server: server)
     }
   }
 

@@ -11,21 +11,29 @@ public struct Preview: Sendable {
     public var lint: [Lint.Finding] = []
     /// Names for the palette, with this lead's values.
     public var variables: [(name: String, example: String)] = []
+    /// What is added below the text when it becomes a mail.
+    public var textFooter = ""
+    /// What is added below the HTML.
+    public var htmlFooter = ""
   }
 
   private let policy: Policy
+  private let builder: ContentBuilder
 
-  /// Under the present settings.
-  public init(policy: Policy) { self.policy = policy }
+  /// Under the present settings, in a campaign's manner.
+  public init(policy: Policy, manner: ContentBuilder.Manner = .init()) {
+    (self.policy, builder) = (policy, ContentBuilder(policy: policy, manner: manner))
+  }
 
   /// Renders templates with a lead; without one, with an invented lead of a reserved domain.
   public func render(subject: String, text: String, html: String?, lead: Lead?) -> Result {
     let lead = lead ?? Self.example
-    let (rendered, problems) = ContentBuilder(policy: policy).render(
+    let (rendered, problems) = builder.render(
       subject: subject, text: text, html: html, lead: lead, seed: lead.id.rawValue)
     var result = Result()
     (result.subject, result.text, result.html, result.problems) = (rendered.subject, rendered.text, rendered.html, problems)
     result.variables = TemplateContext.variables(of: lead, policy: policy)
+    (result.textFooter, result.htmlFooter) = (builder.textFooter(rendered.text), builder.htmlFooter(rendered.text))
     result.lint = Lint.findings(subject: rendered.subject, text: rendered.text, html: rendered.html, policy: policy)
     return result
   }

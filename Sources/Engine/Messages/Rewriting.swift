@@ -21,15 +21,16 @@ enum Rewriting {
     }
   }
 
-  /// Asks for the waiting mails to be written anew where who sends them changed since they were written.
+  /// Asks for the waiting mails to be written anew where who sends them, or the hours that greetings follow, changed since they were written.
   static func noteSender(_ policy: Policy, in work: Work) throws {
     let senders = [policy.sender] + policy.ways.filter { $0.id != policy.own }.map(\.sender)
-    let parts = senders.flatMap { sender in
-      [
-        sender.name, sender.address, sender.replyTo ?? "", sender.company, sender.postalAddress, sender.calendarLink ?? "",
-        sender.unsubscribeURL ?? "", sender.signature.text, sender.signature.html,
-      ]
-    }
+    let parts =
+      senders.flatMap { sender in
+        [
+          sender.name, sender.address, sender.replyTo ?? "", sender.company, sender.postalAddress, sender.calendarLink ?? "",
+          sender.unsubscribeURL ?? "", sender.signature.text, sender.signature.html,
+        ]
+      } + [policy.pace.window.description]
     let mark = try work.vault.mark("sender:" + parts.map { "\($0.utf8.count):\($0)" }.joined())
     let known = try SettingTable.value(senderKey, in: work)
     guard known != mark else { return }
@@ -53,7 +54,8 @@ enum Rewriting {
     for message in page.messages where message.mode == policy.mode.sendMode {
       let content = try self.content(of: message, policy, in: work)
       if content != message.content {
-        try replace(message, by: content, why: "Your name or address was changed, so the approval is void.", in: work)
+        try replace(
+          message, by: content, why: "Your name, address or sending hours were changed, so the approval is void.", in: work)
       }
     }
     return page.next
@@ -71,9 +73,10 @@ enum Rewriting {
       let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) }),
       let variant = step.variants.first(where: { $0.key == message.variant })
     else { return content }
+    let manner = try message.campaignID.map { ContentBuilder.Manner(try CampaignTable.get($0, in: work)) } ?? .init()
     let fresh: MessageContent?
     do {
-      fresh = try ContentBuilder(policy: policy).content(
+      fresh = try ContentBuilder(policy: policy, manner: manner).content(
         for: lead, subject: variant.subject.isEmpty ? "-" : variant.subject, text: variant.text, html: variant.html, mark: mark,
         seed: "\(lead.id)/\(step.id)")
     } catch { fresh = nil }

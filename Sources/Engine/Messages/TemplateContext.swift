@@ -45,16 +45,40 @@ enum TemplateContext {
     return variables
   }
 
+  /// The names and texts that are known of a lead, its own columns included.
+  static func texts(of lead: Lead, policy: Policy) -> [(String, String)] {
+    of(lead, policy: policy).compactMap { name, value in
+      if case .string(let text) = value { (name, text) } else { nil }
+    }
+  }
+
+  /// The names and texts that are known of the sender.
+  static func senderTexts(_ policy: Policy) -> [(String, String)] {
+    senderFields(policy).compactMap { name, value in
+      if case .string(let text) = value { (name, text) } else { nil }
+    }
+  }
+
   /// Renders one template for mail: missing values are errors, HTML is escaped.
   static func render(
     _ source: String, field: String, context: [(String, TemplateValue)], html: Bool, seed: String
   ) throws(ContentBuilder.Problem) -> String {
-    do throws(TemplateError) {
-      return try template(source, field: field, html: html).render(
-        Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
-    } catch {
-      throw ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: plain(error))
+    do throws(TemplateError) { return try rendered(source, field: field, context: context, html: html, seed: seed) } catch {
+      throw problem(error, field: field)
     }
+  }
+
+  /// The same, with the error as the engine says it.
+  static func rendered(
+    _ source: String, field: String, context: [(String, TemplateValue)], html: Bool, seed: String
+  ) throws(TemplateError) -> String {
+    try template(source, field: field, html: html).render(
+      Dictionary(context + [("seed", .string(seed))], uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// An error as a person can use it.
+  static func problem(_ error: TemplateError, field: String) -> ContentBuilder.Problem {
+    ContentBuilder.Problem(field: field, line: error.line ?? 0, detail: plain(error))
   }
 
   private static let environments = (
@@ -89,6 +113,9 @@ enum TemplateContext {
       return
         "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
     }
+    if name == "now" {
+      return "The moment at which a mail leaves is not known when you approve it. Write the day out, or leave it away."
+    }
     if name.hasPrefix("sender_") {
       return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}."
     }
@@ -118,20 +145,13 @@ enum TemplateContext {
     return fields
   }
 
-  /// The first name where the contact's name clearly is a person's: two to four words, no digits, no title alone.
-  private static func firstName(of name: String?) -> String? {
-    let titles: Set<String> = [
-      "dr", "dr.", "prof", "prof.", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "herr", "frau", "sr",
-      "sr.", "sra", "sra.",
-    ]
-    guard let words = name?.split(separator: " ").drop(while: { titles.contains($0.lowercased()) }),
-      (2...4).contains(words.count)
-    else { return nil }
-    guard let first = words.first, first.count > 1,
-      first.allSatisfy({ $0.isLetter || $0 == "-" || $0 == "'" || $0 == "’" })
-    else {
-      return nil
-    }
-    return String(first)
+  /// The first name where the contact's name clearly is a person's: at least two words besides titles.
+  private static func firstName(of name: String?) -> String? { name.flatMap { LeadFunctions.firstName(of: $0) } }
+
+  /// Between which hours of the recipient's day a mail may leave, as `greeting_hours`: greetings say only what is true at all of them.
+  static func hours(_ window: SendWindow) -> [(String, TemplateValue)] {
+    let open = window.days.flatMap { $0 }
+    guard let first = open.map(\.from).min(), let last = open.map(\.until).max() else { return [] }
+    return [("greeting_hours", .list([.int(first / 60), .int((max(last, first + 1) - 1) / 60)]))]
   }
 }

@@ -37,6 +37,10 @@ public struct Campaign: Sendable, Hashable {
   public var approval = SequenceApproval.sequence
   /// Whether an answer ends the sequence of everybody at that company; never for hosts that strangers share.
   public var stopsCompany = false
+  /// In which language its mails say how to get no more of them, ISO 639-1; nil for the language that each is written in.
+  public var language: String?
+  /// The person's own sentence about that; nil for the program's.
+  public var optOut: String?
   public var createdAt: Timestamp
   public var version: Int
 

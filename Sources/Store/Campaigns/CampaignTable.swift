@@ -7,13 +7,13 @@ public enum CampaignTable {
   public static func insert(_ campaign: Campaign, steps: [Step], in work: Work) throws {
     try work.tx.run(
       """
-      INSERT INTO campaign (id, name, state, send_window, daily_cap, approval, stops_company, created_at, version)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+      INSERT INTO campaign (id, name, state, send_window, daily_cap, approval, stops_company, created_at, version, language, opt_out)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
       """,
       [
         campaign.id.rawValue, campaign.name, campaign.state.rawValue, campaign.window, campaign.dailyCap,
         campaign.approval.rawValue,
-        campaign.stopsCompany, campaign.createdAt.rawValue, campaign.version,
+        campaign.stopsCompany, campaign.createdAt.rawValue, campaign.version, campaign.language, campaign.optOut,
       ])
     for step in steps { try StepTable.insert(step, in: work) }
     try AuditTable.append("create", "campaign", campaign.id.rawValue, after: ["name": campaign.name], in: work)
@@ -24,12 +24,13 @@ public enum CampaignTable {
   public static func update(_ campaign: Campaign, in work: Work) throws -> Bool {
     let changed = try work.tx.run(
       """
-      UPDATE campaign SET name = $1, send_window = $2, daily_cap = $3, approval = $4, stops_company = $5, version = version + 1
+      UPDATE campaign SET name = $1, send_window = $2, daily_cap = $3, approval = $4, stops_company = $5, version = version + 1,
+        language = $8, opt_out = $9
       WHERE id = $6 AND version = $7
       """,
       [
         campaign.name, campaign.window, campaign.dailyCap, campaign.approval.rawValue, campaign.stopsCompany, campaign.id.rawValue,
-        campaign.version,
+        campaign.version, campaign.language, campaign.optOut,
       ])
     work.changed("campaign", campaign.id.rawValue)
     return changed == 1
@@ -77,6 +78,7 @@ public enum CampaignTable {
     campaign.dailyCap = try row.intOrNil("daily_cap")
     campaign.approval = SequenceApproval(rawValue: try row.text("approval")) ?? .sequence
     campaign.stopsCompany = try row.int("stops_company") != 0
+    (campaign.language, campaign.optOut) = (try row.textOrNil("language"), try row.textOrNil("opt_out"))
     campaign.version = try row.int("version")
     return campaign
   }

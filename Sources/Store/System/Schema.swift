@@ -25,6 +25,7 @@ public enum Schema {
     .leadViews,
     mailboxRetry,
     mailboxes,
+    .templateDesk,
   ]
 
   private static let system = """

@@ -17,7 +17,8 @@ enum FirstName {
   private static let longestName = 80
 
   /// The first name, or nil where it is not clear.
-  static func guess(_ full: String) -> String? {
+  /// - Parameter fewestWords: so many words, titles aside, the name must have.
+  static func guess(_ full: String, fewestWords: Int = 1) -> String? {
     guard full.unicodeScalars.count <= longestName,
       !full.contains(where: { "@/&0123456789|".contains($0) })
     else { return nil }
@@ -34,7 +35,10 @@ enum FirstName {
     } else if halves.count > 2 {
       return nil
     }
-    var words = UnicodeText.words(text).filter { !isTitle($0) }
+    let all = UnicodeText.words(text)
+    var words = all.filter { !isTitle($0) }
+    // After a title alone comes the surname: “Frau Muster”.
+    if words.count < (words.count < all.count ? 2 : fewestWords) { return nil }
     if words.contains(where: { firmWords.contains(UnicodeText.lower($0)) }) { return nil }
     guard let first = words.first, isName(first), !isInitial(first) else { return nil }
     words.removeFirst()

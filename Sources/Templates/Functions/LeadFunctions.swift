@@ -1,5 +1,6 @@
 /// What we add to Jinja for mail: spinning, greetings, first names and dates. All are pure: the seed, the time and the zone are
-/// values of the context (`seed`, `now` in UTC seconds since 1970, `zone_offset` in minutes east of Greenwich).
+/// values of the context (`seed`, `now` in UTC seconds since 1970, `zone_offset` in minutes east of Greenwich, `greeting_hours` as the
+/// first and the last hour of the day at which the text may be read first).
 ///
 /// They are given to an environment on purpose, as plain Jinja does not have them. Guessing a first name is a filter only:
 /// `first_name` is what many lists call a column, and a missing column must stay a missing value.
@@ -12,8 +13,7 @@ public enum LeadFunctions {
     },
     "greeting": TemplateFunction(parameters: ["language?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in
-      .string(
-        Greeting.text(hour: try CalendarDay.local(call).hour, language: call[0]?.text ?? "en"))
+      .string(try greeting(call, language: call[0]?.text ?? "en"))
     },
   ]
 
@@ -35,6 +35,19 @@ public enum LeadFunctions {
       .string(try CalendarDay(call, call.subject).text(call[0]?.text ?? "%H:%M"))
     },
   ]
+
+  /// What is said where a mail is approved long before it leaves: only what is true whenever that may be.
+  private static func greeting(_ call: NativeCall, language: String) throws(TemplateError) -> String {
+    if let hours = call.contextValue("greeting_hours"), case .list(let list) = hours,
+      let first = list.items.first?.wholeNumber, let last = list.items.last?.wholeNumber, 0 <= first, first <= last, last < 24
+    {
+      return Greeting.text(hours: first...last, language: language)
+    }
+    return Greeting.text(hour: try CalendarDay.local(call).hour, language: language)
+  }
+
+  /// The first name in a full name of at least two words besides titles; nil where it is not clear.
+  public static func firstName(of full: String) -> String? { FirstName.guess(full, fewestWords: 2) }
 
   /// One of the choices between bars, or of a list: always the same for one seed and one set of choices.
   private static func spin(_ call: NativeCall, _ choices: Value) throws(TemplateError) -> Value {

@@ -31,6 +31,15 @@ extension TemplateValue {
     return .dict(dict)
   }
 
+  /// A dictionary for a rendering context with one more pair; nil where this is no dictionary.
+  public func adding(_ value: TemplateValue, under key: String) -> TemplateValue? {
+    guard case .dict(let old) = self else { return nil }
+    let dict = DictObject(isShared: true)
+    for (key, value) in zip(old.keys, old.values) { dict.put(key, value) }
+    dict.put(.string(key), value)
+    return .dict(dict)
+  }
+
   /// The text of a string, whether or not it is HTML.
   var text: String? {
     switch self {

@@ -313,7 +313,7 @@ import Testing
       for mail in mails {
         #expect(!Rewriting.isFromAnother(mail, bench.settings.policy), "\(change)")
         let why = try await bench.base.read { work in try MessageTable.voidReason(of: mail, in: work) }
-        #expect(why == "Your name or address was changed, so the approval is void.")
+        #expect(why == "Your name, address or sending hours were changed, so the approval is void.")
         _ = try await bench.messages.approve(mail.id, seen: mail.contentHash, as: MailBench.me)
       }
       #expect(try await bench.outbox.pass().sent == 1, "\(change)")

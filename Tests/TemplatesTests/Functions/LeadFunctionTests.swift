@@ -39,6 +39,32 @@ import Testing
     }
   }
 
+  @Test func `a greeting says only what is true at all of the hours it is given`() throws {
+    let rows: [([Int], String, String)] = [
+      ([8, 11], "en", "Good morning"), ([8, 12], "en", "Hello"), ([9, 16], "de", "Guten Tag"), ([12, 17], "de", "Guten Tag"),
+      ([9, 16], "fr", "Bonjour"), ([9, 16], "es", "Hola"), ([13, 16], "nl", "Goedemiddag"), ([0, 23], "it", "Salve"),
+    ]
+    for (hours, language, expected) in rows {
+      let values: [String: TemplateValue] = [
+        "greeting_hours": .list(hours.map(TemplateValue.int)), "lang": .string(language), "now": .int(0),
+      ]
+      #expect(try render("{{ greeting(lang) }}", values) == expected, "\(hours) \(language)")
+    }
+    for wrong in [[3], [24, 25], [5, 4]] {
+      let values: [String: TemplateValue] = ["greeting_hours": .list(wrong.map(TemplateValue.int))]
+      if wrong == [3] {
+        #expect(try render("{{ greeting() }}", values) == "Good evening")
+      } else {
+        #expect(throws: TemplateError.self) { try render("{{ greeting() }}", values) }
+      }
+    }
+  }
+
+  @Test func `a surname after a title is no first name`() {
+    #expect(LeadFunctions.firstName(of: "Frau Muster") == nil && LeadFunctions.firstName(of: "Lindner") == nil)
+    #expect(LeadFunctions.firstName(of: "Frau Erika Muster") == "Erika" && LeadFunctions.firstName(of: "Muster, Erika") == "Erika")
+  }
+
   @Test func `dates are shown in the zone of the context`() throws {
     let values: [String: TemplateValue] = ["at": .int(1_777_851_000), "zone_offset": .int(120)]
     let rows = [

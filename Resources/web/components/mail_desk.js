@@ -1,0 +1,80 @@
+// What every editor of mails does: a lead to look at, a preview that follows the letters, words put in at the cursor.
+import { api } from '../api.js'
+import { View } from '../view.js'
+import { insertText } from './write_field.js'
+
+/** Milliseconds after the last letter before the preview follows. */
+const PATIENCE = 250
+/** The parts of a mail that are templates. */
+export const BODIES = ['subject', 'text', 'html']
+
+/** Subclasses give `request`, the templates to render, and `type`, which takes what was written. */
+export class MailDesk extends View {
+  /** @type {Preview|null} */
+  preview = null
+  /** @type {Lead[]} */
+  leads = []
+  leadId = ''
+  query = ''
+  audience = 'approved'
+  /** @type {Campaign[]} */
+  campaigns = []
+  /** @type {Variables|null} */
+  variables = null
+  /** @type {any} */
+  timer
+  round = 0
+  /** The field that words are put into. */
+  aim = 'text'
+
+  /** @returns {any} */
+  get request() { return {} }
+  /** @param {string} _name @param {string} _value */
+  type(_name, _value) {}
+
+  async open() {
+    this.root.addEventListener('focusin', ({ target }) => { if (target instanceof HTMLElement && BODIES.includes(target.getAttribute('name') ?? '')) this.aim = target.getAttribute('name') ?? 'text' }, { signal: this.signal })
+    await super.open()
+  }
+
+  /** The leads to look at, and what is known of them. */
+  async meet() {
+    await Promise.all([this.search(false), this.measure()])
+    this.leadId ||= this.leads[0]?.id ?? ''
+  }
+
+  async measure() { this.variables = await api.get('/api/template-variables', { audience: this.audience }) }
+
+  async search(draw = true) {
+    this.leads = (await api.get('/api/leads', { q: this.query || undefined, has_email: true, limit: 30 })).data
+    if (!draw) return
+    if (this.leads.length && !this.leads.some(({ id }) => id === this.leadId)) this.leadId = this.leads[0].id
+    await this.show()
+  }
+
+  /** @param {() => Promise<void>} work */
+  later(work) { clearTimeout(this.timer); this.timer = setTimeout(() => this.attempt(work), PATIENCE) }
+
+  /** @param {string} text */
+  insert(text) {
+    const input = this.find(`textarea[name=${this.aim}]`) ?? this.find('[name=text]')
+    if (input) insertText(input, text)
+    if (input) this.type(input.name, input.value)
+  }
+
+  async show() {
+    const round = ++this.round
+    const preview = await api.post('/api/preview', { ...this.request, lead_id: this.leadId || undefined })
+    if (round !== this.round) return
+    this.preview = preview
+    if (this.status === 'ready') this.update()
+  }
+
+  /** @param {number} by */
+  turnLead(by) {
+    const at = this.leads.findIndex(({ id }) => id === this.leadId)
+    if (!this.leads.length) return
+    this.leadId = this.leads[(at + by + this.leads.length) % this.leads.length].id
+    return this.show()
+  }
+}

@@ -1,0 +1,31 @@
+import { test } from 'node:test'
+import assert from 'node:assert/strict'
+import { added, coverage, linesOf, withFallback } from '../../../Resources/web/models/template.js'
+
+test('a source is cut into lines and tags, and nothing is lost', () => {
+  const source = 'Hi {{ a }},\n\n{% if b\n%}x{# c #}\n'
+  const lines = linesOf(source)
+  assert.equal(lines.map((pieces) => pieces.map(({ text }) => text).join('')).join('\n'), source)
+  assert.deepEqual(lines.map((pieces) => pieces.filter(({ tag }) => tag).map(({ text }) => text)), [['{{ a }}'], [], ['{% if b'], ['%}', '{# c #}'], []])
+  assert.equal(linesOf('').length, 1)
+})
+
+test('words to say instead are put where a value is printed, once, and nowhere else', () => {
+  for (const [source, wanted] of [
+    ['{{ city }}', '{{ city | default("here") }}'], ['{{city|upper}}', '{{city | default("here")|upper}}'], ['{{ city | default("x") }}', '{{ city | default("x") }}'],
+    ['{{ city_name }} {{ lead.city }} {{ city.x }}', '{{ city_name }} {{ lead.city }} {{ city.x }}'], ['{% if city %}{{- city }}{% endif %}', '{% if city %}{{- city | default("here") }}{% endif %}'],
+  ]) assert.equal(withFallback(source, 'city', 'here'), wanted)
+  assert.equal(withFallback('{{ custom["First visit"] }}', 'custom["First visit"]', 'a "b"'), '{{ custom["First visit"] | default("a \\"b\\"") }}')
+})
+
+test('pages of the check add up by name', () => {
+  const page = (count, name) => ({ looked_at: 10, total: null, without_email: 1, affected: count, missing: [{ name, count, mails: [count], examples: [{ id: name, business_name: name }] }], troubles: [] })
+  const sum = [page(1, 'city'), page(2, 'city'), page(5, 'phone')].reduce(added, null)
+  assert.deepEqual([sum.looked_at, sum.without_email, sum.affected], [30, 3, 8])
+  assert.deepEqual(sum.missing.map(({ name, count, mails, examples }) => [name, count, mails, examples.length]), [['phone', 5, [5], 1], ['city', 3, [1, 2], 2]])
+})
+
+test('a share of nobody is none', () => {
+  assert.equal(coverage({ have: 0 }, 0), null)
+  assert.equal(coverage({ have: 1 }, 4), 0.25)
+})
