@@ -24,6 +24,7 @@ public enum Schema {
     discovery,
     .leadViews,
     mailboxRetry,
+    sources,
   ]
 
   private static let system = """
