@@ -8,7 +8,8 @@ public struct SamplePlaces: PlaceSearch {
   private static let tag = "sample"
 
   public let info = ConnectorInfo(
-    id: SamplePlaces.id, name: "Sample leads", summary: "Invented businesses to try the program with. They can't be mailed for real.",
+    id: SamplePlaces.id, name: "Sample leads",
+    summary: "Invented businesses to try the program with. They can't be mailed for real.",
     terms: "They belong to nobody; the addresses end in .example.", termsURL: "https://www.rfc-editor.org/rfc/rfc2606",
     settings: ["SCRAPING_USE_FALLBACK_DATA"])
   private let path: String
