@@ -34,7 +34,7 @@ enum DiscoveryRoutes {
       .get("/api/discovery", "The newest searches", query: ["limit"]) { request in
         let limit = try request.limit()
         let runs = try await services.base.read { work in try DiscoveryTable.list(limit: limit, in: work) }
-        return .json(.members(["data": .array(runs.map(json)), "next_cursor": nil]))
+        return .json(.members(["data": .array(runs.map { json($0) }), "next_cursor": nil]))
       },
       .get("/api/discovery/{id}", "A search") { request in
         let id = try request.id(DiscoveryRun.self)

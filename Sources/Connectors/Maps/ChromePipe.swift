@@ -34,7 +34,8 @@ final class ChromePipe: Sendable {
   private let state = Mutex(State())
 
   private init(child: ChildProcess, profile: String, commands: Descriptor) {
-    (self.child, self.profile, self.commands) = (child, profile, Mutex(commands))
+    (self.child, self.profile) = (child, profile)
+    self.commands = Mutex(commands)
   }
 
   /// Starts a browser.

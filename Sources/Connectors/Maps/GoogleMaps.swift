@@ -13,8 +13,6 @@ public struct GoogleMaps: PlaceSearch {
   /// A list ends after some 120 places, so that larger areas are cut.
   static let tileMetres = 9_000.0
   static let maximumTiles = 36
-  /// Places that are opened for one page of results.
-  private static let placesPerPage = 3
   private static let mostPerTile = 120
   private static let waitSeconds = 15.0
   private static let pollSeconds = 0.3
@@ -105,11 +103,11 @@ public struct GoogleMaps: PlaceSearch {
     return PlacePage([], next: try Self.cursor(next, of: tiles.count), progress: Self.progress(next, tiles.count))
   }
 
-  /// Opens the next places of a tile.
+  /// Opens the next place of a tile; one at a time, so that nothing is lost where the one after it is blocked.
   private func open(_ query: PlaceQuery, _ area: GeoArea, _ at: Place) async throws -> PlacePage {
     let count = area.box.tiles(sideMetres: Self.tileMetres, limit: Self.maximumTiles).count
     var (next, places) = (at, [FoundPlace]())
-    for link in at.links.prefix(min(Self.placesPerPage, query.limit)) {
+    for link in at.links.prefix(1) {
       next.links.removeFirst()
       guard isPlace(link) else { continue }
       try await browser.go(to: link)
