@@ -44,7 +44,7 @@ export function shapePart(form, errors) {
 export function costPart(estimate) {
   if (!estimate || !estimate.most_cost) return ''
   const words = html`Costs at most <b>${DOLLARS.format(estimate.most_cost)}</b>; your limit for one search is ${DOLLARS.format(estimate.limit)}.`
-  return estimate.is_allowed ? html`<p class="quiet">${words}</p>` : note('attention', html`${words} Choose a smaller area, or raise the limit.`, html`<a class="button button-small" href="/settings/advanced">Settings</a>`)
+  return estimate.is_allowed ? html`<p class="quiet">${words}</p>` : note('attention', html`${words} Choose a smaller area, or raise the limit.`, html`<a class="button button-small" href="/settings/discovery">Settings</a>`)
 }
 
 /** @param {DiscoveryRun} run @param {DiscoverySource|undefined} source */
@@ -53,7 +53,7 @@ export function runningPart(run, source) {
   return html`<section class="stack">
     ${run.state === 'running' ? html`<div class="card">${progressBar(`Looking for “${run.query}” in ${run.location}`, done, run.created_at, html`<button class="button button-small" data-act="stop">Stop</button>`)}
       <p class="quiet">You can leave this page; it goes on.</p></div>` : html`<div class="row row-between"><h2 tabindex="-1">“${run.query}” in ${run.location}</h2>${badge(STATES[run.state])}</div>`}
-    ${run.state === 'failed' ? note('bad', html`<b>The search stopped.</b> ${run.error ?? ''} What was found before is kept.`, html`${run.next_source ? html`<button class="button button-small button-main" data-act="other" data-source="${run.next_source.id}">Go on with ${run.next_source.name}</button>` : ''}<button class="button button-small" data-act="resume">Try once more</button>`) : ''}
+    ${run.state === 'failed' ? note('bad', html`<b>The search stopped.</b> ${run.error ?? ''} What was found before is kept.`, html`<div class="row">${run.next_source ? html`<button class="button button-small button-main" data-act="other" data-source="${run.next_source.id}">Go on with ${run.next_source.name}</button>` : ''}<button class="button button-small" data-act="resume">Try once more</button></div>`) : ''}
     ${run.notes.map((text) => note('note', text))}
     ${run.state === 'cancelled' ? note('attention', html`<b>You stopped the search.</b> What was found before is kept.`, html`<button class="button button-small" data-act="resume">Go on</button>`) : ''}
     <dl class="figures">${[['Found', run.found], ['New leads', run.imported], ['Brought up to date', run.updated], ['Here already', run.skipped]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${count(Number(value))}</dd></div>`)}</dl>

@@ -148,7 +148,7 @@ export default class DiscoverPage extends View {
       ${field({ name: 'max_results', label: 'At most', type: 'number', value: this.form.max_results, minimum: 1, unit: 'businesses' })}</div>
       ${tick({ name: 'enrich', label: 'Read their web sites for an e-mail address', checked: this.form.enrich, help: 'Slowly, and only where a site allows it.' })}
       ${chosen ? sourcePart(chosen) : ''}
-      <div class="row row-between"><a class="small" href="/import">Or bring a file or a list of web sites</a><button class="button button-main">Look where that is</button></div></form>
+      <div class="row row-between"><a class="small" href="/import">Or bring a file or a list of web sites</a><button class="button button-main" ${chosen?.problem ? 'disabled' : ''}>Look where that is</button></div></form>
       ${this.places.length ? this.where() : ''}${historyPart(this.runs, this.sources)}</div>`
   }
 

@@ -92,10 +92,12 @@ enum DiscoverCommand {
       return isPlain ? String(Unicode.Scalar(byte)) : "%" + (hex.count < 2 ? "0" : "") + hex
     }.joined()
     let places = try await door.send("GET", "/api/discovery/places?language=en&q=\(escaped)")["data"].items
-    guard let place = places.indices.contains((number ?? 1) - 1) ? places[(number ?? 1) - 1] : nil else {
+    let index = (number ?? 1) - 1
+    guard places.indices.contains(index) else {
       if number == nil { return nil }
       throw UsageError("There are only \(places.count) places of that name.")
     }
+    let place = places[index]
     if places.count > 1, number == nil {
       let list = places.enumerated().map { "  \($0.offset + 1)  \($0.element["name"].shown)" }.joined(separator: "\n")
       context.terminal.err("There are several such places; the first is taken. Choose another with --place N:\n\(list)\n")
