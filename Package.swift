@@ -35,7 +35,7 @@ let package = Package(
     library("CZlib", links: ["z"]),
     .target(name: "CSystem", linkerSettings: [.linkedLibrary("resolv")]),
     module("Outreach"),
-    module("Text"),
+    module("Text", ["CZlib"]),
     module("Templates"),
     module("SQLite", ["CSQLite"]),
     module("Crypto", ["COpenSSL"]),

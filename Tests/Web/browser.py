@@ -20,7 +20,7 @@ class Screen:
     path: str
     fixture: str = 'normal'
     steps: list = field(default_factory=list)
-    """Things to do first: ('click', selector), ('key', key), ('fill', selector, text), ('file', selector, name)."""
+    """Things to do first: ('click', selector), ('key', key), ('fill', selector, text), ('select', selector, value), ('file', selector, name)."""
 
 
 LOOKS = [Look('wide', 1360, 860, 'light'), Look('dark', 1360, 860, 'dark'), Look('narrow', 360, 740, 'light'), Look('narrow-dark', 360, 740, 'dark')]
@@ -32,6 +32,7 @@ SCREENS = [
     Screen('lead-errors', '/leads/new', steps=[('click', '#lead-panel .button-main')]),
     Screen('discover', '/discover'), Screen('discover-empty', '/discover', 'empty'), Screen('discover-errors', '/discover', steps=[('click', 'form .button-main')]),
     Screen('discover-where', '/discover', steps=[('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where')]),
+    Screen('discover-terms', '/discover', steps=[('select', '[name=source]', 'google_maps')]), Screen('discover-shape', '/discover', steps=[('select', '[name=source]', 'dataforseo'), ('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where'), ('click', '[name=shape][value=polygon]'), ('wait', '[name=polygon]'), ('fill', '[name=polygon]', '53.1, 8.7')]),
     Screen('discover-found', '/discover/d1'), Screen('discover-running', '/discover/d2'), Screen('discover-failed', '/discover/d3'),
     Screen('import', '/import'), Screen('import-mapping', '/import', steps=[('file', 'input[type=file]', 'shops.csv'), ('wait', '#mapping')]),
     Screen('import-dry', '/import', steps=[('file', 'input[type=file]', 'shops.csv'), ('wait', '#mapping'), ('click', '[data-act=preview]'), ('wait', '[data-act=run]')]),
@@ -100,6 +101,7 @@ def open_screen(page, base, screen):
         if kind == 'click': page.click(rest[0])
         elif kind == 'key': page.keyboard.press(rest[0])
         elif kind == 'fill': page.fill(*rest)
+        elif kind == 'select': page.select_option(*rest)
         elif kind == 'wait': page.wait_for_selector(rest[0])
         elif kind == 'file': page.set_input_files(rest[0], files=[{'name': rest[1], 'mimeType': 'text/csv', 'buffer': b'Firma;E-Mail\nLindner;hello@lindner.example\n'}])
         page.wait_for_timeout(150)

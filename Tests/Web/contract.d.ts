@@ -47,7 +47,7 @@ interface TestStep { service: string; step: string; ok: boolean | null; detail: 
 interface Job { id: string; kind: string; title: string; state: string; progress: { done: number; total: number } | null; error: string | null; created_at: number; started_at: number | null; finished_at: number | null; attempts: number; not_before: number | null; lane: string }
 interface Import { id: string; name: string; state: string; imported: number; updated: number; skipped: number; failed: number; records: number | null; error: string | null; created_at: number; finished_at: number | null; job_id: string | null }
 interface ImportColumn { name: string; field: string | null; confidence: number; why: string; samples: string[] }
-interface Inspection { encoding: string; bom: boolean; delimiter: string; columns: ImportColumn[]; records: number; sample: string[][]; fields: { id: string; title: string }[]; problem: { detail: string } | null }
+interface Inspection { format: string; encoding: string; bom: boolean; delimiter: string; columns: ImportColumn[]; records: number; sample: string[][]; fields: { id: string; title: string }[]; problem: { detail: string } | null }
 interface DryRun { records: number; new: number; updated: number; duplicates: number; invalid: number; problems: { line: number; detail: string }[]; duplicate_rows: { line: number; of: string; why: string }[] }
 interface Protection { passphrase: boolean; recovery: 'open' | 'saved' | 'declined'; recovery_at: number | null; data_key: number; resealing: boolean }
 interface Backup { name: string; created_at: number; bytes: number; verified: boolean | null; reason: string; portable: boolean }
@@ -58,7 +58,7 @@ interface Suppression { id: string; kind: string; shown: string; reason: string;
 type Acts = Record<string, (...given: any[]) => any>
 type Problem = import('../../Resources/web/api.js').Problem
 type Label = import('../../Resources/web/models/labels.js').Label
-interface DiscoverySource { id: string; name: string; summary: string; terms: string; terms_url: string; attribution: string; cost: string; settings: string[]; asks_consent: boolean; problem: string | null }
+interface DiscoverySource { id: string; name: string; summary: string; terms: string; terms_url: string; attribution: string; cost: string; quota: string; settings: string[]; asks_consent: boolean; accepted_at: number | null; searches_30_days: number; cost_30_days: number; problem: string | null }
 interface PlaceBox { south: number; west: number; north: number; east: number }
 interface DiscoveryPlace { name: string; latitude: number; longitude: number; box: PlaceBox; country: string | null; kind: string }
-interface DiscoveryRun { id: string; source: string; query: string; location: string; area: PlaceBox | null; max_results: number; enrich: boolean; language: string; state: string; progress: number | null; found: number; imported: number; updated: number; skipped: number; cost: number; error: string | null; created_at: number; finished_at: number | null }
+interface DiscoveryRun { id: string; source: string; query: string; location: string; area: PlaceBox | null; max_results: number; enrich: boolean; language: string; state: string; progress: number | null; found: number; imported: number; updated: number; skipped: number; cost: number; error: string | null; created_at: number; finished_at: number | null; new_only: boolean; notes: string[]; shape: { kind: string } | null; next_source: { id: string; name: string } | null }

@@ -1,5 +1,6 @@
 // Where a file is dropped, and the files of before.
 import { html } from '../html.js'
+import { field } from './field.js'
 import { icon } from './icon.js'
 import { badge } from './states.js'
 import { bytes, count, exact, moment } from '../models/format.js'
@@ -10,15 +11,17 @@ const STATES = {
   completed: { text: 'Done', tone: 'good', icon: 'check' }, failed: { text: 'Failed', tone: 'bad', icon: 'warning' }, cancelled: { text: 'Stopped', tone: 'plain', icon: 'cross' },
 }
 
-/** @param {{name: string, done: number, total: number}|null} uploading */
-export function dropPart(uploading) {
+/** @param {{name: string, done: number, total: number}|null} uploading @param {string} error of the pasted list */
+export function dropPart(uploading, error) {
   if (uploading) {
     return html`<section class="drop" aria-label="Upload"><p><b>Reading ${uploading.name}</b></p><progress max="${uploading.total}" value="${uploading.done}" aria-label="Reading the file"></progress>
       <p class="quiet small">${bytes(uploading.done)} of ${bytes(uploading.total)}</p><button class="button" data-act="stopUpload">Stop</button></section>`
   }
-  return html`<section class="drop" aria-label="Choose a file">${icon('upload', 'state-icon')}<h2>Drop a CSV file here</h2><p class="quiet">or choose one. The columns may have any names and any order, in any language.</p>
-    <label class="button button-main button-large drop-button"><input class="drop-input" type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" data-change="choose">Choose a file</label>
-    <p class="quiet small">From Excel, Numbers or LibreOffice: save as CSV first. The file stays on this computer.</p></section>`
+  return html`<section class="drop" aria-label="Choose a file">${icon('upload', 'state-icon')}<h2>Drop a file here</h2><p class="quiet">or choose one: CSV, an Excel workbook (.xlsx), contact cards (.vcf), JSON. The columns may have any names and any order, in any language.</p>
+    <label class="button button-main button-large drop-button"><input class="drop-input" type="file" accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard,text/csv,text/plain" data-change="choose">Choose a file</label>
+    <p class="quiet small">Of a workbook the first sheet is read. The file stays on this computer.</p></section>
+    <form class="card stack" data-submit="paste">${field({ name: 'sites', label: 'Or paste web sites', rows: 5, mono: true, error, placeholder: 'www.bakery-anker.example\nhttps://tailor-lind.example', help: 'One address a line. Each becomes a lead; its site is then read for name and e-mail address.' })}
+    <div class="row row-end"><button class="button">Look at these sites</button></div></form>`
 }
 
 /** @param {Import[]} imports */

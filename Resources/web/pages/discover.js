@@ -3,9 +3,10 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { field, focusError, tick, valuesOf } from '../components/field.js'
 import { mapPart } from '../components/place_map.js'
-import { foundPart, historyPart, runningPart, sourcePart } from '../components/discover_parts.js'
+import { costPart, foundPart, historyPart, runningPart, shapePart, sourcePart } from '../components/discover_parts.js'
 import { empty } from '../components/states.js'
 import { say } from '../components/toasts.js'
+import { areaOf } from '../models/search_area.js'
 
 const LANGUAGE = navigator.language.slice(0, 2)
 
@@ -27,19 +28,26 @@ export default class DiscoverPage extends View {
   /** @type {DiscoveryPlace[]} */
   places = []
   /** @type {Record<string, any>} */
-  form = { source: 'openstreetmap', query: '', location: '', max_results: 100, enrich: true, place: 0 }
+  form = { source: 'openstreetmap', query: '', location: '', max_results: 100, enrich: true, place: 0, shape: 'box', radius: 5, polygon: '' }
+  /** @type {{most_cost: number, limit: number, is_allowed: boolean}|null} */
+  estimate = null
   /** @type {Record<string, string>} */
   errors = {}
   /** @type {Acts} */
   acts = {
     look: (form) => this.look(form),
     start: () => this.start(),
-    again: () => this.again(),
+    again: () => this.again({ new_only: true }),
     stop: async () => { await api.post(`/api/discovery/${this.id}/cancel`); say('Stopped. What was found stays.') },
     resume: async () => { await api.post(`/api/discovery/${this.id}/resume`) },
     more: () => this.next(),
-    place: (select) => { this.form.place = Number(select.value); this.update() },
+    place: (select) => { this.form.place = Number(select.value); return this.weigh() },
+    shape: (input) => { this.form[input.name] = input.value; return this.weigh() },
     test: async (button) => say((await api.post(`/api/discovery/sources/${button.dataset.source}/test`)).detail),
+    accept: (button) => this.consent(button.dataset.source ?? '', true),
+    withdraw: (button) => this.consent(button.dataset.source ?? '', false),
+    source: (select) => { this.form.source = select.value; this.places = []; this.update() },
+    other: (button) => this.again({ source: button.dataset.source }),
     spot: (circle) => this.context.router.go(`/leads/${circle.dataset.id}`),
     change: () => { this.places = []; this.update() },
   }
@@ -47,7 +55,7 @@ export default class DiscoverPage extends View {
   get id() { return this.context.params.id ?? '' }
 
   async open() {
-    this.live(['discovery', 'lead'])
+    this.live(['discovery', 'lead', 'source'])
     await super.open()
   }
 
@@ -58,7 +66,7 @@ export default class DiscoverPage extends View {
   }
 
   async fetch() {
-    if (!this.sources.length) this.sources = (await api.get('/api/discovery/sources')).data
+    this.sources = (await api.get('/api/discovery/sources')).data
     if (!this.id) { this.runs = (await api.get('/api/discovery?limit=20')).data; return }
     this.run = await api.get(`/api/discovery/${this.id}`)
     const page = await api.get(`/api/discovery/${this.id}/leads?limit=${Math.max(100, Math.min(500, this.found.length))}`)
@@ -83,23 +91,47 @@ export default class DiscoverPage extends View {
       this.places = (await api.get(`/api/discovery/places?language=${LANGUAGE}&q=${encodeURIComponent(this.form.location)}`)).data
       if (!this.places.length) this.errors.location = 'No place of this name was found. Check the spelling, or give coordinates.'
     }
+    if (this.places.length) await this.weigh()
     this.update()
     focusError(this.root)
     if (this.places.length) this.find('#where h2')?.focus()
   }
 
-  async start() {
+  /** The search as the form says it; null where the area is not clear yet. */
+  wanted() {
     const { source, query, location, enrich, place } = this.form
-    const { id } = await api.post('/api/jobs/discover', { source, query, location, enrich, max_results: Number(this.form.max_results) || 100, language: LANGUAGE, area: this.places[place].box })
+    const { area, error } = areaOf(this.form, this.places[place])
+    if (error) { this.errors = { area: error }; return null }
+    this.errors = {}
+    return { source, query, location, enrich, area, max_results: Number(this.form.max_results) || 100, language: LANGUAGE }
+  }
+
+  /** Asks what the search could cost, each time its area changes. */
+  async weigh() {
+    const wanted = this.wanted()
+    this.estimate = wanted ? await api.post('/api/discovery/estimate', wanted) : null
+    this.update()
+  }
+
+  async start() {
+    const wanted = this.wanted()
+    if (!wanted) { this.update(); focusError(this.root); return }
+    const { id } = await api.post('/api/jobs/discover', wanted)
     this.places = []
     this.context.router.go(`/discover/${id}`)
   }
 
-  /** The same search once more; what is known already is not added twice. */
-  async again() {
-    const { source, query, location, area, max_results, enrich, language } = /** @type {DiscoveryRun} */ (this.run)
-    const { id } = await api.post('/api/jobs/discover', { source, query, location, area, max_results, enrich, language })
-    this.context.router.go(`/discover/${id}`)
+  /** The same search once more: for what is new, or with another source.
+   * @param {{source?: string, new_only?: boolean}} how */
+  async again(how) { this.context.router.go(`/discover/${(await api.post(`/api/discovery/${this.id}/again`, how)).id}`) }
+
+  /** @param {string} id @param {boolean} accepts */
+  async consent(id, accepts) {
+    const { name, terms } = /** @type {DiscoverySource} */ (this.sources.find((one) => one.id === id))
+    if (accepts) await api.post(`/api/discovery/sources/${id}/accept`, { terms })
+    else await api.post(`/api/discovery/sources/${id}/withdraw`)
+    say(accepts ? `${name} is on.` : `${name} is off.`)
+    await this.reload()
   }
 
   template() {
@@ -110,13 +142,13 @@ export default class DiscoverPage extends View {
   asking() {
     const chosen = this.sources.find(({ id }) => id === this.form.source)
     return html`<div class="stack-large"><form class="card stack" data-submit="look">
-      ${this.sources.length > 1 ? field({ name: 'source', label: 'Source', value: this.form.source, choices: this.sources.map(({ id, name }) => ({ value: id, label: name })), change: 'change' }) : ''}
+      ${field({ name: 'source', label: 'Source', value: this.form.source, choices: [...this.sources.map(({ id, name, problem }) => ({ value: id, label: problem ? `${name} (not ready)` : name })), { value: 'auto', label: 'In my order, until one finds some' }], change: 'source' })}
       <div class="fields">${field({ name: 'query', label: 'What', value: this.form.query, error: this.errors.query, placeholder: 'bakery', help: 'A trade in your own language; several with commas between.', input: 'change' })}
       ${field({ name: 'location', label: 'Where', value: this.form.location, error: this.errors.location, placeholder: 'Bremen', help: 'A town, a district, a postal code, or “53.08, 8.80”.', input: 'change' })}
       ${field({ name: 'max_results', label: 'At most', type: 'number', value: this.form.max_results, minimum: 1, unit: 'businesses' })}</div>
       ${tick({ name: 'enrich', label: 'Read their web sites for an e-mail address', checked: this.form.enrich, help: 'Slowly, and only where a site allows it.' })}
       ${chosen ? sourcePart(chosen) : ''}
-      <div class="row row-end"><button class="button button-main">Look where that is</button></div></form>
+      <div class="row row-between"><a class="small" href="/import">Or bring a file or a list of web sites</a><button class="button button-main" ${chosen?.problem ? 'disabled' : ''}>Look where that is</button></div></form>
       ${this.places.length ? this.where() : ''}${historyPart(this.runs, this.sources)}</div>`
   }
 
@@ -124,7 +156,8 @@ export default class DiscoverPage extends View {
     const place = this.places[this.form.place]
     return html`<section class="card stack" id="where"><h2 tabindex="-1">${this.places.length > 1 ? 'Which place?' : 'Look here?'}</h2>
       ${this.places.length > 1 ? field({ name: 'place', label: 'Place', value: String(this.form.place), choices: this.places.map(({ name }, at) => ({ value: String(at), label: name })), change: 'place' }) : html`<p>${place.name}</p>`}
-      <div class="row row-end"><button class="button button-main" data-act="start">Find “${this.form.query}” here</button></div></section>`
+      ${shapePart(this.form, this.errors)}${costPart(this.estimate)}
+      <div class="row row-end"><button class="button button-main" data-act="start" ${this.estimate && !this.estimate.is_allowed ? 'disabled' : ''}>Find “${this.form.query}” here</button></div></section>`
   }
 
   results() {

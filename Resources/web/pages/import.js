@@ -10,7 +10,7 @@ import { assign, customField, guessed, lacking } from '../models/mapping.js'
 import { upload } from '../models/upload.js'
 import { counted } from '../models/format.js'
 
-/** From a CSV file to leads: drop, map, try, run, report. */
+/** From a file or a pasted list to leads: drop, map, try, run, report. */
 export default class ImportPage extends View {
   title = 'Import'
   place = 'leads'
@@ -27,11 +27,13 @@ export default class ImportPage extends View {
   /** @type {Job|null} */
   job = null
   jobId = ''
+  pasteError = ''
   /** @type {{name: string, done: number, total: number, at: number, stop: AbortController}|null} */
   uploading = null
   /** @type {Acts} */
   acts = {
     choose: (input) => this.take(input.files?.[0]),
+    paste: (form) => this.paste(form.sites.value),
     stopUpload: () => this.uploading?.stop.abort(),
     map: (select) => this.map(Number(select.dataset.column), select.value),
     preview: () => this.preview(),
@@ -93,6 +95,14 @@ export default class ImportPage extends View {
     }
   }
 
+  /** A pasted list goes the way of a file.
+   * @param {string} text */
+  async paste(text) {
+    this.pasteError = text.trim() ? /[,;\t]/.test(text) ? 'Write one address a line, without commas.' : '' : 'Paste one web site a line.'
+    if (this.pasteError) return this.update()
+    await this.take(new File([`${text.trim()}\n`], 'Pasted web sites.txt', { type: 'text/plain' }))
+  }
+
   /** @param {number} column @param {string} field */
   map(column, field) {
     const name = this.inspection?.columns[column]?.name ?? ''
@@ -117,12 +127,12 @@ export default class ImportPage extends View {
   }
 
   template() {
-    return html`<div class="page-head"><div><h1>Import leads</h1>${this.file ? html`<p class="page-lead">${this.file.name}</p>` : html`<p class="page-lead">A CSV file from a spreadsheet, a directory or another program. You see what would happen before anything does.</p>`}</div>
+    return html`<div class="page-head"><div><h1>Import leads</h1>${this.file ? html`<p class="page-lead">${this.file.name}</p>` : html`<p class="page-lead">A file from a spreadsheet, an address book, a directory or another program. You see what would happen before anything does.</p>`}</div>
       ${this.id ? html`<a class="button" href="/import">Another file</a>` : html`<a class="button" href="/leads">Back to Leads</a>`}</div>${this.framed(() => this.content())}`
   }
 
   content() {
-    if (!this.id) return html`<div class="stack-large">${dropPart(this.uploading)}${listPart(this.imports)}</div>`
+    if (!this.id) return html`<div class="stack-large">${dropPart(this.uploading, this.pasteError)}${listPart(this.imports)}</div>`
     const file = /** @type {Import} */ (this.file)
     if (file.state === 'running') return runningPart(file, this.job)
     if (['completed', 'failed', 'cancelled'].includes(file.state)) return reportPart(file)

@@ -74,7 +74,8 @@ final class Application: Sendable {
     let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
-    let (discovery, enrichment) = DiscoveryPorts.uses(base: base, settings: settings, environment: configuration.environment)
+    let (discovery, enrichment) = DiscoveryPorts.uses(
+      base: base, settings: settings, environment: configuration.environment, places: (folders.cache, configuration.resources))
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -93,6 +94,7 @@ final class Application: Sendable {
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
+          ForgetPassingFacts.handler(base),
         ] + updates.handlers,
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
@@ -251,6 +253,7 @@ final class Application: Sendable {
       // What a crash or a failed job left unwritten is found again.
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
       RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
+      RecurringJob(id: "passing-facts", title: ForgetPassingFacts.title, everySeconds: { 3600 }, job: ForgetPassingFacts()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

@@ -11,20 +11,39 @@ enum DiscoveryPorts {
   private static let agent = "ColdOutreachAgent/\(Version.current)"
 
   /// Finding and reading over a base, under its settings; services are asked through one client.
-  static func uses(base: Base, settings: Settings, environment: [String: String]) -> (discovery: Discovery, enrichment: Enrichment)
-  {
+  /// - Parameters:
+  ///   - cache: a folder for a browser's profile.
+  ///   - resources: where the samples are.
+  static func uses(
+    base: Base, settings: Settings, environment: [String: String], places: (cache: String, resources: String)
+  ) -> (discovery: Discovery, enrichment: Enrichment) {
     let http = CurlClient(extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
     let values = settings.values
     let map = OpenStreetMap(
       http: http, servers: values[.overpassBaseURL].map { [$0] } ?? OpenStreetMap.publicServers, agent: agent)
     let names = Nominatim(http: http, base: values[.nominatimBaseURL] ?? Nominatim.publicServer, agent: agent)
-    let paid = DataForSEO(
-      http: http, base: values[.dataForSEOBaseURL] ?? DataForSEO.publicServer, account: { account(settings.values) })
+    let photon = Photon(http: http, base: values[.photonBaseURL] ?? Photon.publicServer, agent: agent)
+    let paid = [DataForSEO.Kind.maps, .organic].map { kind in
+      DataForSEO(
+        kind, http: http, base: values[.dataForSEOBaseURL] ?? DataForSEO.publicServer, account: { account(settings.values) },
+        isQueued: { settings.values[.dataForSEOMode] == "task" })
+    }
+    let google = GooglePlaces(
+      http: http, base: values[.placesBaseURL] ?? GooglePlaces.publicServer, key: { settings.values[.placesKey]?.value })
+    let browser = GoogleMaps(
+      base: values[.mapsBaseURL] ?? GoogleMaps.publicServer, folder: places.cache + "/maps-browser", environment: environment,
+      manners: {
+        let (values, manners) = (settings.values, manners(settings))
+        return (values[.mapsBrowser], manners.gapSeconds, manners.jitterSeconds, values[.rotateUserAgents])
+      })
+    let samples = SamplePlaces(
+      path: places.resources + "/samples/leads.csv", isOn: { settings.values[.useFallbackData] })
     let hunter = Hunter(
       http: http, base: values[.hunterBaseURL] ?? Hunter.publicServer, key: { settings.values[.hunterKey]?.value })
     let reader = SiteReader(http: http, manners: { manners(settings) })
     return (
-      Discovery(base: base, settings: settings, searches: [map, paid], geocoders: [names]),
+      Discovery(
+        base: base, settings: settings, searches: [map] + paid + [google, browser, samples], geocoders: [names, photon, google]),
       Enrichment(base: base, settings: settings, reader: reader, finder: { settings.values[.hunterKey] == nil ? nil : hunter })
     )
   }

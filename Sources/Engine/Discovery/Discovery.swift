@@ -29,25 +29,23 @@ public struct Discovery: Sendable {
     public var maximum: Int?
     public var language: String?
     public var enriches: Bool
+    /// Whether businesses that are known already are left out.
+    public var newOnly: Bool
 
-    /// A request by its parts.
+    /// A request by its parts. - Parameter source: the id of one, or `auto` for the first that can, in the person's order.
     public init(
       source: String, words: String, location: String, area: GeoArea? = nil, maximum: Int? = nil, language: String? = nil,
-      enriches: Bool = true
+      enriches: Bool = true, newOnly: Bool = false
     ) {
       (self.source, self.words, self.location, self.area) = (source, words, location, area)
-      (self.maximum, self.language, self.enriches) = (maximum, language, enriches)
+      (self.maximum, self.language, self.enriches, self.newOnly) = (maximum, language, enriches, newOnly)
     }
   }
-
-  /// Every service with what keeps it from being used.
-  public var sources: [(info: ConnectorInfo, problem: Fault?)] { searches.map { ($0.info, $0.problem()) } }
 
   /// Begins a search; its job is added in the same transaction.
   /// - Throws: `.badInput` with fields, `.notConfigured` where the source lacks something.
   public func start(_ request: Request, as acting: ActingAs) async throws -> (run: DiscoveryRun, job: StoredJob.ID) {
-    let search = try Self.search(request.source, in: searches)
-    if let problem = search.problem() { throw problem }
+    let plan = try await plan(for: request.source)
     let words = CellText.line(request.words, limit: 100)
     let location = CellText.line(request.location, limit: 200)
     var fields: [Fault.Field] = []
@@ -58,10 +56,16 @@ public struct Discovery: Sendable {
       fields.append(.init("max_results", "must be 1 to \(most), the limit of one search in the settings"))
     }
     guard fields.isEmpty else { throw Fault(.badInput, "The search can't be made like this.", fields: fields) }
+    let maximum = request.maximum ?? most
+    if request.area != nil, let first = plan.first, let search = searches.first(where: { $0.info.id == first }) {
+      let query = PlaceQuery(words: words, area: request.area, language: request.language ?? "en", place: location, limit: maximum)
+      try requireAffordable(search.mostCostMicros(query), search.info)
+    }
     return try await base.write(as: acting) { work in
-      let run = DiscoveryRun(
-        id: DiscoveryRun.ID(at: work.now.rawValue), source: search.info.id, words: words, location: location, area: request.area,
-        language: request.language ?? "en", maximum: request.maximum ?? most, enriches: request.enriches, at: work.now)
+      var run = DiscoveryRun(
+        id: DiscoveryRun.ID(at: work.now.rawValue), source: plan[0], words: words, location: location, area: request.area,
+        language: request.language ?? "en", maximum: maximum, enriches: request.enriches, at: work.now)
+      (run.plan, run.newOnly) = (Array(plan.dropFirst()), request.newOnly)
       try DiscoveryTable.insert(run, in: work)
       return (run, try DiscoverLeads(run: run.id, source: run.source).add(in: work))
     }
@@ -84,9 +88,6 @@ public struct Discovery: Sendable {
     }
   }
 
-  /// Tries a source. - Throws: what is wrong with it.
-  public func test(_ source: String) async throws -> String { try await Self.search(source, in: searches).test() }
-
   /// Where a named place is: from what was looked up before, else by the services in turn.
   /// - Throws: the last service's fault where none answered.
   public func places(named text: String, language: String) async throws -> [GeoPlace] {
@@ -104,9 +105,11 @@ public struct Discovery: Sendable {
     if let known { return known }
     var last = Fault(.notConfigured, "No service that finds places is set up.")
     for geocoder in geocoders {
+      if let source = geocoder.source, try await obstacle(to: source) != nil { continue }
       do {
         let places = try await geocoder.places(named: name, language: language)
         if places.isEmpty { continue }
+        guard geocoder.mayBeKept else { return places }
         try await base.write { work in
           try GeocodeTable.keep(places, named: key, language: language, service: geocoder.name, in: work)
         }

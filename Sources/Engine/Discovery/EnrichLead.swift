@@ -114,6 +114,7 @@ public struct Enrichment: Sendable {
   private static func take(_ findings: WebsiteFindings, for id: Lead.ID, in work: Work) throws {
     guard try LeadTable.find(id, in: work) != nil else { return }
     for page in findings.pages { try EvidenceTable.keep(page, of: id, in: work) }
+    try StandInName.replace(of: id, by: findings, in: work)
     if let best = findings.addresses.first(where: { $0.kind != .machine }) {
       try fill(id, ["email": best.address, "custom.email_kind": best.kind.rawValue], url: best.url, in: work)
     }

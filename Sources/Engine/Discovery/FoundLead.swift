@@ -9,6 +9,8 @@ struct LeadOrigin: Sendable {
   let url: String?
   /// For the timeline: “OpenStreetMap”.
   let label: String
+  /// Fields that may be kept only so many days; empty where all may stay.
+  var keepDays: [String: Int] = [:]
 }
 
 /// Compares what a service found with the leads that there are: a new lead, or a known one with its gaps filled.
@@ -64,6 +66,9 @@ enum FoundLead {
     for (name, value) in values {
       try LeadEventTable.add(
         ContactFact(field: name, value: value, source: origin.source, url: origin.url, at: work.now), to: lead, in: work)
+      if let days = origin.keepDays[name] {
+        try PassingFactTable.add(name, of: lead, source: origin.source, days: days, in: work)
+      }
     }
   }
 

@@ -25,6 +25,9 @@ struct ImportBatch: Sendable {
   /// As many records as one batch has were read one by one since a crash.
   var provesSound = false
 
+  /// Whether the web sites of new leads are read, as of a pasted list of sites: without that they are but an address.
+  var enriches = false
+
   /// What became of one record.
   private enum Outcome { case imported, updated, skipped }
 
@@ -96,6 +99,7 @@ struct ImportBatch: Sendable {
       let traced = LeadIntake.values(taken.details, tags: []).filter { LeadIntake.tracedFields.contains($0.name) }
       try keep(traced, of: lead.id, in: work)
       try LeadEventTable.add("imported", to: lead.id, detail: origin, in: work)
+      if enriches, lead.details.email == nil { try EnrichLead.add(lead.id, lead.details, in: work) }
       return .imported
     }
     var record = taken

@@ -30,6 +30,8 @@ public struct ImportInspection: Sendable, Encodable {
     public let detail: String
   }
 
+  /// `csv`, `xlsx`, `json`, `vcard` or `sites`.
+  public private(set) var format = "csv"
   public private(set) var encoding = ""
   /// `utf-8`, `utf-16` … where the file starts with a byte-order mark.
   public private(set) var bom: String?
@@ -48,6 +50,7 @@ public struct ImportInspection: Sendable, Encodable {
     let sheet = try ImportSheet(source)
     let rows = sheet.sample
     while try sheet.next() != nil { records += 1 }
+    format = sheet.format?.rawValue ?? "csv"
     encoding = sheet.dialect.pythonName
     bom = sheet.dialect.markName
     delimiter = sheet.dialect.delimiterText
@@ -75,11 +78,14 @@ public struct ImportInspection: Sendable, Encodable {
     return Field(id: field.rawValue, title: title ?? spaced.prefix(1).uppercased() + spaced.dropFirst())
   }
 
-  private enum CodingKeys: String, CodingKey { case encoding, bom, delimiter, header, columns, records, sample, fields, problem }
+  private enum CodingKeys: String, CodingKey {
+    case format, encoding, bom, delimiter, header, columns, records, sample, fields, problem
+  }
 
   /// Writes every key, absent values as null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
+    try container.encode(format, forKey: .format)
     try container.encode(encoding, forKey: .encoding)
     try container.encode(bom, forKey: .bom)
     try container.encode(delimiter, forKey: .delimiter)

@@ -131,7 +131,7 @@ extension Imports {
       done += rows.count
       var part = ImportBatch(
         id: run.id, job: job, rows: rows, from: rows.first.map(\.position), to: sheet.read, mapping: mapping, isLast: isOver)
-      part.hazards = hazards
+      (part.hazards, part.enriches) = (hazards, sheet.format == .sites)
       if isDoubtful, let row = rows.first { part.isSetAside = try await hazards.begin(record: row.position) }
       if hazards.crashes > 0, done >= Self.batch { part.provesSound = true }
       let batch = part

@@ -35,9 +35,12 @@ final class ImportSheet {
   /// The first rows below the header.
   private(set) var sample: [[String]] = []
 
+  /// What the file is; nil for CSV.
+  let format: TableFile?
+
   private let source: any ImportSource
   private let onRecord: (([String]) throws -> Void)?
-  private var reader = CSVReader()
+  private var reader: CSVReader
   private var piece: ArraySlice<UInt8> = []
   private var waiting: [CSVRecord] = []
   private var at = 0
@@ -48,7 +51,9 @@ final class ImportSheet {
   /// - Parameter onRecord: is given every record as it stands in the file, notes and header included.
   /// - Throws: `.unsupported` with advice where the file is no CSV; `.badInput` where it is empty.
   init(_ source: any ImportSource, onRecord: (([String]) throws -> Void)? = nil) throws {
-    (self.source, self.onRecord) = (source, onRecord)
+    let opened = try ImportTables.open(source)
+    (self.source, format, self.onRecord) = (opened.source, opened.format, onRecord)
+    reader = CSVReader(dialect: opened.format.map { _ in CSVDialect() })
     var (seen, bytes) = (0, 0)
     while !isOver && waiting.count < Self.sampledRecords && bytes < Self.sampledBytes {
       try fill()

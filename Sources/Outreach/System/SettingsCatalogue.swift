@@ -123,18 +123,32 @@ public enum SettingsCatalogue {
     Setting("LEAD_EXPIRY_DAYS", .number(1...3650), "180", "Leads that nobody touched expire.", group: .discovery, unit: "days")
       .later,
     Setting("SCRAPING_RANDOM_DELAYS", .flag, "true", "Pauses differ in length.", group: .discovery),
-    Setting("SCRAPING_ROTATE_USER_AGENTS", .flag, "false", "Sites see different browsers' names.", group: .discovery).later,
+    Setting(
+      "SCRAPING_ROTATE_USER_AGENTS", .flag, "false", "Maps sees another browser's name at each search.", group: .discovery),
     Setting(
       "SCRAPING_USE_ANTI_DETECTION", .flag, "", "The two settings before this one, together; nothing more.", group: .discovery
-    ).later,
+    ),
     Setting(
       "SCRAPING_USE_FALLBACK_DATA", .flag, "false", "Sample leads, marked as such, where no source answers.", group: .discovery
-    ).later,
+    ),
+    Setting(
+      "DISCOVERY_SOURCES", .choices(["openstreetmap", "dataforseo", "dataforseo_organic", "google_places", "google_maps"]),
+      "openstreetmap,dataforseo,google_places,google_maps", "The order in which sources are tried where a search names none.",
+      group: .discovery),
+    Setting(
+      "DISCOVERY_MAX_COST_CENTS", .number(0...100_000), "200", "A search that could cost more is not begun.", group: .discovery,
+      unit: "US cents"),
+    Setting(
+      "MAPS_BROWSER", .path, "", "The Chromium or Chrome that looks at Maps; found by itself where empty.", group: .discovery),
   ]
 
   private static let services: [Setting] = [
     Setting("OVERPASS_BASE_URL", .url, "", "Another OpenStreetMap server for searches, such as your own.", group: .services),
     Setting("NOMINATIM_BASE_URL", .url, "", "Another OpenStreetMap server for places by name.", group: .services),
+    Setting("PHOTON_BASE_URL", .url, "", "Another Photon server, the second that is asked for places.", group: .services),
+    Setting("MAPS_BASE_URL", .url, "", "Another address of Google Maps, for tests.", group: .services),
+    Setting(
+      "DATAFORSEO_MODE", .choice(["live", "task"]), "live", "Tasks wait some minutes and cost less.", group: .services),
     Setting("DATAFORSEO_LOGIN", .text, "", "Your DataForSEO login.", group: .services),
     Setting("DATAFORSEO_PASSWORD", .text, "", "Its API password.", group: .services, isSecret: true),
     Setting("DATAFORSEO_BASE_URL", .url, "", "Another address of DataForSEO, for tests.", group: .services),
@@ -143,8 +157,8 @@ public enum SettingsCatalogue {
       "HUNTER_IO_BASE_URL", .url, "", "Another address of Hunter, for tests.", group: .services, aliases: ["HUNTER_BASE_URL"]),
     Setting("GEMINI_API_KEY", .text, "", "Your Gemini key.", group: .services, isSecret: true).later,
     Setting("GEMINI_BASE_URL", .url, "", "Another address of Gemini, for tests.", group: .services).later,
-    Setting("GOOGLE_PLACES_API_KEY", .text, "", "Your Google Places key.", group: .services, isSecret: true).later,
-    Setting("GOOGLE_PLACES_BASE_URL", .url, "", "Another address of Places, for tests.", group: .services).later,
+    Setting("GOOGLE_PLACES_API_KEY", .text, "", "Your Google Places key.", group: .services, isSecret: true),
+    Setting("GOOGLE_PLACES_BASE_URL", .url, "", "Another address of Places, for tests.", group: .services),
     Setting("HUBSPOT_ACCESS_TOKEN", .text, "", "Your HubSpot private app's token.", group: .services, isSecret: true).later,
     Setting("HUBSPOT_BASE_URL", .url, "", "Another address of HubSpot, for tests.", group: .services).later,
   ]

@@ -32,6 +32,8 @@ extension SettingsKey where Value == String? {
   public static let (geminiBaseURL, placesBaseURL) = (Self("GEMINI_BASE_URL"), Self("GOOGLE_PLACES_BASE_URL"))
   public static let (hubSpotBaseURL, overpassBaseURL) = (Self("HUBSPOT_BASE_URL"), Self("OVERPASS_BASE_URL"))
   public static let nominatimBaseURL = Self("NOMINATIM_BASE_URL")
+  public static let (photonBaseURL, mapsBaseURL) = (Self("PHOTON_BASE_URL"), Self("MAPS_BASE_URL"))
+  public static let (mapsBrowser, dataForSEOMode) = (Self("MAPS_BROWSER"), Self("DATAFORSEO_MODE"))
 }
 
 extension SettingsKey where Value == Secret? {
@@ -80,6 +82,7 @@ extension SettingsKey where Value == Int {
   public static let (coolingDays, maxRetries) = (Self("COOLING_PERIOD_DAYS"), Self("EMAIL_MAX_RETRY_ATTEMPTS"))
   public static let (queueSeconds, rateLimitRequests) = (Self("QUEUE_INTERVAL_SECONDS"), Self("RATE_LIMIT_REQUESTS"))
   public static let (backupHours, backupDays) = (Self("DATABASE_BACKUP_INTERVAL_HOURS"), Self("DATABASE_BACKUP_RETENTION_DAYS"))
+  public static let maxCostCents = Self("DISCOVERY_MAX_COST_CENTS")
   public static let maxResults = Self("SCRAPING_MAX_RESULTS_PER_SESSION")
   public static let maxRequestsPerMinute = Self("SCRAPING_MAX_REQUESTS_PER_MINUTE")
   public static let (crawlMaxPages, leadExpiryDays) = (Self("CRAWL_MAX_PAGES"), Self("LEAD_EXPIRY_DAYS"))
@@ -100,6 +103,7 @@ extension SettingsKey where Value == [String] {
     self.init(name: name, read: { if case .words(let words) = $0 { words } else { nil } }, empty: [])
   }
 
+  public static let discoverySources = Self("DISCOVERY_SOURCES")
   public static let (fallbackProviders, allowedOrigins) = (Self("EMAIL_FALLBACK_PROVIDERS"), Self("SECURITY_ALLOWED_ORIGINS"))
 }
 

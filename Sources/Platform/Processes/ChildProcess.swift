@@ -135,6 +135,12 @@ public final class ChildProcess: Sendable {
     _ = wait(until: .now + .seconds(5))
   }
 
+  /// Kills it with all that it started, where it has a session of its own, and waits for its end.
+  public func endSession() {
+    ending.withLock { if $0 == nil, getpgid(id) == id { kill(-id, SIGKILL) } }
+    end()
+  }
+
   /// Leaves it alone; a thread waits for its end so that no zombie stays.
   public func letGo() {
     try? OwnThread.start { _ = self.wait(until: .now + .seconds(86_400 * 365)) }

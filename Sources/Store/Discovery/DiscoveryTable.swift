@@ -20,6 +20,12 @@ public struct DiscoveryRun: Sendable, Hashable {
   public var maximum: Int
   /// Whether the web sites of what is found are read afterwards.
   public var enriches: Bool
+  /// Sources that are tried after this one, in order.
+  public var plan: [String] = []
+  /// Whether businesses that were known before are left out.
+  public var newOnly = false
+  /// What the person should know of how it went, in order.
+  public var notes: [String] = []
   public var state = DiscoveryState.running
   /// Where it goes on.
   public var cursor: String?
@@ -51,29 +57,30 @@ public enum DiscoveryTable {
   public static func insert(_ run: DiscoveryRun, in work: Work) throws {
     try work.tx.run(
       """
-      INSERT INTO discovery_run (id, source, words, location, area, language, maximum, enriches, state, created_at)
-      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+      INSERT INTO discovery_run (id, source, words, location, area, language, maximum, enriches, state, created_at, plan, new_only)
+      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
       """,
       [
         run.id.rawValue, run.source, run.words, run.location, try run.area.map(JSONText.encode), run.language, run.maximum,
         run.enriches,
-        run.state.rawValue, run.createdAt.rawValue,
+        run.state.rawValue, run.createdAt.rawValue, run.plan.joined(separator: ","), run.newOnly,
       ])
     try AuditTable.append(
       "start", "discovery", run.id.rawValue, after: ["source": run.source, "words": run.words, "location": run.location], in: work)
     work.changed("discovery", run.id.rawValue)
   }
 
-  /// Writes how far a search is: area, cursor and counts, but not its state.
+  /// Writes how far a search is: source, area, cursor and counts, but not its state.
   public static func save(_ run: DiscoveryRun, in work: Work) throws {
     try work.tx.run(
       """
-      UPDATE discovery_run SET area = $1, cursor = $2, progress = $3, found = $4, imported = $5, updated = $6, skipped = $7, cost_micros = $8
-      WHERE id = $9
+      UPDATE discovery_run SET area = $1, cursor = $2, progress = $3, found = $4, imported = $5, updated = $6, skipped = $7, cost_micros = $8,
+        source = $9, plan = $10, notes = $11
+      WHERE id = $12
       """,
       [
         try run.area.map(JSONText.encode), run.cursor, run.progress, run.found, run.imported, run.updated, run.skipped,
-        run.costMicros, run.id.rawValue,
+        run.costMicros, run.source, run.plan.joined(separator: ","), run.notes.joined(separator: "\n"), run.id.rawValue,
       ])
     work.changed("discovery", run.id.rawValue)
   }
@@ -139,6 +146,9 @@ public enum DiscoveryTable {
     )
     (run.found, run.imported, run.updated) = (try row.int("found"), try row.int("imported"), try row.int("updated"))
     (run.skipped, run.costMicros) = (try row.int("skipped"), try row.int("cost_micros"))
+    run.plan = try row.text("plan").split(separator: ",").map(String.init)
+    run.notes = try row.text("notes").split(separator: "\n").map(String.init)
+    run.newOnly = try row.int("new_only") == 1
     run.finishedAt = try row.int64OrNil("finished_at").map(Timestamp.init(rawValue:))
     return run
   }

@@ -26,6 +26,7 @@ public enum Schema {
     mailboxRetry,
     mailboxes,
     .templateDesk,
+    sources,
   ]
 
   private static let system = """
