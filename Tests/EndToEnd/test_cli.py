@@ -35,7 +35,7 @@ def test_help_and_version_need_no_home(tmp_path):
 def test_help_lists_every_command(offline):
     text = offline.command("help").stdout
     for name in ["serve", "status", "stop", "open", "token", "setup", "validate", "import", "export", "leads list", "leads show", "leads approve", "leads reject",
-                 "campaign list", "campaign show", "campaign create", "campaign plan", "leads why", "campaign start", "campaign pause", "campaign stop", "messages list", "messages show",
+                 "campaign list", "campaign show", "campaign create", "campaign plan", "leads why", "campaign start", "campaign pause", "campaign stop", "mailbox list", "mailbox add", "mailbox test", "messages list", "messages show",
                  "messages approve", "messages cancel", "messages resolve", "send", "inbox check", "backup", "audit verify", "doctor", "demo", "version", "help"]:
         assert name in text, name
 

@@ -97,14 +97,15 @@ public struct Replies: Sendable {
 
   /// A drafted answer that offers the calendar; nil where no link is set or the reply asks for none.
   public func suggestion(for reply: Reply) -> String? {
-    guard let link = settings.policy.sender.calendarLink, reply.kind == .reply,
+    let sender = settings.policy.of(reply.mailboxID).sender
+    guard let link = sender.calendarLink, reply.kind == .reply,
       reply.replyClass == .interested || reply.replyClass == .question
     else {
       return nil
     }
     let name = reply.content.from.name?.split(separator: " ").first.map { " \($0)" } ?? ""
     return
-      "Hello\(name),\n\nthank you for your answer. Pick a time that suits you here: \(link)\n\nBest regards\n\(settings.policy.sender.name)\n"
+      "Hello\(name),\n\nthank you for your answer. Pick a time that suits you here: \(link)\n\nBest regards\n\(sender.name)\n"
   }
 
   private func decide(

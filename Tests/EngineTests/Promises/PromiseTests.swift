@@ -17,6 +17,8 @@ private struct World {
   /// Addresses that must get nothing from this number of deliveries on.
   var silent: [String: Int] = [:]
   var mails = 0
+  /// A third of the worlds has two mailboxes.
+  var mailboxes = [Mailbox.primary]
 
   static let settings: [String: String?] = [
     "MAX_EMAILS_PER_MINUTE": "1", "MAX_EMAILS_PER_HOUR": "2", "MAX_EMAILS_PER_DAY": "4", "RAMP_START": "3", "RAMP_STEP": "1",
@@ -28,6 +30,7 @@ private struct World {
   init(seed: UInt64) async throws {
     bench = try await MailBench.make(Self.settings, seed: seed)
     dice = SeededRandom(seed &* 7919)
+    if seed % 3 == 0 { mailboxes.append(try await Self.second(bench)) }
     // Half of the worlds begin shortly before the clocks change.
     if dice.chance(50) { bench.clock.set(CivilTime(year: 2026, month: dice.chance(50) ? 3 : 10, day: 24, hour: 9).timestamp) }
     for name in ["One", "Two"] { campaigns.append(try await Self.campaign(name, bench, dice)) }
@@ -46,6 +49,16 @@ private struct World {
       default: .breakAfterDot(delivered: dice.chance(50))
       }
     }
+  }
+
+  /// Another mailbox, with the limits of the first.
+  private static func second(_ bench: MailBench) async throws -> Mailbox.ID {
+    var change = Mailboxes.Change()
+    change.values = [
+      "SENDER_EMAIL": "mia@other.example", "SMTP_HOST": "127.0.0.1", "SMTP_SECURITY": "none", "SMTP_PASSWORD": "x",
+      "IMAP_HOST": "127.0.0.1",
+    ]
+    return try await Mailboxes(base: bench.base, settings: bench.settings).add(change, as: MailBench.me)
   }
 
   /// A running campaign of one to three mails; follow-ups wait up to two days.
@@ -153,7 +166,9 @@ private struct World {
 
   private func change() async throws {
     guard let lead = dice.pick(leads) else { return }
-    switch dice.integer(in: 1...4) {
+    switch dice.integer(in: 1...(mailboxes.count > 1 ? 6 : 4)) {
+    case 5: _ = try await bench.messages.handOver(from: mailboxes[0], to: mailboxes[1])
+    case 6: _ = try await bench.messages.handOver(from: mailboxes[1], to: mailboxes[0])
     case 1:
       var edit = Leads.Edit()
       edit.texts = ["city": "City \(dice.integer(in: 1...99))"]
@@ -171,9 +186,9 @@ private struct World {
       let state = try await bench.base.read { work in try CampaignTable.get(campaign.id, in: work).state }
       _ = try await bench.campaigns.move(campaign.id, state == .running ? .pause : .start, as: MailBench.me)
     }
-    let mailbox = try await bench.base.read { work in try MailboxTable.get(Mailbox.primary, in: work).state }
-    if mailbox == .paused {
-      try await Mailboxes(base: bench.base, settings: bench.settings).move(Mailbox.primary, .resume, as: MailBench.me)
+    let paused = try await bench.base.read { work in try MailboxTable.list(in: work).filter { $0.state == .paused } }
+    for mailbox in paused {
+      try await Mailboxes(base: bench.base, settings: bench.settings).move(mailbox.id, .resume, as: MailBench.me)
     }
   }
 
@@ -222,11 +237,12 @@ private struct World {
 
   /// In every sequence the steps left in their order, each once, and each no sooner than a day-long wait allows that was never shortened.
   private func checkOrder(_ byID: [String: Message]) async throws {
-    var last: [Enrollment.ID: (position: Int, at: Timestamp, id: String)] = [:]
+    var last: [Enrollment.ID: (position: Int, at: Timestamp, id: String, from: String)] = [:]
     for delivery in bench.smtp.deliveries {
       guard let message = byID[delivery.messageID], let enrollment = message.enrollmentID else { continue }
       if let before = last[enrollment] {
         #expect(before.position < message.position, "in order, each once")
+        #expect(delivery.mail.from == before.from, "a thread stays in its mailbox")
         #expect(FakeSender.header("in-reply-to", of: delivery.mail.bytes) == before.id, "in the thread")
         if let step = try await bench.base.read({ work in try message.stepID.flatMap { try StepTable.find($0, in: work) } }),
           step.version == 1
@@ -238,7 +254,7 @@ private struct World {
       } else {
         #expect(message.position == 0, "the first one first")
       }
-      last[enrollment] = (message.position, delivery.at, delivery.messageID)
+      last[enrollment] = (message.position, delivery.at, delivery.messageID, delivery.mail.from)
     }
   }
 
@@ -255,19 +271,28 @@ private struct World {
       let subject = FakeSender.header("subject", of: delivery.mail.bytes)
       #expect(
         approved[message.id]?.contains(message.contentHash) == true && subject == message.content.subject, "only what was approved")
+      #expect(delivery.mail.from == message.content.from.address, "from where it says")
       #expect(index < silent[delivery.mail.to] ?? .max, "nothing to whom mail must not go: \(delivery.mail.to)")
       let zone = leads.first { $0.id == message.leadID }?.details.timeZone ?? "UTC"
       let local = CivilTime(delivery.at, offset: FixedZones().offset(of: zone, at: delivery.at) ?? 0)
       #expect((6..<22).contains(local.hour), "within the hours: \(local.rfc3339)")
     }
     try await checkOrder(byID)
-    let times = deliveries.map(\.at)
-    for (limit, seconds) in [(1, 60), (2, 3600), (4, 86_400)] {
-      for (index, at) in times.enumerated() where index + limit < times.count {
-        #expect(times[index + limit].seconds(since: at) >= seconds, "at most \(limit) in \(seconds) s")
+    for own in Dictionary(grouping: deliveries, by: \.mail.from).values {
+      let times = own.map(\.at)
+      for (limit, seconds) in [(1, 60), (2, 3600), (4, 86_400)] {
+        for (index, at) in times.enumerated() where index + limit < times.count {
+          #expect(times[index + limit].seconds(since: at) >= seconds, "at most \(limit) in \(seconds) s from a mailbox")
+        }
+      }
+      for (at, next) in zip(times, times.dropFirst()) { #expect(next.seconds(since: at) >= 5, "a gap between any two") }
+    }
+    for campaign in campaigns where campaign.dailyCap != nil {
+      let own = deliveries.filter { byID[$0.messageID]?.campaignID == campaign.id }.map(\.at)
+      for (at, next) in zip(own, own.dropFirst(3)) {
+        #expect(next.seconds(since: at) >= 86_400, "at most 3 of a campaign in a day")
       }
     }
-    for (at, next) in zip(times, times.dropFirst()) { #expect(next.seconds(since: at) >= 5, "a gap between any two") }
     for firm in 0..<4 {
       let own = deliveries.filter { $0.mail.to.hasSuffix("@firm\(firm).example") }.map(\.at)
       for (at, next) in zip(own, own.dropFirst(2)) { #expect(next.seconds(since: at) >= 86_400, "at most 2 to a company in a day") }
