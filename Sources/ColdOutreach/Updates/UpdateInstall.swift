@@ -84,7 +84,7 @@ enum UpdateInstall {
       try Files.makeFolders(part)
       for entry in entries { try write(entry, of: content, to: part) }
       try Files.syncDisk(of: part)
-    } catch let error as SystemError {
+    } catch {
       try? Files.removeTree(part)
       throw Fault(.storage, "The new version could not be stored: the program \(error).")
     }

@@ -3,6 +3,7 @@ import Engine
 import FoundationEssentials
 import Outreach
 import Platform
+import SQLite
 import Store
 import Text
 
