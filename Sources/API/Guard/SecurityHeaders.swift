@@ -21,10 +21,11 @@ enum SecurityHeaders {
     if response.headers["Cache-Control"] == nil { response.headers["Cache-Control"] = "no-store" }
   }
 
-  /// The only exceptions: the HTML of a message, a reply and a practice mail, under `/api/messages/{id}/html` and the like.
+  /// The only exceptions: the HTML of a message, a reply, a practice mail and a preview, as under `/api/messages/{id}/html`.
   static func isMailContent(_ path: String) -> Bool {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count == 5 && parts[0].isEmpty && parts[1] == "api" && ["messages", "replies", "practice"].contains(parts[2])
+    return parts.count == 5 && parts[0].isEmpty && parts[1] == "api"
+      && ["messages", "replies", "practice", "preview"].contains(parts[2])
       && !parts[3].isEmpty && parts[4] == "html"
   }
 }
