@@ -73,7 +73,7 @@ class MapsPages:
             return handler.page("", 302, Location=link(key, place[0], place[5]))
         if self.look == "alien":
             return handler.page("<div aria-label='Results for dentist'>" + "<p onclick='void 0'>A dentist without any link, and many words about it.</p>" * 12 + "</div>")
-        cards = [(link(key, place[0], place[5]), place[0]) for key, place in PLACES.items()]
+        cards = [[link(key, place[0], place[5]), place[0]] for key, place in PLACES.items()]
         box = "aria-label='Results for dentist' class='zz9'" if self.look == "renamed" else "role=feed class=m6QErb"
         card = "class=qq1" if self.look == "renamed" else "class=hfpxzc"
         # The first two at once, the others while the list is scrolled, then the end.

@@ -37,6 +37,8 @@ class Services:
                         "lat": "53.08", "lon": "8.80", "display_name": f"{name}, Deutschland", "addresstype": "city",
                         "boundingbox": ["53.07", "53.09", "8.79", "8.81"], "address": {"country_code": "de"}}]
                     return self.answer(200, places)
+                if self.path.startswith("/api/?"):
+                    return self.answer(200, {"type": "FeatureCollection", "features": []})
                 outer.site_hits += 1
                 self.answer(200, b"<a href='mailto:secret@inside.example.com'>x</a>", "text/html")
 
@@ -61,7 +63,7 @@ class Services:
     @property
     def settings(self):
         base = f"http://127.0.0.1:{self.port}"
-        return {"OVERPASS_BASE_URL": base + "/api/interpreter", "NOMINATIM_BASE_URL": base}
+        return {"OVERPASS_BASE_URL": base + "/api/interpreter", "NOMINATIM_BASE_URL": base, "PHOTON_BASE_URL": base}
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 import pathlib
 import shutil
 import subprocess
+import urllib.parse
 
 import pytest
 
@@ -53,12 +54,12 @@ def test_it_is_off_until_the_terms_are_accepted_word_for_word(make_app, maps):
 def test_places_of_the_list_become_leads(make_app, maps):
     app = opened(make_app, maps)
     run = found(app, app.post("/api/jobs/discover", SEARCH))
-    assert (run["state"], run["found"], run["error"]) == ("completed", 3, None), run
+    assert (run["state"], run["found"], run["error"]) == ("completed", 3, None), (run, maps.asked)
     leads = {row["lead"]["business_name"]: row["lead"] for row in app.get(f"/api/discovery/{run['id']}/leads")["data"]}
     assert set(leads) == {"Praxis Stone", "Zahnarzt Lind", "Dental Anker"}, "the closed one and the one far away are left out"
     stone = leads["Praxis Stone"]
     assert (stone["phone"], stone["city"], stone["postal_code"], stone["category"]) == ("+49421555001", "Bremen", "28195", "Dentist"), stone
-    assert stone["website"] == "https://praxis-stone.example.com/" and stone["maps_url"] == "https://maps.google.com/?cid=26"
+    assert stone["website"] == "https://praxis-stone.example.com" and "0x47b1:0x1a" in urllib.parse.unquote(stone["maps_url"]), stone
     assert maps.rejected == 1 and not any("/accept" in path for path in maps.asked), "cookies are declined, once"
     assert all("HeadlessChrome" in agent for agent in maps.agents), "the browser shows its own name"
     app.until(lambda: browsers(app) == ([], []), "the browser and its profile are gone")

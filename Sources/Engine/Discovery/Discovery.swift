@@ -104,11 +104,15 @@ public struct Discovery: Sendable {
     }
     if let known { return known }
     var last = Fault(.notConfigured, "No service that finds places is set up.")
+    var knowsNone = false
     for geocoder in geocoders {
       if let source = geocoder.source, try await obstacle(to: source) != nil { continue }
       do {
         let places = try await geocoder.places(named: name, language: language)
-        if places.isEmpty { continue }
+        if places.isEmpty {
+          knowsNone = true
+          continue
+        }
         guard geocoder.mayBeKept else { return places }
         try await base.write { work in
           try GeocodeTable.keep(places, named: key, language: language, service: geocoder.name, in: work)
@@ -116,7 +120,8 @@ public struct Discovery: Sendable {
         return places
       } catch let fault as Fault { last = fault }
     }
-    if last.code != .notConfigured { throw last }
+    // One that answered knows better than another that can't be reached.
+    if !knowsNone, last.code != .notConfigured { throw last }
     return []
   }
 

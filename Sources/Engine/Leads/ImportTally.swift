@@ -81,6 +81,8 @@ struct ImportTally {
   private var byEmail: [Int: Int32] = [:]
   private var byMaps: [Int: Int32] = [:]
   private var byPlace: [Int: Int32] = [:]
+  /// The first business of each domain.
+  private var bySite: [Int: Int32] = [:]
   /// Where several share a place: all but the first.
   private var alsoAtPlace: [Int: [Int32]] = [:]
   private var bits: [String: Int] = [:]
@@ -134,11 +136,12 @@ struct ImportTally {
       .init(line: line, of: first == 0 ? names[index] ?? "" : "line \(first)", why: why.rawValue, leadID: lead))
   }
 
-  /// The business that a record is about, in the order in which the import looks: by address, by link, by place.
+  /// The business that a record is about, in the order in which the import looks: by address, by link, by site, by place.
   private mutating func known(_ details: LeadDetails, _ twins: [Lead]) -> (Int32, LeadIntake.Likeness)? {
     for lead in twins { adopt(lead) }
     if let email = details.email, let index = byEmail[email.hashValue] { return (index, .email) }
     if let maps = details.mapsURL, let index = byMaps[maps.hashValue] { return (index, .maps) }
+    if details.isSiteOnly, let domain = details.domain, let index = bySite[domain.hashValue] { return (index, .site) }
     let place = Self.keys(of: details).place
     guard place != 0, let first = byPlace[place] else { return nil }
     let near = ([first] + alsoAtPlace[place, default: []]).filter {
@@ -175,6 +178,7 @@ struct ImportTally {
       businesses[Int(index)].hasMaps = true
       byMaps[maps] = index
     }
+    if let domain = details.domain?.hashValue, bySite[domain] == nil { bySite[domain] = index }
     settle(index, Self.keys(of: details))
   }
 

@@ -45,13 +45,14 @@ extension LeadIntake {
 
   /// Why two records are about one business.
   enum Likeness: String, Sendable {
-    case email = "same e-mail", maps = "same maps link", place = "same name and place"
+    case email = "same e-mail", maps = "same maps link", place = "same name and place", site = "same web site"
   }
 
   /// The lead that a record is about, among those that share an address, a link or a place with it.
   static func twin(of details: LeadDetails, among leads: [Lead]) -> (lead: Lead, why: Likeness)? {
     if let email = details.email, let lead = leads.first(where: { $0.details.email == email }) { return (lead, .email) }
     if let maps = details.mapsURL, let lead = leads.first(where: { $0.details.mapsURL == maps }) { return (lead, .maps) }
+    if details.isSiteOnly, let lead = leads.first(where: { $0.details.domain == details.domain }) { return (lead, .site) }
     guard let place = details.placeKey else { return nil }
     let same = leads.first { $0.details.placeKey == place && ($0.details.email == nil || details.email == nil) }
     return same.map { ($0, .place) }

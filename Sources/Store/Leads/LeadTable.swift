@@ -116,6 +116,7 @@ public enum LeadTable {
     try take("email_hash", details.email.map { try work.vault.hash($0, "email") })
     try take("maps_url", details.mapsURL)
     try take("place_key", details.placeKey)
+    if details.isSiteOnly { try take("domain", details.domain) }
     return found
   }
 

@@ -53,7 +53,8 @@ public enum JSONTable {
           if case .object = member, let found = list(member, depth: depth + 1), found.count > 1 { return found }
         }
       }
-      return members.isEmpty ? nil : [value]
+      // A lone record; what only says “ok” is none.
+      return members.count(where: { if case .text = $0.1 { true } else { false } }) < 2 ? nil : [value]
     default: return nil
     }
   }

@@ -157,7 +157,7 @@ private struct OneSource: PlaceSearch {
     let kept = try await world.leads()
     #expect(kept.allSatisfy { $0.details.latitude == nil && $0.details.longitude == nil && $0.details.mapsURL != nil })
     #expect(
-      kept[0].details.website == "https://read.example.com/" && kept[1].details.website == nil && kept[1].details.domain == nil)
+      kept[0].details.website == "https://read.example.com" && kept[1].details.website == nil && kept[1].details.domain == nil)
     #expect(!kept[1].details.businessName.contains("unread"))
     let facts = try await base.read { work in try kept.flatMap { try LeadEventTable.facts(of: $0.id, in: work) } }
     #expect(!facts.contains { $0.source == "google_places" && ["location", "website"].contains($0.field) })
