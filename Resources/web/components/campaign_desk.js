@@ -23,7 +23,7 @@ const WORDS = ['subject', 'text', 'html']
 export class CampaignDesk extends View {
   /** @type {Campaign|null} */
   campaign = null
-  rules = { name: '', window: '', daily_cap: '', approval: 'sequence', stop_company: false }
+  rules = rulesOf({ name: '' })
   steps = [firstStep()]
   at = 0
   variant = 0

@@ -54,7 +54,7 @@ enum CampaignRoutes {
     let campaign = try await services.campaigns.create(
       name: try body.needText("name"), steps: try steps(body) ?? [], window: try body.text("window"),
       dailyCap: try body.int("daily_cap"), approval: try approval(body) ?? .sequence,
-      stopsCompany: try body.bool("stop_company") ?? false,
+      stopsCompany: try body.bool("stop_company") ?? false, pace: try CampaignShape.pace(body),
       as: request.acting)
     if body.has("leads") { _ = try await services.campaigns.enroll(try choice(body), in: campaign.id, as: request.acting) }
     return try await show(campaign.id, services, status: 201)
@@ -67,6 +67,7 @@ enum CampaignRoutes {
     change.name = try body.text("name")
     if body.has("window") { change.window = .some(try body.text("window")) }
     if body.has("daily_cap") { change.dailyCap = .some(try body.int("daily_cap")) }
+    for field in CampaignPace.fields where body.has(field.name) { change.pace[field.name] = .some(try body.int(field.name)) }
     (change.approval, change.stopsCompany, change.steps) = (try approval(body), try body.bool("stop_company"), try steps(body))
     _ = try await services.campaigns.edit(id, change, as: request.acting)
     return try await show(id, services)

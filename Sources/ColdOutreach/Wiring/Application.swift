@@ -225,7 +225,9 @@ final class Application: Sendable {
   ) -> [JobHandler] {
     [
       .on(SendDue.self) { _, _ in
+        if try await outbox.isReturning() { await turn.require() }
         guard await turn.mayServe() else { return }
+        try await outbox.spreadAfterAbsence()
         _ = try await outbox.pass()
         notices.sending(try await status.overview().sending.state)
       },

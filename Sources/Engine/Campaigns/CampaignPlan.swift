@@ -3,7 +3,7 @@ import Store
 
 /// The calendar of a campaign: when each step of each lead will come, from the sends that really were.
 ///
-/// It is worked out anew each time, with hours, limits and ramp as they are now, the average gap, and as if everything were approved and
+/// It is worked out anew each time, with hours, limits, ramp and the day's random plan as they are now, and as if everything were approved and
 /// the campaign ran from now on. Other campaigns that share the mailbox, answers and failures push it back or end it.
 public struct CampaignPlan: Sendable, Hashable {
   /// One step of one lead.
@@ -84,7 +84,7 @@ struct PlanDesk {
     isReal = policy.mode.sendMode == .real
     window = !isReal ? .always : campaign.window.flatMap { try? SendWindow($0) } ?? policy.pace.window
     start = work.now
-    limits = try PlanLimits(campaign: campaign, policy: policy, isReal: isReal, in: work)
+    limits = try PlanLimits(campaign: campaign, context: context, isReal: isReal, in: work)
   }
 
   /// Adds a lead.
@@ -123,7 +123,8 @@ struct PlanDesk {
       let opening = window.nextOpening(from: from, isClosed: calendar.isHoliday) {
         context.zones.offset(of: lane.zone.name, at: $0) ?? 0
       }
-      guard let at = opening else { continue }
+      guard let opening else { continue }
+      let at = isReal ? PaceDay(context).start(of: window, at: opening, zone: lane.zone.name, plan: limits.plan) : opening
       let isFirst = lane.followUps.isEmpty
       if best.map({ (at, isFirst ? 1 : 0) < ($0.at, $0.isFirst ? 1 : 0) }) ?? true { best = (index, at, isFirst) }
     }
@@ -157,54 +158,5 @@ struct PlanDesk {
       if lanes[lane].waiting[middle].due <= due { low = middle + 1 } else { high = middle }
     }
     lanes[lane].waiting.insert((due, index), at: low)
-  }
-}
-
-/// When the next mail may leave by gap and limits, as far as they can be foreseen.
-struct PlanLimits {
-  private static let daySeconds = 86_400
-  /// The earliest moment of the next mail.
-  private(set) var free: Timestamp
-  private let isReal: Bool
-  private let gap: Int
-  private let pace: Policy.Pace
-  private let campaignCap: Int?
-  private var departures: [Timestamp]
-  private var ofCampaign: [Timestamp]
-  private var sendingDays: Int
-  private var days: Set<Int64> = []
-
-  init(campaign: Campaign, policy: Policy, isReal: Bool, in work: Work) throws {
-    let since = work.now.adding(seconds: -Self.daySeconds)
-    (self.isReal, pace, campaignCap) = (isReal, policy.pace, campaign.dailyCap)
-    gap = isReal ? max((pace.minimumGapSeconds + max(pace.maximumGapSeconds, pace.minimumGapSeconds)) / 2, 0) : 0
-    departures = try SendAttemptTable.departures(from: policy.mailbox, since: since, in: work)
-    ofCampaign = try SendAttemptTable.departures(from: policy.mailbox, of: campaign.id, since: since, in: work)
-    sendingDays = try SendAttemptTable.sendingDays(of: policy.mailbox, before: since, in: work)
-    free = max(work.now, try MailboxTable.get(policy.mailbox, in: work).nextAt ?? work.now)
-    settle()
-  }
-
-  /// Notes that a mail leaves at a moment.
-  mutating func note(_ at: Timestamp) {
-    guard isReal else { return }
-    departures.append(at)
-    ofCampaign.append(at)
-    days.insert(at.rawValue / 86_400_000)
-    free = max(free, at.adding(seconds: gap))
-    settle()
-  }
-
-  private mutating func settle() {
-    guard isReal else { return }
-    let today = free.rawValue / 86_400_000
-    let ramped = pace.rampStart + pace.rampStep * (sendingDays + days.filter { $0 < today }.count)
-    for (list, limit, seconds) in [
-      (departures, pace.perMinute, 60), (departures, pace.perHour, 3600), (departures, min(pace.perDay, ramped), Self.daySeconds),
-      (ofCampaign, campaignCap ?? Int.max, Self.daySeconds),
-    ] where list.count >= limit {
-      // A limit of none never opens; the plan shows what it would be with one.
-      free = max(free, list[list.count - max(limit, 1)].adding(seconds: seconds))
-    }
   }
 }

@@ -67,6 +67,7 @@ extension Outbox {
   /// What was read from outside shows that the network is there: a mailbox that failed for want of it is tried again at once.
   public func networkIsBack() async throws {
     guard try await base.read({ work in try MailboxTable.list(in: work).contains(where: \.isOffline) }) else { return }
+    try await spreadAfterAbsence(networkIsBack: true)
     try await base.write { work in try MailboxTable.retryOffline(in: work) }
   }
 

@@ -15,6 +15,7 @@ public enum CampaignTable {
         campaign.approval.rawValue,
         campaign.stopsCompany, campaign.createdAt.rawValue, campaign.version,
       ])
+    try write(campaign.pace, of: campaign.id, in: work)
     for step in steps { try StepTable.insert(step, in: work) }
     try AuditTable.append("create", "campaign", campaign.id.rawValue, after: ["name": campaign.name], in: work)
     work.changed("campaign", campaign.id.rawValue)
@@ -31,6 +32,7 @@ public enum CampaignTable {
         campaign.name, campaign.window, campaign.dailyCap, campaign.approval.rawValue, campaign.stopsCompany, campaign.id.rawValue,
         campaign.version,
       ])
+    if changed == 1 { try write(campaign.pace, of: campaign.id, in: work) }
     work.changed("campaign", campaign.id.rawValue)
     return changed == 1
   }
@@ -78,6 +80,7 @@ public enum CampaignTable {
     campaign.approval = SequenceApproval(rawValue: try row.text("approval")) ?? .sequence
     campaign.stopsCompany = try row.int("stops_company") != 0
     campaign.version = try row.int("version")
+    campaign.pace = try pace(row)
     return campaign
   }
 }

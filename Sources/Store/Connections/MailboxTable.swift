@@ -61,7 +61,7 @@ public enum MailboxTable {
   /// Has every mailbox that failed for want of a network tried again now: the network is back.
   public static func retryOffline(in work: Work) throws {
     let changed = try work.tx.run(
-      "UPDATE mailbox SET retry_at = $1 WHERE state = 'failing' AND offline = 1 AND retry_at > $1", [work.now.rawValue])
+      "UPDATE mailbox SET retry_at = MIN(retry_at, $1), offline = 0 WHERE state = 'failing' AND offline = 1", [work.now.rawValue])
     if changed > 0 { work.changed("status") }
   }
 

@@ -24,6 +24,7 @@ public enum Schema {
     discovery,
     .leadViews,
     mailboxRetry,
+    pace,
   ]
 
   private static let system = """
