@@ -36,10 +36,11 @@ export function countsPart({ id, counts, state }) {
 /** A campaign's own limits in the form: label, unit, least, most.
  * @type {[import('../models/sequence.js').Limit, string, string, number, number][]} */
 const FIELDS = [
-  ['daily_cap', 'A day', 'mails', 1, 10000], ['hourly_cap', 'An hour', 'mails', 1, 500], ['minute_cap', 'A minute', 'mails', 1, 600],
+  ['daily_cap', 'A day', 'mails', 1, 10000], ['hourly_cap', 'An hour', 'mails', 1, 500],
   ['min_gap_seconds', 'Shortest gap', 's', 0, 86400], ['max_gap_seconds', 'Longest gap', 's', 0, 86400],
   ['pause_every', 'Longer pause after', 'mails', 1, 1000], ['pause_minutes', 'That pause', 'min', 1, 1440],
-  ['ramp_start', 'On the first day', 'mails', 1, 2000], ['ramp_step', 'More each day', 'mails', 0, 500]]
+  ['ramp_start', 'On the first day', 'mails', 1, 2000], ['ramp_step', 'More each day', 'mails', 0, 500],
+  ['minute_cap', 'A minute', 'mails', 1, 600]]
 
 /** @param {Rules} rules @param {Problem|null} problem */
 export function rulesPart(rules, problem) {
@@ -49,7 +50,7 @@ export function rulesPart(rules, problem) {
       { value: 'each', title: 'Approve one by one', text: 'A follow-up is written once the mail before it left, and waits for you.' }] })}
     ${tick({ name: 'stop_company', label: 'An answer stops the whole company', checked: rules.stop_company, change: 'rule', help: 'When somebody answers, nobody else with the same domain gets a mail of this campaign. Addresses at free mail services never count as one company.' })}
     ${field({ name: 'window', label: 'When it may send', value: rules.window, input: 'rule', optional: true, placeholder: 'Mon-Fri 09:00-17:00', error: problem?.field('window'), help: 'In the recipient’s time zone. Empty: as under Settings.' })}
-    <fieldset class="stack-small"><legend>Limits of this campaign</legend><p class="quiet">Empty: the mailbox’s own alone. Of all limits the smallest wins.</p><div class="fields">${FIELDS.map(([name, label, unit, minimum, maximum]) => field({ name, label, type: 'number', value: rules[name], input: 'rule', optional: true, minimum, maximum, unit, error: problem?.field(name) }))}</div></fieldset></div></details>`
+    <fieldset class="stack-small"><legend>Limits of this campaign</legend><p class="quiet">Empty: the mailbox’s own alone. Of all limits the smallest wins.</p><div class="fields">${FIELDS.map(([name, label, unit, minimum, maximum]) => field({ name, label, type: 'number', value: rules[name], input: 'rule', minimum, maximum, unit, error: problem?.field(name) }))}</div></fieldset></div></details>`
 }
 
 /** @param {Preview|null} preview @param {Lead[]} leads @param {string} chosen @param {{task: boolean, thread: string}} how */

@@ -21,7 +21,7 @@ public enum EmailVerdict: String, Sendable, CaseIterable {
       (
         .valid,
         """
-        valid,verified,deliverable,ok,good,safe,safe to send,passed,confirmed,true,yes,webmail,green,1,gueltig,exists,
+        valid,verified,deliverable,ok,good,safe,safe to send,passed,confirmed,true,yes,webmail,green,1,exists,
         active
         """
       ),
@@ -39,7 +39,7 @@ public enum EmailVerdict: String, Sendable, CaseIterable {
         invalid,undeliverable,bad,bounce,bounced,hard bounce,disposable,spamtrap,spam trap,abuse,do not mail,
         do not send,toxic,email disabled,disabled,dead server,invalid mx,invalid syntax,syntax error,no mx,
         mailbox not found,not found,rejected,invalid email,invalid domain,failed,not valid,does not exist,unavailable,
-        red,false,no,0,ungueltig,unsafe
+        red,false,no,0,unsafe
         """
       ),
     ]
@@ -47,13 +47,4 @@ public enum EmailVerdict: String, Sendable, CaseIterable {
       for word in row.1.split(whereSeparator: { $0 == "," || $0 == "\n" }) { all[String(word)] = row.0 }
     }
   }()
-
-  /// What it means, for the person.
-  public var words: String {
-    switch self {
-    case .valid: "checked: it exists"
-    case .risky: "checked: it may come back"
-    case .invalid: "checked: it does not exist or must not be written to"
-    }
-  }
 }

@@ -26,9 +26,6 @@ public struct PacePlan: Sendable, Hashable {
     (mailboxID, self.seed, self.day, drawn, servedAt) = (mailbox, seed, day, 0, nil)
   }
 
-  /// How many gaps of a day were used.
-  public func used(on day: Int) -> Int { day == self.day ? drawn : 0 }
-
   /// A part of a day's plan, within a range. Another range moves it in proportion, without rolling anew.
   /// - Parameters:
   ///   - number: which one of the day, from 0.
