@@ -24,7 +24,7 @@ const WORDS = ['subject', 'text', 'html']
 export class CampaignDesk extends MailDesk {
   /** @type {Campaign|null} */
   campaign = null
-  rules = { name: '', window: '', daily_cap: '', approval: 'sequence', stop_company: false, language: '', opt_out: '' }
+  rules = rulesOf({ name: '' })
   steps = [firstStep()]
   at = 0
   variant = 0

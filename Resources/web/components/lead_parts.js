@@ -5,7 +5,7 @@ import { field } from './field.js'
 import { icon } from './icon.js'
 import { facts, outside, timeline } from './timeline.js'
 import { counted, exact, moment, share, there } from '../models/format.js'
-import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES } from '../models/labels.js'
+import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES, VERDICTS } from '../models/labels.js'
 
 /** Leads that can be approved, rejected, or opened again, by state.
  * @type {Record<string, string[]>} */
@@ -44,7 +44,7 @@ export function factPart({ lead, facts: known, others, zone }) {
   const now = name && there(Date.now(), name)
   const time = name && html`${name}${now ? `, now ${now}` : ''}${zone && zone.source !== 'column' ? html` <span class="quiet small">(${zone.origin})</span>` : ''}`
   return html`<section class="side-part"><h3>Facts</h3>${facts([
-    row('contact_name', lead.contact_name), row('email', lead.email), row('phone', lead.phone), row('website', outside(lead.website)),
+    row('contact_name', lead.contact_name), row('email', lead.email), row('email_status', VERDICTS[lead.email_status ?? '']), row('phone', lead.phone), row('website', outside(lead.website)),
     row('category', lead.category), ['Place', place, provenance(known.find(({ field }) => ['address', 'city'].includes(field)))], row('time_zone', time),
     row('maps_url', outside(lead.maps_url, 'Show on the map')), row('page_title', lead.page_url ? outside(lead.page_url, lead.page_title ?? undefined) : lead.page_title),
     row('domain_authority', lead.domain_authority), row('tags', lead.tags.join(', ')),

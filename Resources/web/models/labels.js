@@ -128,7 +128,7 @@ export const SUPPRESSION_REASONS = {
 export const FIELDS = {
   business_name: 'Business name', category: 'Category', address: 'Street address', city: 'City', state_region: 'State or region',
   postal_code: 'Postal code', country: 'Country', time_zone: 'Time zone', maps_url: 'Maps link', website: 'Web site',
-  domain: 'Domain', contact_name: 'Contact name', email: 'E-mail', phone: 'Phone', page_url: 'Page', page_title: 'Page title',
+  domain: 'Domain', contact_name: 'Contact name', email: 'E-mail', email_status: 'Address check', phone: 'Phone', page_url: 'Page', page_title: 'Page title',
   notes: 'Notes', custom: 'Fields of your own', source: 'Source', score: 'Score', outcome: 'Outcome', tags: 'Tags', contact_method: 'Contact by',
   domain_authority: 'Domain authority', discovered_at: 'Found', updated_at: 'Changed', state: 'State', name: 'Name',
   first_name: 'First name', 'sender.name': 'Your name', 'sender.email': 'Your e-mail', 'sender.company': 'Your company', 'sender.postal_address': 'Your postal address', 'sender.calendar_link': 'Your calendar link',
@@ -151,3 +151,7 @@ export function labelOf(labels, state) { return labels[state ?? ''] ?? label(pla
 
 /** @param {string} field */
 export function fieldTitle(field) { return FIELDS[field] ?? plainWord(field) }
+
+/** What a service that checks addresses said of one.
+ * @type {Record<string, string>} */
+export const VERDICTS = { valid: 'It exists', risky: 'It may come back', invalid: 'It does not exist, so nothing is sent there' }

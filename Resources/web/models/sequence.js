@@ -61,17 +61,30 @@ export function placeholder(name) {
   return `{{ ${name}${instead} }}`
 }
 
+/** @typedef {'daily_cap'|'hourly_cap'|'minute_cap'|'min_gap_seconds'|'max_gap_seconds'|'pause_every'|'pause_minutes'|'ramp_start'|'ramp_step'} Limit */
+/** @typedef {Record<Limit, string>} Limits */
+
+/** A campaign's own limits.
+ * @type {Limit[]} */
+export const LIMITS = ['daily_cap', 'hourly_cap', 'minute_cap', 'min_gap_seconds', 'max_gap_seconds', 'pause_every', 'pause_minutes', 'ramp_start', 'ramp_step']
+
 /** A campaign's rules as the form holds them.
  * @param {any} campaign */
-export function rulesOf({ name, window, daily_cap, approval, stop_company, language, opt_out }) {
-  return { name, window: window ?? '', daily_cap: daily_cap ? String(daily_cap) : '', approval: approval ?? 'sequence', stop_company: Boolean(stop_company), language: language ?? '', opt_out: opt_out ?? '' }
+export function rulesOf(campaign) {
+  const { name, window, approval, stop_company, language, opt_out } = campaign
+  return { name, window: window ?? '', approval: approval ?? 'sequence', stop_company: Boolean(stop_company), language: language ?? '', opt_out: opt_out ?? '', .../** @type {Limits} */ (Object.fromEntries(LIMITS.map((limit) => [limit, String(campaign[limit] ?? '')]))) }
 }
 
 /** What is sent to save a campaign.
- * @param {{name: string, window: string, daily_cap: string, approval: string, stop_company: boolean, language: string, opt_out: string}} rules @param {DraftStep[]} steps */
-export function requestOf({ name, window, daily_cap, approval, stop_company, language, opt_out }, steps) {
-  return { name, window: window.trim() || null, daily_cap: daily_cap ? Number(daily_cap) : null, approval, stop_company, language: language || null, opt_out: opt_out.trim() || null, steps: steps.map(({ reached: _, ...step }) => step) }
+ * @param {{name: string, window: string, approval: string, stop_company: boolean, language: string, opt_out: string} & Limits} rules @param {DraftStep[]} steps */
+export function requestOf(rules, steps) {
+  const { name, window, approval, stop_company, language, opt_out } = rules
+  return { name, window: window.trim() || null, approval, stop_company, language: language || null, opt_out: opt_out.trim() || null, ...limitsOf(rules), steps: steps.map(({ reached: _, ...step }) => step) }
 }
+
+/** A form's limits as numbers; empty means that the mailbox's own count alone.
+ * @param {Limits} rules @returns {Record<Limit, number|null>} */
+function limitsOf(rules) { return /** @type {any} */ (Object.fromEntries(LIMITS.map((limit) => [limit, rules[limit] === '' ? null : Number(rules[limit])]))) }
 
 /** A, B, C …
  * @param {number} index */

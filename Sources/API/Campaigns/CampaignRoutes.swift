@@ -53,7 +53,7 @@ enum CampaignRoutes {
     let campaign = try await services.campaigns.create(
       name: try body.needText("name"), steps: try steps(body) ?? [], window: try body.text("window"),
       dailyCap: try body.int("daily_cap"), approval: try approval(body) ?? .sequence,
-      stopsCompany: try body.bool("stop_company") ?? false,
+      stopsCompany: try body.bool("stop_company") ?? false, pace: try CampaignShape.pace(body),
       as: request.acting)
     if body.has("language") || body.has("opt_out") {
       _ = try await services.campaigns.edit(campaign.id, footer(body), as: request.acting)
@@ -69,6 +69,7 @@ enum CampaignRoutes {
     change.name = try body.text("name")
     if body.has("window") { change.window = .some(try body.text("window")) }
     if body.has("daily_cap") { change.dailyCap = .some(try body.int("daily_cap")) }
+    for field in CampaignPace.fields where body.has(field.name) { change.pace[field.name] = .some(try body.int(field.name)) }
     (change.approval, change.stopsCompany, change.steps) = (try approval(body), try body.bool("stop_company"), try steps(body))
     _ = try await services.campaigns.edit(id, change, as: request.acting)
     return try await show(id, services)

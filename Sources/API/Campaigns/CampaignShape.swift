@@ -11,7 +11,7 @@ enum CampaignShape {
     var counts = try MessageList.counts(of: campaign.id, in: work)
     counts["enrolled"] = try EnrollmentTable.count(of: campaign.id, in: work)
     for name in ["composed", "approved", "queued", "sent", "replied", "bounced"] where counts[name] == nil { counts[name] = 0 }
-    return .members([
+    let whole = JSON.members([
       "id": .string(campaign.id.rawValue), "name": .string(campaign.name), "state": .string(campaign.state.rawValue),
       "steps": .array(steps.map { json($0, isReached: reached.contains($0.id)) }), "window": .text(campaign.window), "zone": nil,
       "daily_cap": .number(campaign.dailyCap), "approval": .string(campaign.approval.rawValue),
@@ -20,6 +20,16 @@ enum CampaignShape {
       "created_at": .time(campaign.createdAt), "version": .int(Int64(campaign.version)),
       "counts": .map(counts.mapValues { .int(Int64($0)) }),
     ])
+    guard case .object(let members) = whole else { return whole }
+    return .object(
+      members + CampaignPace.fields.map { JSON.Member(name: $0.name, value: .number(campaign.pace[keyPath: $0.path])) })
+  }
+
+  /// The limits of a request, under their names.
+  static func pace(_ body: RequestBody) throws(Fault) -> CampaignPace {
+    var pace = CampaignPace()
+    for field in CampaignPace.fields { pace[keyPath: field.path] = try body.int(field.name) }
+    return pace
   }
 
   private static func json(_ step: Step, isReached: Bool) -> JSON {

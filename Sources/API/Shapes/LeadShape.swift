@@ -13,7 +13,7 @@ enum LeadShape {
       "longitude": details.longitude.map(JSON.double) ?? .null, "time_zone": .text(details.timeZone),
       "maps_url": .text(details.mapsURL),
       "website": .text(details.website), "domain": .text(details.domain), "contact_name": .text(details.contactName),
-      "email": .text(details.email),
+      "email": .text(details.email), "email_status": .text(details.emailStatus),
       "phone": .text(details.phone), "contact_method": .string(details.contactMethod.rawValue), "page_url": .text(details.pageURL),
       "page_title": .text(details.pageTitle), "domain_authority": .number(details.domainAuthority),
       "outcome": .string(lead.outcome.rawValue),

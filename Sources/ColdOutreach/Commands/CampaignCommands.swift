@@ -31,6 +31,11 @@ enum CampaignCommands {
         .flag("--stop-company", "An answer stops everybody at that company."),
         .value("--leads", "all-approved|ID,…", "Which leads to put into it."), .value("--window", "HOURS", "When it may send."),
         .value("--daily-cap", "N", "At most so many mails in 24 hours."),
+        .value("--hourly-cap", "N", "At most so many in an hour."), .value("--minute-cap", "N", "At most so many in a minute."),
+        .value("--min-gap-seconds", "N", "The shortest gap between two of its mails."),
+        .value("--max-gap-seconds", "N", "The longest."),
+        .value("--pause-every", "N", "A longer pause after so many."), .value("--pause-minutes", "N", "How long that is."),
+        .value("--ramp-start", "N", "Mails on its first day."), .value("--ramp-step", "N", "More on each day of sending after it."),
       ]
     ) { try await create($0) },
     Command("campaign start", "Lets a campaign send.", operands: .exactly("ID")) { try await move($0, "start") },
@@ -76,6 +81,10 @@ enum CampaignCommands {
     var campaign: [(String, JSON)] = [("name", .string(name)), ("steps", .array(try steps(arguments)))]
     if let window = arguments.value("--window") { campaign.append(("window", .string(window))) }
     if let cap = try context.number("--daily-cap", in: 1...10_000) { campaign.append(("daily_cap", .int(Int64(cap)))) }
+    for field in CampaignPace.fields {
+      let option = "--" + field.name.replacing("_", with: "-")
+      if let limit = try context.number(option, in: field.range) { campaign.append((field.name, .int(Int64(limit)))) }
+    }
     if let approval = arguments.value("--approval") { campaign.append(("approval", .string(approval))) }
     if arguments.has("--stop-company") { campaign.append(("stop_company", .bool(true))) }
     if let leads = arguments.value("--leads") {

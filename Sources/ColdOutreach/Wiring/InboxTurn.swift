@@ -44,6 +44,9 @@ actor InboxTurn {
     return found
   }
 
+  /// Has the mailbox read before the next mail: it was left alone for a while.
+  func require() { isDue = true }
+
   /// Reads the mailbox where that is due. Returns whether sending may go on.
   func mayServe() async -> Bool {
     let didSleep = sleepWatch.sleptSeconds() > 0

@@ -7,6 +7,8 @@ extension Campaigns {
     public var name: String?
     public var window: String??
     public var dailyCap: Int??
+    /// Limits that change, by name; a value of nil takes one away.
+    public var pace: [String: Int?] = [:]
     public var approval: SequenceApproval?
     public var stopsCompany: Bool?
     public var language: String??
@@ -31,6 +33,12 @@ extension Campaigns {
       if let name = change.name { campaign.name = name }
       if let window = change.window { campaign.window = window }
       if let dailyCap = change.dailyCap { campaign.dailyCap = dailyCap }
+      for field in CampaignPace.fields {
+        if let value = change.pace[field.name] { campaign.pace[keyPath: field.path] = value }
+      }
+      guard campaign.pace.problems.isEmpty else {
+        throw Fault(.badInput, "The campaign can't be saved like this.", fields: campaign.pace.problems)
+      }
       if let approval = change.approval { campaign.approval = approval }
       if let stops = change.stopsCompany { campaign.stopsCompany = stops }
       if let language = change.language { campaign.language = language }

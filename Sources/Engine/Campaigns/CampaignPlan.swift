@@ -3,7 +3,7 @@ import Store
 
 /// The calendar of a campaign: when each step of each lead will come, from the sends that really were.
 ///
-/// It is worked out anew each time, with hours, limits and ramp as they are now, the average gap, and as if everything were approved and
+/// It is worked out anew each time, with hours, limits, ramp and the day's random plan as they are now, and as if everything were approved and
 /// the campaign ran from now on. Other campaigns that share the mailbox, answers and failures push it back or end it.
 public struct CampaignPlan: Sendable, Hashable {
   /// One step of one lead.
@@ -98,7 +98,8 @@ struct PlanDesk {
     let kept = try isReal ? EnrollmentTable.mailbox(of: enrollment.id, in: work) : nil
     let mailbox = kept ?? rotation?.next() ?? context.policy.mailbox
     if limits[mailbox] == nil {
-      limits[mailbox] = try PlanLimits(campaign: campaign, policy: context.policy.of(mailbox), isReal: isReal, in: work)
+      let own = Sequence.Context(policy: context.policy.of(mailbox), zones: context.zones)
+      limits[mailbox] = try PlanLimits(campaign: campaign, context: own, isReal: isReal, in: work)
     }
     return mailbox
   }
@@ -141,7 +142,8 @@ struct PlanDesk {
       let opening = window.nextOpening(from: from, isClosed: calendar.isHoliday) {
         context.zones.offset(of: lane.zone.name, at: $0) ?? 0
       }
-      guard let at = opening else { continue }
+      guard let opening else { continue }
+      let at = isReal ? limits[lane.mailbox]?.start(of: window, at: opening, zone: lane.zone.name) ?? opening : opening
       let isFirst = lane.followUps.isEmpty
       if best.map({ (at, isFirst ? 1 : 0) < ($0.at, $0.isFirst ? 1 : 0) }) ?? true { best = (index, at, isFirst) }
     }
@@ -176,56 +178,5 @@ struct PlanDesk {
       if lanes[lane].waiting[middle].due <= due { low = middle + 1 } else { high = middle }
     }
     lanes[lane].waiting.insert((due, index), at: low)
-  }
-}
-
-/// When the next mail may leave by gap and limits, as far as they can be foreseen.
-struct PlanLimits {
-  private static let daySeconds = 86_400
-  /// The earliest moment of the next mail.
-  private(set) var free: Timestamp
-  private let isReal: Bool
-  private let gap: Int
-  private let pace: Policy.Pace
-  private let campaignCap: Int?
-  private var departures: [Timestamp]
-  private var ofCampaign: [Timestamp]
-  private var sendingDays: Int
-  private var days: Set<Int64> = []
-
-  init(campaign: Campaign, policy: Policy, isReal: Bool, in work: Work) throws {
-    let since = work.now.adding(seconds: -Self.daySeconds)
-    (self.isReal, pace, campaignCap) = (isReal, policy.pace, campaign.dailyCap)
-    gap = isReal ? max((pace.minimumGapSeconds + max(pace.maximumGapSeconds, pace.minimumGapSeconds)) / 2, 0) : 0
-    departures = try SendAttemptTable.departures(from: policy.mailbox, since: since, in: work)
-    ofCampaign = try SendAttemptTable.departures(of: campaign.id, since: since, in: work)
-    sendingDays = try SendAttemptTable.sendingDays(of: policy.mailbox, before: since, in: work)
-    free = max(work.now, try MailboxTable.get(policy.mailbox, in: work).nextAt ?? work.now)
-    settle()
-  }
-
-  /// Notes that a mail of the campaign leaves at a moment.
-  /// - Parameter isOwn: from this mailbox.
-  mutating func note(_ at: Timestamp, isOwn: Bool) {
-    guard isReal else { return }
-    ofCampaign.append(at)
-    guard isOwn else { return settle() }
-    departures.append(at)
-    days.insert(at.rawValue / 86_400_000)
-    free = max(free, at.adding(seconds: gap))
-    settle()
-  }
-
-  private mutating func settle() {
-    guard isReal else { return }
-    let today = free.rawValue / 86_400_000
-    let ramped = pace.rampStart + pace.rampStep * (sendingDays + days.filter { $0 < today }.count)
-    for (list, limit, seconds) in [
-      (departures, pace.perMinute, 60), (departures, pace.perHour, 3600), (departures, min(pace.perDay, ramped), Self.daySeconds),
-      (ofCampaign, campaignCap ?? Int.max, Self.daySeconds),
-    ] where list.count >= limit {
-      // A limit of none never opens; the plan shows what it would be with one.
-      free = max(free, list[list.count - max(limit, 1)].adding(seconds: seconds))
-    }
   }
 }

@@ -23,14 +23,14 @@ public struct Campaigns: Sendable {
   /// - Throws: `.badInput` with a field for each template that can't be read.
   public func create(
     name: String, steps: [NewStep], window: String?, dailyCap: Int?, approval: SequenceApproval = .sequence,
-    stopsCompany: Bool = false, as acting: ActingAs
+    stopsCompany: Bool = false, pace: CampaignPace = CampaignPace(), as acting: ActingAs
   ) async throws -> Campaign {
-    try StepChecks.check(name: name, steps: steps, window: window)
+    try StepChecks.check(name: name, steps: steps, window: window, pace: pace)
     let waits = settings.values[.followUpDays]
     return try await base.write(as: acting) { work in
       var campaign = Campaign(id: Campaign.ID(at: work.now.rawValue), name: name, at: work.now)
       (campaign.window, campaign.dailyCap) = (window, dailyCap)
-      (campaign.approval, campaign.stopsCompany) = (approval, stopsCompany)
+      (campaign.approval, campaign.stopsCompany, campaign.pace) = (approval, stopsCompany, pace)
       let rows = steps.enumerated().map { position, step in
         step.step(of: campaign.id, at: position, waits: waits, was: nil, nextKey: 0, in: work)
       }

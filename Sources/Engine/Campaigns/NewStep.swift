@@ -63,8 +63,10 @@ extension Campaigns {
 /// What must be right of a campaign before it is saved.
 enum StepChecks {
   /// - Throws: `.badInput` with a field for each thing that is wrong.
-  static func check(name: String, steps: [Campaigns.NewStep], window: String?) throws(Fault) {
-    var fields: [Fault.Field] = []
+  static func check(name: String, steps: [Campaigns.NewStep], window: String?, pace: CampaignPace? = nil)
+    throws(Fault)
+  {
+    var fields = pace?.problems ?? []
     if name.allSatisfy(\.isWhitespace) { fields.append(.init("name", "is empty")) }
     if steps.isEmpty { fields.append(.init("steps", "needs at least one mail")) }
     if steps.count > Step.most { fields.append(.init("steps", "has more than \(Step.most) steps")) }

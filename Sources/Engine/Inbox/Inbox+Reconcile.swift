@@ -118,9 +118,26 @@ extension Inbox {
     }
   }
 
+  /// Whether the next mail of an enrollment may have left in the time that the base knows nothing of.
+  ///
+  /// A first mail may always: it needed no more than an approval. A follow-up may not before its wait was over at the earliest, counted
+  /// from the send before it, which the base knows; a day is added for a clock that was wrong and for a wait that was made shorter.
+  private static func mayHaveLeft(_ enrollment: Enrollment, in work: Work) throws -> Bool {
+    guard let last = enrollment.lastAt,
+      let step = try StepTable.list(of: enrollment.campaignID, in: work).first(where: { $0.position >= enrollment.position })
+    else { return true }
+    let earliest = max(step.wait.earliest(after: last), enrollment.awayUntil ?? last)
+    return earliest <= work.now.adding(seconds: marginSeconds)
+  }
+
   private func finish(_ proof: RestoreGuard.Proof, found: Int) async throws {
     if proof != .complete {
-      while try await base.write({ work in try GuardHoldTable.holdActive(limit: Self.holdAtOnce, in: work) }) == Self.holdAtOnce {}
+      var after: String? = ""
+      while let from = after {
+        after = try await base.write { work in
+          try GuardHoldTable.holdActive(after: from, limit: Self.holdAtOnce, in: work) { try Self.mayHaveLeft($0, in: work) }
+        }
+      }
     }
     try await base.write { work in
       guard var state = try RestoreGuard.state(in: work) else { return }

@@ -75,6 +75,7 @@ public struct LeadIntake: Sendable {
       taken.details.email = (EmailAddress(text) ?? several.first)?.normalized
       if taken.details.email == nil { record.reject("email", "is no e-mail address", &taken.details.metadata) }
       let others = several.map(\.normalized).filter { $0 != taken.details.email }
+      taken.details.emailStatus = record.line("email_status", Limit.short).flatMap { EmailVerdict(word: $0)?.rawValue }
       if !others.isEmpty { taken.details.metadata["other_emails"] = others.joined(separator: ", ") }
     }
     taken.details.mapsURL = record.address("maps_url", &taken.details.metadata) { MapsLink.normalized($0) }

@@ -173,8 +173,18 @@ public struct Leads: Sendable {
   ]
 
   private static func apply(_ edit: Edit, to lead: inout Lead) throws(Fault) {
+    let before = lead.details
     for (name, value) in edit.texts where !lead.details.setText(name, value) {
       throw Fault(.badInput, "A lead has no field “\(name)”.", fields: [.init(name, "is not a field of a lead")])
+    }
+    if let word = lead.details.emailStatus, edit.texts["email_status"] != nil {
+      guard let verdict = EmailVerdict(word: word) else {
+        throw Fault(.badInput, "An address is valid, risky or invalid.", fields: [.init("email_status", "is no such finding")])
+      }
+      lead.details.emailStatus = verdict.rawValue
+    } else if lead.details.email != before.email {
+      // What was found of the old address says nothing about the new one.
+      lead.details.emailStatus = nil
     }
     if let value = edit.latitude { lead.details.latitude = value }
     if let value = edit.longitude { lead.details.longitude = value }
@@ -206,7 +216,7 @@ public struct Leads: Sendable {
 
   /// Any change that a mail may show voids its approval; what was written to another address is cancelled and written anew.
   static func voidChanged(of id: Lead.ID, fields: Set<String>, in work: Work) throws {
-    guard !fields.subtracting(["notes", "tags", "outcome"]).isEmpty else { return }
+    guard !fields.subtracting(["notes", "tags", "outcome", "email_status"]).isEmpty else { return }
     for message in try MessageList.of(id, in: work) where message.state == .failed && message.kind == .campaign {
       var stamp = MessageTable.Stamp()
       stamp.approvedHash = .some(nil)

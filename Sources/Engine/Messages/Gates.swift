@@ -28,9 +28,9 @@ public struct ClosedGate: Error, Sendable, Hashable {
 
 /// Every gate is read again in the transaction just before sending; the same answer is shown as “why not now”.
 public struct Gates {
-  private static let daySeconds = 86_400
-  private let policy: Policy
-  private let zones: any ZoneSource
+  static let daySeconds = 86_400
+  let policy: Policy
+  let zones: any ZoneSource
 
   /// The gates under the present settings.
   public init(policy: Policy, zones: any ZoneSource) { (self.policy, self.zones) = (policy, zones) }
@@ -116,6 +116,9 @@ public struct Gates {
     guard let lead, lead.state == .readyForOutreach || lead.state == .contacted else {
       return ClosedGate(.lead, "The lead is \(lead.map { $0.state.rawValue.replacing("_", with: " ") } ?? "gone").")
     }
+    if lead.details.emailStatus == EmailVerdict.invalid.rawValue {
+      return ClosedGate(.lead, "A check found that this address does not exist; correct it, or clear what was found.")
+    }
     guard lead.details.email?.lowercased() == message.content.to.address.lowercased() else {
       return ClosedGate(.approval, "The lead's address is another one since this mail was written; cancel it and write it anew.")
     }
@@ -142,64 +145,31 @@ public struct Gates {
 
   private func windowGate(_ message: Message, in work: Work) throws -> ClosedGate? {
     let lead = try LeadTable.get(message.leadID, in: work)
-    return try windowGate(campaign: message.campaignID, place: lead.details.whereabouts, in: work)
+    let plan = try PacePlanTable.find(message.mailboxID, in: work)
+    return try windowGate(campaign: message.campaignID, place: lead.details.whereabouts, plan: plan, in: work)
   }
 
   /// The sending hours of a campaign where a recipient is, public holidays left out.
-  func windowGate(campaign: Campaign.ID?, place: Whereabouts, in work: Work) throws -> ClosedGate? {
+  /// - Parameter plan: its mailbox's dice: mail begins a random while after the hours do.
+  func windowGate(campaign: Campaign.ID?, place: Whereabouts, plan: PacePlan? = nil, in work: Work) throws -> ClosedGate? {
     var window = policy.pace.window
     if let id = campaign, let text = try CampaignTable.get(id, in: work).window, let own = try? SendWindow(text) { window = own }
     let zone = zones.recipientZone(place, sender: policy.sender.timeZone, at: work.now)
     let calendar = BusinessCalendar(country: zone.country, skipsHolidays: policy.pace.skipsHolidays)
     let offset = { zones.offset(of: zone.name, at: $0) ?? 0 }
-    guard let opens = window.nextOpening(from: work.now, isClosed: calendar.isHoliday, offset: offset) else {
+    guard let opening = window.nextOpening(from: work.now, isClosed: calendar.isHoliday, offset: offset) else {
       return ClosedGate(.window, "The sending window is never open.")
     }
-    guard opens > work.now else { return nil }
-    if let usual = window.nextOpening(from: work.now, offset: offset), usual < opens {
+    let opens = start(of: window, at: opening, zone: zone.name, plan: plan)
+    guard opening > work.now else {
+      guard opens > work.now else { return nil }
+      return ClosedGate(.window, "The hours have begun in \(zone.name); mail does so a random while later.", opensAt: opens)
+    }
+    if let usual = window.nextOpening(from: work.now, offset: offset), usual < opening {
       let name = zone.country.flatMap { Country($0)?.name } ?? "the recipient's country"
       return ClosedGate(.holiday, "There is a public holiday in \(name).", opensAt: opens)
     }
     return ClosedGate(.window, "It is outside the sending hours in \(zone.name) (\(zone.origin)).", opensAt: opens)
-  }
-
-  private func capGate(_ message: Message, in work: Work) throws -> ClosedGate? {
-    let mailbox = try MailboxTable.get(message.mailboxID, in: work)
-    if let next = mailbox.nextAt, next > work.now { return ClosedGate(.gap, "A pause between two mails.", opensAt: next) }
-    let day = try SendAttemptTable.departures(from: message.mailboxID, since: work.now.adding(seconds: -Self.daySeconds), in: work)
-    let limits: [(ClosedGate.Name, Int, Int, String)] = [
-      (.minute, policy.pace.perMinute, 60, "in a minute"), (.hour, policy.pace.perHour, 3600, "in an hour"),
-      (.day, try dayLimit(mailbox: message.mailboxID, in: work), Self.daySeconds, "in 24 hours"),
-    ]
-    for (name, limit, seconds, words) in limits {
-      let inside = day.filter { $0 > work.now.adding(seconds: -seconds) }
-      guard inside.count >= limit else { continue }
-      guard limit > 0 else { return ClosedGate(name, "The limit is no mail \(words).") }
-      return ClosedGate(
-        name, "The limit of \(limit) mails \(words) is reached.", opensAt: Self.opening(inside, limit)?.adding(seconds: seconds))
-    }
-    return try campaignCapGate(message, in: work)
-  }
-
-  private func campaignCapGate(_ message: Message, in work: Work) throws -> ClosedGate? {
-    guard let id = message.campaignID, let cap = try CampaignTable.get(id, in: work).dailyCap else { return nil }
-    let sent = try SendAttemptTable.departures(of: id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
-    guard sent.count >= cap else { return nil }
-    return ClosedGate(
-      .day, "The campaign's limit of \(cap) mails in 24 hours is reached.",
-      opensAt: Self.opening(sent, cap)?.adding(seconds: Self.daySeconds), ofCampaign: true)
-  }
-
-  /// The departure with whose end fewer than `limit` are left; nil for a limit of none.
-  private static func opening(_ departures: [Timestamp], _ limit: Int) -> Timestamp? {
-    limit > 0 && departures.count >= limit ? departures[departures.count - limit] : nil
-  }
-
-  /// The day's limit: the setting, or less while the mailbox is being ramped up.
-  func dayLimit(mailbox: Mailbox.ID, in work: Work) throws -> Int {
-    let days = try SendAttemptTable.sendingDays(of: mailbox, before: work.now.adding(seconds: -Self.daySeconds), in: work)
-    let policy = policy.of(mailbox)
-    return min(policy.pace.perDay, policy.pace.rampStart + policy.pace.rampStep * days)
   }
 
   private func recipientGate(_ message: Message, in work: Work) throws -> ClosedGate? {

@@ -80,8 +80,8 @@ extension Outbox {
 
   /// What was read from outside shows that the network is there: a mailbox that failed for want of it is tried again at once.
   public func networkIsBack() async throws {
-    guard try await base.read({ work in try MailboxTable.list(in: work).contains(where: \.isOffline) }) else { return }
-    try await base.write { work in try MailboxTable.retryOffline(in: work) }
+    let waiting = try await base.read { work in try MailboxTable.list(in: work).filter(\.isOffline).map(\.id) }
+    for mailbox in waiting { try await spreadAfterAbsence(of: mailbox, networkIsBack: true) }
   }
 
   /// Whether a connection failed because this computer has no network.

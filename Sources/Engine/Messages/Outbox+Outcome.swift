@@ -60,20 +60,6 @@ extension Outbox {
     for reply in try ReplyTable.to(message.id, in: work) { try Evidence.apply(reply, to: message.id, in: work) }
   }
 
-  /// Rolls the gap to the next mail once and keeps it, so that the answer to “when?” stands still.
-  func pace(_ message: Message, in work: Work) throws {
-    guard message.mode == .real, message.kind == .campaign else { return }
-    let pace = settings.policy.of(message.mailboxID).pace
-    var since = try MailboxTable.get(message.mailboxID, in: work).sinceBreak + 1
-    var gap = ports.random.integer(in: pace.minimumGapSeconds...max(pace.minimumGapSeconds, pace.maximumGapSeconds))
-    if pace.breakEvery > 0, since >= pace.breakEvery {
-      gap = max(
-        gap, ports.random.integer(in: pace.breakMinimumMinutes...max(pace.breakMinimumMinutes, pace.breakMaximumMinutes)) * 60)
-      since = 0
-    }
-    try MailboxTable.pace(message.mailboxID, nextAt: gap > 0 ? work.now.adding(seconds: gap) : nil, sinceBreak: since, in: work)
-  }
-
   /// A refusal: tried again for 4xx, else final; and what it says about address and mailbox is kept.
   private func refused(_ flight: Flight, _ reply: ServerReply, _ phase: SendOutcome.Phase, in work: Work) throws -> Bool {
     let message = flight.message

@@ -135,13 +135,14 @@ public struct Outbox: Sendable {
   /// The next mail begins only once a connection stands: where none comes about, no mail has had a try.
   private func pick(from mailbox: Mailbox.ID, over line: Line?) async throws -> Picked {
     let policy = settings.policy.of(mailbox)
-    return try await base.write { [ports] work in
+    return try await base.write { [self] work in
       var closed: ClosedGate?
+      try noteServed(policy.mailbox, in: work)
       let gates = Gates(policy: policy, zones: ports.zones)
       var windows = WindowMemory(gates: gates, mode: policy.mode, now: work.now)
       let due = try MessageList.due(of: mailbox, limit: Self.candidates, in: work) { try windows.mayBeOpen($0, in: work) }
       for id in due {
-        guard let message = try readable(id, in: work) else { continue }
+        guard let message = try readable(id, in: work), try !putBackIfStale(message, in: work) else { continue }
         if let gate = try gates.firstClosed(for: message, in: work) {
           closed = closed ?? gate
           if gate.closesMailbox { return Picked(closed: gate) }

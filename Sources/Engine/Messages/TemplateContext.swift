@@ -7,7 +7,7 @@ enum TemplateContext {
   /// The variables of a rendering. What is not known of a lead is left out, so that using it is an error and `default` works.
   static func of(_ lead: Lead, policy: Policy) -> [(String, TemplateValue)] {
     var fields: [(String, TemplateValue)] = [("business_name", .string(lead.details.businessName))]
-    for field in LeadDetails.textFields where !["notes"].contains(field.name) {
+    for field in LeadDetails.textFields where !["notes", "email_status"].contains(field.name) {
       if let value = lead.details[keyPath: field.path] {
         fields.append((field.name, .string(value)))
       }

@@ -65,6 +65,7 @@ extension Policy.Pace {
     )
     (rampStart, rampStep) = (values[.rampStart], values[.rampStep])
     (perLeadIn30Days, perDomainPerDay, coolingDays) = (values[.maxEmailsPerLead], values[.maxEmailsPerDomain], values[.coolingDays])
+    staleDays = values[.staleDays]
     (window, skipsHolidays) = (values[.sendWindow], values[.skipHolidays])
     (retrySeconds, maximumAttempts) = (values[.retryDelays], values[.maxRetries])
   }

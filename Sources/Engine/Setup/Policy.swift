@@ -56,6 +56,8 @@ public struct Policy: Sendable {
     public var perLeadIn30Days = 4
     public var perDomainPerDay = 3
     public var coolingDays = 90
+    /// What could not leave for so many days after it was approved is shown to the person again; 0 for never.
+    public var staleDays = 14
     /// In the recipient's zone.
     public var window = SendWindow.workingHours
     /// No mail on public holidays where the recipient is.

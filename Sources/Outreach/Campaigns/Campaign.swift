@@ -33,6 +33,8 @@ public struct Campaign: Sendable, Hashable {
   public var window: String?
   /// At most so many first mails in 24 h; nil for the mailbox's limit alone.
   public var dailyCap: Int?
+  /// Its other limits, beside the mailbox's.
+  public var pace = CampaignPace()
   /// How follow-ups are approved.
   public var approval = SequenceApproval.sequence
   /// Whether an answer ends the sequence of everybody at that company; never for hosts that strangers share.

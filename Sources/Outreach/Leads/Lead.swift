@@ -56,6 +56,8 @@ public struct LeadDetails: Sendable, Hashable {
   public var contactName: String?
   /// Normalised addr-spec.
   public var email: String?
+  /// An `EmailVerdict` on the address; nil where nobody checked it.
+  public var emailStatus: String?
   public var phone: String?
   public var contactMethod: ContactMethod = .none
   public var pageURL: String?

@@ -19,6 +19,7 @@ extension LeadDetails {
     Field(name: "website", title: "Web site", path: \.website),
     Field(name: "contact_name", title: "Contact name", path: \.contactName),
     Field(name: "email", title: "E-mail", path: \.email),
+    Field(name: "email_status", title: "Address check", path: \.emailStatus),
     Field(name: "phone", title: "Phone", path: \.phone),
     Field(name: "page_url", title: "Page", path: \.pageURL),
     Field(name: "page_title", title: "Page title", path: \.pageTitle),

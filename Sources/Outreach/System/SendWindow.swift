@@ -61,6 +61,15 @@ public struct SendWindow: Hashable, Sendable, CustomStringConvertible {
     return days[local.weekday - 1].contains { $0.from <= minute && minute < $0.until }
   }
 
+  /// Since when it has been open at a local time, and how long the hours are in all.
+  /// - Returns: seconds since the opening, seconds from opening to closing; nil where it is closed, or where a day's hours join the next's.
+  public func opened(at local: CivilTime) -> (seconds: Int, length: Int)? {
+    let minute = local.hour * 60 + local.minute
+    guard let hours = days[local.weekday - 1].first(where: { $0.from <= minute && minute < $0.until }) else { return nil }
+    if hours.from == 0, days[(local.weekday + 5) % 7].last?.until == 1440 { return nil }
+    return ((minute - hours.from) * 60 + local.second, (hours.until - hours.from) * 60)
+  }
+
   /// The next moment, not before `moment`, at which it is open; `moment` itself where it is open then.
   ///
   /// Where the clocks jump over an opening, the window opens with the jump; where an hour comes twice, it opens twice.

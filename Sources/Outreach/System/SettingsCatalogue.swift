@@ -89,6 +89,10 @@ public enum SettingsCatalogue {
     Setting("MAX_EMAILS_PER_DOMAIN_PER_DAY", .number(1...500), "3", "To one company.", group: .pace, unit: "mails"),
     Setting(
       "COOLING_PERIOD_DAYS", .number(0...3650), "90", "Silence after a campaign ended before the next.", group: .pace, unit: "days"),
+    Setting(
+      "STALE_AFTER_DAYS", .number(0...365), "14", "What could not leave for so long is shown to you again first; 0 for never.",
+      group: .pace,
+      unit: "days"),
     Setting("FOLLOW_UP_DAYS", .numbers(1...90, most: 10), "3,6", "When follow-ups leave.", group: .pace, unit: "business days"),
     Setting("EMAIL_MAX_RETRY_ATTEMPTS", .number(0...10), "3", "After a passing trouble.", group: .retry, unit: "times"),
     Setting(

@@ -80,6 +80,7 @@ extension SettingsKey where Value == Int {
   public static let maxEmailsPerLead = Self("MAX_EMAILS_PER_LEAD_PER_30_DAYS")
   public static let maxEmailsPerDomain = Self("MAX_EMAILS_PER_DOMAIN_PER_DAY")
   public static let (coolingDays, maxRetries) = (Self("COOLING_PERIOD_DAYS"), Self("EMAIL_MAX_RETRY_ATTEMPTS"))
+  public static let staleDays = Self("STALE_AFTER_DAYS")
   public static let (queueSeconds, rateLimitRequests) = (Self("QUEUE_INTERVAL_SECONDS"), Self("RATE_LIMIT_REQUESTS"))
   public static let (backupHours, backupDays) = (Self("DATABASE_BACKUP_INTERVAL_HOURS"), Self("DATABASE_BACKUP_RETENTION_DAYS"))
   public static let maxCostCents = Self("DISCOVERY_MAX_COST_CENTS")

@@ -15,6 +15,7 @@ public enum CampaignTable {
         campaign.approval.rawValue,
         campaign.stopsCompany, campaign.createdAt.rawValue, campaign.version, campaign.language, campaign.optOut,
       ])
+    try write(campaign.pace, of: campaign.id, in: work)
     for step in steps { try StepTable.insert(step, in: work) }
     try AuditTable.append("create", "campaign", campaign.id.rawValue, after: ["name": campaign.name], in: work)
     work.changed("campaign", campaign.id.rawValue)
@@ -32,6 +33,7 @@ public enum CampaignTable {
         campaign.name, campaign.window, campaign.dailyCap, campaign.approval.rawValue, campaign.stopsCompany, campaign.id.rawValue,
         campaign.version, campaign.language, campaign.optOut,
       ])
+    if changed == 1 { try write(campaign.pace, of: campaign.id, in: work) }
     work.changed("campaign", campaign.id.rawValue)
     return changed == 1
   }
@@ -80,6 +82,7 @@ public enum CampaignTable {
     campaign.stopsCompany = try row.int("stops_company") != 0
     (campaign.language, campaign.optOut) = (try row.textOrNil("language"), try row.textOrNil("opt_out"))
     campaign.version = try row.int("version")
+    campaign.pace = try pace(row)
     return campaign
   }
 }

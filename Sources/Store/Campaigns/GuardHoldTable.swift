@@ -3,13 +3,22 @@ import SQLite
 
 /// The `guard_hold` table: enrollments that wait for the person because the base went back in time.
 public enum GuardHoldTable {
-  /// Holds active enrollments whose mail may leave this computer, at most `limit` at once. Returns how many.
-  public static func holdActive(limit: Int, in work: Work) throws -> Int {
+  /// Holds a page of the active enrollments of which one can't be sure, whose mail may leave this computer.
+  /// - Parameters:
+  ///   - after: the last id of the page before; empty from the beginning.
+  ///   - isUnsure: asked of each.
+  /// - Returns: the id to go on from; nil at the end.
+  public static func holdActive(
+    after: String, limit: Int, in work: Work, where isUnsure: (Enrollment) throws -> Bool
+  ) throws -> String? {
     let ids = try work.tx.rows(
-      "SELECT id FROM enrollment WHERE state = 'active' AND archived = 0 AND mode <> 'practice' ORDER BY id LIMIT $1", [limit]
+      "SELECT id FROM enrollment WHERE state = 'active' AND archived = 0 AND mode <> 'practice' AND id > $1 ORDER BY id LIMIT $2",
+      [after, limit]
     ) { Enrollment.ID(rawValue: try $0.text("id")) }
-    for id in ids { try hold(id, in: work) }
-    return ids.count
+    for id in ids {
+      if let enrollment = try EnrollmentTable.find(id, in: work), try isUnsure(enrollment) { try hold(id, in: work) }
+    }
+    return ids.count == limit ? ids.last?.rawValue : nil
   }
 
   /// Holds one enrollment, where it is active.

@@ -58,10 +58,11 @@ public enum MailboxTable {
     return retry
   }
 
-  /// Has every mailbox that failed for want of a network tried again now: the network is back.
-  public static func retryOffline(in work: Work) throws {
+  /// Has a mailbox that failed for want of a network tried again now: the network is back.
+  public static func retryOffline(_ id: Mailbox.ID, in work: Work) throws {
     let changed = try work.tx.run(
-      "UPDATE mailbox SET retry_at = $1 WHERE state = 'failing' AND offline = 1 AND retry_at > $1", [work.now.rawValue])
+      "UPDATE mailbox SET retry_at = MIN(retry_at, $1), offline = 0 WHERE id = $2 AND state = 'failing' AND offline = 1",
+      [work.now.rawValue, id.rawValue])
     if changed > 0 { work.changed("status") }
   }
 

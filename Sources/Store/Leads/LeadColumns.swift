@@ -84,7 +84,7 @@ struct LeadColumns {
   private static func personal(_ details: LeadDetails) -> [(String, String?)] {
     [
       ("contact_name", details.contactName), ("email", details.email), ("phone", details.phone), ("address", details.address),
-      ("notes", details.notes),
+      ("notes", details.notes), ("email_status", details.emailStatus),
     ] + details.custom.sorted { $0.key < $1.key }.map { ("custom." + $0.key, $0.value) }
       + details.metadata.sorted { $0.key < $1.key }.map { ("metadata." + $0.key, $0.value) }
   }

@@ -59,19 +59,6 @@ extension MessageTable {
   }
 }
 
-extension SendAttemptTable {
-  /// When mails of a campaign left, or may have left, whatever mailbox they left from, since a moment, oldest first.
-  public static func departures(of campaign: Campaign.ID, since moment: Timestamp, in work: Work) throws -> [Timestamp] {
-    try work.tx.rows(
-      """
-      SELECT a.started_at FROM send_attempt a JOIN message m ON m.id = a.message_id
-      WHERE a.mode IN ('draft','real') AND a.started_at > $1 AND m.campaign_id = $2
-        AND (a.outcome IS NULL OR a.outcome IN ('accepted','unknown')) ORDER BY a.started_at
-      """, [moment.rawValue, campaign.rawValue]
-    ) { Timestamp(rawValue: try $0.int64("started_at")) }
-  }
-}
-
 extension EnrollmentTable {
   /// The mailbox that a lead's sequence keeps; nil before its first mail was written.
   public static func mailbox(of id: Enrollment.ID, in work: Work) throws -> Mailbox.ID? {

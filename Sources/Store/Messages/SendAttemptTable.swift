@@ -75,17 +75,12 @@ public enum SendAttemptTable {
   }
 
   /// When mails left, or may have left, a mailbox since a moment, oldest first; a refused one cost nothing.
-  /// - Parameter campaign: only its mails; nil for all.
-  public static func departures(from mailbox: Mailbox.ID, of campaign: Campaign.ID? = nil, since moment: Timestamp, in work: Work)
-    throws
-    -> [Timestamp]
-  {
+  public static func departures(from mailbox: Mailbox.ID, since moment: Timestamp, in work: Work) throws -> [Timestamp] {
     try work.tx.rows(
       """
       SELECT started_at FROM send_attempt WHERE mode IN ('draft','real') AND mailbox_id = $1 AND started_at > $2
-        AND (outcome IS NULL OR outcome IN ('accepted','unknown'))
-        AND ($3 IS NULL OR (SELECT campaign_id FROM message WHERE message.id = message_id) = $3) ORDER BY started_at
-      """, [mailbox.rawValue, moment.rawValue, campaign?.rawValue]
+        AND (outcome IS NULL OR outcome IN ('accepted','unknown')) ORDER BY started_at
+      """, [mailbox.rawValue, moment.rawValue]
     ) { Timestamp(rawValue: try $0.int64("started_at")) }
   }
 

@@ -27,6 +27,7 @@ public enum Schema {
     mailboxes,
     .templateDesk,
     sources,
+    pace,
   ]
 
   private static let system = """

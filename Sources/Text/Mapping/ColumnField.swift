@@ -18,7 +18,9 @@ public enum ColumnField: Hashable, Sendable {
     case contactName = "contact_name"
     case firstName = "first_name"
     case lastName = "last_name"
-    case email, phone
+    case email
+    case emailStatus = "email_status"
+    case phone
     case pageURL = "page_url"
     case pageTitle = "page_title"
     case domainAuthority = "domain_authority"

@@ -58,6 +58,13 @@ enum HeaderWords {
     ),
     (.timeZone, "time zone,timezone,tz,zeitzone,fuseau horaire,zona horaria,fuso horario,fuso orario,tijdzone"),
     (
+      .emailStatus,
+      """
+      email status,email verification,email verification status,email verification result,verification status,email validity,email validation,email validation status,email verdict,email check,email deliverability,deliverability,
+      verified email status,zerobounce status,zb status,neverbounce result,neverbounce status,hunter verification status,millionverifier result,email quality,email confidence status,primary email verification status
+      """
+    ),
+    (
       .latitude,
       "latitude,lat,gps lat,location lat,geo lat,breitengrad,geographische breite,breite,latitud,latitudine,breedtegraad,y coord"
     ),

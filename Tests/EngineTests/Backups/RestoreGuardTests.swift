@@ -1,6 +1,7 @@
 import Fakes
 import Mail
 import Outreach
+import SQLite
 import Store
 import Testing
 
@@ -88,6 +89,32 @@ import Testing
       try await Self.inbox(past.bench, files: false).reconcile()
       #expect(try await Self.state(past.bench)?.proof == row.proof, "\(row.name)")
       #expect(try await Self.held(past.bench).count == 2, "\(row.name)")
+    }
+  }
+
+  @Test func `a follow-up that was not due yet is not asked about`() async throws {
+    let day = 86_400
+    // How long ago the mail before it left, its wait in days, an absence that ends in so many days, and whether it is held.
+    let rows: [(ago: Int, wait: Int, away: Int?, held: Bool)] = [
+      (2, 6, nil, false), (5, 6, nil, true), (10, 6, nil, true), (10, 6, 3, false), (10, 6, -1, true), (0, 0, nil, true),
+    ]
+    for row in rows {
+      let bench = try await MailBench.make()
+      var second = Campaigns.NewStep(subject: "", text: "Again?", html: nil)
+      second.wait = Wait(row.wait, .days)
+      let campaign = try await bench.sequence([Campaigns.NewStep(subject: "Hello", text: "A word?", html: nil), second])
+      let lead = try await bench.lead("anna@sunrise.example")
+      _ = try await bench.approved([lead], in: campaign)
+      #expect(try await bench.outbox.pass().sent == 1)
+      try await bench.base.database.write { tx in
+        let now = bench.clock.now()
+        try tx.run(
+          "UPDATE enrollment SET last_at = $1, away_until = $2",
+          [now.adding(seconds: -row.ago * day).rawValue, row.away.map { now.adding(seconds: $0 * day).rawValue }])
+      }
+      try await bench.base.write { work in try RestoreGuard.begin(.older, since: work.now, in: work) }
+      try await Self.inbox(bench, files: false).reconcile()
+      #expect(try await Self.held(bench).count == (row.held ? 1 : 0), "\(row)")
     }
   }
 

@@ -34,6 +34,14 @@ struct LeadIntakeTests {
     }
   }
 
+  @Test func `what a verifier found comes with the address that it is about`() throws {
+    for (word, expected) in [("Catch-All", "risky"), ("invalid", "invalid"), ("unknown", nil), ("ok", "valid")] {
+      let taken = try intake.take(["business_name": "Bakery", "email": "jo@example.com", "email_status": word])
+      #expect(taken.details.emailStatus == expected, "\(word)")
+    }
+    #expect(try intake.take(["business_name": "Bakery", "email_status": "invalid"]).details.emailStatus == nil)
+  }
+
   @Test func `numbers are read with point or comma and refused outside their range`() throws {
     let rows: [(fields: [String: String], latitude: Double?, confidence: Double?, authority: Int?, warnings: Int)] = [
       (["latitude": "48.1", "longitude": "11,5"], 48.1, nil, nil, 0),

@@ -37,6 +37,29 @@ import Testing
     #expect(wrong.isEmpty, "\(wrong)")
   }
 
+  @Test func `quotes and mobile lines of further languages are cut off`() {
+    let below = [
+      "От: Ada <ada@our.example>\nИзпратено: понеделник\nДо: Lead\nОтносно: Здравей\n\nЗдравей",
+      "De: Ada <ada@our.example>\nEnviat: dilluns\nPer a: Lead\nAssumpte: Hola\n\nHola",
+      "Nuo: Ada <ada@our.example>\nIšsiųsta: pirmadienis\nKam: Lead\nTema: Labas\n\nLabas",
+      "Saatja: Ada <ada@our.example>\nSaadetud: esmaspäev\nAdressaat: Lead\nTeema: Tere\n\nTere",
+      "จาก: Ada <ada@our.example>\nส่ง: วันจันทร์\nถึง: Lead\nเรื่อง: สวัสดี\n\nสวัสดี",
+      "Dari: Ada <ada@our.example>\nDikirim: Senin\nKepada: Lead\nSubjek: Halo\n\nHalo",
+      "מאת: Ada <ada@our.example>\nנשלח: יום שני\nאל: Lead\nנושא: שלום\n\nשלום",
+      "من: Ada <ada@our.example>\nتم الإرسال: الاثنين\nإلى: Lead\nالموضوع: مرحبا\n\nمرحبا",
+      "Od: Ada <ada@our.example>\nPoslano: ponedeljek\nZa: Lead\nZadeva: Zdravo\n\nZdravo",
+      "На пн, 23.11.2026 г. в 9:00 Ada <ada@our.example> написа:\n> Здравей",
+      "Dana pon, 23. stu 2026. u 09:00 Ada <ada@our.example> je napisao/la:\n> Bok",
+      "Изпратено от моя iPhone", "Enviat des del meu iPhone", "Poslano s mog iPhonea", "Dikirim dari iPhone saya",
+      "Được gửi từ iPhone của tôi",
+      "ส่งจาก iPhone ของฉัน", "Στάλθηκε από το iPhone μου", "내 iPhone에서 보냄", "Von Samsung Galaxy gesendet", "来自我的iPhone",
+    ]
+    let wrong = failures(below) {
+      ReplyText.extract("Sounds good.\nCall me.\n\n\($0)\n", isHTML: false) == "Sounds good.\nCall me."
+    }
+    #expect(wrong.isEmpty, "\(wrong)")
+  }
+
   @Test func `what a person wrote stays`() {
     let same = [
       "On Monday I wrote: yes.", "From: my point of view, this is fine.", "a > b and\nb > c", "Prices:\n-- small: 5\n-- large: 9",

@@ -19,6 +19,7 @@ test('what is stored becomes a draft, and a draft what is saved', () => {
   const rules = rulesOf({ name: 'N', window: null, daily_cap: 20, approval: 'each', stop_company: true })
   const body = requestOf(rules, [one, two])
   assert.deepEqual([body.window, body.daily_cap, body.approval, body.stop_company], [null, 20, 'each', true])
+  assert.deepEqual([body.hourly_cap, requestOf({ ...rules, min_gap_seconds: '0' }, []).min_gap_seconds], [null, 0])
   assert.ok(!('reached' in body.steps[0]) && body.steps[1].variants[0].key === 4)
 })
 

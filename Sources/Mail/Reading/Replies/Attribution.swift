@@ -131,7 +131,8 @@ enum Attribution {
     "napsal", "napísal", "ezt írta", "írta", "a scris", "написал", "написала", "написав", "написала", "пишет", "пише", "wrote",
     "şunu yazdı", "yazdı", "tarihinde", "έγραψε", "写道", "写到",
     "寫道", "作成", "작성", "님이 작성", "đã viết", "さんが書きました", "さんは書きました", "のメール", "が書きました", "menulis", "je napisao", "said", "sagte",
-    "je napisal", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
+    "je napisal", "je napisala", "je napísal", "napísala", "napsala", "je napisao/la", "је написао", "је написала", "написа",
+    "напиша", "نوشت", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
     "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "escribiu", "idatzi", "skrifaði",
   ]
 

@@ -49,6 +49,7 @@ enum QuotedHeader {
         "from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "feladó", "от", "від", "kimden", "gönderen", "差出人",
         "发件人", "寄件者", "寄件人", "보낸 사람", "보낸사람", "từ", "από", "expéditeur",
         "remitente", "remetente", "mittente", "absender", "from (name)", "de la", "lähettänyt", "dari", "מאת", "من", "送信者", "發件人",
+        "šalje", "pošiljatelj", "nuo", "saatja", "frá", "nork", "จาก", "از", "ze", "pengirim",
       ]
     ),
     (
@@ -60,6 +61,10 @@ enum QuotedHeader {
         "надіслано", "gönderilme", "gönderim", "gönderildi", "tarih", "送信日時", "日付", "日時", "送信", "发送时间", "发送日期", "日期", "寄件日期",
         "傳送時間", "보낸 날짜", "날짜", "보낸날짜", "ngày", "ημερομηνία", "sent at", "sent on", "date sent", "trimis", "poslano", "odoslané",
         "発信日時", "时间",
+        "enviat", "enviat el", "poslato", "изпратено", "išsiųsta", "nosūtīts", "saadetud", "dikirim", "terkirim", "bidalia",
+        "στάλθηκε", "ส่ง",
+        "วันที่", "ارسال شده", "تاريخ الإرسال", "التاريخ", "تم الإرسال", "נשלח", "תאריך", "đã gửi", "tanggal", "dagsetning",
+        "data e ora",
       ]
     ),
     (
@@ -67,7 +72,8 @@ enum QuotedHeader {
       [
         "to", "an", "à", "a", "para", "aan", "till", "til", "vastaanottaja", "do", "komu", "címzett", "кому", "kime", "alıcı", "宛先",
         "收件人", "收件者", "받는 사람", "받는사람", "đến", "προς", "destinataire", "destinatario",
-        "empfänger", "către", "za", "kepada", "אל", "إلى", "til", "送信先",
+        "empfänger", "către", "za", "prima", "primatelj", "до", "kam", "adressaat", "per a", "nori", "ถึง", "به", "penerima",
+        "kepada", "אל", "إلى", "til", "送信先",
       ]
     ),
     (
@@ -82,7 +88,8 @@ enum QuotedHeader {
       [
         "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat", "předmět",
         "predmet", "tárgy", "тема", "konu", "件名", "主题", "主旨", "제목", "chủ đề", "θέμα",
-        "subiect", "naslov", "predmet", "subjek", "נושא", "الموضوع", "títol",
+        "subiect", "naslov", "predmet", "subjek", "נושא", "الموضوع", "títol", "assumpte", "относно", "tēma", "teema", "efni",
+        "gaia", "เรื่อง", "موضوع", "zadeva", "perihal",
       ]
     ),
     (

@@ -45,7 +45,14 @@ enum SignatureMark {
     "나의 iphone에서", "gönderildi: ", "iphone'umdan", "diese nachricht wurde von ", "holen sie sich outlook", "outlook für ",
     "outlook for ", "outlook pour ", "outlook para ",
     "gruppe von android", "typed on my ", "typed with ", "odoslané z ", "elküldve ", "küldve ", "trimis de pe ", "sendt via ",
-    "skickat via ", "android से", "vanuit mijn ", "do meu iphone",
+    "skickat via ", "android से", "vanuit mijn ", "do meu iphone", "von samsung ", "enviat des ", "poslano s ", "poslano iz ",
+    "poslato sa ", "изпратено от ",
+    "εστάλη από ", "στάλθηκε από ", "נשלח מה", "أُرسلت من ", "أرسلت من ", "تم الإرسال من ", "được gửi từ ", "gửi từ ", "ส่งจาก",
+    "dikirim dari ",
+    "išsiųsta iš ", "nosūtīts no ", "saadetud minu ", "来自我的", "내 iphone에서", "私のiphoneから", "スマートフォンから送信", "從我的 iphone",
+    "obtenir outlook", "stáhnout outlook", "skaffa outlook", "outlook til ", "outlook voor ",
+    "yahoo mail: search, organize, conquer",
+    "get bluemail for ", "download the new outlook",
   ]
 
   /// Whether a line is a name behind a dash, as in `-Ada Lovelace`.
