@@ -142,7 +142,7 @@ public struct Enrichment: Sendable {
     let lead = try LeadTable.get(id, in: work)
     var record = fields
     record["business_name"] = lead.details.businessName
-    record["country"] = lead.details.country
+    if let country = lead.details.country { record["country"] = country }
     guard let taken = try? LeadIntake(source: origin.source).take(record) else { return }
     if let email = taken.details.email, try SuppressionTable.reason(for: email, mode: .real, in: work) == .erased { return }
     _ = try FoundLead.fill(lead, from: taken, origin, in: work)
