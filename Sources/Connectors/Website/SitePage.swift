@@ -72,6 +72,9 @@ struct SitePage {
       .map { Self.allText(of: $0, document) }.filter { $0.utf8.count <= 1 << 18 }
   }
 
+  /// What people see who let no script run.
+  var withoutScripts: [String] { document.elements { $0.tag == "noscript" }.prefix(20).map { Self.allText(of: $0, document) } }
+
   /// The address that a link leads to; nil for other schemes.
   func resolved(_ target: String) -> WebAddress? {
     if target.hasPrefix("#") || target.isEmpty { return nil }
