@@ -12,5 +12,6 @@ public enum Routes {
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + SetupRoutes.all(services) + SystemRoutes.all(services)
       + BackupRoutes.all(services) + RestoreGuardRoutes.all(services) + ProtectionRoutes.all(services)
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
+      + VerifyRoutes.all(services)
   }
 }

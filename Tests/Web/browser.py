@@ -30,6 +30,7 @@ SCREENS = [
     Screen('leads', '/leads'), Screen('leads-empty', '/leads', 'empty'), Screen('leads-none', '/leads?q=nobody'), Screen('leads-picked', '/leads', steps=[('click', 'tbody .pick input >> nth=2'), ('click', 'tbody .pick input >> nth=3')]),
     Screen('leads-views', '/leads', steps=[('click', 'summary:has-text("Views")')]), Screen('lead', '/leads', steps=[('click', ROW)]), Screen('lead-edit', '/leads', steps=[('click', ROW), ('click', '[data-act=edit]')]), Screen('lead-new', '/leads/new'),
     Screen('lead-errors', '/leads/new', steps=[('click', '#lead-panel .button-main')]),
+    Screen('scores', '/settings/scores'), Screen('scores-changed', '/settings/scores', steps=[('fill', '[name=points-has_phone]', '25'), ('wait', '.reasons')]),
     Screen('discover', '/discover'), Screen('discover-empty', '/discover', 'empty'), Screen('discover-errors', '/discover', steps=[('click', 'form .button-main')]),
     Screen('discover-where', '/discover', steps=[('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where')]),
     Screen('discover-found', '/discover/d1'), Screen('discover-running', '/discover/d2'), Screen('discover-failed', '/discover/d3'),

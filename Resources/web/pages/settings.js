@@ -5,6 +5,7 @@ import { settingField, valueOf } from '../components/setting_field.js'
 import { MailboxPart } from '../components/mailbox_part.js'
 import { PrivacyPart } from '../components/privacy_part.js'
 import { ProtectionPart } from '../components/protection_part.js'
+import { ScorePart } from '../components/score_part.js'
 import { Suppressions } from '../components/suppressions.js'
 import { focusError } from '../components/field.js'
 import { empty, note } from '../components/states.js'
@@ -14,12 +15,12 @@ import { setTheme, theme } from '../models/theme.js'
 import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
-const EXTRA = [{ id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
+const EXTRA = [{ id: 'scores', title: 'Scores' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
 /** Groups that show the mailboxes above their settings. */
 const MAIL = ['smtp', 'imap', 'gmail']
 /** Groups that are a part of their own, and no settings.
  * @type {Record<string, new (root: Element, context: Context) => View>} */
-const PARTS = { suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
+const PARTS = { scores: ScorePart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
 
 /** Every setting, in groups. */
 export default class Settings extends View {

@@ -70,7 +70,8 @@ final class Application: Sendable {
     let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
-    let (discovery, enrichment) = DiscoveryPorts.uses(base: base, settings: settings, environment: configuration.environment)
+    let (discovery, enrichment, verification) = DiscoveryPorts.uses(
+      base: base, settings: settings, environment: configuration.environment)
     let hub = EventHub()
     self.hub = hub
     let status = Status(base: base, settings: settings, zones: zones)
@@ -85,7 +86,8 @@ final class Application: Sendable {
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
-          imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
+          imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
+          ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ],
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
@@ -112,6 +114,7 @@ final class Application: Sendable {
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
       protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+    services.verification = verification
     services.starters = Starters(folder: configuration.resources + "/templates")
     let deck = FlightDeck(base, settings, configuration, zones, ports)
     services.simulate = { try await deck.fly($0, days: $1, seed: $2) }
@@ -216,6 +219,7 @@ final class Application: Sendable {
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       // What a crash or a failed job left unwritten is found again.
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
+      RecurringJob(id: "expiry", title: ExpireLeads.title, everySeconds: { 86_400 }, job: ExpireLeads()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

@@ -11,8 +11,9 @@ enum DiscoveryPorts {
   private static let agent = "ColdOutreachAgent/\(Version.current)"
 
   /// Finding and reading over a base, under its settings; services are asked through one client.
-  static func uses(base: Base, settings: Settings, environment: [String: String]) -> (discovery: Discovery, enrichment: Enrichment)
-  {
+  static func uses(base: Base, settings: Settings, environment: [String: String]) -> (
+    discovery: Discovery, enrichment: Enrichment, verification: Verification
+  ) {
     let http = CurlClient(extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
     let values = settings.values
     let map = OpenStreetMap(
@@ -25,7 +26,8 @@ enum DiscoveryPorts {
     let reader = SiteReader(http: http, manners: { manners(settings) })
     return (
       Discovery(base: base, settings: settings, searches: [map, paid], geocoders: [names]),
-      Enrichment(base: base, settings: settings, reader: reader, finder: { settings.values[.hunterKey] == nil ? nil : hunter })
+      Enrichment(base: base, settings: settings, reader: reader, finder: { settings.values[.hunterKey] == nil ? nil : hunter }),
+      Verification(base: base, verifier: { settings.values[.hunterKey] == nil ? nil : hunter })
     )
   }
 

@@ -53,7 +53,8 @@ enum AddressText {
   }
 
   private static let atWords = [
-    "at", "@", "ät", "arroba", "arobase", "arobas", "chez", "chiocciola", "klammeraffe", "snabel-a", "snabela", "apestaart", "kukac",
+    "at", "@", "ät", "arroba", "arobase", "arobas", "chez", "chiocciola", "klammeraffe", "snabel-a", "snabela", "apestaart",
+    "kukac",
     "małpa", "malpa", "zavináč", "zavinac", "a", "æt",
   ]
   private static let dotWords = [
@@ -164,9 +165,11 @@ enum AddressText {
 
   /// What forms and texts show as an example, in a few languages.
   private static let madeUpLabels: Set<String> = [
-    "example", "beispiel", "exemple", "ejemplo", "esempio", "exemplo", "voorbeeld", "przyklad", "domain", "yourdomain", "your-domain",
+    "example", "beispiel", "exemple", "ejemplo", "esempio", "exemplo", "voorbeeld", "przyklad", "domain", "yourdomain",
+    "your-domain",
     "mydomain", "yoursite", "mysite", "yourcompany", "company", "mustermann", "musterfirma", "muster", "ihredomain", "ihre-domain",
-    "deinedomain", "deine-domain", "meinedomain", "meine-domain", "votredomaine", "votre-domaine", "monsite", "tudominio", "sudominio",
+    "deinedomain", "deine-domain", "meinedomain", "meine-domain", "votredomaine", "votre-domaine", "monsite", "tudominio",
+    "sudominio",
     "tuodominio", "dominio", "seudominio", "seusite", "uwdomein", "jouwdomein",
   ]
   private static let madeUpLocals: Set<String> = [

@@ -4,19 +4,26 @@ import Text
 enum CreditLine {
   /// Folded; as whole words or the beginning of one.
   private static let words = [
-    "webdesign", "web design", "website by", "site by", "design by", "designed by", "design", "created by", "made by", "developed by",
-    "umsetzung", "realisierung", "realisiert", "programmierung", "gestaltung", "konzept", "erstellt von", "webentwicklung", "internetagentur",
-    "werbeagentur", "webagentur", "agentur", "hosting", "hoster", "provider", "hebergeur", "hebergement", "conception", "creation du site",
-    "realisation", "creation", "diseno web", "diseno", "desarrollado por", "alojamiento", "sviluppo", "realizzato da", "realizzazione",
+    "webdesign", "web design", "website by", "site by", "design by", "designed by", "design", "created by", "made by",
+    "developed by",
+    "umsetzung", "realisierung", "realisiert", "programmierung", "gestaltung", "konzept", "erstellt von", "webentwicklung",
+    "internetagentur",
+    "werbeagentur", "webagentur", "agentur", "hosting", "hoster", "provider", "hebergeur", "hebergement", "conception",
+    "creation du site",
+    "realisation", "creation", "diseno web", "diseno", "desarrollado por", "alojamiento", "sviluppo", "realizzato da",
+    "realizzazione",
     "desenvolvido por", "desenvolvimento", "projekt i wykonanie", "wykonanie", "ontwerp", "gemaakt door", "webbyra", "powered by",
     "datenschutzbeauftragt", "aufsichtsbehorde", "aufsicht", "streitbeilegung", "odr", "schlichtung", "data protection officer",
     "supervisory authority", "fotos", "bildnachweis", "photo credits", "photos by",
   ]
   /// Builders, hosts and authorities, whose own addresses stand on sites of others.
   private static let hosts: Set<String> = [
-    "europa.eu", "ionos.de", "ionos.com", "1und1.de", "strato.de", "hetzner.com", "hetzner.de", "all-inkl.com", "df.eu", "ovh.com", "ovh.net",
-    "ovhcloud.com", "gandi.net", "infomaniak.com", "aruba.it", "register.it", "one.com", "godaddy.com", "namecheap.com", "hostinger.com",
-    "wix.com", "wixpress.com", "jimdo.com", "squarespace.com", "shopify.com", "wordpress.com", "wordpress.org", "webflow.com", "weebly.com",
+    "europa.eu", "ionos.de", "ionos.com", "1und1.de", "strato.de", "hetzner.com", "hetzner.de", "all-inkl.com", "df.eu", "ovh.com",
+    "ovh.net",
+    "ovhcloud.com", "gandi.net", "infomaniak.com", "aruba.it", "register.it", "one.com", "godaddy.com", "namecheap.com",
+    "hostinger.com",
+    "wix.com", "wixpress.com", "jimdo.com", "squarespace.com", "shopify.com", "wordpress.com", "wordpress.org", "webflow.com",
+    "weebly.com",
     "cookiebot.com", "usercentrics.com", "borlabs.io", "matomo.org", "mailchimp.com", "google.com", "facebook.com", "apple.com",
     "cloudflare.com", "sentry.io", "w3.org", "schema.org",
   ]
@@ -26,7 +33,8 @@ enum CreditLine {
     Array(
       text.split(separator: "\n").prefix(4_000).lazy.filter { $0.utf8.count <= 300 }.map { Folding.text($0) }.filter { line in
         words.contains { word in
-          line.firstRange(of: word).map { $0.lowerBound == line.startIndex || line[line.index(before: $0.lowerBound)] == " " } ?? false
+          line.firstRange(of: word).map { $0.lowerBound == line.startIndex || line[line.index(before: $0.lowerBound)] == " " }
+            ?? false
         }
       }.prefix(50))
   }

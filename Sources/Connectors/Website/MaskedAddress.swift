@@ -16,7 +16,9 @@ enum MaskedAddress {
       out += shifted(quoted).map { [$0] } ?? []
     }
     if let token = node.attribute("data-mailto-token") { out += shifted(token[...]).map { [$0] } ?? [] }
-    for name in ["data-email", "data-mail", "data-mailto"] { if let value = node.attribute(name), value.contains("@") { out.append(value) } }
+    for name in ["data-email", "data-mail", "data-mailto"] {
+      if let value = node.attribute(name), value.contains("@") { out.append(value) }
+    }
     if let user = node.attribute("data-user") ?? node.attribute("data-name"), let host = node.attribute("data-domain"),
       !user.contains("@"), !host.contains("@")
     {

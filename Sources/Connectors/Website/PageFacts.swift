@@ -109,7 +109,9 @@ struct PageFacts {
     for number in page.document.elements(where: { !$0.attributes.isEmpty }) {
       for text in MaskedAddress.addresses(of: number, in: page.document) { add(address: text, excerpt: text) }
     }
-    for found in page.withoutScripts.flatMap({ AddressText.addresses(in: $0) }) { add(address: found.address, excerpt: found.address) }
+    for found in page.withoutScripts.flatMap({ AddressText.addresses(in: $0) }) {
+      add(address: found.address, excerpt: found.address)
+    }
     for number in page.document.elements(where: { $0.attribute("itemprop") != nil }) {
       let node = page.document.nodes[number]
       let value = node.attribute("content") ?? page.document.text(of: number)

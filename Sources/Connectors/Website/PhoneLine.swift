@@ -4,8 +4,10 @@ import Text
 enum PhoneLine {
   /// Folded, the longer first.
   private static let labels = [
-    "mobiltelefon", "telefonnummer", "telefonisch", "telephone", "telefono", "telefone", "rufnummer", "festnetz", "telefoon", "telefon",
-    "rufen sie uns an", "call us on", "call us at", "call us", "give us a call", "anrufen", "zentrale", "mobile", "mobil", "handy", "movil",
+    "mobiltelefon", "telefonnummer", "telefonisch", "telephone", "telefono", "telefone", "rufnummer", "festnetz", "telefoon",
+    "telefon",
+    "rufen sie uns an", "call us on", "call us at", "call us", "give us a call", "anrufen", "zentrale", "mobile", "mobil", "handy",
+    "movil",
     "phone", "komorka", "cell", "call", "tel", "fon", "tlf", "tfn", "puh", "gsm", "ph", "тел", "телефон", "τηλ", "電話", "t", "m",
   ]
   private static let notLabels = ["telefax", "fax", "faks", "email", "mail"]

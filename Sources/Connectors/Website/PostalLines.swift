@@ -36,7 +36,8 @@ enum PostalLines {
 
   /// A name and a house number in either order, and no sign of anything else.
   private static func isStreet(_ line: String) -> Bool {
-    guard (5...60).contains(line.utf8.count), line.contains(where: \.isLetter), !line.contains(where: { "@:=<>€$%".contains($0) }) else {
+    guard (5...60).contains(line.utf8.count), line.contains(where: \.isLetter), !line.contains(where: { "@:=<>€$%".contains($0) })
+    else {
       return false
     }
     let words = line.split(separator: " ")

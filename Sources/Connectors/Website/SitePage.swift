@@ -45,7 +45,9 @@ struct SitePage {
     (self.url, self.bytes, self.document, self.meta) = (url, bytes, document, meta)
     title = Self.line(document.firstElement { $0.tag == "title" }.map { Self.allText(of: $0, document) } ?? "")
     text = document.text()
-    let declared = document.firstElement { $0.tag == "base" && $0.attribute("href") != nil }.flatMap { document.nodes[$0].attribute("href") }
+    let declared = document.firstElement { $0.tag == "base" && $0.attribute("href") != nil }.flatMap {
+      document.nodes[$0].attribute("href")
+    }
     base = Self.base(declared, location ?? url.description, url)
     links = document.elements { $0.tag == "a" || $0.tag == "area" }.prefix(Self.maximumLinks).compactMap { number in
       guard let target = document.nodes[number].attribute("href") else { return nil }

@@ -40,7 +40,8 @@ enum StructuredData {
   /// Without comment marks around it, line ends inside strings, and commas before a closing bracket.
   private static func mended(_ text: String) -> String {
     var bytes = Array(text.utf8)
-    guard let start = bytes.firstIndex(where: { $0 == 0x7B || $0 == 0x5B }), let end = bytes.lastIndex(where: { $0 == 0x7D || $0 == 0x5D }),
+    guard let start = bytes.firstIndex(where: { $0 == 0x7B || $0 == 0x5B }),
+      let end = bytes.lastIndex(where: { $0 == 0x7D || $0 == 0x5D }),
       start < end
     else { return text }
     // What stands before the first bracket can only be a comment or CDATA mark; `<![CDATA[` has brackets of its own.

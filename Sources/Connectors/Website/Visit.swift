@@ -128,9 +128,13 @@ struct Visit {
   private mutating func guess() {
     guard !hasGuessed, !addresses.contains(where: { $0.kind != .machine }) else { return }
     hasGuessed = true
-    let paths = ["de": ["/impressum", "/kontakt"], "fr": ["/mentions-legales", "/contact"], "it": ["/contatti"], "es": ["/contacto"]]
+    let paths = [
+      "de": ["/impressum", "/kontakt"], "fr": ["/mentions-legales", "/contact"], "it": ["/contatti"], "es": ["/contacto"],
+    ]
     for path in paths[findings.language ?? country ?? ""] ?? ["/contact"] {
-      if let address = WebAddress("\(findings.signs["https"] == true ? "https" : "http")://\(host)\(path)") { enqueue(address, rank: 8) }
+      if let address = WebAddress("\(findings.signs["https"] == true ? "https" : "http")://\(host)\(path)") {
+        enqueue(address, rank: 8)
+      }
     }
   }
 
@@ -222,8 +226,10 @@ enum AddressKind {
   ]
   /// Read by people, but about one thing.
   private static let departments: Set<String> = [
-    "presse", "press", "jobs", "karriere", "career", "bewerbung", "hr", "billing", "rechnung", "accounting", "marketing", "newsletter",
-    "bestellung", "order", "orders", "support", "help", "hilfe", "feedback", "webmaster", "admin", "buchhaltung", "einkauf", "personal",
+    "presse", "press", "jobs", "karriere", "career", "bewerbung", "hr", "billing", "rechnung", "accounting", "marketing",
+    "newsletter",
+    "bestellung", "order", "orders", "support", "help", "hilfe", "feedback", "webmaster", "admin", "buchhaltung", "einkauf",
+    "personal",
   ]
 
   /// Whether a local part is of a function: `info`, `kontakt` …

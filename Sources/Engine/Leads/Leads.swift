@@ -97,6 +97,7 @@ public struct Leads: Sendable {
   /// What can be done to many leads at once.
   public enum BulkAct: Sendable {
     case decide(Decision)
+    case restore
     case tag(String)
     case untag(String)
     case outcome(LeadOutcome)
@@ -142,12 +143,13 @@ public struct Leads: Sendable {
         throw Fault(.illegalState, "“\(old.details.businessName)” is \(words[old.state] ?? "not there yet").")
       }
     }
+    if case .restore = act { return try restore(id, in: work) }
     var lead = old
     switch act {
     case .tag(let tag): if !lead.tags.contains(tag) { lead.tags.append(tag) }
     case .untag(let tag): lead.tags.removeAll { $0 == tag }
     case .outcome(let outcome): lead.outcome = outcome
-    case .decide: break
+    case .decide, .restore: break
     }
     guard lead != old else { return }
     guard try LeadTable.update(lead, was: old, in: work) else { throw Fault(.conflict, "It changed meanwhile.") }

@@ -80,6 +80,31 @@ public enum LeadTable {
     }
   }
 
+  /// Leads that nobody touched since a moment and that nothing waits for: scores that change by themselves are no touch.
+  public static func forgotten(since moment: Timestamp, limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      """
+      SELECT id FROM lead WHERE state IN ('discovered','analyzed','pending_review','approved','ready_for_outreach','failed')
+        AND discovered_at < $1
+        AND NOT EXISTS (SELECT 1 FROM lead_event e WHERE e.lead_id = lead.id AND e.at >= $1 AND e.kind <> 'scored')
+        AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = lead.id AND e.archived = 0 AND e.state IN ('active','held'))
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lead_id = lead.id AND m.archived = 0
+          AND m.state IN ('composed','approved','queued','sending','unsure','saved_as_draft'))
+      LIMIT $2
+      """, [moment.rawValue, limit]
+    ) { Lead.ID(rawValue: try $0.text("id")) }
+  }
+
+  /// Leads that are being looked at although no job does it any more: the program ended too often while it ran.
+  public static func abandoned(limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      """
+      SELECT id FROM lead WHERE state = 'analyzing' AND NOT EXISTS (
+        SELECT 1 FROM job WHERE job.once = 'enrich/' || lead.id AND job.state IN ('pending','running')) LIMIT $1
+      """, [limit]
+    ) { Lead.ID(rawValue: try $0.text("id")) }
+  }
+
   /// The lead with this address; the oldest where there are several.
   public static func find(email: String, in work: Work) throws -> Lead? {
     try work.tx.row("SELECT * FROM lead WHERE email_hash = $1 ORDER BY number LIMIT 1", [work.vault.hash(email, "email")]) {

@@ -24,6 +24,7 @@ public enum Schema {
     discovery,
     .leadViews,
     mailboxRetry,
+    .emailVerdict,
   ]
 
   private static let system = """
