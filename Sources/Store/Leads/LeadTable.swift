@@ -1,3 +1,4 @@
+import Glibc
 import Outreach
 import SQLite
 import Text
@@ -154,7 +155,14 @@ public enum LeadTable {
       where !found.contains(where: { $0.id == near.id }) { found.append(near) }
     }
     try take("phone_hash", details.phone.map { try work.vault.hash($0, "phone") })
-    if details.latitude != nil { try take("latitude IS NOT NULL AND business_name", details.businessName) }
+    guard let latitude = details.latitude, let longitude = details.longitude else { return found }
+    try take("latitude IS NOT NULL AND business_name", details.businessName)
+    // Whatever its name is written like: what stands within some 200 m.
+    let (up, over) = (0.002, min(1, 0.002 / max(0.01, cos(latitude * .pi / 180))))
+    for near in try work.tx.rows(
+      "SELECT * FROM lead WHERE latitude BETWEEN $1 AND $2 AND longitude BETWEEN $3 AND $4 ORDER BY number LIMIT 50",
+      [latitude - up, latitude + up, longitude - over, longitude + over], { try lead($0, in: work) })
+    where !found.contains(where: { $0.id == near.id }) { found.append(near) }
     return found
   }
 
