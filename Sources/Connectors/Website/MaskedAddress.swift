@@ -25,7 +25,7 @@ enum MaskedAddress {
       out.append(user + "@" + host + (node.attribute("data-tld").map { "." + $0 } ?? ""))
     }
     if node.attribute("style") != nil, node.foldedStyle.contains("direction:rtl"), node.foldedStyle.contains("bidi-override") {
-      out.append(String(document.text(of: number).prefix(200).reversed()))
+      out.append(String(SitePage.words(of: number, document).prefix(200).reversed()))
     }
     if let alt = node.attribute("alt"), alt.contains("@"), alt.utf8.count <= 200 {
       out += AddressText.addresses(in: alt).map(\.address)

@@ -114,7 +114,7 @@ struct PageFacts {
     }
     for number in page.document.elements(where: { $0.attribute("itemprop") != nil }) {
       let node = page.document.nodes[number]
-      let value = node.attribute("content") ?? page.document.text(of: number)
+      let value = node.attribute("content") ?? SitePage.words(of: number, page.document)
       switch node.attribute("itemprop") {
       case "email": add(address: value, excerpt: value)
       case "telephone": add("phone", value)

@@ -6,6 +6,14 @@ struct SitePage {
   /// Bytes of a page that are read.
   static let maximumBytes = 2 << 20
   static let maximumLinks = 500
+  /// Elements and texts that are looked at: ten times what a large page of a business has.
+  private static let limits = {
+    var limits = HTMLLimits()
+    (limits.nodes, limits.depth) = (40_000, 100)
+    return limits
+  }()
+  /// Nodes and bytes of what one element says; links that were never closed hold the whole page.
+  private static let (wordNodes, wordBytes) = (200, 1_000)
   private static let excerptCharacters = 400
 
   /// A link and what it says.
@@ -35,7 +43,7 @@ struct SitePage {
   ///   - location: the same as it came, since a slash at the end matters to relative links.
   init(_ bytes: [UInt8], contentType: String, url: WebAddress, location: String? = nil) {
     let source = Self.decoded(Array(bytes.prefix(Self.maximumBytes)), contentType: contentType)
-    let document = HTMLDocument.parse(source)
+    let document = HTMLDocument.parse(source, limits: Self.limits)
     var meta: [String: String] = [:]
     for number in document.elements(where: { $0.tag == "meta" }) {
       let node = document.nodes[number]
@@ -52,7 +60,7 @@ struct SitePage {
     links = document.elements { $0.tag == "a" || $0.tag == "area" }.prefix(Self.maximumLinks).compactMap { number in
       guard let target = document.nodes[number].attribute("href") else { return nil }
       let words =
-        document.text(of: number) + " "
+        Self.words(of: number, document) + " "
         + (document.nodes[number].attribute("title") ?? document.nodes[number].attribute("aria-label") ?? "")
       return Link(target: Self.line(target), words: Self.line(words))
     }
@@ -72,6 +80,23 @@ struct SitePage {
   func scripts(type: String) -> [String] {
     document.elements { $0.tag == "script" && ($0.attribute("type") ?? "").lowercased().hasPrefix(type) }
       .map { Self.allText(of: $0, document) }.filter { $0.utf8.count <= 1 << 18 }
+  }
+
+  /// What an element says, within limits, on one line.
+  static func words(of number: Int, _ document: HTMLDocument) -> String {
+    var out = ""
+    for inner in document.nodes.indices.dropFirst(number + 1).prefix(wordNodes) {
+      let node = document.nodes[inner]
+      // Nodes are numbered in document order: the first whose parent lies before the element is outside it.
+      if node.parent < number || out.utf8.count > wordBytes { break }
+      let around = document.nodes[node.parent].tag
+      if node.isText, !node.isRemoved, around != "script", around != "style" {
+        out += node.text
+      } else if node.tag == "br" {
+        out += " "
+      }
+    }
+    return line(out)
   }
 
   /// What people see who let no script run.

@@ -44,18 +44,28 @@ import Testing
       details("Huber Installationen", phone: "+4366255", website: "https://www.huber.at/kontakt"), true
     ),
     (
-      "same shared host", details("Salon A", website: "https://a.jimdosite.com"), details("Salon B", website: "https://b.jimdosite.com"),
+      "same shared host", details("Salon A", website: "https://a.jimdosite.com"),
+      details("Salon B", website: "https://b.jimdosite.com"),
       false
     ),
     (
       "same free mail provider", details("Salon A", email: "a@gmail.com"), details("Salon B", email: "b@gmail.com"), false
     ),
-    ("same domain only", details("Nord", website: "https://kette.de/nord"), details("Süd", website: "https://kette.de/sued"), false),
     (
-      "two addresses are two", details("Salon", email: "a@eins.de", at: here), details("Salon", email: "b@zwei.de", at: nextDoor), false
+      "same domain only", details("Nord", website: "https://kette.de/nord"), details("Süd", website: "https://kette.de/sued"), false
     ),
-    ("one address is one", details("Salon", email: "a@eins.de", at: here), details("Anders", email: "a@eins.de", at: elsewhere), true),
-    ("same place on the map", details("Alt", maps: "https://maps.google.com/?cid=7"), details("Neu", maps: "https://maps.google.com/?cid=7"), true),
+    (
+      "two addresses are two", details("Salon", email: "a@eins.de", at: here), details("Salon", email: "b@zwei.de", at: nextDoor),
+      false
+    ),
+    (
+      "one address is one", details("Salon", email: "a@eins.de", at: here), details("Anders", email: "a@eins.de", at: elsewhere),
+      true
+    ),
+    (
+      "same place on the map", details("Alt", maps: "https://maps.google.com/?cid=7"),
+      details("Neu", maps: "https://maps.google.com/?cid=7"), true
+    ),
     ("same name in one town", details("Salon Ada", city: "Bremen"), details("Salon Ada", city: "Bremen"), true),
     ("same name in two towns", details("Salon Ada", city: "Bremen"), details("Salon Ada", city: "Hamburg"), false),
     ("other business next door", details("Salon Ada", at: here), details("Optik Neumann", at: nextDoor), false),
