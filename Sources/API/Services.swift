@@ -49,6 +49,8 @@ public struct Services: Sendable {
   public var discovery: Discovery
   public var enrichment: Enrichment
   public var scoring: Scoring
+  /// Checks addresses; the program plugs the person's service in.
+  public var verification: Verification
   /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
   public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
     throw Fault(.unsupported, "There is no simulator here.")
@@ -99,6 +101,7 @@ public struct Services: Sendable {
     templates = MailTemplates(base: base)
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
     (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
+    verification = Verification(base: base, verifier: { nil })
   }
 }
 

@@ -30,6 +30,7 @@ SCREENS = [
     Screen('leads', '/leads'), Screen('leads-empty', '/leads', 'empty'), Screen('leads-none', '/leads?q=nobody'), Screen('leads-picked', '/leads', steps=[('click', 'tbody .pick input >> nth=2'), ('click', 'tbody .pick input >> nth=3')]),
     Screen('leads-views', '/leads', steps=[('click', 'summary:has-text("Views")')]), Screen('lead', '/leads', steps=[('click', ROW)]), Screen('lead-edit', '/leads', steps=[('click', ROW), ('click', '[data-act=edit]')]), Screen('lead-new', '/leads/new'),
     Screen('lead-errors', '/leads/new', steps=[('click', '#lead-panel .button-main')]),
+    Screen('scores', '/settings/scores'), Screen('scores-changed', '/settings/scores', steps=[('fill', '[name=points-has_phone]', '25'), ('wait', '.reasons')]),
     Screen('discover', '/discover'), Screen('discover-empty', '/discover', 'empty'), Screen('discover-errors', '/discover', steps=[('click', 'form .button-main')]),
     Screen('discover-where', '/discover', steps=[('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where')]),
     Screen('discover-terms', '/discover', steps=[('select', '[name=source]', 'google_maps')]), Screen('discover-shape', '/discover', steps=[('select', '[name=source]', 'dataforseo'), ('fill', '[name=query]', 'bakery'), ('fill', '[name=location]', 'Berlin'), ('click', 'form .button-main'), ('wait', '#where'), ('click', '[name=shape][value=polygon]'), ('wait', '[name=polygon]'), ('fill', '[name=polygon]', '53.1, 8.7')]),

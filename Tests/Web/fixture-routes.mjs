@@ -1,5 +1,6 @@
 // The routes of the contract, answered from memory.
 import { backups, campaigns, crashes, enrolled, id, jobs, leads, makeLead, messages, now, plan, practice, replies, results, settings, starters, suppressions, tasks, templates } from './fixture-data.mjs'
+import { evidenceOf, scoreRoutes } from './fixture-scores.mjs'
 import { discoverRoutes } from './fixture-discover.mjs'
 import { importRoutes } from './fixture-import.mjs'
 import { guardRoutes } from './fixture-guard.mjs'
@@ -90,7 +91,7 @@ function leadDetail({ params: [key] }) {
   if (!lead) return missing
   const mine = messages.filter((one) => one.lead.id === key)
   return {
-    lead, facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
+    lead, ...evidenceOf(lead), facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
     events: [{ at: lead.discovered_at, kind: 'found', text: 'Imported from shops-berlin.csv', actor: 'system' }, { at: lead.discovered_at + 600_000, kind: 'score', text: `Score ${lead.score}`, actor: 'system' }],
     messages: mine.map(({ message }) => message), replies: replies.filter(({ reply }) => reply.lead_id === key).map(({ reply }) => reply), why_not_now: lead.email ? null : { gate: 'no_address', detail: 'No e-mail address is known. Add one, or call them.', opens_at: null }, others: [],
     zone: lead.time_zone ? { name: lead.time_zone, source: 'city', origin: "from the lead's city" } : { name: 'Europe/Berlin', source: 'sender', origin: "a guess: your own zone, as the lead's place is not known" },
@@ -250,5 +251,5 @@ export const routes = [
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...mailboxRoutes(tell),
-  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode),
+  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...scoreRoutes(leads), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode),
 ]

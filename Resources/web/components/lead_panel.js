@@ -4,6 +4,7 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { changesOf, leadBody, leadForm, mergeForm, patchLead } from './lead_form.js'
 import { factPart, headPart, mailPart, notesPart, outcomePart, scorePart, timelinePart } from './lead_parts.js'
+import { evidencePart, originsPart, verdictPart } from './lead_evidence.js'
 import { focusError, valuesOf } from './field.js'
 import { closeButton, note } from './states.js'
 import { done, say } from './toasts.js'
@@ -32,6 +33,9 @@ export class LeadPanel extends View {
     outcome: (button) => this.outcome(button.dataset.value ?? 'open'),
     notes: (form) => this.notes(form),
     compose: () => this.compose(),
+    verify: async () => { await api.post('/api/jobs/verify', { ids: [this.id] }); say('The address is being checked.') },
+    readSite: async () => { await api.post('/api/jobs/enrich', { ids: [this.id] }); say('Its web site is being read.') },
+    restore: async () => { await api.post('/api/leads/bulk', { action: 'restore', ids: [this.id] }); say('Taken up again.'); await this.reload() },
   }
 
   /** @param {Element} root @param {Context} context @param {string} id a lead's id, or `new` @param {Ways} ways */
@@ -156,6 +160,6 @@ export class LeadPanel extends View {
     const detail = /** @type {LeadDetail} */ (this.detail)
     return html`${headPart(this.lead, close)}
       ${detail.why_not_now ? html`<div class="side-part">${note('waiting', html`<b>Not written to now.</b> ${detail.why_not_now.detail}`)}</div>` : ''}
-      ${outcomePart(this.lead)}${factPart(detail)}${scorePart(this.lead)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}`
+      ${outcomePart(this.lead)}${factPart(detail)}${verdictPart(detail)}${scorePart(this.lead)}${evidencePart(detail)}${originsPart(detail)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}`
   }
 }

@@ -5,7 +5,7 @@ import { field } from './field.js'
 import { icon } from './icon.js'
 import { facts, outside, timeline } from './timeline.js'
 import { counted, exact, moment, share, there } from '../models/format.js'
-import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES, VERDICTS } from '../models/labels.js'
+import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES } from '../models/labels.js'
 
 /** Leads that can be approved, rejected, or opened again, by state.
  * @type {Record<string, string[]>} */
@@ -19,7 +19,7 @@ export function headPart(lead, close) {
   return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">${lead.business_name}</h2>${close}</div>
     <div class="row">${badge(labelOf(LEAD_STATES, lead.state))}<span class="quiet">${[lead.category, lead.city].filter(Boolean).join(' · ')}</span></div>
     <div class="row">${(MOVES[lead.state] ?? []).map((to) => html`<button class="button button-small" data-act="move" data-to="${to}">${icon(MOVE_WORDS[to][1])}${MOVE_WORDS[to][0]}</button>`)}
-    ${canWrite ? html`<button class="button button-small" data-act="compose">${icon('edit')}Write a mail</button>` : ''}<button class="button button-small" data-act="edit">${icon('edit')}Edit</button></div>
+    ${canWrite ? html`<button class="button button-small" data-act="compose">${icon('edit')}Write a mail</button>` : ''}${['expired', 'failed'].includes(lead.state) ? html`<button class="button button-small" data-act="restore">${icon('back')}Take up again</button>` : ''}<button class="button button-small" data-act="edit">${icon('edit')}Edit</button></div>
     ${lead.suppressed ? note('attention', html`This business must never be written to. <a href="/settings/suppressions">See the list</a>`) : ''}</div>`
 }
 
@@ -44,7 +44,7 @@ export function factPart({ lead, facts: known, others, zone }) {
   const now = name && there(Date.now(), name)
   const time = name && html`${name}${now ? `, now ${now}` : ''}${zone && zone.source !== 'column' ? html` <span class="quiet small">(${zone.origin})</span>` : ''}`
   return html`<section class="side-part"><h3>Facts</h3>${facts([
-    row('contact_name', lead.contact_name), row('email', lead.email), row('email_status', VERDICTS[lead.email_status ?? '']), row('phone', lead.phone), row('website', outside(lead.website)),
+    row('contact_name', lead.contact_name), row('email', lead.email), row('phone', lead.phone), row('website', outside(lead.website)),
     row('category', lead.category), ['Place', place, provenance(known.find(({ field }) => ['address', 'city'].includes(field)))], row('time_zone', time),
     row('maps_url', outside(lead.maps_url, 'Show on the map')), row('page_title', lead.page_url ? outside(lead.page_url, lead.page_title ?? undefined) : lead.page_title),
     row('domain_authority', lead.domain_authority), row('tags', lead.tags.join(', ')),
@@ -57,8 +57,8 @@ export function factPart({ lead, facts: known, others, zone }) {
 /** @param {Lead} lead */
 export function scorePart(lead) {
   if (lead.score === null) return ''
-  return html`<section class="side-part"><h3>Score <span class="score">${lead.score}<span class="quiet small">/100</span></span></h3>
-    <ul class="reasons">${lead.score_reasons.map(({ points, text }) => html`<li><span class="points ${points < 0 ? 'tone-bad' : 'tone-good'}">${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}</span><span>${text}</span></li>`)}</ul></section>`
+  return html`<section class="side-part"><h3>Score <span class="score">${lead.score}<span class="quiet small">/100${lead.score_class ? `, class ${lead.score_class}` : ''}</span></span></h3>
+    <ul class="reasons">${lead.score_reasons.map(({ points, text }) => html`<li><span class="points ${points < 0 ? 'tone-bad' : 'tone-good'}">${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}</span><span>${text}</span></li>`)}</ul><p class="small"><a href="/settings/scores">How leads are scored</a></p></section>`
 }
 
 /** @param {LeadDetail} detail */

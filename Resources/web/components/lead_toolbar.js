@@ -37,6 +37,7 @@ function filterMenu(filters) {
   return html`<details class="menu"><summary class="button button-plain">${icon('filter')}Filter</summary><div class="menu-list">
     ${pick('state', 'State', choices(LEAD_STATES, 'Any'))}${pick('outcome', 'Outcome', choices(OUTCOMES, 'Any'))}${pick('source', 'Source', choices(SOURCES, 'Any'))}
     ${pick('has_email', 'E-mail', choices({ true: 'Has an address', false: 'Has none' }, 'Any'))}
+    ${pick('site', 'Web site', choices({ failed: 'Could not be read' }, 'Any'))}
     ${field({ name: 'country', id: 'filter-country', label: 'Country', value: filters.country, change: 'filter' })}${field({ name: 'tag', id: 'filter-tag', label: 'Tag', value: filters.tag, change: 'filter' })}</div></details>`
 }
 
@@ -52,6 +53,7 @@ export function bulkBar(picked, total) {
     ${picked !== null && total !== null && total > picked ? html`<button class="link" data-act="pickAll">Pick all ${count(total)}</button>` : ''}
     <button class="button button-small" data-act="bulk" data-do="approve">${icon('check')}Approve</button><button class="button button-small" data-act="bulk" data-do="reject">${icon('cross')}Reject</button>
     <button class="button button-small" data-act="bulk" data-do="tag">${icon('tag')}Tag</button><button class="button button-small" data-act="bulk" data-do="outcome">${icon('flag')}Outcome</button>
+    <details class="menu menu-up"><summary class="button button-small">More</summary><div class="menu-list"><button class="button button-plain" data-act="work" data-do="verify">${icon('check')}Check addresses</button><button class="button button-plain" data-act="work" data-do="enrich">${icon('again')}Read web sites</button><button class="button button-plain" data-act="bulk" data-do="restore">${icon('back')}Take up again</button></div></details>
     <button class="button button-small" data-act="exportPicked">${icon('download')}Export</button>
     <button class="button button-small button-plain" data-act="unpick">Clear</button></div>`
 }

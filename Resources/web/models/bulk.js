@@ -3,7 +3,7 @@ import { address, api } from '../api.js'
 import { count, counted } from './format.js'
 
 /** @type {Record<string, string>} */
-const DONE = { approve: 'approved', reject: 'rejected', reopen: 'open for review again', tag: 'tagged', untag: 'untagged', outcome: 'changed' }
+const DONE = { restore: 'taken up again', approve: 'approved', reject: 'rejected', reopen: 'open for review again', tag: 'tagged', untag: 'untagged', outcome: 'changed' }
 
 /** @param {string} action @param {{changed: number, skipped_count?: number, skipped?: {detail: string}[]}} answer */
 export function outcomeText(action, { changed, skipped_count: skipped = 0, skipped: some = [] }) {

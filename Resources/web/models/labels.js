@@ -136,7 +136,7 @@ export const FIELDS = {
 }
 
 /** @type {Record<string, string>} */
-export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', sample: 'Sample data' }
+export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', hunter: 'Hunter', website: 'its web site', sample: 'Sample data' }
 
 /** A readable word for a name that has no label yet.
  * @param {string} name */
@@ -151,7 +151,3 @@ export function labelOf(labels, state) { return labels[state ?? ''] ?? label(pla
 
 /** @param {string} field */
 export function fieldTitle(field) { return FIELDS[field] ?? plainWord(field) }
-
-/** What a service that checks addresses said of one.
- * @type {Record<string, string>} */
-export const VERDICTS = { valid: 'It exists', risky: 'It may come back', invalid: 'It does not exist, so nothing is sent there' }

@@ -21,7 +21,7 @@ export const COLUMNS = [
   column('email', 'E-mail'),
   column('phone', 'Phone'),
   column('domain', 'Web site'),
-  column('score', 'Score', (lead) => count(lead.score), { sort: 'score', number: true }),
+  column('score', 'Score', (lead) => html`${count(lead.score)}${lead.score_class ? html` <span class="quiet">${lead.score_class}</span>` : ''}`, { sort: 'score', number: true }),
   column('state', 'State', (lead) => badge(labelOf(LEAD_STATES, lead.state)), { wide: false }),
   column('outcome', 'Outcome', (lead) => lead.outcome === 'open' ? html`<span class="quiet">Open</span>` : badge(labelOf(OUTCOMES, lead.outcome))),
   column('tags', 'Tags', (lead) => lead.tags.join(', ')),

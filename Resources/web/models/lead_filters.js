@@ -2,7 +2,7 @@
 import { labelOf, LEAD_STATES, OUTCOMES, plainWord, SOURCES } from './labels.js'
 
 /** Names of filters that the server knows. */
-export const FILTERS = ['q', 'state', 'review_status', 'source', 'tag', 'country', 'has_email', 'outcome']
+export const FILTERS = ['q', 'state', 'review_status', 'source', 'tag', 'country', 'has_email', 'outcome', 'site']
 
 /** @param {URLSearchParams} query @returns {Record<string, string>} */
 export function filtersOf(query) {
@@ -42,6 +42,7 @@ export function chipsOf(filters) {
     tag: (value) => `Tag: ${value}`,
     country: (value) => `Country: ${value}`,
     has_email: (value) => value === 'true' ? 'With e-mail' : 'Without e-mail',
+    site: () => 'Web site not read',
     outcome: (value) => `Outcome: ${labelOf(OUTCOMES, value).text}`,
   }
   return Object.entries(filters).filter(([name]) => words[name]).map(([name, value]) => ({ name, text: words[name](value) }))

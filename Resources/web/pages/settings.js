@@ -6,6 +6,7 @@ import { MailboxPart } from '../components/mailbox_part.js'
 import { MailboxesPart } from '../components/mailboxes_part.js'
 import { PrivacyPart } from '../components/privacy_part.js'
 import { ProtectionPart } from '../components/protection_part.js'
+import { ScorePart } from '../components/score_part.js'
 import { Suppressions } from '../components/suppressions.js'
 import { focusError } from '../components/field.js'
 import { empty, note } from '../components/states.js'
@@ -15,12 +16,12 @@ import { setTheme, theme } from '../models/theme.js'
 import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
-const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
+const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
 /** Groups that show the mailboxes above their settings. */
 const MAIL = ['smtp', 'imap', 'gmail']
 /** Groups that are a part of their own, and no settings.
  * @type {Record<string, new (root: Element, context: Context) => View>} */
-const PARTS = { mailboxes: MailboxesPart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
+const PARTS = { mailboxes: MailboxesPart, scores: ScorePart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
 
 /** Every setting, in groups. */
 export default class Settings extends View {

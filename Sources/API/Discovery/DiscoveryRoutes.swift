@@ -4,11 +4,11 @@ import Net
 import Outreach
 import Store
 
-/// Finding businesses, reading their sites, and the table of scores.
+/// Finding businesses and reading their sites.
 enum DiscoveryRoutes {
   /// Every route of discovery.
   static func all(_ services: Services) -> [Route] {
-    sources(services) + runs(services) + SourceRoutes.all(services) + jobs(services) + scores(services)
+    sources(services) + runs(services) + SourceRoutes.all(services) + jobs(services) + ScoreRoutes.all(services)
   }
 
   private static func sources(_ services: Services) -> [Route] {
@@ -84,35 +84,6 @@ enum DiscoveryRoutes {
         return .json(.members(["asked": .number(counts.asked), "without_site": .number(counts.without)]), status: 202)
       },
     ]
-  }
-
-  private static func scores(_ services: Services) -> [Route] {
-    [
-      .get("/api/score-rules", "The table by which leads are scored") { _ in .json(try await rules(services)) },
-      .post("/api/score-rules", "Change the table; all leads are scored anew") { request in
-        let rows = try (try RequestBody(request).list("rules") ?? []).map { item throws(Fault) -> ScoreRule in
-          guard case .object(let members) = item else {
-            throw Fault(.badInput, "A rule must be an object.", fields: [.init("rules", "must hold objects")])
-          }
-          let row = RequestBody(members: members)
-          guard let sign = try row.choice("sign", ScoreRule.Sign.self) else {
-            throw Fault(.badInput, "A rule needs its sign.", fields: [.init("sign", "is missing")])
-          }
-          return ScoreRule(sign, try row.needInt("points"), try row.text("value") ?? "")
-        }
-        try await services.scoring.change(rows, as: request.acting)
-        await services.scheduler.wake()
-        return .json(try await rules(services))
-      },
-    ]
-  }
-
-  private static func rules(_ services: Services) async throws -> JSON {
-    let rules = try await services.base.read { work in try Scoring.rules(in: work) }
-    return .members([
-      "data": .array(
-        rules.map { .members(["sign": .string($0.sign.rawValue), "points": .number($0.points), "value": .string($0.value)]) })
-    ])
   }
 
   /// What is to be looked for.

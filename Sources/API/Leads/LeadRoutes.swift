@@ -11,7 +11,7 @@ enum LeadRoutes {
   }
 
   private static let filters = [
-    "q", "state", "review_status", "source", "tag", "country", "has_email", "outcome", "sort", "order", "limit", "cursor",
+    "q", "state", "review_status", "source", "tag", "country", "has_email", "outcome", "site", "sort", "order", "limit", "cursor",
   ]
 
   private static func routes(_ path: String, _ services: Services) -> [Route] {
@@ -53,6 +53,7 @@ enum LeadRoutes {
     if let outcome = value("outcome") { filter.outcome = try word("outcome", outcome, LeadOutcome.self) }
     if let sort = value("sort") { filter.sort = try word("sort", sort, LeadFilter.Sort.self) }
     (filter.source, filter.tag, filter.country) = (value("source"), value("tag"), value("country"))
+    filter.siteFailed = value("site") == "failed"
     filter.hasEmail = value("has_email").map { $0 == "true" || $0 == "1" }
     filter.ascending = value("order").map { $0 == "asc" } ?? (filter.sort == .businessName)
     return filter
@@ -116,6 +117,9 @@ enum LeadRoutes {
           "zone": LeadShape.json(
             services.zones.recipientZone(
               lead.details.whereabouts, sender: services.settings.policy.sender.timeZone, at: work.now)),
+          "email_verdict": VerifyRoutes.json(try EmailVerdictTable.of(id, in: work)),
+          "site_problem": .text(try SiteFailureTable.detail(of: id, in: work)),
+          "evidence": .array(try EvidenceTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "facts": .array(try LeadEventTable.facts(of: id, in: work).map { LeadShape.json($0) }),
           "events": .array(try LeadEventTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "messages": .array(try messages.map { try MessageShape.json($0, services: services, in: work) }),
@@ -183,6 +187,7 @@ enum LeadRoutes {
     let name = try body.needText("action")
     if let decision = Leads.Decision(rawValue: name) { return .decide(decision) }
     switch name {
+    case "restore": return .restore
     case "tag": return .tag(try body.needText("value"))
     case "untag": return .untag(try body.needText("value"))
     case "outcome":
@@ -193,7 +198,7 @@ enum LeadRoutes {
     default:
       throw Fault(
         .badInput, "The request can't be understood.",
-        fields: [.init("action", "must be one of approve, reject, reopen, tag, untag, outcome")])
+        fields: [.init("action", "must be one of approve, reject, reopen, restore, tag, untag, outcome")])
     }
   }
 }

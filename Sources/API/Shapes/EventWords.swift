@@ -13,7 +13,8 @@ enum EventWords {
     // Leads
     "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import",
     "edited": "Edited", "discovered": "Found", "filled": "Completed", "scored": "Score", "site_read": "Its web site was read",
-    "site_not_read": "Its web site could not be read", "finder_failed": "No address was looked up",
+    "site_not_read": "Its web site could not be read", "email_checked": "Its address was checked",
+    "finder_failed": "No address was looked up",
     "finder_found_nothing": "No address was found",
     "enrolled": "Put into a campaign", "sequence_stopped": "Taken out of a sequence",
     "sequence_failed": "The next mail could not be written",

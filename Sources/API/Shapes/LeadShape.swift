@@ -20,6 +20,7 @@ enum LeadShape {
       "source": .string(details.source), "confidence": details.confidence.map(JSON.double) ?? .null,
       "discovered_at": .time(lead.discoveredAt),
       "state": .string(lead.state.rawValue), "review_status": .string(lead.reviewStatus.rawValue), "score": .number(lead.score),
+      "score_class": .text(lead.score.map { ScoreClass(score: $0).rawValue }),
       "score_reasons": .array(lead.scoreReasons.map { .members(["points": .int(Int64($0.points)), "text": .string($0.text)]) }),
       "custom": .map(details.custom.mapValues(JSON.string)), "metadata": .map(details.metadata.mapValues(JSON.string)),
       "tags": .texts(lead.tags),
@@ -38,6 +39,14 @@ enum LeadShape {
     .members([
       "at": .time(event.at), "kind": .string(event.kind), "text": .string(EventWords.text(event)),
       "actor": .string(event.actor.rawValue),
+    ])
+  }
+
+  /// A page that facts were read from.
+  static func json(_ page: PageEvidence) -> JSON {
+    .members([
+      "url": .string(page.url), "title": .string(page.title), "excerpt": .string(page.excerpt), "hash": .string(page.hash),
+      "at": .time(page.at),
     ])
   }
 

@@ -74,7 +74,7 @@ final class Application: Sendable {
     let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
-    let (discovery, enrichment) = DiscoveryPorts.uses(
+    let (discovery, enrichment, verification) = DiscoveryPorts.uses(
       base: base, settings: settings, environment: configuration.environment, places: (folders.cache, configuration.resources))
     let hub = EventHub()
     self.hub = hub
@@ -93,8 +93,8 @@ final class Application: Sendable {
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
-          imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler,
-          ForgetPassingFacts.handler(base),
+          imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
+          ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ] + updates.handlers,
       recurring: Self.recurring(settings))
     let auditHead = AuditHeadFile(path: AuditHeadFile.path(folders))
@@ -138,6 +138,7 @@ final class Application: Sendable {
     }
     services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
+    services.verification = verification
     services.starters = Starters(folder: configuration.resources + "/templates")
     services.tests = { [tests = TestMails(outbox: outbox)] in try await tests.send($0, as: $1) }
     let deck = FlightDeck(base, settings, configuration, zones, ports)
@@ -254,6 +255,7 @@ final class Application: Sendable {
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
       RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
       RecurringJob(id: "passing-facts", title: ForgetPassingFacts.title, everySeconds: { 3600 }, job: ForgetPassingFacts()),
+      RecurringJob(id: "expiry", title: ExpireLeads.title, everySeconds: { 86_400 }, job: ExpireLeads()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

@@ -8,6 +8,8 @@ public struct Hunter: EmailFinder, EmailVerifier {
   public static let publicServer = "https://api.hunter.io/v2"
   private static let limit = "10"
 
+  public var source: String { "hunter" }
+
   /// What the person is told about it.
   public static let info = ConnectorInfo(
     id: "hunter", name: "Hunter", summary: "Finds addresses at a company's domain and tells whether an address takes mail.",
@@ -51,6 +53,7 @@ public struct Hunter: EmailFinder, EmailVerifier {
   private struct Verification: Decodable { let status: String? }
   private struct Account: Decodable {
     let plan_name: String?
+    let reset_date: String?
     let requests: Requests?
     struct Requests: Decodable { let credits: Credits? }
     /// `used` may be a fraction.
@@ -71,23 +74,27 @@ public struct Hunter: EmailFinder, EmailVerifier {
     }.sorted { $0.confidence > $1.confidence }
   }
 
-  public func verdict(on address: String) async throws(Fault) -> AddressVerdict {
+  public func verdict(on address: String) async throws(Fault) -> EmailVerdict {
     let response = try await get("email-verifier", [("email", address)])
     // 202: it still runs, the same call costs nothing more; 222: the mail server answered oddly.
     guard response.status == 200 else {
       throw Fault(.rateLimited, "Hunter is still checking the address. It is asked again later.")
     }
-    return try client.decode(Envelope<Verification>.self, response).data?.status.flatMap(AddressVerdict.init(rawValue:)) ?? .unknown
+    // `webmail` says that a provider of mail for everybody tells nobody who has an address there.
+    return try client.decode(Envelope<Verification>.self, response).data?.status.flatMap(EmailVerdict.init(rawValue:)) ?? .unknown
   }
 
   /// What is left of the plan; free of charge.
   public func test() async throws(Fault) -> String {
+    guard let quota = try await quota() else { return "Hunter answers." }
+    let plan = quota.plan.isEmpty ? "" : " (plan \(quota.plan))"
+    return "Hunter answers: \(Int(quota.used.rounded(.up))) of \(Int(quota.available)) credits are used\(plan)."
+  }
+
+  public func quota() async throws(Fault) -> ServiceQuota? {
     let account = try client.decode(Envelope<Account>.self, try await get("account", [])).data
-    guard let credits = account?.requests?.credits, let used = credits.used, let available = credits.available else {
-      return "Hunter answers."
-    }
-    return
-      "Hunter answers: \(Int(used.rounded(.up))) of \(Int(available)) credits are used\(account?.plan_name.map { " (plan \($0))" } ?? "")."
+    guard let credits = account?.requests?.credits, let used = credits.used, let available = credits.available else { return nil }
+    return ServiceQuota(plan: account?.plan_name ?? "", used: used, available: available, resetsOn: account?.reset_date)
   }
 
   private func get(_ path: String, _ query: [(String, String)]) async throws(Fault) -> ClientResponse {

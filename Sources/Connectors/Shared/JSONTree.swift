@@ -57,12 +57,14 @@ enum JSONTree: Decodable, Sendable {
   }
 
   /// Every object in here, itself first, at most 2,000, in no more than 32 levels.
-  func objects(depth: Int = 0) -> [JSONTree] {
+  /// - Parameter left: members that are not looked into.
+  func objects(without left: Set<String> = [], depth: Int = 0) -> [JSONTree] {
     guard depth < 32 else { return [] }
     switch self {
     case .object(let members):
-      return Array(([self] + members.sorted { $0.key < $1.key }.flatMap { $0.value.objects(depth: depth + 1) }).prefix(2_000))
-    case .list(let items): return Array(items.prefix(500).flatMap { $0.objects(depth: depth + 1) }.prefix(2_000))
+      let inner = members.sorted { $0.key < $1.key }.filter { !left.contains($0.key) }
+      return Array(([self] + inner.flatMap { $0.value.objects(without: left, depth: depth + 1) }).prefix(2_000))
+    case .list(let items): return Array(items.prefix(500).flatMap { $0.objects(without: left, depth: depth + 1) }.prefix(2_000))
     default: return []
     }
   }

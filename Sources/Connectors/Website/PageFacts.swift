@@ -6,9 +6,12 @@ struct PageFacts {
   struct Address {
     let address: String
     let excerpt: String
+    /// Whether the words beside it say that it is of who made or hosts the site, or of an authority.
+    let isCredit: Bool
   }
 
   private static let excerptBytes = 80
+  private static let maximumLines = 4_000
 
   private(set) var addresses: [Address] = []
   /// Field name and value, the more trustworthy first.
@@ -17,9 +20,13 @@ struct PageFacts {
   private(set) var cards: [String] = []
   private let page: SitePage
 
+  /// Folded lines in which a site names who made it, hosts it or watches over it.
+  private let credits: [String]
+
   /// Reads a page.
   init(_ page: SitePage) {
     self.page = page
+    credits = CreditLine.lines(of: page.text)
     readStructuredData()
     readLinks()
     readHidden()
@@ -34,14 +41,16 @@ struct PageFacts {
   private mutating func add(address text: String, excerpt: String) {
     guard let address = EmailAddress(text), AddressText.isPlausible(address) else { return }
     if !addresses.contains(where: { $0.address == address.normalized }) {
-      addresses.append(Address(address: address.normalized, excerpt: SitePage.line(excerpt)))
+      let isCredit = CreditLine.isHost(address.domain) || CreditLine.names(address.normalized, excerpt, in: credits)
+      addresses.append(Address(address: address.normalized, excerpt: SitePage.line(excerpt), isCredit: isCredit))
     }
   }
 
   /// JSON-LD of schema.org: LocalBusiness, Organization, Person.
   private mutating func readStructuredData() {
-    for object in page.scripts(type: "application/ld+json").compactMap({ JSONTree($0) }).flatMap({ $0.objects() }) {
-      let types = object["@type"].items.compactMap(\.string)
+    for object in page.scripts(type: "application/ld+json").flatMap({ StructuredData.objects(in: $0) }) {
+      let types = StructuredData.types(of: object)
+      let (emails, phones) = (object["email"].items.compactMap(\.string), object["telephone"].items.compactMap(\.string))
       if types.contains("Person") {
         if let name = object["name"].string, PersonName.isPlausible(name) { add("contact_name", name) }
       } else if types.contains("PostalAddress") {
@@ -56,15 +65,13 @@ struct PageFacts {
           add("longitude", longitude)
         }
       } else if !types.contains("WebSite"), !types.contains("WebPage"), !types.contains("Article"),
-        object["telephone"].string != nil || object["address"].string != nil
-          || object["email"].string != nil || object["openingHours"].string != nil
+        !phones.isEmpty || !emails.isEmpty || object["address"].string != nil || object["openingHours"].string != nil
       {
         add("business_name", object["name"].string ?? object["legalName"].string)
       }
-      if let email = object["email"].string { add(address: email, excerpt: "as structured data: " + email) }
-      add("phone", object["telephone"].string)
-      let hours = object["openingHours"].items.compactMap(\.string)
-      if !hours.isEmpty { add("custom.opening_hours", hours.joined(separator: "; ")) }
+      for email in emails.prefix(5) { add(address: email, excerpt: "as structured data: " + email) }
+      for phone in phones.prefix(3) { add("phone", phone) }
+      add("custom.opening_hours", StructuredData.hours(of: object))
       for link in object["sameAs"].items.compactMap(\.string) { network(link) }
     }
   }
@@ -73,13 +80,12 @@ struct PageFacts {
     for link in page.links {
       let lower = link.target.lowercased()
       if lower.hasPrefix("mailto:") {
-        let list = PercentEncoding.decoded(String(link.target.dropFirst(7).prefix { $0 != "?" }))
-        for part in list.split(separator: ",").prefix(5) {
-          add(address: String(part), excerpt: link.words.isEmpty ? String(part) : link.words)
+        for part in Self.recipients(String(link.target.dropFirst(7))) {
+          add(address: part, excerpt: link.words.isEmpty ? part : link.words)
         }
       } else if lower.hasPrefix("tel:") {
         add("phone", PercentEncoding.decoded(String(link.target.dropFirst(4))))
-      } else if lower.hasSuffix(".vcf") {
+      } else if lower.hasSuffix(".vcf") || lower.contains(".vcf?") {
         cards.append(link.target)
       } else {
         network(link.target)
@@ -87,19 +93,28 @@ struct PageFacts {
     }
   }
 
-  /// What scripts of the page would write for a person to see: addresses that a delivery network masked, and microdata.
+  /// Who a `mailto:` link writes to (RFC 6068 §2): before the question mark, else its field `to`; mail programs also take semicolons.
+  private static func recipients(_ link: String) -> [String] {
+    let parts = link.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    var list = String(parts.first ?? "")
+    if list.isEmpty, parts.count > 1 {
+      let to = parts[1].split(separator: "&").first { $0.lowercased().hasPrefix("to=") }
+      list = to.map { String($0.dropFirst(3)) } ?? ""
+    }
+    return PercentEncoding.decoded(list).split { $0 == "," || $0 == ";" }.prefix(5).map(String.init)
+  }
+
+  /// What scripts and styles of the page would show to a person, and microdata.
   private mutating func readHidden() {
-    for number in page.document.elements(where: {
-      $0.attribute("data-cfemail") != nil || ($0.attribute("href") ?? "").contains("/cdn-cgi/l/email-protection#")
-    }) {
-      let node = page.document.nodes[number]
-      let hidden =
-        node.attribute("data-cfemail") ?? node.attribute("href").flatMap { $0.split(separator: "#").last.map(String.init) }
-      if let text = hidden.flatMap(Self.unmasked) { add(address: text, excerpt: text) }
+    for number in page.document.elements(where: { !$0.attributes.isEmpty }) {
+      for text in MaskedAddress.addresses(of: number, in: page.document) { add(address: text, excerpt: text) }
+    }
+    for found in page.withoutScripts.flatMap({ AddressText.addresses(in: $0) }) {
+      add(address: found.address, excerpt: found.address)
     }
     for number in page.document.elements(where: { $0.attribute("itemprop") != nil }) {
       let node = page.document.nodes[number]
-      let value = node.attribute("content") ?? page.document.text(of: number)
+      let value = node.attribute("content") ?? SitePage.words(of: number, page.document)
       switch node.attribute("itemprop") {
       case "email": add(address: value, excerpt: value)
       case "telephone": add("phone", value)
@@ -111,22 +126,23 @@ struct PageFacts {
     }
   }
 
-  /// Cloudflare's mask: the first byte is the key of the others.
-  private static func unmasked(_ hex: String) -> String? {
-    let digits = hex.utf8.compactMap { byte in Character(Unicode.Scalar(byte)).hexDigitValue }
-    guard digits.count == hex.utf8.count, digits.count >= 8, digits.count % 2 == 0, digits.count <= 512 else { return nil }
-    let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
-    return String(decoding: bytes.dropFirst().map { $0 ^ bytes[0] }, as: UTF8.self)
-  }
-
   private mutating func readText() {
     let bytes = Array(page.text.utf8)
     for found in AddressText.addresses(in: page.text) {
       let around = max(0, found.offset - Self.excerptBytes)..<min(bytes.count, found.offset + Self.excerptBytes)
       add(address: found.address, excerpt: String(decoding: bytes[around], as: UTF8.self).filter { $0 != "\u{FFFD}" })
     }
-    for line in page.text.split(separator: "\n") { PhoneLine.number(in: line).map { add("phone", $0) } }
-    if let name = PersonName.responsible(in: page.text) { add("contact_name", name) }
+    for text in [page.meta["description"], page.meta["og:description"]] {
+      for found in AddressText.addresses(in: text ?? "") { add(address: found.address, excerpt: text ?? "") }
+    }
+    let lines = page.text.split(separator: "\n").prefix(Self.maximumLines).map { SitePage.line(String($0.prefix(1_000))) }
+      .filter { !$0.isEmpty }
+    for number in PhoneLine.numbers(in: lines).prefix(5) { add("phone", number) }
+    if let name = PersonName.responsible(in: lines) { add("contact_name", name) }
+    guard let place = PostalLines.address(in: lines), !facts.contains(where: { $0.field == "postal_code" }) else { return }
+    add("address", place.street)
+    add("postal_code", place.postalCode)
+    add("city", place.city)
   }
 
   private static let networks = [

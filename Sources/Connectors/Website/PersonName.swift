@@ -29,8 +29,8 @@ enum PersonName {
   ]
 
   /// The name behind the first label that has one.
-  static func responsible(in text: String) -> String? {
-    let lines = text.split(separator: "\n").prefix(2_000).map { SitePage.line(String($0)) }.filter { !$0.isEmpty }
+  /// - Parameter lines: of a page, none blank.
+  static func responsible(in lines: [String]) -> String? {
     for (number, line) in lines.enumerated() where line.utf8.count <= 200 {
       let folded = Folding.text(line)
       guard let label = labels.first(where: { isLabel($0, in: folded) }) else { continue }
@@ -54,8 +54,10 @@ enum PersonName {
   private static func name(at text: String) -> String? {
     var words: [String] = []
     for word in text.split(whereSeparator: { $0 == " " || $0 == "\u{A0}" }).prefix(7) {
-      let isLast = word.hasSuffix(",") || word.hasSuffix(";") || word.hasSuffix(")")
-      let bare = word.filter { !",;:()".contains($0) }
+      // A full stop ends the name, but not behind an initial.
+      let isStopped = word.hasSuffix(".") && word.count > 3 && !titles.contains(Folding.text(word.dropLast()))
+      let isLast = word.hasSuffix(",") || word.hasSuffix(";") || word.hasSuffix(")") || isStopped
+      let bare = (isStopped ? word.dropLast() : word[...]).filter { !",;:()".contains($0) }
       let plain = Folding.text(bare.filter { $0 != "." })
       if titles.contains(plain), words.isEmpty { continue }
       if companyForms.contains(plain) { return nil }
@@ -71,28 +73,5 @@ enum PersonName {
 
   private static func isWord(_ text: String) -> Bool {
     text.count <= 30 && text.allSatisfy { $0.isLetter || $0 == "-" || $0 == "'" || $0 == "." || $0 == "’" }
-  }
-}
-
-/// Finds a telephone number in a line that says that it is one.
-enum PhoneLine {
-  private static let labels = [
-    "telefon", "telephone", "tel", "fon", "phone", "call", "mobil", "handy", "telefono", "telefone", "cell", "t:", "ph:", "tlf",
-    "puh", "tfn",
-  ]
-  private static let notLabels = ["fax", "telefax"]
-
-  /// The number as written; nil where the line has none or is about fax.
-  static func number(in line: Substring) -> String? {
-    guard line.utf8.count <= 200 else { return nil }
-    let text = SitePage.line(String(line))
-    let folded = Folding.text(text)
-    guard let label = labels.first(where: { folded.hasPrefix($0) }), !notLabels.contains(where: { folded.hasPrefix($0) }) else {
-      return nil
-    }
-    let digits = text.dropFirst(label.count).drop { !$0.isNumber && $0 != "+" && $0 != "(" }
-    let number = digits.prefix { $0.isNumber || " +()/-.\u{A0}–".contains($0) }
-    let count = number.filter(\.isNumber).count
-    return (6...15).contains(count) ? SitePage.line(String(number)) : nil
   }
 }

@@ -6,6 +6,14 @@ struct SitePage {
   /// Bytes of a page that are read.
   static let maximumBytes = 2 << 20
   static let maximumLinks = 500
+  /// Elements and texts that are looked at: ten times what a large page of a business has.
+  private static let limits = {
+    var limits = HTMLLimits()
+    (limits.nodes, limits.depth) = (40_000, 100)
+    return limits
+  }()
+  /// Nodes and bytes of what one element says; links that were never closed hold the whole page.
+  private static let (wordNodes, wordBytes) = (200, 1_000)
   private static let excerptCharacters = 400
 
   /// A link and what it says.
@@ -16,6 +24,8 @@ struct SitePage {
   }
 
   let url: WebAddress
+  /// What relative links are relative to: the address as it came, or what `<base>` says.
+  private let base: String
   let bytes: [UInt8]
   let document: HTMLDocument
   let title: String
@@ -27,10 +37,13 @@ struct SitePage {
   /// BCP 47; nil where the page does not say.
   let language: String?
 
-  /// Reads a page. - Parameter url: where it was found, after redirects.
-  init(_ bytes: [UInt8], contentType: String, url: WebAddress) {
+  /// Reads a page.
+  /// - Parameters:
+  ///   - url: where it was found, after redirects.
+  ///   - location: the same as it came, since a slash at the end matters to relative links.
+  init(_ bytes: [UInt8], contentType: String, url: WebAddress, location: String? = nil) {
     let source = Self.decoded(Array(bytes.prefix(Self.maximumBytes)), contentType: contentType)
-    let document = HTMLDocument.parse(source)
+    let document = HTMLDocument.parse(source, limits: Self.limits)
     var meta: [String: String] = [:]
     for number in document.elements(where: { $0.tag == "meta" }) {
       let node = document.nodes[number]
@@ -40,10 +53,14 @@ struct SitePage {
     (self.url, self.bytes, self.document, self.meta) = (url, bytes, document, meta)
     title = Self.line(document.firstElement { $0.tag == "title" }.map { Self.allText(of: $0, document) } ?? "")
     text = document.text()
+    let declared = document.firstElement { $0.tag == "base" && $0.attribute("href") != nil }.flatMap {
+      document.nodes[$0].attribute("href")
+    }
+    base = Self.base(declared, location ?? url.description, url)
     links = document.elements { $0.tag == "a" || $0.tag == "area" }.prefix(Self.maximumLinks).compactMap { number in
       guard let target = document.nodes[number].attribute("href") else { return nil }
       let words =
-        document.text(of: number) + " "
+        Self.words(of: number, document) + " "
         + (document.nodes[number].attribute("title") ?? document.nodes[number].attribute("aria-label") ?? "")
       return Link(target: Self.line(target), words: Self.line(words))
     }
@@ -65,6 +82,26 @@ struct SitePage {
       .map { Self.allText(of: $0, document) }.filter { $0.utf8.count <= 1 << 18 }
   }
 
+  /// What an element says, within limits, on one line.
+  static func words(of number: Int, _ document: HTMLDocument) -> String {
+    var out = ""
+    for inner in document.nodes.indices.dropFirst(number + 1).prefix(wordNodes) {
+      let node = document.nodes[inner]
+      // Nodes are numbered in document order: the first whose parent lies before the element is outside it.
+      if node.parent < number || out.utf8.count > wordBytes { break }
+      let around = document.nodes[node.parent].tag
+      if node.isText, !node.isRemoved, around != "script", around != "style" {
+        out += node.text
+      } else if node.tag == "br" {
+        out += " "
+      }
+    }
+    return line(out)
+  }
+
+  /// What people see who let no script run.
+  var withoutScripts: [String] { document.elements { $0.tag == "noscript" }.prefix(20).map { Self.allText(of: $0, document) } }
+
   /// The address that a link leads to; nil for other schemes.
   func resolved(_ target: String) -> WebAddress? {
     if target.hasPrefix("#") || target.isEmpty { return nil }
@@ -72,11 +109,33 @@ struct SitePage {
     if lower.hasPrefix("http:") || lower.hasPrefix("https:") { return WebAddress(target) }
     if target.hasPrefix("//") { return WebAddress(url.scheme + ":" + target) }
     if let colon = target.firstIndex(of: ":"), !target[..<colon].contains(where: { "/?#".contains($0) }) { return nil }
+    guard let start = base.firstRange(of: "://") else { return nil }
+    let slash = base[start.upperBound...].firstIndex(of: "/") ?? base.endIndex
+    if target.hasPrefix("/") { return WebAddress(base[..<slash] + target) }
+    let path = base[slash...].prefix { $0 != "?" && $0 != "#" }
+    if target.hasPrefix("?") { return WebAddress(base[..<slash] + path + target) }
+    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? ""
+    return WebAddress(base[..<slash] + folder + "/" + target)
+  }
+
+  /// Pages inside this one: frames, and where it sends on after a moment.
+  var inner: [(target: String, isWhole: Bool)] {
+    var out = document.elements { $0.tag == "frame" || $0.tag == "iframe" }.prefix(20).compactMap { number in
+      document.nodes[number].attribute("src").map { (target: Self.line($0), isWhole: document.nodes[number].tag == "frame") }
+    }
+    if let refresh = meta["refresh"], let mark = refresh.lowercased().firstRange(of: "url=") {
+      let offset = refresh.lowercased().distance(from: refresh.lowercased().startIndex, to: mark.upperBound)
+      out.append((target: refresh.dropFirst(offset).filter { !"'\"".contains($0) && !$0.isWhitespace }, isWhole: true))
+    }
+    return out
+  }
+
+  private static func base(_ declared: String?, _ location: String, _ url: WebAddress) -> String {
+    guard let declared = declared.map(line), !declared.isEmpty else { return location }
+    if declared.lowercased().hasPrefix("http") { return declared }
     let origin = url.scheme + "://" + url.host + (url.port.map { ":\($0)" } ?? "")
-    if target.hasPrefix("/") { return WebAddress(origin + target) }
-    if target.hasPrefix("?") { return WebAddress(origin + url.path + target) }
-    let folder = url.path.lastIndex(of: "/").map { url.path[..<$0] } ?? ""
-    return WebAddress(origin + folder + "/" + target)
+    if declared.hasPrefix("//") { return url.scheme + ":" + declared }
+    return declared.hasPrefix("/") ? origin + declared : location
   }
 
   /// One line without blanks at its ends.

@@ -58,8 +58,8 @@ public struct SiteReader: WebsiteReader {
       throw Fault(.refused, "The site asks robots not to read it, so it was left alone.")
     }
     let (first, url) = try await firstPage(home, &visit)
-    visit.take(SitePage(first.body, contentType: first.headers["content-type"] ?? "", url: url))
-    while visit.findings.pages.count < maximumPages, let next = visit.next() {
+    visit.take(SitePage(first.body, contentType: first.headers["content-type"] ?? "", url: url, location: first.url))
+    while visit.requests < maximumPages * 2, visit.findings.pages.count < maximumPages, let next = visit.next() {
       guard now() - visit.start < visit.manners.visitSeconds else {
         visit.stop(because: "The site is slow; what was found in \(Int(visit.manners.visitSeconds)) seconds was kept.")
         break
@@ -68,7 +68,7 @@ public struct SiteReader: WebsiteReader {
       if Self.isCard(response) {
         visit.take(card: response.body, at: url)
       } else {
-        visit.take(SitePage(response.body, contentType: response.headers["content-type"] ?? "", url: url))
+        visit.take(SitePage(response.body, contentType: response.headers["content-type"] ?? "", url: url, location: response.url))
       }
     }
     return visit.finished()
@@ -133,6 +133,7 @@ public struct SiteReader: WebsiteReader {
       do { try await wait(last + gap - now()) } catch { throw Fault(.upstream, "The visit was cancelled.") }
     }
     visit.lastAt = now()
+    visit.requests += 1
     var request = ClientRequest(
       "GET", url,
       headers: [
@@ -160,11 +161,15 @@ public struct SiteReader: WebsiteReader {
   private static func isPage(_ response: ClientResponse) -> Bool {
     let type = (response.headers["content-type"] ?? "").lowercased()
     if type.isEmpty { return response.body.prefix(1024).contains(0x3C) }
-    return type.hasPrefix("text/html") || type.hasPrefix("application/xhtml")
+    if type.hasPrefix("text/html") || type.hasPrefix("application/xhtml") { return true }
+    // Some servers call every file plain text.
+    let start = String(decoding: response.body.prefix(64), as: UTF8.self).lowercased()
+    return type.hasPrefix("text/plain") && (start.contains("<!doctype html") || start.contains("<html"))
   }
 
   private static func isCard(_ response: ClientResponse) -> Bool {
     let type = (response.headers["content-type"] ?? "").lowercased()
     return type.hasPrefix("text/vcard") || type.hasPrefix("text/x-vcard") || type.hasPrefix("text/directory")
+      || (!type.hasPrefix("text/html") && response.body.starts(with: Array("BEGIN:VCARD".utf8)))
   }
 }

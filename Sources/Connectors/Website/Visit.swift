@@ -9,11 +9,16 @@ struct Visit {
   let start: Double
   var robots = RobotsRules.all
   var lastAt: Double?
+  /// How many requests the visit made; pages that are missing count, too.
+  var requests = 0
   private(set) var findings = WebsiteFindings()
   private var host: String
   private var queue: [(rank: Int, address: WebAddress)] = []
   private var seen: Set<String> = []
   private var addresses: [WebsiteFindings.Address] = []
+  private var hasGuessed = false
+  /// The country that the site's name ends in; nil for `.com` and its like.
+  private var country: String?
 
   init(manners: SiteReader.Manners, start: Double, home: WebAddress) {
     (self.manners, self.start, host) = (manners, start, home.host)
@@ -22,6 +27,8 @@ struct Visit {
   /// The site's own name is the one that answered: many move to `www.` or to another domain.
   mutating func settle(at url: WebAddress) {
     host = url.host
+    let top = url.host.split(separator: ".").last.map(String.init) ?? ""
+    country = top == "uk" ? "gb" : top.utf8.count == 2 ? top : nil
     findings.signs["https"] = url.scheme == "https"
     if Domain.registrable(url.host) != nil {
       findings.facts.append(.init("website", url.scheme + "://" + url.host, url: url.description))
@@ -37,6 +44,7 @@ struct Visit {
 
   /// The most telling page that was not read yet.
   mutating func next() -> WebAddress? {
+    if queue.isEmpty { guess() }
     guard let best = queue.indices.min(by: { queue[$0].rank < queue[$1].rank }) else { return nil }
     return queue.remove(at: best).address
   }
@@ -46,7 +54,15 @@ struct Visit {
     let url = page.url.description
     seen.insert(page.url.comparisonKey)
     let facts = PageFacts(page)
-    for found in facts.addresses { add(found.address, found.excerpt, url) }
+    let isAboutPrivacy = PageRank.isPrivacy(page.url)
+    for found in facts.addresses {
+      // Who made the site, hosts it or watches over it is not the business, except where it says so of itself.
+      if found.isCredit || isAboutPrivacy, isForeign(found.address) { continue }
+      add(found.address, found.excerpt, url)
+    }
+    for inner in page.inner {
+      if let address = page.resolved(inner.target) { enqueue(address, rank: inner.isWhole ? -1 : 4) }
+    }
     for (field, value) in facts.facts { note(field, value, url) }
     if findings.pages.isEmpty { look(at: page) }
     if findings.language == nil { findings.language = page.language }
@@ -80,17 +96,46 @@ struct Visit {
     return out
   }
 
-  /// Own domain before free mail before others; machines last.
+  /// Own domain before free mail before others; a named person first, then who reads everything, then departments; machines last.
   private static func order(_ address: WebsiteFindings.Address, _ own: String?) -> Int {
-    let domain = address.address.split(separator: "@").last.map(String.init) ?? ""
-    let place = own != nil && Domain.registrable(domain) == own ? 0 : Domain.isFreeMail(domain) ? 1 : 2
+    let parts = address.address.split(separator: "@").map(String.init)
+    let (local, domain) = (parts.first ?? "", parts.last ?? "")
+    let registered = Domain.registrable(domain)
+    let place = own != nil && registered == own ? 0 : Domain.isFreeMail(domain) || isSister(registered, own) ? 1 : 2
+    let isFull = local.split(whereSeparator: { ".-_".contains($0) }).count { $0.contains(where: \.isLetter) } > 1
     let kind =
       switch address.kind {
-      case .person: 0
-      case .role: 1
-      case .machine: 6
+      case .machine: 20
+      case .role: AddressKind.isDepartment(local) ? 3 : 1
+      case .person: local.utf8.contains { $0 >= 0x80 } ? 3 : isFull ? 0 : 1
       }
-    return place * 2 + kind
+    return place * 4 + kind
+  }
+
+  /// `firma.com` beside `firma.de`.
+  private static func isSister(_ one: String?, _ other: String?) -> Bool {
+    one?.split(separator: ".").first != nil && one?.split(separator: ".").first == other?.split(separator: ".").first
+  }
+
+  /// Whether an address is on somebody else's domain.
+  private func isForeign(_ address: String) -> Bool {
+    let domain = address.split(separator: "@").last.map(String.init) ?? ""
+    let (registered, own) = (Domain.registrable(domain), Domain.registrable(host))
+    return registered != own && !Domain.isFreeMail(domain) && !Self.isSister(registered, own)
+  }
+
+  /// Where no page tells an address and none links to an imprint, the usual places are tried once.
+  private mutating func guess() {
+    guard !hasGuessed, !addresses.contains(where: { $0.kind != .machine }) else { return }
+    hasGuessed = true
+    let paths = [
+      "de": ["/impressum", "/kontakt"], "fr": ["/mentions-legales", "/contact"], "it": ["/contatti"], "es": ["/contacto"],
+    ]
+    for path in paths[findings.language ?? country ?? ""] ?? ["/contact"] {
+      if let address = WebAddress("\(findings.signs["https"] == true ? "https" : "http")://\(host)\(path)") {
+        enqueue(address, rank: 8)
+      }
+    }
   }
 
   private mutating func add(_ text: String, _ excerpt: String, _ url: String) {
@@ -99,7 +144,10 @@ struct Visit {
     addresses.append(.init(address.normalized, kind: AddressKind.of(address), url: url, excerpt: String(excerpt.prefix(200))))
   }
 
-  private mutating func note(_ field: String, _ value: String, _ url: String) {
+  private mutating func note(_ field: String, _ told: String, _ url: String) {
+    // A number as it is dialled at home is of the country that the site's name ends in.
+    let isHome = field == "phone" && !told.hasPrefix("+") && !told.hasPrefix("00")
+    let value = isHome ? PhoneNumber.normalized(told, country: country) ?? told : told
     guard findings.facts.count < 100, !findings.facts.contains(where: { $0.field == field && $0.value == value }) else { return }
     findings.facts.append(.init(field, value, url: url))
   }
@@ -153,6 +201,12 @@ enum PageRank {
     "json",
   ]
 
+  /// Whether a page is about privacy, where addresses of authorities and officers stand.
+  static func isPrivacy(_ address: WebAddress) -> Bool {
+    let path = Folding.text(PercentEncoding.decoded(address.path))
+    return words.last?.words.contains { path.contains($0) } == true
+  }
+
   /// Low is read first; nil for what tells nothing.
   static func rank(_ address: WebAddress, words text: String) -> Int? {
     let path = PercentEncoding.decoded(address.path).lowercased()
@@ -170,6 +224,20 @@ enum AddressKind {
     "unsubscribe",
     "notifications", "notification", "root", "nobody", "newsletter", "datenschutz", "privacy", "dsb", "dpo", "gdpr", "security",
   ]
+  /// Read by people, but about one thing.
+  private static let departments: Set<String> = [
+    "presse", "press", "jobs", "karriere", "career", "bewerbung", "hr", "billing", "rechnung", "accounting", "marketing",
+    "newsletter",
+    "bestellung", "order", "orders", "support", "help", "hilfe", "feedback", "webmaster", "admin", "buchhaltung", "einkauf",
+    "personal",
+  ]
+
+  /// Whether a local part is of a function: `info`, `kontakt` …
+  static func isRole(_ local: String) -> Bool { roles.contains(local) }
+
+  /// Whether a local part is of one department only.
+  static func isDepartment(_ local: String) -> Bool { departments.contains(String(local.prefix { $0.isLetter })) }
+
   private static let roles: Set<String> = [
     "info", "infos", "contact", "kontakt", "contacto", "contato", "contatti", "office", "buero", "büro", "mail", "email", "hello",
     "hallo", "hola", "ola",

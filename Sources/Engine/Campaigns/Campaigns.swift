@@ -44,6 +44,7 @@ public struct Campaigns: Sendable {
     let policy = settings.policy
     return try await base.write(as: acting) { work in
       if event == .start { try LaunchCheck.pass(CampaignTable.steps(of: id, in: work), policy: policy) }
+      if event == .start { try LaunchCheck.passAddresses(of: id, policy: policy, in: work) }
       try CampaignTable.move(id, event, in: work)
       return try CampaignTable.get(id, in: work)
     }

@@ -63,6 +63,11 @@ public struct Enrichment: Sendable {
     }
   }
 
+  /// Asks for those sites once more that could not be read.
+  public func retryFailed(as acting: ActingAs) async throws -> (asked: Int, without: Int) {
+    try await ask(try await base.read { work in try SiteFailureTable.leads(limit: Leads.maximumBulk, in: work) }, as: acting)
+  }
+
   private func enrich(_ id: Lead.ID) async throws {
     let begun = try await base.write { work -> LeadDetails? in
       guard let lead = try LeadTable.find(id, in: work) else { return nil }
@@ -77,6 +82,9 @@ public struct Enrichment: Sendable {
       if Task.isCancelled { throw CancellationError() }
       // A site that does not answer is a fact about the lead, not a reason to lose it: it goes on to review with what is known.
       try await note("site_not_read", fault.detail, of: id)
+      try await base.write { work in
+        if try LeadTable.find(id, in: work) != nil { try SiteFailureTable.note(fault.detail, of: id, in: work) }
+      }
     }
     try await askFinder(about: id)
     try await base.write { work in
@@ -113,6 +121,7 @@ public struct Enrichment: Sendable {
 
   private static func take(_ findings: WebsiteFindings, for id: Lead.ID, in work: Work) throws {
     guard try LeadTable.find(id, in: work) != nil else { return }
+    try SiteFailureTable.clear(id, in: work)
     for page in findings.pages { try EvidenceTable.keep(page, of: id, in: work) }
     try StandInName.replace(of: id, by: findings, in: work)
     if let best = findings.addresses.first(where: { $0.kind != .machine }) {
@@ -143,7 +152,7 @@ public struct Enrichment: Sendable {
     let lead = try LeadTable.get(id, in: work)
     var record = fields
     record["business_name"] = lead.details.businessName
-    record["country"] = lead.details.country
+    if let country = lead.details.country { record["country"] = country }
     guard let taken = try? LeadIntake(source: origin.source).take(record) else { return }
     if let email = taken.details.email, try SuppressionTable.reason(for: email, mode: .real, in: work) == .erased { return }
     _ = try FoundLead.fill(lead, from: taken, origin, in: work)

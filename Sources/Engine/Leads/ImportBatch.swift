@@ -96,6 +96,7 @@ struct ImportBatch: Sendable {
       var lead = Lead(id: Lead.ID(at: work.now.rawValue), details: taken.details, state: .pendingReview, at: work.now)
       lead.tags = taken.tags
       try LeadTable.insert(lead, in: work)
+      try AddressFinding.note(lead, was: nil, source: "csv", in: work)
       let traced = LeadIntake.values(taken.details, tags: []).filter { LeadIntake.tracedFields.contains($0.name) }
       try keep(traced, of: lead.id, in: work)
       try LeadEventTable.add("imported", to: lead.id, detail: origin, in: work)
@@ -110,6 +111,7 @@ struct ImportBatch: Sendable {
     let filled = LeadIntake.fill(&lead, from: record)
     guard !filled.isEmpty else { return .skipped }
     guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
+    try AddressFinding.note(lead, was: twin.details, source: "csv", in: work)
     try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
     let shown = filled.map(\.name).filter { !$0.hasPrefix("tag.") && !["location", "confidence", "domain_authority"].contains($0) }
     try Leads.voidChanged(of: lead.id, fields: Set(shown), in: work)

@@ -38,6 +38,7 @@ public struct Leads: Sendable {
       try Self.refuseTakenPlace(lead, in: work)
       try LeadTable.insert(lead, in: work)
       try Self.keepFacts(of: lead, was: LeadDetails(), in: work)
+      try AddressFinding.note(lead, was: nil, source: "you", in: work)
       try LeadEventTable.add("added", to: lead.id, in: work)
       try AuditTable.append(
         "add", "lead", lead.id.rawValue, after: ["business_name": lead.details.businessName], lead: lead.id, in: work)
@@ -59,6 +60,7 @@ public struct Leads: Sendable {
         throw Fault(.conflict, "The lead changed meanwhile; load it again.")
       }
       try Self.keepFacts(of: lead, was: old.details, in: work)
+      try AddressFinding.note(lead, was: old.details, source: "you", in: work)
       let (before, after) = Self.difference(old, lead)
       try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
       try LeadEventTable.add("edited", to: id, detail: after.keys.sorted().joined(separator: ", "), in: work)
@@ -97,6 +99,7 @@ public struct Leads: Sendable {
   /// What can be done to many leads at once.
   public enum BulkAct: Sendable {
     case decide(Decision)
+    case restore
     case tag(String)
     case untag(String)
     case outcome(LeadOutcome)
@@ -142,12 +145,13 @@ public struct Leads: Sendable {
         throw Fault(.illegalState, "“\(old.details.businessName)” is \(words[old.state] ?? "not there yet").")
       }
     }
+    if case .restore = act { return try restore(id, in: work) }
     var lead = old
     switch act {
     case .tag(let tag): if !lead.tags.contains(tag) { lead.tags.append(tag) }
     case .untag(let tag): lead.tags.removeAll { $0 == tag }
     case .outcome(let outcome): lead.outcome = outcome
-    case .decide: break
+    case .decide, .restore: break
     }
     guard lead != old else { return }
     guard try LeadTable.update(lead, was: old, in: work) else { throw Fault(.conflict, "It changed meanwhile.") }
@@ -179,7 +183,7 @@ public struct Leads: Sendable {
     }
     if let word = lead.details.emailStatus, edit.texts["email_status"] != nil {
       guard let verdict = EmailVerdict(word: word) else {
-        throw Fault(.badInput, "An address is valid, risky or invalid.", fields: [.init("email_status", "is no such finding")])
+        throw Fault(.badInput, "An address is valid, invalid, accept_all, disposable or unknown.", fields: [.init("email_status", "is no such finding")])
       }
       lead.details.emailStatus = verdict.rawValue
     } else if lead.details.email != before.email {

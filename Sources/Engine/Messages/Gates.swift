@@ -116,8 +116,8 @@ public struct Gates {
     guard let lead, lead.state == .readyForOutreach || lead.state == .contacted else {
       return ClosedGate(.lead, "The lead is \(lead.map { $0.state.rawValue.replacing("_", with: " ") } ?? "gone").")
     }
-    if lead.details.emailStatus == EmailVerdict.invalid.rawValue {
-      return ClosedGate(.lead, "A check found that this address does not exist; correct it, or clear what was found.")
+    if let verdict = lead.details.emailStatus.flatMap(EmailVerdict.init(rawValue:)), verdict.isBad {
+      return ClosedGate(.lead, "A check found that this address takes no mail; correct it, or clear what was found.")
     }
     guard lead.details.email?.lowercased() == message.content.to.address.lowercased() else {
       return ClosedGate(.approval, "The lead's address is another one since this mail was written; cancel it and write it anew.")

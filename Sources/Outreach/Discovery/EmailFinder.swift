@@ -19,23 +19,9 @@ public struct FoundAddress: Sendable, Hashable {
   }
 }
 
-/// What is known of whether an address takes mail.
-public enum AddressVerdict: String, Sendable, Codable, CaseIterable {
-  case valid, invalid
-  /// The server takes mail for any name.
-  case acceptAll = "accept_all"
-  case webmail, disposable, unknown
-}
-
 /// Finds addresses of a company.
 public protocol EmailFinder: Sendable {
   /// The addresses at a domain, the surest first; empty where none is known.
   /// - Throws: `.rateLimited` where to try later, `.notConfigured`, `.refused` where the plan is used up.
   func addresses(at domain: String) async throws(Fault) -> [FoundAddress]
-}
-
-/// Tells whether an address takes mail.
-public protocol EmailVerifier: Sendable {
-  /// - Throws: `.rateLimited` where the answer is not there yet, `.forbidden` where the person behind the address asked not to be looked up.
-  func verdict(on address: String) async throws(Fault) -> AddressVerdict
 }

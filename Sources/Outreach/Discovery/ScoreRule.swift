@@ -4,6 +4,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
   public enum Sign: String, Sendable, Codable, CaseIterable {
     case hasEmail = "has_email"
     case verifiedEmail = "verified_email"
+    case badEmail = "bad_email"
     case personalEmail = "personal_email"
     case hasPhone = "has_phone"
     case hasContactName = "has_contact_name"
@@ -14,6 +15,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     case categoryMatches = "category_matches"
     case isNear = "is_near"
     case isChain = "is_chain"
+    case isLarge = "is_large"
     case highAuthority = "high_authority"
     case unreachable
   }
@@ -22,7 +24,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
   /// -100 to 100; 0 switches the rule off.
   public var points: Int
   /// What some signs need: words with commas between for `category_matches`, `latitude, longitude, km` for `is_near`, a rank from 0 to 1000
-  /// for `high_authority`.
+  /// for `high_authority`, a number of people for `is_large`.
   public var value: String
 
   /// A rule by its parts.
@@ -30,9 +32,11 @@ public struct ScoreRule: Sendable, Hashable, Codable {
 
   /// The table as delivered; every sign has a row.
   public static let standard: [ScoreRule] = [
-    ScoreRule(.hasEmail, 30), ScoreRule(.verifiedEmail, 10), ScoreRule(.personalEmail, 5), ScoreRule(.hasPhone, 5),
+    ScoreRule(.hasEmail, 30), ScoreRule(.verifiedEmail, 10), ScoreRule(.badEmail, -40), ScoreRule(.personalEmail, 5),
+    ScoreRule(.hasPhone, 5),
     ScoreRule(.hasContactName, 10), ScoreRule(.hasWebsite, 10), ScoreRule(.noWebsite, 0), ScoreRule(.siteWithoutHTTPS, 10),
     ScoreRule(.siteNotMobile, 10), ScoreRule(.categoryMatches, 20), ScoreRule(.isNear, 10), ScoreRule(.isChain, -20),
+    ScoreRule(.isLarge, -10, "250"),
     ScoreRule(.highAuthority, -10, "500"), ScoreRule(.unreachable, -30),
   ]
 
@@ -42,6 +46,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     switch sign {
     case .isNear where !value.isEmpty && circle == nil: return "needs latitude, longitude and kilometres, such as “53.08, 8.80, 30”"
     case .highAuthority where Int(value) == nil: return "needs a rank from 0 to 1000"
+    case .isLarge where Int(value).map({ $0 > 0 }) != true: return "needs a number of people"
     default: return value.utf8.count > 500 ? "is too long" : nil
     }
   }
@@ -53,10 +58,12 @@ public struct ScoreRule: Sendable, Hashable, Codable {
   }
 
   /// Why the rule fits a lead, for the person; nil where it does not.
-  public func reason(for lead: LeadDetails) -> String? {
+  /// - Parameter verdict: what is known of its address; nil where nobody checked it.
+  public func reason(for lead: LeadDetails, verdict: EmailVerdict? = nil) -> String? {
     switch sign {
     case .hasEmail: lead.email != nil ? "Has an e-mail address" : nil
-    case .verifiedEmail: lead.custom["email_status"] == "valid" ? "The address was verified" : nil
+    case .verifiedEmail: verdict == .valid ? "The address was verified" : nil
+    case .badEmail: verdict?.isBad == true ? "The address takes no mail" : nil
     case .personalEmail: lead.custom["email_kind"] == "person" ? "The address is a person's" : nil
     case .hasPhone: lead.phone != nil ? "Has a phone number" : nil
     case .hasContactName: lead.contactName != nil ? "Somebody is named" : nil
@@ -67,9 +74,20 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     case .categoryMatches: word(in: lead).map { "Its category is “\($0)”" }
     case .isNear: isInside(lead) ? "It is near" : nil
     case .isChain: lead.custom["chain"] != nil ? "It belongs to a chain" : nil
+    case .isLarge: (Self.people(in: lead) ?? -1) >= (Int(value) ?? .max) ? "It has many people" : nil
     case .highAuthority: (lead.domainAuthority ?? -1) >= (Int(value) ?? .max) ? "Its web site ranks high already" : nil
     case .unreachable: lead.email == nil && lead.phone == nil && lead.website == nil ? "There is no way to reach it" : nil
     }
+  }
+
+  /// How many people it has, as columns of lists and services tell it: `51-200` counts as 51.
+  private static func people(in lead: LeadDetails) -> Int? {
+    for name in ["employees", "employee_count", "headcount", "company_size", "size", "mitarbeiter"] {
+      guard let text = lead.custom[name] else { continue }
+      let digits = text.drop { !$0.isNumber }.filter { $0 != "," && $0 != "." && $0 != "'" }.prefix { $0.isNumber }
+      if let number = Int(digits) { return number }
+    }
+    return nil
   }
 
   private func word(in lead: LeadDetails) -> String? {
@@ -86,12 +104,20 @@ public struct ScoreRule: Sendable, Hashable, Codable {
 
 extension Lead {
   /// The lead with its score by a table: 20 points for being there, the rules' points, kept within 0 to 100.
-  public func scored(by rules: [ScoreRule]) -> Lead {
+  public func scored(by rules: [ScoreRule], verdict: EmailVerdict? = nil) -> Lead {
     var lead = self
     lead.scoreReasons = rules.compactMap { rule in
-      rule.points == 0 ? nil : rule.reason(for: details).map { ScoreReason(points: rule.points, text: $0) }
+      rule.points == 0 ? nil : rule.reason(for: details, verdict: verdict).map { ScoreReason(points: rule.points, text: $0) }
     }
     lead.score = min(100, max(0, 20 + lead.scoreReasons.reduce(0) { $0 + $1.points }))
     return lead
   }
+}
+
+/// Leads in three classes by their score.
+public enum ScoreClass: String, Sendable, CaseIterable {
+  case a = "A", b = "B", c = "C"
+
+  /// The class of a score from 0 to 100.
+  public init(score: Int) { self = score >= 70 ? .a : score >= 40 ? .b : .c }
 }

@@ -56,7 +56,7 @@ public struct LeadDetails: Sendable, Hashable {
   public var contactName: String?
   /// Normalised addr-spec.
   public var email: String?
-  /// An `EmailVerdict` on the address; nil where nobody checked it.
+  /// An `EmailVerdict` on the address; nil where nobody checked it. Who said so, and when, is kept beside the lead.
   public var emailStatus: String?
   public var phone: String?
   public var contactMethod: ContactMethod = .none

@@ -124,8 +124,7 @@ public enum SettingsCatalogue {
       unit: "requests"
     ),
     Setting("CRAWL_MAX_PAGES", .number(1...100), "8", "Pages read of one site.", group: .discovery, unit: "pages"),
-    Setting("LEAD_EXPIRY_DAYS", .number(1...3650), "180", "Leads that nobody touched expire.", group: .discovery, unit: "days")
-      .later,
+    Setting("LEAD_EXPIRY_DAYS", .number(1...3650), "180", "Leads that nobody touched expire.", group: .discovery, unit: "days"),
     Setting("SCRAPING_RANDOM_DELAYS", .flag, "true", "Pauses differ in length.", group: .discovery),
     Setting(
       "SCRAPING_ROTATE_USER_AGENTS", .flag, "false", "Maps sees another browser's name at each search.", group: .discovery),

@@ -17,6 +17,8 @@ public struct LeadFilter: Sendable, Hashable {
   public var country: String?
   public var hasEmail: Bool?
   public var outcome: LeadOutcome?
+  /// Only those whose web site could not be read.
+  public var siteFailed = false
   public var sort = Sort.discoveredAt
   public var ascending = false
 
@@ -125,6 +127,7 @@ private struct Conditions {
     add("lead.country =", filter.country)
     add("lead.outcome =", filter.outcome?.rawValue)
     add("lead.has_email =", filter.hasEmail)
+    if filter.siteFailed { conditions.append("EXISTS (SELECT 1 FROM site_failure f WHERE f.lead_id = lead.id)") }
     if let tag = filter.tag {
       values.append(tag)
       conditions.append("EXISTS (SELECT 1 FROM lead_tag WHERE lead_tag.lead_id = lead.id AND lead_tag.tag = $\(values.count))")

@@ -1,3 +1,4 @@
+import Glibc
 import Outreach
 import SQLite
 import Text
@@ -80,6 +81,31 @@ public enum LeadTable {
     }
   }
 
+  /// Leads that nobody touched since a moment and that nothing waits for: scores that change by themselves are no touch.
+  public static func forgotten(since moment: Timestamp, limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      """
+      SELECT id FROM lead WHERE state IN ('discovered','analyzed','pending_review','approved','ready_for_outreach','failed')
+        AND discovered_at < $1
+        AND NOT EXISTS (SELECT 1 FROM lead_event e WHERE e.lead_id = lead.id AND e.at >= $1 AND e.kind <> 'scored')
+        AND NOT EXISTS (SELECT 1 FROM enrollment e WHERE e.lead_id = lead.id AND e.archived = 0 AND e.state IN ('active','held'))
+        AND NOT EXISTS (SELECT 1 FROM message m WHERE m.lead_id = lead.id AND m.archived = 0
+          AND m.state IN ('composed','approved','queued','sending','unsure','saved_as_draft'))
+      LIMIT $2
+      """, [moment.rawValue, limit]
+    ) { Lead.ID(rawValue: try $0.text("id")) }
+  }
+
+  /// Leads that are being looked at although no job does it any more: the program ended too often while it ran.
+  public static func abandoned(limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows(
+      """
+      SELECT id FROM lead WHERE state = 'analyzing' AND NOT EXISTS (
+        SELECT 1 FROM job WHERE job.once = 'enrich/' || lead.id AND job.state IN ('pending','running')) LIMIT $1
+      """, [limit]
+    ) { Lead.ID(rawValue: try $0.text("id")) }
+  }
+
   /// The lead with this address; the oldest where there are several.
   public static func find(email: String, in work: Work) throws -> Lead? {
     try work.tx.row("SELECT * FROM lead WHERE email_hash = $1 ORDER BY number LIMIT 1", [work.vault.hash(email, "email")]) {
@@ -130,7 +156,14 @@ public enum LeadTable {
       where !found.contains(where: { $0.id == near.id }) { found.append(near) }
     }
     try take("phone_hash", details.phone.map { try work.vault.hash($0, "phone") })
-    if details.latitude != nil { try take("latitude IS NOT NULL AND business_name", details.businessName) }
+    guard let latitude = details.latitude, let longitude = details.longitude else { return found }
+    try take("latitude IS NOT NULL AND business_name", details.businessName)
+    // Whatever its name is written like: what stands within some 200 m.
+    let (up, over) = (0.002, min(1, 0.002 / max(0.01, cos(latitude * .pi / 180))))
+    for near in try work.tx.rows(
+      "SELECT * FROM lead WHERE latitude BETWEEN $1 AND $2 AND longitude BETWEEN $3 AND $4 ORDER BY number LIMIT 50",
+      [latitude - up, latitude + up, longitude - over, longitude + over], { try lead($0, in: work) })
+    where !found.contains(where: { $0.id == near.id }) { found.append(near) }
     return found
   }
 

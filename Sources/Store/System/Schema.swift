@@ -28,6 +28,7 @@ public enum Schema {
     .templateDesk,
     sources,
     pace,
+    .emailVerdict,
   ]
 
   private static let system = """

@@ -50,7 +50,7 @@ import Testing
       #expect(fault?.code == row.code, "\(row)")
       #expect(fault?.detail.contains("a@b.example") == false)
     }
-    for (word, verdict) in [("valid", AddressVerdict.valid), ("accept_all", .acceptAll), ("newer", .unknown)] {
+    for (word, verdict) in [("valid", EmailVerdict.valid), ("accept_all", .acceptAll), ("webmail", .unknown), ("newer", .unknown)] {
       #expect(try await hunter(200, #"{"data":{"status":"\#(word)","score":91.5}}"#).0.verdict(on: "a@b.example") == verdict)
     }
     let fault = await #expect(throws: Fault.self) { _ = try await hunter(200, "{}", key: nil).0.test() }

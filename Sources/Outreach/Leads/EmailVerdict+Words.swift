@@ -1,12 +1,4 @@
-/// What a service that checks addresses said of one, as it came with an imported file.
-public enum EmailVerdict: String, Sendable, CaseIterable {
-  /// Somebody reads there.
-  case valid
-  /// It may bounce: the domain takes everything, or the service could not tell.
-  case risky
-  /// It does not exist, or must not be written to.
-  case invalid
-
+extension EmailVerdict {
   /// The verdict in a verifier's own word; nil for one that says nothing. Words of ZeroBounce, NeverBounce, Hunter, Kickbox, Bouncer,
   /// Emailable, MillionVerifier, EmailListVerify, DeBounce, Clearout, Apollo, Mailgun and Snov.io.
   public init?(word: String) {
@@ -26,9 +18,13 @@ public enum EmailVerdict: String, Sendable, CaseIterable {
         """
       ),
       (
-        .risky,
+        .acceptAll, "catch all,catchall,accept all,acceptall,ok for all"
+      ),
+      (.disposable, "disposable,temporary,throwaway"),
+      (
+        .unknown,
         """
-        risky,risk,catch all,catchall,accept all,acceptall,ok for all,unverifiable,unverified,guessed,guess,
+        unknown,risky,risk,unverifiable,unverified,guessed,guess,
         extrapolated,likely,role,role based,full mailbox,mailbox full,inbox full,greylisted,greylisting,
         antispam system,yellow,low deliverability,low quality,temporarily unavailable
         """
@@ -36,7 +32,7 @@ public enum EmailVerdict: String, Sendable, CaseIterable {
       (
         .invalid,
         """
-        invalid,undeliverable,bad,bounce,bounced,hard bounce,disposable,spamtrap,spam trap,abuse,do not mail,
+        invalid,undeliverable,bad,bounce,bounced,hard bounce,spamtrap,spam trap,abuse,do not mail,
         do not send,toxic,email disabled,disabled,dead server,invalid mx,invalid syntax,syntax error,no mx,
         mailbox not found,not found,rejected,invalid email,invalid domain,failed,not valid,does not exist,unavailable,
         red,false,no,0,unsafe

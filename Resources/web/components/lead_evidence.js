@@ -1,0 +1,38 @@
+// What is known of a lead's address, the pages that facts came from, and what each field was before.
+import { html } from '../html.js'
+import { icon } from './icon.js'
+import { badge, note } from './states.js'
+import { outside } from './timeline.js'
+import { exact, moment, share } from '../models/format.js'
+import { fieldTitle, plainWord, SOURCES } from '../models/labels.js'
+
+/** @type {Record<string, {text: string, tone: any, icon: string}>} */
+const VERDICTS = {
+  valid: { text: 'Takes mail', tone: 'good', icon: 'check' }, invalid: { text: 'Takes no mail', tone: 'bad', icon: 'cross' }, accept_all: { text: 'Its server takes any name', tone: 'plain', icon: 'dot' },
+  disposable: { text: 'For throwing away', tone: 'bad', icon: 'cross' }, unknown: { text: 'Nobody could say', tone: 'plain', icon: 'dot' },
+}
+/** @param {string} source */
+const named = (source) => SOURCES[source] ?? plainWord(source)
+
+/** @param {LeadDetail} detail */
+export function verdictPart({ lead, email_verdict: known, site_problem: problem }) {
+  return html`${lead.email ? html`<section class="side-part"><h3>Address</h3><div class="row">${known ? html`${badge(VERDICTS[known.verdict] ?? VERDICTS.unknown)}<span class="quiet small" title="${exact(known.at)}">${named(known.source)}, ${moment(known.at)}</span>` : html`<span class="quiet">Nobody checked whether it takes mail.</span>`}
+    <button class="button button-small" data-act="verify">${icon('check')}${known ? 'Check again' : 'Check it'}</button></div></section>` : ''}
+    ${problem ? html`<section class="side-part">${note('attention', html`<b>Its web site could not be read.</b> ${problem}`)}<div class="row"><button class="button button-small" data-act="readSite">${icon('again')}Read it again</button></div></section>` : ''}`
+}
+
+/** @param {LeadDetail} detail */
+export function evidencePart({ evidence = [] }) {
+  if (!evidence.length) return ''
+  return html`<section class="side-part"><h3>Pages read</h3><ul class="list">${evidence.map((page) => html`<li data-key="${page.url}"><div class="list-row"><span class="list-main"><span class="cut">${outside(page.url, page.title || undefined)}</span>${page.excerpt ? html`<span class="small">${page.excerpt}</span>` : ''}<span class="quiet small" title="${exact(page.at)}">${page.url.replace(/^https?:\/\//, '')} · ${moment(page.at)}</span></span></div></li>`)}</ul></section>`
+}
+
+/** Where each value came from, the newest first under each field.
+ * @param {LeadDetail} detail */
+export function originsPart({ facts, lead }) {
+  if (!facts.length) return ''
+  /** @type {Map<string, LeadFact[]>} */
+  const fields = new Map()
+  for (const fact of [...facts].reverse()) fields.set(fact.field, [...(fields.get(fact.field) ?? []), fact])
+  return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value}</s>` : fact.value}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span></span></div>`)}</dd></div>`)}</dl></details></section>`
+}

@@ -1,0 +1,58 @@
+import Text
+
+/// Addresses that a page keeps from simple robots and shows to people by a script or a style.
+enum MaskedAddress {
+  /// The addresses that one element masks, as text.
+  static func addresses(of number: Int, in document: HTMLDocument) -> [String] {
+    let node = document.nodes[number]
+    var out: [String] = []
+    let target = node.attribute("href") ?? ""
+    if let hex = node.attribute("data-cfemail") { out += cloudflare(hex).map { [$0] } ?? [] }
+    if let mark = target.firstRange(of: "/cdn-cgi/l/email-protection#") {
+      out += cloudflare(String(target[mark.upperBound...].prefix { $0.isHexDigit })).map { [$0] } ?? []
+    }
+    if let mark = target.firstRange(of: "linkTo_UnCryptMailto(") {
+      let quoted = PercentEncoding.decoded(String(target[mark.upperBound...])).drop { $0 != "'" }.dropFirst().prefix { $0 != "'" }
+      out += shifted(quoted).map { [$0] } ?? []
+    }
+    if let token = node.attribute("data-mailto-token") { out += shifted(token[...]).map { [$0] } ?? [] }
+    for name in ["data-email", "data-mail", "data-mailto"] {
+      if let value = node.attribute(name), value.contains("@") { out.append(value) }
+    }
+    if let user = node.attribute("data-user") ?? node.attribute("data-name"), let host = node.attribute("data-domain"),
+      !user.contains("@"), !host.contains("@")
+    {
+      out.append(user + "@" + host + (node.attribute("data-tld").map { "." + $0 } ?? ""))
+    }
+    if node.attribute("style") != nil, node.foldedStyle.contains("direction:rtl"), node.foldedStyle.contains("bidi-override") {
+      out.append(String(SitePage.words(of: number, document).prefix(200).reversed()))
+    }
+    if let alt = node.attribute("alt"), alt.contains("@"), alt.utf8.count <= 200 {
+      out += AddressText.addresses(in: alt).map(\.address)
+    }
+    return out
+  }
+
+  /// Cloudflare's mask: the first byte is the key of the others.
+  private static func cloudflare(_ hex: String) -> String? {
+    let digits = hex.utf8.compactMap { byte in Character(Unicode.Scalar(byte)).hexDigitValue }
+    guard digits.count == hex.utf8.count, digits.count >= 8, digits.count % 2 == 0, digits.count <= 512 else { return nil }
+    let bytes = stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
+    return String(decoding: bytes.dropFirst().map { $0 ^ bytes[0] }, as: UTF8.self)
+  }
+
+  /// TYPO3's mask: letters, and signs around digits, are moved by a number from -25 to 25 inside their ranges; it begins with `mailto:`.
+  private static func shifted(_ text: Substring) -> String? {
+    let bytes = Array(text.utf8.prefix(400))
+    let ranges: [ClosedRange<Int>] = [0x2B...0x3A, 0x40...0x5A, 0x61...0x7A]
+    for offset in -25...25 where offset != 0 {
+      let plain = bytes.map { byte -> UInt8 in
+        guard let range = ranges.first(where: { $0.contains(Int(byte)) }) else { return byte }
+        let moved = (Int(byte) - range.lowerBound + offset) % range.count
+        return UInt8(range.lowerBound + (moved + range.count) % range.count)
+      }
+      if plain.starts(with: Array("mailto:".utf8)) { return String(decoding: plain.dropFirst(7), as: UTF8.self) }
+    }
+    return nil
+  }
+}
