@@ -6,7 +6,7 @@ extension Schema {
     try tx.script(
       """
       ALTER TABLE mailbox ADD COLUMN account_sealed BLOB;
-      ALTER TABLE mailbox ADD COLUMN takes_leads INTEGER NOT NULL DEFAULT 1 CHECK (takes_leads IN (0, 1));
+      ALTER TABLE mailbox ADD COLUMN takes_leads INTEGER NOT NULL DEFAULT 1;
       ALTER TABLE mailbox ADD COLUMN version INTEGER NOT NULL DEFAULT 1;
       ALTER TABLE mailbox ADD COLUMN removed_at INTEGER;
       CREATE TABLE campaign_mailbox (
