@@ -9,7 +9,7 @@ import pytest
 from app import BINARY
 
 CARDS = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Berg\r\nORG:Bäckerei Anker\r\nEMAIL:anna@anker.example\r\nTEL:+49 421 555001\r\nADR:;;;Bremen;;28195;\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Salon Ada\r\nURL:https://ada.example\r\nADR:;;;Bremen;;28195;\r\nEND:VCARD\r\n"
-RECORDS = {"count": 2, "data": [{"company": "Bäckerei Anker", "email": "anna@anker.example", "address": {"city": "Bremen"}}, {"company": "Salon Ada", "website": "https://ada.example", "address": {"city": "Bremen"}}]}
+RECORDS = {"count": 2, "data": [{"company": "Bäckerei Anker", "email": "anna@anker.example", "city": "Bremen"}, {"company": "Salon Ada", "website": "https://ada.example", "city": "Bremen"}]}
 SITES = "https://anker.example\nwww.ada.example\nthis is none\n"
 
 

@@ -145,7 +145,7 @@ extension Discovery {
       return Fault(.notConfigured, "\(info.name) is off until you have read and accepted its terms on the Discover page.")
     }
     guard let rest = try SourceTable.rest(of: info.id, in: work) else { return nil }
-    let minutes = Int((rest.until.rawValue - work.now.rawValue) / 60_000) + 1
+    let minutes = Int((rest.until.rawValue - work.now.rawValue + 59_999) / 60_000)
     let time = minutes < 90 ? "\(minutes) minutes" : "\((minutes + 59) / 60) hours"
     return Fault(.refused, "\(info.name) rests for \(time): \(rest.reason)")
   }

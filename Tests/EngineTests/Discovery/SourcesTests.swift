@@ -1,5 +1,7 @@
 import Fakes
+import Foundation
 import Outreach
+import SQLite
 import Store
 import Synchronization
 import Testing
@@ -136,7 +138,7 @@ private struct OneSource: PlaceSearch {
     let places = ["read", "unread"].map { name in
       FoundPlace(
         fields.merging([
-          "website": "https://\(name).example.com/",
+          "website": "https://\(name).example/",
           "maps_url": "https://www.google.com/maps/place/?q=place_id:ChIJ\(name)0000000000",
         ]) { $1 },
         keepDays: ["location": 30, "website": 30])
@@ -147,7 +149,7 @@ private struct OneSource: PlaceSearch {
     #expect(leads.allSatisfy { $0.details.latitude != nil && $0.details.website != nil })
     let base = world.temporary.base
     try await base.write { work in
-      let fact = ContactFact(field: "email", value: "info@read.example.com", source: "website", url: nil, at: work.now)
+      let fact = ContactFact(field: "email", value: "info@read.example", source: "website", url: nil, at: work.now)
       try LeadEventTable.add(fact, to: leads[0].id, in: work)
     }
     try await ForgetPassingFacts.run(base)
@@ -157,7 +159,7 @@ private struct OneSource: PlaceSearch {
     let kept = try await world.leads()
     #expect(kept.allSatisfy { $0.details.latitude == nil && $0.details.longitude == nil && $0.details.mapsURL != nil })
     #expect(
-      kept[0].details.website == "https://read.example.com" && kept[1].details.website == nil && kept[1].details.domain == nil)
+      kept[0].details.website == "https://read.example" && kept[1].details.website == nil && kept[1].details.domain == nil)
     #expect(!kept[1].details.businessName.contains("unread"))
     let facts = try await base.read { work in try kept.flatMap { try LeadEventTable.facts(of: $0.id, in: work) } }
     #expect(!facts.contains { $0.source == "google_places" && ["location", "website"].contains($0.field) })
