@@ -95,7 +95,9 @@ public actor Updates {
     var record = ports.read()
     try manifest.check(text: text, seen: record.seen, current: current, now: clock.now())
     (record.seen.serial, record.seen.text) = (manifest.serial, text)
-    (record.checkedAt, record.problem) = (clock.now().rawValue, nil)
+    record.checkedAt = clock.now().rawValue
+    // Why the last try ended stays until the next one.
+    if record.phase != .ready, record.phase != .rolledBack { record.problem = nil }
     guard offered > current else {
       if [.announced, .ready, .rolledBack].contains(record.phase) { try record.move(.forget) }
       record.offer = nil
