@@ -62,6 +62,8 @@ public actor Updates {
       throw Fault(
         .notConfigured, "Looking for new versions is off. Turn it on under Settings, Program, and say where they are announced.")
     }
+    // While a version is tried its watcher writes the record, too; there is time afterwards.
+    guard ![.restarting, .trial].contains(ports.read().phase) else { return false }
     do {
       let text = try await announced(at: feed)
       let wasFound = try await take(text)
