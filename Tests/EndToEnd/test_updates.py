@@ -298,7 +298,9 @@ def test_a_watcher_that_dies_leaves_a_version_that_works(bundled, workshop):
         watcher = next((pid for pid in of_this(app) if b"supervise" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()), None)
         return watcher
     wait_for(kill_the_watcher, 30)
-    wait_for(lambda: app.record["phase"] == "trial", 10)
+    # Not earlier: a version whose watcher dies before it was begun is not begun.
+    wait_for(lambda: (app.home / "state/runtime.json").exists() and app.running[1] == "0.2.0", 20)
+    assert app.record["phase"] == "trial"
     os.kill(watcher, signal.SIGKILL)
     app.now_runs("0.2.0")
     app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself", 90)
