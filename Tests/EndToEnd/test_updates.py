@@ -160,22 +160,22 @@ def test_what_is_not_signed_new_and_whole_is_refused(bundled, workshop, tmp_path
         assert words in answer["detail"], answer
         now = app.get("/api/updates")
         assert now["offer"] is None and words in now["problem"] and not (app.root / "versions").exists()
-    refused(text.replace("0.2.0", "0.9.0"), "not signed", 409)
+    refused(text.replace("0.2.0", "0.9.0"), "not signed", 422)
     refused(text[:len(text) // 2], "cut short", 502)
-    refused(json.dumps({**json.loads(text), "signature": "00" * 64}), "not signed", 409)
+    refused(json.dumps({**json.loads(text), "signature": "00" * 64}), "not signed", 422)
     feed(workshop, 8, "0.2.0", app.feed, key="other")
-    refused(app.feed.read_text(), "not signed", 409)
+    refused(app.feed.read_text(), "not signed", 422)
     feed(workshop, 4, "0.2.0", app.feed)
-    refused(app.feed.read_text(), "older than one seen before", 409)
+    refused(app.feed.read_text(), "older than one seen before", 422)
     feed(workshop, 5, "0.2.0", app.feed)
-    refused(app.feed.read_text(), "older than one seen before", 409)
+    refused(app.feed.read_text(), "older than one seen before", 422)
     feed(workshop, 9, "0.2.0", app.feed, published_at=int(time.time() * 1000) + 30 * 86_400_000)
-    refused(app.feed.read_text(), "dated in the future", 409)
+    refused(app.feed.read_text(), "dated in the future", 422)
     # A signature by the right key over something else than an announcement.
     older = workshop / f"ColdOutreachAgent-v0.0.9-linux-{ARCH}.tar.gz"
     older.write_bytes(b"old")
     feed(workshop, 10, "0.0.9", app.feed)
-    refused(app.feed.read_text(), "older versions is refused", 409)
+    refused(app.feed.read_text(), "older versions is refused", 422)
     # What lies at the address is not what was announced: the file is changed after the announcement was signed.
     place = tmp_path / "changed"
     place.mkdir()
@@ -298,7 +298,9 @@ def test_a_watcher_that_dies_leaves_a_version_that_works(bundled, workshop):
         watcher = next((pid for pid in of_this(app) if b"supervise" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()), None)
         return watcher
     wait_for(kill_the_watcher, 30)
-    wait_for(lambda: app.record["phase"] == "trial", 10)
+    # Not earlier: a version whose watcher dies before it was begun is not begun.
+    wait_for(lambda: (app.home / "state/runtime.json").exists() and app.running[1] == "0.2.0", 20)
+    assert app.record["phase"] == "trial"
     os.kill(watcher, signal.SIGKILL)
     app.now_runs("0.2.0")
     app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself", 90)

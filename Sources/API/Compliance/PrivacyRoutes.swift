@@ -7,7 +7,8 @@ enum PrivacyRoutes {
   /// Every route of privacy.
   static func all(_ services: Services) -> [Route] {
     let (privacy, retention) = (
-      Privacy(base: services.base, journal: services.backups.disk.journal), Retention(base: services.base, journal: services.backups.disk.journal)
+      Privacy(base: services.base, journal: services.backups.disk.journal),
+      Retention(base: services.base, journal: services.backups.disk.journal)
     )
     return [
       .post("/api/privacy/find", "Who has an address, and how much is held") { request in

@@ -20,7 +20,9 @@ struct Context: Sendable {
   /// - Throws: `.notConfigured` where nothing says where they are.
   func folders() throws(Fault) -> Folders {
     do throws(SystemError) {
-      return try Folders.chosen(home: arguments.value("--home"), environment: environment, launcher: InstalledBundle.own?.frontDoor ?? ThisProcess.programPath)
+      return try Folders.chosen(
+        home: arguments.value("--home"), environment: environment,
+        launcher: InstalledBundle.own?.frontDoor ?? ThisProcess.programPath)
     } catch {
       throw Fault(.notConfigured, "The program \(error). Name a folder with --home.")
     }

@@ -40,7 +40,9 @@ enum UpdateTrial {
     let files = UpdateFiles(folders)
     var record = files.read()
     guard record.phase == .restarting, let version = record.manifest?.version else { return }
-    guard case .taken(let lock) = try FileLock.take(folders.lockFile) else {
+    // What ended a moment ago may still have it; it is this process, and becoming another lets go of it.
+    let attempt = try FileLock.take(folders.lockFile)
+    if case .held(let pid) = attempt, pid != getpid() {
       throw Fault(.locked, "Another process has your data open.")
     }
     let file = SettingsValues(environment: ThisProcess.environment).databaseFile ?? folders.database
@@ -57,7 +59,7 @@ enum UpdateTrial {
     watcher.letGo()
     setenv(variable, version, 1)
     let next = bundle.program(of: version)
-    withExtendedLifetime(lock) { _ = execv(next, cStrings([next] + ThisProcess.arguments.dropFirst())) }
+    withExtendedLifetime(attempt) { _ = execv(next, cStrings([next] + ThisProcess.arguments.dropFirst())) }
     // What could not even be started is undone by the watcher, which sees this process end.
     _exit(1)
   }

@@ -122,7 +122,8 @@ public struct RestoreGuard: Sendable {
   public func end(heldWereWritten: Bool, otherStopped: Bool = false, as acting: ActingAs) async throws {
     let state = try await base.read { work in try Self.state(in: work) }
     if state?.cause == .moved, !otherStopped {
-      throw Fault(.refused, "Say first that the program on the other computer no longer sends: two at once would write to everybody twice.")
+      throw Fault(
+        .refused, "Say first that the program on the other computer no longer sends: two at once would write to everybody twice.")
     }
     if let state, state.checkedAt == nil {
       throw Fault(.conflict, "Your mailbox is still being compared with this base; wait for that, then decide.")

@@ -62,6 +62,8 @@ public actor Updates {
       throw Fault(
         .notConfigured, "Looking for new versions is off. Turn it on under Settings, Program, and say where they are announced.")
     }
+    // While a version is tried its watcher writes the record, too; there is time afterwards.
+    guard ![.restarting, .trial].contains(ports.read().phase) else { return false }
     do {
       let text = try await announced(at: feed)
       let wasFound = try await take(text)
@@ -95,7 +97,9 @@ public actor Updates {
     var record = ports.read()
     try manifest.check(text: text, seen: record.seen, current: current, now: clock.now())
     (record.seen.serial, record.seen.text) = (manifest.serial, text)
-    (record.checkedAt, record.problem) = (clock.now().rawValue, nil)
+    record.checkedAt = clock.now().rawValue
+    // Why the last try ended stays until the next one.
+    if record.phase != .ready, record.phase != .rolledBack { record.problem = nil }
     guard offered > current else {
       if [.announced, .ready, .rolledBack].contains(record.phase) { try record.move(.forget) }
       record.offer = nil
