@@ -39,7 +39,9 @@ public enum TemplateHelp {
           source: "{{ greeting() }}", result: "Hello",
           text: "Good morning, Good afternoon … where that is true at every hour at which it may be sent, else Hello."),
         Entry(source: "{{ greeting(\"de\") }}", result: "Guten Tag", text: "The same in en, de, fr, es, pt, it or nl."),
-        Entry(source: "{{ spin(\"a|a|a\") }}", result: "a", text: "One of several wordings; a lead always gets the same one."),
+        Entry(
+          source: "{{ spin(\"a question|a word\") }}", result: "a question",
+          text: "One of several wordings; a lead always gets the same one."),
         Entry(
           source: "{{ \"2026-05-04\" | date(\"%A, %e %B\") }}", result: "Monday, 4 May",
           text: "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month."),
@@ -60,7 +62,8 @@ public enum TemplateHelp {
         Entry(
           source: "{{ business_name | replace(\"Bakery\", \"\") | trim }}", result: "Sunrise",
           text: "One word for another, without blanks at the ends."),
-        Entry(source: "{{ business_name | truncate(10) }}", result: "Sunrise...", text: "Not longer than so many letters."),
+        Entry(
+          source: "{{ business_name | truncate(10, leeway=0) }}", result: "Sunrise...", text: "Not longer than so many letters."),
         Entry(source: "{{ business_name.split()[0] }}", result: "Sunrise", text: "The first word."),
         Entry(source: "{# only for you #}", result: "", text: "A remark that nobody gets."),
       ]),

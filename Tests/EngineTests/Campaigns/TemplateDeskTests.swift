@@ -104,7 +104,8 @@ import Testing
     let preview = Preview(policy: try await MailBench.make(["SEND_WINDOW": "Mon-Fri 09:00-17:00"]).settings.policy)
     for entry in TemplateHelp.sections.flatMap(\.entries) {
       let result = preview.render(subject: "S", text: "x" + entry.source, html: nil, lead: nil)
-      #expect(result.text == "x" + entry.result && result.problems.isEmpty, "\(entry.source): \(result.problems)")
+      let allowed = entry.source.contains("spin") ? ["a question", "a word"] : [entry.result]
+      #expect(allowed.map { "x" + $0 }.contains(result.text) && result.problems.isEmpty, "\(entry.source): \(result.problems)")
     }
   }
 }
