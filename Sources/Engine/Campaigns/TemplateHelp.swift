@@ -50,10 +50,13 @@ public enum TemplateHelp {
     Section(
       title: "Conditions",
       entries: [
-        Entry(source: "{% if city %}in {{ city }}{% endif %}", result: "in Springfield", text: "Only where it is known."),
+        Entry(
+          source: "{% if city is defined %}in {{ city }}{% endif %}", result: "in Springfield", text: "Only where it is known."),
         Entry(
           source: "{{ \"in \" ~ city if city is defined else \"near you\" }}", result: "in Springfield", text: "One or the other."),
-        Entry(source: "{% if category == \"Bakery\" %}bread{% else %}shop{% endif %}", result: "bread", text: "By what it says."),
+        Entry(
+          source: "{% if category | default(\"\") == \"Bakery\" %}bread{% else %}shop{% endif %}", result: "bread",
+          text: "By what it says."),
       ]),
     Section(
       title: "Changing words",
