@@ -73,7 +73,7 @@ public enum BodyConversion {
   /// The tags of a template, each hidden behind one character that no text uses.
   private struct Tags {
     private static let first: UInt32 = 0xF0000
-    private static let most = 60_000
+    private static let most = 1000
     private static let ends = ["{{": "}}", "{%": "%}", "{#": "#}"]
     private var sources: [Substring] = []
     /// The characters that stand for the tags.
@@ -94,8 +94,14 @@ public enum BodyConversion {
           continue
         }
         out += rest[..<open]
-        out.unicodeScalars.append(sign)
-        sources.append(rest[open..<close.upperBound])
+        let tag = rest[open..<close.upperBound]
+        // The same tag is the same character, so that a link that shows its own target is seen to.
+        if let known = sources.firstIndex(of: tag).flatMap({ Unicode.Scalar(Self.first + UInt32($0)) }) {
+          out.unicodeScalars.append(known)
+        } else {
+          out.unicodeScalars.append(sign)
+          sources.append(tag)
+        }
         rest = rest[close.upperBound...]
       }
       return out + rest
