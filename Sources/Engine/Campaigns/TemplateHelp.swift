@@ -39,7 +39,9 @@ public enum TemplateHelp {
           source: "{{ greeting() }}", result: "Hello",
           text: "Good morning, Good afternoon … where that is true at every hour at which it may be sent, else Hello."),
         Entry(source: "{{ greeting(\"de\") }}", result: "Guten Tag", text: "The same in en, de, fr, es, pt, it or nl."),
-        Entry(source: "{{ spin(\"a|a|a\") }}", result: "a", text: "One of several wordings; a lead always gets the same one."),
+        Entry(
+          source: "{{ spin(\"a question|a word\") }}", result: "a question",
+          text: "One of several wordings; a lead always gets the same one."),
         Entry(
           source: "{{ \"2026-05-04\" | date(\"%A, %e %B\") }}", result: "Monday, 4 May",
           text: "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month."),
@@ -48,10 +50,13 @@ public enum TemplateHelp {
     Section(
       title: "Conditions",
       entries: [
-        Entry(source: "{% if city %}in {{ city }}{% endif %}", result: "in Springfield", text: "Only where it is known."),
+        Entry(
+          source: "{% if city is defined %}in {{ city }}{% endif %}", result: "in Springfield", text: "Only where it is known."),
         Entry(
           source: "{{ \"in \" ~ city if city is defined else \"near you\" }}", result: "in Springfield", text: "One or the other."),
-        Entry(source: "{% if category == \"Bakery\" %}bread{% else %}shop{% endif %}", result: "bread", text: "By what it says."),
+        Entry(
+          source: "{% if category | default(\"\") == \"Bakery\" %}bread{% else %}shop{% endif %}", result: "bread",
+          text: "By what it says."),
       ]),
     Section(
       title: "Changing words",
@@ -60,7 +65,8 @@ public enum TemplateHelp {
         Entry(
           source: "{{ business_name | replace(\"Bakery\", \"\") | trim }}", result: "Sunrise",
           text: "One word for another, without blanks at the ends."),
-        Entry(source: "{{ business_name | truncate(10) }}", result: "Sunrise...", text: "Not longer than so many letters."),
+        Entry(
+          source: "{{ business_name | truncate(10, leeway=0) }}", result: "Sunrise...", text: "Not longer than so many letters."),
         Entry(source: "{{ business_name.split()[0] }}", result: "Sunrise", text: "The first word."),
         Entry(source: "{# only for you #}", result: "", text: "A remark that nobody gets."),
       ]),

@@ -30,9 +30,18 @@ public enum BodyConversion {
   /// Text that reads like the HTML, with the targets of links behind them.
   public static func text(fromHTML html: String) -> String {
     var tags = Tags()
-    let hidden = tags.hide(html)
-    return tags.show(HTMLText.text(of: hidden, options: HTMLText.Options(showsLinks: true)))
+    var hidden = tags.hide(html)
+    // Only addresses of pages are shown behind their links; a tag alone is one once it is filled in.
+    for sign in tags.signs {
+      for quote in ["\"", "'"] { hidden = hidden.replacing("href=\(quote)\(sign)", with: "href=\(quote)\(host)\(sign)") }
+    }
+    var text = HTMLText.text(of: hidden, options: HTMLText.Options(showsLinks: true))
+    for sign in tags.signs { text = text.replacing("\(sign) <\(host)\(sign)>", with: sign) }
+    return tags.show(text.replacing(host, with: ""))
   }
+
+  /// Stands before a tag that begins the target of a link, while the HTML is read.
+  private static let host = "https://tag.template.invalid/"
 
   /// Whether a line of statements stands at the edge of a paragraph, so that it can stand outside of it.
   private static func isEdge(_ index: Int, _ lines: [Substring], _ tags: Tags) -> Bool {
@@ -64,9 +73,11 @@ public enum BodyConversion {
   /// The tags of a template, each hidden behind one character that no text uses.
   private struct Tags {
     private static let first: UInt32 = 0xF0000
-    private static let most = 60_000
+    private static let most = 1000
     private static let ends = ["{{": "}}", "{%": "%}", "{#": "#}"]
     private var sources: [Substring] = []
+    /// The characters that stand for the tags.
+    var signs: [String] { sources.indices.compactMap { Unicode.Scalar(Self.first + UInt32($0)).map { String(Character($0)) } } }
 
     /// The text with each tag as one private character (Unicode plane 15).
     mutating func hide(_ text: String) -> String {
@@ -83,8 +94,14 @@ public enum BodyConversion {
           continue
         }
         out += rest[..<open]
-        out.unicodeScalars.append(sign)
-        sources.append(rest[open..<close.upperBound])
+        let tag = rest[open..<close.upperBound]
+        // The same tag is the same character, so that a link that shows its own target is seen to.
+        if let known = sources.firstIndex(of: tag).flatMap({ Unicode.Scalar(Self.first + UInt32($0)) }) {
+          out.unicodeScalars.append(known)
+        } else {
+          out.unicodeScalars.append(sign)
+          sources.append(tag)
+        }
         rest = rest[close.upperBound...]
       }
       return out + rest
