@@ -101,7 +101,7 @@ public enum LeadTable {
     try work.tx.rows(
       """
       SELECT id FROM lead WHERE state = 'analyzing' AND NOT EXISTS (
-        SELECT 1 FROM job WHERE job.once = 'enrich/' || lead.id AND job.state IN ('pending','running')) LIMIT $1
+        SELECT 1 FROM job WHERE job.once_key = 'enrich/' || lead.id AND job.state IN ('pending','running')) LIMIT $1
       """, [limit]
     ) { Lead.ID(rawValue: try $0.text("id")) }
   }

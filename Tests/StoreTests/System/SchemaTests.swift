@@ -28,6 +28,7 @@ import Testing
     ("reply_lesson", "class", IncomingMail.ReplyClass.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
     ("discovery_run", "state", DiscoveryState.allCases.map(\.rawValue)),
+    ("email_verdict", "verdict", EmailVerdict.allCases.map(\.rawValue)), ("score_table", "actor", Actor.allCases.map(\.rawValue)),
   ]
 
   @Test func `each CHECK names exactly the states of its machine`() async throws {
