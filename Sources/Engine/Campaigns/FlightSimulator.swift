@@ -136,7 +136,9 @@ public struct FlightSimulator: Sendable {
         try Self.openings(Gates(policy: policy, zones: zones), policy.mailboxes, in: work)
       }
     }
-    return moments.min()
+    if let next = moments.min() { return next }
+    // What waited too long was put back; the person reads it again.
+    return try await inStates([.composed], of: campaign).isEmpty ? nil : now
   }
 
   /// When queued mails may leave; of first mails that share campaign and place only one, as the same gates hold them.

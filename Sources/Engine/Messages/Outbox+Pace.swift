@@ -85,7 +85,7 @@ extension Outbox {
     guard message.kind == .campaign, let approved = message.approvedAt else { return false }
     let enrollment = try message.enrollmentID.flatMap { try EnrollmentTable.find($0, in: work) }
     // A follow-up counts from when its turn came.
-    let since = [approved, message.notBefore, enrollment?.lastAt].compactMap { $0 }.max() ?? approved
+    let since = [approved, message.notBefore, enrollment?.lastAt, enrollment?.awayUntil].compactMap { $0 }.max() ?? approved
     guard let why = StaleMail(days: settings.policy.pace.staleDays).reason(message.content, since: since, at: work.now) else {
       return false
     }

@@ -62,6 +62,8 @@ public struct Outbox: Sendable {
   /// - Returns: the ids of those that are unsure.
   public func recover() async throws -> [Message.ID] {
     try await base.write { [self] work in
+      // The dice are rolled before anybody asks when.
+      for mailbox in try MailboxTable.list(in: work) { try PacePlanTable.save(try plan(of: mailbox.id, in: work), in: work) }
       var unsure: [Message.ID] = []
       for message in try MessageList.inState(.sending, limit: 10_000, in: work) {
         if let attempt = try SendAttemptTable.last(of: message.id, in: work), attempt.dotAt != nil {

@@ -173,7 +173,8 @@ import Testing
     for row in Self.rows {
       let before = try await MailBench.make()
       let campaign = try await before.campaign()
-      let bench = try await MailBench(before.temporary, row.settings)
+      let bench = try await MailBench(
+        before.temporary, row.settings.merging(["STALE_AFTER_DAYS": "0"]) { mine, _ in mine })
       let lead = try await bench.lead(row.address, zone: row.zone)
       guard let message = try await bench.approved([lead], in: campaign).first else { continue }
       if row.settings.isEmpty { #expect(try await bench.gate(message) == nil, "\(row.name): open before") }

@@ -153,9 +153,9 @@ import Testing
     ] as [([String: Int?], String)] {
       var change = Campaigns.Change()
       change.pace = limits
-      let change = change
-      let fault = await #expect(throws: Fault.self) { try await bench.campaigns.edit(campaign.id, change, as: MailBench.me) }
-      #expect(fault?.fields.map(\.name) == [field])
+      let wanted = change
+      let fault = await #expect(throws: Fault.self) { try await bench.campaigns.edit(campaign.id, wanted, as: MailBench.me) }
+      #expect((fault?.fields ?? []).map(\.name) == [field])
     }
   }
 
