@@ -61,7 +61,7 @@ final class ChromePipe: Sendable {
       try OwnThread.start { [weak pipe] in Self.read(answers) { pipe?.take($0) ?? false } }
       return pipe
     } catch {
-      Files.removeTree(profile)
+      try? Files.removeTree(profile)
       throw Fault(.notConfigured, "The browser “\(program)” can't be started.")
     }
   }
@@ -69,7 +69,7 @@ final class ChromePipe: Sendable {
   deinit {
     // Only where nobody closed it: the closed pipe ends it.
     commands.withLock { $0 = nil }
-    Files.removeTree(profile)
+    try? Files.removeTree(profile)
   }
 
   /// Sends a command and waits for its answer.
@@ -111,7 +111,7 @@ final class ChromePipe: Sendable {
     let (child, profile) = (child, profile)
     try? await OwnThread.run {
       if child.wait(until: .now + .seconds(Self.patienceSeconds)) == nil { child.endSession() }
-      Files.removeTree(profile)
+      try? Files.removeTree(profile)
     }
   }
 

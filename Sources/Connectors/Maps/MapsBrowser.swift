@@ -28,8 +28,8 @@ actor MapsBrowser {
   /// - Parameter folder: for profiles.
   init(folder: String, environment: [String: String], manners: @escaping @Sendable () -> Manners) {
     (self.folder, self.environment, self.manners) = (folder, environment, manners)
-    Files.removeTree(folder)
-    if let home = environment["HOME"] { Files.removeTree(home + Self.snapFolder) }
+    try? Files.removeTree(folder)
+    if let home = environment["HOME"] { try? Files.removeTree(home + Self.snapFolder) }
   }
 
   /// The browser of this computer; nil where there is none.
