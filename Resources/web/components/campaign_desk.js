@@ -4,7 +4,6 @@ import { api } from '../api.js'
 import { AudienceCheck } from './audience_check.js'
 import { addApproved } from './campaign_list.js'
 import { actsPart, countsPart, partTabs, rulesPart } from './campaign_parts.js'
-import { CampaignSide } from './campaign_side.js'
 import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
@@ -33,7 +32,7 @@ export class CampaignDesk extends MailDesk {
   wrong = null
   /** @type {AudienceCheck|null} */
   checking = null
-  /** @type {CampaignSide|null} */
+  /** @type {import('./campaign_side.js').CampaignSide|null} */
   side = null
   /** @type {Acts} */
   acts = {
@@ -96,7 +95,13 @@ export class CampaignDesk extends MailDesk {
     }
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
-    if (!place || this.side) return
+    if (place && !this.side) void this.openSide(place)
+  }
+
+  /** Calendar, results and leads, loaded once they are looked at. @param {Element} place */
+  async openSide(place) {
+    const { CampaignSide } = await import('./campaign_side.js')
+    if (this.side || !place.isConnected) return
     this.side = new CampaignSide(place, this.context, this.id)
     this.side.open()
   }

@@ -183,7 +183,9 @@ public struct Leads: Sendable {
     }
     if let word = lead.details.emailStatus, edit.texts["email_status"] != nil {
       guard let verdict = EmailVerdict(word: word) else {
-        throw Fault(.badInput, "An address is valid, invalid, accept_all, disposable or unknown.", fields: [.init("email_status", "is no such finding")])
+        throw Fault(
+          .badInput, "An address is valid, invalid, accept_all, disposable or unknown.",
+          fields: [.init("email_status", "is no such finding")])
       }
       lead.details.emailStatus = verdict.rawValue
     } else if lead.details.email != before.email {

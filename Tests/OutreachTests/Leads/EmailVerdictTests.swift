@@ -6,7 +6,8 @@ import Testing
     let rows: [(String, EmailVerdict?)] = [
       ("valid", .valid), ("Deliverable", .valid), ("SAFE TO SEND", .valid), ("ok", .valid), ("catch-all", .acceptAll),
       ("accept_all", .acceptAll),
-      ("ok_for_all", .acceptAll), ("Unverified", .unknown), ("risky", .unknown), ("Disposable", .disposable), ("undeliverable", .invalid), ("do_not_mail", .invalid),
+      ("ok_for_all", .acceptAll), ("Unverified", .unknown), ("risky", .unknown), ("Disposable", .disposable),
+      ("undeliverable", .invalid), ("do_not_mail", .invalid),
       ("spamtrap", .invalid),
       ("email_disabled", .invalid), ("Invalid", .invalid), ("unknown", .unknown), ("", nil), ("pending", nil), ("42", nil),
     ]

@@ -28,7 +28,8 @@ import Testing
     ("reply_lesson", "class", IncomingMail.ReplyClass.allCases.map(\.rawValue)),
     ("audit", "actor", Actor.allCases.map(\.rawValue)), ("import_run", "state", ImportRun.State.allCases.map(\.rawValue)),
     ("discovery_run", "state", DiscoveryState.allCases.map(\.rawValue)),
-    ("test_mail", "mode", SendMode.allCases.map(\.rawValue)), ("test_mail", "outcome", SendAttempt.Outcome.allCases.map(\.rawValue)),
+    ("test_mail", "mode", SendMode.allCases.map(\.rawValue)),
+    ("test_mail", "outcome", SendAttempt.Outcome.allCases.map(\.rawValue)),
     ("email_verdict", "verdict", EmailVerdict.allCases.map(\.rawValue)), ("score_table", "actor", Actor.allCases.map(\.rawValue)),
   ]
 
