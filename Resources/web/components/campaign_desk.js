@@ -98,12 +98,11 @@ export class CampaignDesk extends MailDesk {
     if (place && !this.side) void this.openSide(place)
   }
 
-  /** Calendar, results and leads, loaded once they are looked at. @param {Element} place */
+  /** Calendar, results and leads, loaded once they are looked at.
+   * @param {Element} place */
   async openSide(place) {
     const { CampaignSide } = await import('./campaign_side.js')
-    if (this.side || !place.isConnected) return
-    this.side = new CampaignSide(place, this.context, this.id)
-    this.side.open()
+    if (!this.side && place.isConnected) (this.side = new CampaignSide(place, this.context, this.id)).open()
   }
 
   /** What is rendered: a task has no subject, a follow-up without one answers in the conversation. */
