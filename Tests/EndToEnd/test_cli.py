@@ -3,6 +3,7 @@ import json
 import os
 import signal
 import subprocess
+import zipfile
 
 import pytest
 
@@ -79,8 +80,14 @@ def test_dry_run_writes_nothing_and_needs_no_home(tmp_path, leads_file):
 
 
 def test_dry_run_recognises_spreadsheets(offline, tmp_path):
+    """A workbook that is cut off is said to be, and one of LibreOffice gets the way to save it as CSV."""
     sheet = tmp_path / "leads.csv"
     sheet.write_bytes(b"PK\x03\x04" + b"\0" * 26 + b"xl/workbook.xml")
+    done = offline.command("import", sheet, "--dry-run", "--json", check=False)
+    assert done.returncode == 1 and "damaged" in done.stderr, done
+    with zipfile.ZipFile(sheet, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", "<x/>")
     done = offline.command("import", sheet, "--dry-run", "--json", check=False)
     assert done.returncode == 1 and "csv" in done.stderr.lower(), done
 

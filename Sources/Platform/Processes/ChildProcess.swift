@@ -79,11 +79,13 @@ public final class ChildProcess: Sendable {
     prepare(&attributes, detached: command.isDetached)
     var pid = pid_t()
     let environment = command.environment.map { "\($0.key)=\($0.value)" }
-    let code = withCStrings([command.program] + command.arguments) { arguments in
-      withCStrings(environment) { posix_spawn(&pid, command.program, &actions, &attributes, arguments, $0) }
+    // The optimiser ends an object's life at its last use, and a descriptor is closed with it.
+    let code = withExtendedLifetime(kept) {
+      withCStrings([command.program] + command.arguments) { arguments in
+        withCStrings(environment) { posix_spawn(&pid, command.program, &actions, &attributes, arguments, $0) }
+      }
     }
     guard code == 0 else { throw SystemError("start", path: command.program, code: code) }
-    _ = kept
     return ChildProcess(id: pid)
   }
 

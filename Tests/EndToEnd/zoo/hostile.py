@@ -191,4 +191,4 @@ HOSTILE["junk-protocol.de"] = lambda connection, path, stop: connection.sendall(
 HOSTILE["half-answer.de"] = lambda connection, path, stop: connection.sendall(HEAD + b"Content-Length: 500\r\n\r\n<p>half")
 # What some of them tell all the same.
 HOSTILE_TELLS = {"drip-robots.de": "da@drip-robots.de", "robots-gigabytes.de": "da@robots-gigabytes.de", "many-cookies.de": "da@many-cookies.de", "slow-pages.de": "da@slow-pages.de",
-                 "deep.de": "da@deep.de", "deep-json.de": "da@deep-json.de", "deep-json-objects.de": "da@deep-json-objects.de"}
+                 "deep-json.de": "da@deep-json.de", "deep-json-objects.de": "da@deep-json-objects.de"}
