@@ -65,7 +65,7 @@ public struct Verification: Sendable {
 
   private func service() throws(Fault) -> any EmailVerifier {
     guard let service = verifier() else {
-      throw Fault(.notConfigured, "No service that checks addresses is set up. Enter your Hunter key under Settings › Discovery.")
+      throw Fault(.notConfigured, "No service that checks addresses is set up. Enter your Hunter key under Settings › Services.")
     }
     return service
   }
