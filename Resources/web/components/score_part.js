@@ -92,7 +92,7 @@ export class ScorePart extends View {
   }
 
   template() {
-    return this.framed(() => html`<form class="stack-large" data-submit="save"><p class="quiet">Each lead begins with 20 points; what fits it is added, and the sum is kept within 0 to 100. <b>A</b> is 70 and more, <b>B</b> 40 and more, <b>C</b> less. 0 points switch a row off.</p>
+    return this.framed(() => html`<form class="stack-large" data-submit="save"><p class="quiet">Each lead begins with 20 points; what fits it is added, and the sum is kept within 0 to 100. <b>A</b> is 70 and more, <b>B</b> 40 and more, <b>C</b> less. A row with 0 points does not count.</p>
       <div class="table-frame"><table class="table"><thead><tr><th scope="col">What fits</th><th scope="col">Value</th><th scope="col" class="number">Points</th></tr></thead><tbody>${this.rules.map((rule) => this.row(rule))}</tbody></table></div>
       ${this.preview ? effect(this.preview) : ''}
       <div class="row row-end"><button type="button" class="button button-plain" data-act="standard">As delivered</button>${this.typed ? html`<button type="button" class="button" data-act="discard">Discard</button>` : ''}
