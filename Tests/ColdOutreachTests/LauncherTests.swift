@@ -254,7 +254,10 @@ import Testing
 
   @Test func `a port that is asked for and taken is said, a remembered one is used again`() async throws {
     let bench = try Bench([nil])
-    let (socket, port) = try Loopback.listen(port: 0)
+    // Not one that the system hands out, so that no other test gets it between two starts.
+    var taken: (socket: Int32, port: UInt16)?
+    for port in 20_000..<30_000 where taken == nil { taken = try? Loopback.listen(port: UInt16(port)) }
+    let (socket, port) = try #require(taken)
     await #expect(throws: Fault.self) { try await bench.launcher.run(bench.context("serve --json --port \(port)")) }
     let folders = try bench.context().folders()
     // Taken: another one is chosen. Free: the same again.

@@ -20,6 +20,21 @@ def pytest_sessionstart(session):
         pytest.exit(f"{BINARY} is missing: swift build -c release --product cold-outreach", 3)
 
 
+# What takes longest, to be begun first where several run at once; a file that shares one set-up stays in one process.
+LONGEST = ("test_zoo.py", "test_kill_during_a_send", "test_ten_thousand_new_mails", "test_updates.py", "test_first_run_to_first_reply")
+TOGETHER = ("test_zoo.py", "test_updates.py")
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        return next((place for place, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
+
+    items.sort(key=place)
+    for item in items:
+        if item.path.name in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture
 def make_app(tmp_path):
     """Makes instances over homes of their own; what still runs at the end is killed."""

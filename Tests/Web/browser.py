@@ -1,9 +1,12 @@
 """What the browser checks share: the fixture server, the browser, the list of screens."""
 import contextlib, pathlib, re, shutil, subprocess
 from dataclasses import dataclass, field
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 HERE = pathlib.Path(__file__).resolve().parent
+# Milliseconds until something that should appear counts as missing: long, because a busy computer is no fault of a page.
+PATIENCE = 30000
+expect.set_options(timeout=PATIENCE)
 
 
 @dataclass
@@ -84,7 +87,7 @@ def playwright_browser():
 def new_page(browser, look):
     context = browser.new_context(viewport={'width': look.width, 'height': look.height}, color_scheme=look.scheme, reduced_motion='reduce', locale='en-GB', timezone_id='Europe/Berlin')
     page = context.new_page()
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE)
     page.problems = []
     # A failed request of the fixture is meant to fail; everything else on the console is a mistake of ours.
     page.on('console', lambda message: message.type == 'error' and 'Failed to load resource' not in message.text and page.problems.append(message.text))
@@ -97,7 +100,8 @@ def open_screen(page, base, screen):
     page.problems.clear()
     joint = '&' if '?' in screen.path else '?'
     page.goto(f'{base}{screen.path}{joint}fixture={screen.fixture}')
-    page.wait_for_selector('h1, .state', state='attached')
+    # A view that still loads has a state, but no heading yet.
+    page.wait_for_selector('h1', state='attached')
     page.wait_for_timeout(150)
     for kind, *rest in screen.steps:
         if kind == 'click': page.click(rest[0])
