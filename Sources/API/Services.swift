@@ -63,7 +63,9 @@ public struct Services: Sendable {
   /// A bundle for somebody who helps; empty until the program plugs it in.
   public var diagnostics: @Sendable () async throws -> [UInt8] = { [] }
   /// Where the room on the disk goes, and how much is free.
-  public var diskUse: @Sendable () -> (parts: [(name: String, bytes: Int64)], free: Int?) = { ([], nil) }
+  public var diskUse: @Sendable () async throws -> DiskUse = { DiskUse(parts: [], free: nil, reusable: 0) }
+  /// Looks whether network, name servers and mail servers can be reached; takes seconds.
+  public var reach: @Sendable () async -> [HealthCheck] = { [] }
   /// The HTML of previews, for their frames.
   public var frames = PreviewFrames()
   /// Sends a mail to the person's own address.
@@ -137,6 +139,20 @@ public struct MailboxPreset: Sendable, Hashable {
   }
 }
 
+/// Where the room on the disk goes.
+public struct DiskUse: Sendable {
+  public var parts: [(name: String, bytes: Int64)]
+  /// Bytes that are free on the disk; nil where nobody knows.
+  public var free: Int?
+  /// Bytes of the base that hold nothing any more.
+  public var reusable: Int
+
+  /// Use by its parts.
+  public init(parts: [(name: String, bytes: Int64)], free: Int?, reusable: Int) {
+    (self.parts, self.free, self.reusable) = (parts, free, reusable)
+  }
+}
+
 /// One thing that was checked of the program's health.
 public struct HealthCheck: Sendable, Hashable {
   public var name: String
@@ -148,5 +164,17 @@ public struct HealthCheck: Sendable, Hashable {
   /// A check by its parts.
   public init(name: String, ok: Bool?, detail: String, advice: String? = nil) {
     (self.name, self.ok, self.detail, self.advice) = (name, ok, detail, advice)
+  }
+
+  /// `{"checks": [{"name", "ok", "detail", "advice"}]}`.
+  public static func json(_ checks: [HealthCheck]) -> JSON {
+    .members([
+      "checks": .array(
+        checks.map {
+          .members([
+            "name": .string($0.name), "ok": $0.ok.map(JSON.bool) ?? .null, "detail": .string($0.detail), "advice": .text($0.advice),
+          ])
+        })
+    ])
   }
 }

@@ -80,6 +80,8 @@ class App:
         self.process = None
         self.port = self.bearer = self.login_url = None
         self.errors = self.home.parent / f"{self.home.name}.stderr"
+        # What is started, and the words before it, such as those of unshare.
+        self.binary, self.before = BINARY, []
 
     @property
     def environment(self):
@@ -91,7 +93,7 @@ class App:
 
     def start(self, *arguments):
         """Starts `serve` and waits until it says where it listens."""
-        command = [str(BINARY), "serve", "--home", str(self.home), "--json", "--no-browser", *arguments]
+        command = [*self.before, str(self.binary), "serve", "--home", str(self.home), "--json", "--no-browser", *arguments]
         self.process = subprocess.Popen(command, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=open(self.errors, "ab"))
         ready, _, _ = select.select([self.process.stdout], [], [], START_SECONDS)
         line = self.process.stdout.readline() if ready else b""
@@ -136,7 +138,7 @@ class App:
 
     def command(self, *arguments, check=True, stdin=None, home=True, timeout=COMMAND_SECONDS):
         """Runs a command of the program over the same home."""
-        words = [str(BINARY), *map(str, arguments)] + (["--home", str(self.home)] if home else [])
+        words = [*self.before, str(self.binary), *map(str, arguments)] + (["--home", str(self.home)] if home else [])
         done = subprocess.run(words, env=self.environment, input=stdin, stdin=subprocess.DEVNULL if stdin is None else None,
                               capture_output=True, text=True, timeout=timeout)
         assert not check or done.returncode == 0, f"{' '.join(map(str, arguments))}: {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}"

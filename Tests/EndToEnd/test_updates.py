@@ -1,4 +1,6 @@
 """Newer versions: only what is signed, new and whole is taken; one that works takes over, one that does not is undone, whatever is killed."""
+import concurrent.futures
+import contextlib
 import json
 import os
 import pathlib
@@ -11,8 +13,8 @@ import time
 import pytest
 
 import app as app_module
-from app import IDENTITY, ROOT, App, ask
-from test_protection import import_leads
+from app import IDENTITY, ROOT, App
+from test_protection import PHRASE, import_leads, state, unlock
 
 ARCH = os.uname().machine
 BROKEN = """#!/bin/sh
@@ -82,20 +84,10 @@ class Bundled(App):
         shutil.copytree(workshop / f"ColdOutreachAgent-v0.1.0-linux-{ARCH}", self.root, symlinks=True)
         self.feed = place / "feed.json"
         super().__init__(place / "home", {**IDENTITY, "UPDATE_CHECK_ENABLED": "true", "UPDATE_FEED_URL": f"file://{self.feed}"})
+        self.binary = self.root / "ColdOutreachAgent"
 
     def start(self, *arguments):
-        app_module.BINARY, before = self.root / "ColdOutreachAgent", app_module.BINARY
-        try:
-            return super().start(*arguments).wait_until_open()
-        finally:
-            app_module.BINARY = before
-
-    def command(self, *arguments, **more):
-        app_module.BINARY, before = self.root / "ColdOutreachAgent", app_module.BINARY
-        try:
-            return super().command(*arguments, **more)
-        finally:
-            app_module.BINARY = before
+        return super().start(*arguments).wait_until_open()
 
     @property
     def record(self):
@@ -136,9 +128,33 @@ class Bundled(App):
 
 @pytest.fixture
 def bundled(tmp_path, workshop):
-    app = Bundled(tmp_path, workshop)
-    yield app
-    app.ended()
+    with one(tmp_path, workshop) as app:
+        yield app
+
+
+@contextlib.contextmanager
+def one(place, workshop):
+    """A bundle of its own, which is gone at the end with whatever runs of it."""
+    place.mkdir(exist_ok=True)
+    app = Bundled(place, workshop)
+    try:
+        yield app
+    finally:
+        app.ended()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def waits(workshop, tmp_path_factory):
+    """What has to wait for the program's own half minutes goes on beside the other tests, which ask for its end at last."""
+    def begun(work):
+        place = tmp_path_factory.mktemp(work.__name__)
+
+        def run_it():
+            with one(place, workshop) as app:
+                return work(app, workshop)
+        return pool.submit(run_it)
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        yield {work.__name__: begun(work) for work in (undone, unwatched, locked)}
 
 
 def trail(app):
@@ -217,8 +233,8 @@ def test_a_version_that_works_takes_over_and_stays(bundled, workshop):
     assert app.check()["offer"] is None
 
 
-def test_a_version_that_does_not_work_is_undone_with_the_base_as_it_was(bundled, workshop):
-    app = bundled
+def undone(app, workshop):
+    """A version that changes the base and then does nothing. - Returns: how long it took until the old one was back."""
     app.start()
     import_leads(app, 5)
     app.fetched(workshop, 1, "0.3.0")
@@ -236,6 +252,12 @@ def test_a_version_that_does_not_work_is_undone_with_the_base_as_it_was(bundled,
     app.check()
     assert app.get("/api/updates")["state"] == "rolled_back"
     app.until(lambda: "roll_back" in trail(app), "the trail says so")
+    return took
+
+
+def test_a_version_that_does_not_work_is_undone_with_the_base_as_it_was(waits):
+    took = waits["undone"].result()
+    assert took >= 30, "it had its whole time"
     print(f"\nundone {took:.1f} s after the restart was asked for")
 
 
@@ -246,10 +268,8 @@ def wait_for(condition, seconds):
         time.sleep(0.02)
 
 
-@pytest.mark.parametrize("moment", [0.0, 0.15, 0.4, 0.8, 1.2, 1.8, 2.6])
-@pytest.mark.parametrize("version", ["0.2.0", "0.3.0"])
-def test_kill_9_at_any_moment_of_an_update(bundled, workshop, moment, version):
-    app = bundled
+def killed(app, workshop, version, moment):
+    """Kills the program and its watcher so many seconds into an update. - Returns: what the next start found."""
     app.start()
     import_leads(app, 5)
     app.fetched(workshop, 1, version)
@@ -270,7 +290,16 @@ def test_kill_9_at_any_moment_of_an_update(bundled, workshop, moment, version):
     assert (runs == "0.2.0") == current and phase in ("ready", "rolled_back", "none")
     state = app.get("/system/status")["data"]["sending"]["state"]
     assert state == ("frozen" if phase == "rolled_back" else "practice")
-    print(f"\nkilled after {moment} s: {phase}, {runs} runs")
+    return f"killed after {moment} s: {phase}, {runs} runs"
+
+
+@pytest.mark.parametrize("version", ["0.2.0", "0.3.0"])
+def test_kill_9_at_any_moment_of_an_update(tmp_path, workshop, version):
+    def at(moment):
+        with one(tmp_path / str(moment), workshop) as app:
+            return killed(app, workshop, version, moment)
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        print("\n" + "\n".join(pool.map(at, [0.0, 0.15, 0.4, 0.8, 1.2, 1.8, 2.6])))
 
 
 def of_this(app):
@@ -286,31 +315,86 @@ def of_this(app):
     return [pid for pid in found if pid != os.getpid()]
 
 
-def test_a_watcher_that_dies_leaves_a_version_that_works(bundled, workshop):
-    app = bundled
+def watcher_of(app):
+    return next((pid for pid in of_this(app) if b"supervise" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()), None)
+
+
+def unwatched(app, workshop):
+    """A version that works, whose watcher is killed."""
     app.start()
     app.fetched(workshop, 1, "0.2.0")
     app.post("/api/updates/restart")
-    watcher = None
-
-    def kill_the_watcher():
-        nonlocal watcher
-        watcher = next((pid for pid in of_this(app) if b"supervise" in pathlib.Path(f"/proc/{pid}/cmdline").read_bytes()), None)
-        return watcher
-    wait_for(kill_the_watcher, 30)
+    wait_for(lambda: watcher_of(app), 30)
     # Not earlier: a version whose watcher dies before it was begun is not begun.
     wait_for(lambda: (app.home / "state/runtime.json").exists() and app.running[1] == "0.2.0", 20)
     assert app.record["phase"] == "trial"
-    os.kill(watcher, signal.SIGKILL)
+    os.kill(watcher_of(app), signal.SIGKILL)
     app.now_runs("0.2.0")
     app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself", 90)
     assert (app.root / "versions/current").read_text() == "0.2.0\n"
 
 
-def test_where_the_folder_is_not_ours_it_only_announces(bundled, workshop):
+def test_a_watcher_that_dies_leaves_a_version_that_works(waits):
+    waits["unwatched"].result()
+
+
+def locked(app, workshop):
+    """A version that asks for the passphrase, to which nobody comes back for longer than its whole time."""
+    app.start()
+    import_leads(app, 5)
+    app.post("/api/protection/passphrase", {"passphrase": PHRASE})
+    app.fetched(workshop, 1, "0.2.0")
+    app.post("/api/updates/restart")
+    app.until(lambda: app.running[1] == "0.2.0" and state(app) == "needsPassphrase", "the new version asks", 60)
+    asked = time.monotonic()
+    # The one wait that is itself what is tested: half a minute is what a version has, and more passes here.
+    while time.monotonic() < asked + 33:
+        assert app.record["phase"] == "trial" and state(app) == "needsPassphrase"
+        time.sleep(1)
+    app.login_url = json.loads(app.command("open", "--no-browser", "--json").stdout)["login_url"]
+    assert unlock(app, PHRASE) == 202
+    app.now_runs("0.2.0")
+    app.until(lambda: app.get("/api/updates")["state"] == "none", "it is confirmed")
+    assert len(app.every("/api/leads")) == 5 and app.get("/system/status")["data"]["sending"]["state"] == "practice"
+    assert (app.root / "versions/current").read_text() == "0.2.0\n"
+
+
+def test_a_home_with_a_passphrase_waits_for_the_person(waits):
+    waits["locked"].result()
+
+
+def test_a_build_without_a_key_looks_for_nothing(bundled, workshop):
     app = bundled
     (app.root / "ColdOutreachAgent").write_bytes((workshop / "program").read_bytes())
     app.start()
     found = app.get("/api/updates")
     assert not found["on"] and "no key" in found["why"]
     assert "no key" in app.check(expect=409)["detail"]
+
+
+IN_A_ROOM = ["unshare", "--mount", *([] if os.geteuid() == 0 else ["--user", "--map-root-user"]), "sh", "-ec"]
+ELSEWHERE = {
+    # What is mounted for the program and nobody else, and what it says then.
+    "read-only": ('mount --bind "$1" "$1" && mount -o remount,ro,bind "$1"', "can't be written by you"),
+    "package": ('mount --bind "$2" /var/lib/dpkg/info', "A package of your system holds this program"),
+}
+
+
+@pytest.mark.parametrize("place", ELSEWHERE)
+def test_where_the_folder_is_not_ours_it_only_announces(bundled, workshop, tmp_path, place):
+    app = bundled
+    mounts, words = ELSEWHERE[place]
+    (tmp_path / "info").mkdir()
+    (tmp_path / "info/cold-outreach-agent.list").write_text(f"/.\n{app.binary}\n")
+    app.before = [*IN_A_ROOM, f'{mounts}; shift 2; exec "$@"', "sh", str(app.root), str(tmp_path / "info")]
+    app.start()
+    feed(workshop, 1, "0.2.0", app.feed)
+    answer = app.check()
+    assert answer["offer"]["version"] == "0.2.0" and answer["state"] == "announced" and not answer["can_install"], answer
+    assert words in answer["why"]
+    job = app.post("/api/updates/fetch")
+    app.until(lambda: app.get(f"/api/jobs/{job['job_id']}/status")["state"] == "failed", "it is not fetched")
+    app.api("POST", "/api/updates/restart", {}, expect=range(400, 500))
+    assert not (app.root / "versions").exists() and app.get("/api/updates")["state"] == "announced" and app.running[1] == "0.1.0"
+    # Commands say the same.
+    assert words in app.command("update", "check", check=False).stdout

@@ -13,14 +13,17 @@ const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a 
 /** @type {Record<string, string>} */
 const ROOM = { base: 'Your data', write_ahead_log: 'Not yet merged', backups: 'Backups', logs: 'Logs', other: 'Other files' }
 
+/** Less than this is not worth a word. */
+const UNUSED = 1 << 20
+
 /** Whether everything works, and how much of each limit is used. */
 export class Health extends View {
   /** @type {{name: string, ok: boolean|null, detail: string, advice: string|null}[]} */
   checks = []
   /** @type {CrashReport[]} */
   crashes = []
-  /** @type {{data: {name: string, bytes: number}[], free: number|null}} */
-  disk = { data: [], free: null }
+  /** @type {{data: {name: string, bytes: number}[], free: number|null, reusable: number}} */
+  disk = { data: [], free: null, reusable: 0 }
   /** @type {SystemStatus|null} */
   system = null
   /** What is skipped because the program ended while it read it.
@@ -29,6 +32,10 @@ export class Health extends View {
   /** @type {Acts} */
   acts = {
     forget: async (button) => { await api.delete(`/api/system/crashes/${button.dataset.id}`); await this.reload() },
+    giveBack: async () => {
+      await api.post('/api/recurring/room/run', {})
+      say('The room is given back in the background, where there is enough to.')
+    },
     again: async (button) => {
       await api.post('/api/system/hazards/retry', { id: button.dataset.id })
       say('It is read again at the next occasion.')
@@ -62,9 +69,9 @@ export class Health extends View {
   }
 
   room() {
-    const { data, free } = this.disk
+    const { data, free, reusable } = this.disk
     const most = Math.max(1, ...data.map((one) => one.bytes))
-    return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul>${free === null ? '' : html`<p class="quiet">${bytes(free)} are free.</p>`}</section>`
+    return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul><p class="quiet">${free === null ? '' : html`${bytes(free)} are free on the disk. `}${reusable < UNUSED ? '' : html`Inside your data ${bytes(reusable)} are unused; where that is much, it is given back once a day, while no mail is leaving. <button class="link" data-act="giveBack">Give back now</button>`}</p></section>`
   }
 
   skipped() {

@@ -8,11 +8,11 @@ enum DiagnosticsRoutes {
   static func all(_ services: Services) -> [Route] {
     [
       .get("/api/system/disk", "Where the room on the disk goes") { _ in
-        let (parts, free) = services.diskUse()
+        let use = try await services.diskUse()
         return .json(
           .members([
-            "data": .array(parts.map { .members(["name": .string($0.name), "bytes": .int($0.bytes)]) }),
-            "free": free.map { .number($0) } ?? .null,
+            "data": .array(use.parts.map { .members(["name": .string($0.name), "bytes": .int($0.bytes)]) }),
+            "free": use.free.map { .number($0) } ?? .null, "reusable": .number(use.reusable),
           ]))
       },
       .get("/api/system/diagnostics", "Versions, counts, checks and logs without personal data, as a ZIP") { _ in

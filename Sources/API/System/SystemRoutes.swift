@@ -25,25 +25,20 @@ enum SystemRoutes {
         await services.scheduler.wake()
         return .json(sending(try await services.status.overview().sending))
       },
-      .get("/api/system/health", "The program's health; with domain=1 also that of your domain", query: ["domain"]) { request in
-        .json(checks(await services.health() + (request.queryValue("domain") == "1" ? await services.preflight() : [])))
+      .get(
+        "/api/system/health",
+        "The program's health; with domain=1 also that of your domain, with network=1 whether servers are reached",
+        query: ["domain", "network"]
+      ) { request in
+        async let reach = request.queryValue("network") == "1" ? services.reach() : []
+        async let domain = request.queryValue("domain") == "1" ? services.preflight() : []
+        return .json(HealthCheck.json(await services.health() + reach + domain))
       },
       .post("/api/preflight", "Whether receivers can tell that your mail is yours: SPF, DKIM, DMARC, MX, reverse DNS") { _ in
-        .json(checks(await services.preflight()))
+        .json(HealthCheck.json(await services.preflight()))
       },
       .get("/api/logs", "The last lines of a log", query: ["subject", "limit"]) { try logs($0, services) },
     ] + jobs(services) + HazardRoutes.all(services)
-  }
-
-  private static func checks(_ checks: [HealthCheck]) -> JSON {
-    .members([
-      "checks": .array(
-        checks.map {
-          .members([
-            "name": .string($0.name), "ok": $0.ok.map(JSON.bool) ?? .null, "detail": .string($0.detail), "advice": .text($0.advice),
-          ])
-        })
-    ])
   }
 
   /// Adds a job and looks for it at once.

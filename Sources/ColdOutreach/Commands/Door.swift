@@ -79,7 +79,8 @@ enum Door: Sendable {
     } catch let fault as Fault { throw fault } catch let trouble as StartTrouble {
       throw Fault(.locked, trouble.detail.isEmpty ? trouble.title : trouble.detail)
     } catch {
-      throw Fault(.storage, "Your data could not be opened: \(error). Start the program; its page says what to do.")
+      let trouble = StartTrouble(opening: error)
+      throw Fault(.storage, ["\(trouble.title).", trouble.detail, trouble.advice].filter { !$0.isEmpty }.joined(separator: " "))
     }
   }
 }

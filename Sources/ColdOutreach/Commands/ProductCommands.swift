@@ -120,18 +120,7 @@ enum ProductCommands {
         answer["ok"].isTrue ? "The trail is whole: \(answer["checked"].shown) rows." : answer["problem"].shown
       }
     },
-    Command("doctor", "Looks for common faults and says what to do.") { context in
-      try await print(
-        context, "GET", "/api/system/health?domain=1", fails: { $0["checks"].items.contains { $0["ok"] == .bool(false) } }
-      ) {
-        answer in
-        answer["checks"].items.map { check in
-          let mark = check["ok"] == .null ? "?" : check["ok"].isTrue ? "✓" : "✗"
-          return
-            "\(mark) \(check["name"].shown): \(check["detail"].shown)\(check["advice"].shown.isEmpty ? "" : " " + check["advice"].shown)"
-        }.joined(separator: "\n")
-      }
-    },
+    DoctorCommand.command,
     Command("setup", "Stores the settings of an .env file.", options: [.value("--from", "FILE.env", "The file.")]) {
       try await SetupCommand.run($0)
     },

@@ -14,7 +14,7 @@ struct InstalledBundle: Sendable, Hashable {
   private static let longestName = 64
   /// Where programs belong to whoever administers the computer.
   private static let systemFolders = ["/usr/", "/bin/", "/opt/", "/nix/", "/snap/", "/app/"]
-  private static let packageList = "/var/lib/dpkg/info/cold-outreach-agent.list"
+  static let packageList = "/var/lib/dpkg/info/cold-outreach-agent.list"
 
   /// The folder that was unpacked.
   let root: String
@@ -74,8 +74,14 @@ struct InstalledBundle: Sendable, Hashable {
   }
 
   /// What may be done here.
-  static func place(of bundle: InstalledBundle?, environment: [String: String]) -> UpdatePlace {
-    guard BuildStamp.updateKey != nil else { return .noKey }
+  /// - Parameters:
+  ///   - hasKey: whether this build can check announcements.
+  ///   - packageList: the files of our package, one a line, where it is installed.
+  static func place(
+    of bundle: InstalledBundle?, environment: [String: String], hasKey: Bool = BuildStamp.updateKey != nil,
+    packageList: String = packageList
+  ) -> UpdatePlace {
+    guard hasKey else { return .noKey }
     guard let bundle else {
       return .announces(
         "This program was not started from an unpacked folder, so it can't renew itself. Get the new version where you got this one."

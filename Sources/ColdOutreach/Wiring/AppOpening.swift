@@ -87,14 +87,8 @@ enum AppOpening {
 
   private static func trouble(_ error: any Error, _ context: StartContext) -> StartTrouble {
     switch error {
-    case MigrationError.newer: StartTrouble(.newer)
-    case MigrationError.foreign(let path): StartTrouble(.damaged, "The file \(path) belongs to another program.")
-    case let error as SQLiteError where error.isFull: StartTrouble(.diskFull)
-    case let error as SQLiteError where error.isReadOnly: StartTrouble(.readOnly)
-    case let error as SQLiteError where error.isBusy: StartTrouble(.locked)
     case let error as SQLiteError where error.isCorrupt: StartTrouble(.damaged, "", ways: ways(context))
-    case let fault as Fault where fault.code == .locked: StartTrouble(.damaged, fault.detail)
-    default: StartTrouble(error)
+    default: StartTrouble(opening: error)
     }
   }
 
@@ -112,5 +106,21 @@ enum AppOpening {
         try Restore.layReady(backup, file: file, aside: file)
       }
     ]
+  }
+}
+
+extension StartTrouble {
+  /// What an error means while the base is opened.
+  init(opening error: any Error) {
+    switch error {
+    case MigrationError.newer: self.init(.newer)
+    case MigrationError.foreign(let path): self.init(.damaged, "The file \(path) belongs to another program.")
+    case let error as SQLiteError where error.isFull: self.init(.diskFull)
+    case let error as SQLiteError where error.isReadOnly: self.init(.readOnly)
+    case let error as SQLiteError where error.isBusy: self.init(.locked)
+    case let error as SQLiteError where error.isCorrupt: self.init(.damaged)
+    case let fault as Fault where fault.code == .locked: self.init(.damaged, fault.detail)
+    default: self.init(error)
+    }
   }
 }

@@ -92,6 +92,7 @@ final class Application: Sendable {
       handlers: Self.mailHandlers(outbox, turns, status, notices, inbox, used)
         + [.on(ReconcileMailbox.self) { job, _ in try await inbox.reconcile(again: job.again) }]
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
+        + [GiveBackRoom.handler(SpareRoom(base: base, freeBytes: backups.disk.freeBytes, log: configuration.log))]
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
           ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
@@ -134,8 +135,11 @@ final class Application: Sendable {
       ).zip()
     }
     services.diskUse = {
-      (Health.use(folders, file: base.database.configuration.path), Files.freeBytes(at: folders.data))
+      DiskUse(
+        parts: Health.use(folders, file: base.database.configuration.path), free: Files.freeBytes(at: folders.data),
+        reusable: try await base.database.room().free)
     }
+    services.reach = { await Health.network(settings, ports) }
     services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
     services.verification = verification
@@ -256,6 +260,7 @@ final class Application: Sendable {
       RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
       RecurringJob(id: "passing-facts", title: ForgetPassingFacts.title, everySeconds: { 3600 }, job: ForgetPassingFacts()),
       RecurringJob(id: "expiry", title: ExpireLeads.title, everySeconds: { 86_400 }, job: ExpireLeads()),
+      RecurringJob(id: "room", title: GiveBackRoom.title, everySeconds: { 86_400 }, job: GiveBackRoom()),
       RecurringJob(id: "housekeeping", title: Housekeeping.title, everySeconds: { auditRetentionEvery }, job: Housekeeping()),
     ]
   }

@@ -13,11 +13,13 @@ extension Health {
   private static let browsers = ["xdg-open", "firefox", "chromium", "google-chrome", "wslview"]
 
   /// All of them.
-  static func computer(_ folders: Folders, _ base: Base, environment: [String: String]) async -> [HealthCheck] {
-    let last = try? await base.read { work in (try AuditTable.lastMoment(in: work), work.now) }
+  /// - Parameter base: nil where it can't be opened.
+  static func computer(_ folders: Folders, _ base: Base?, environment: [String: String]) async -> [HealthCheck] {
+    let last = try? await base?.read { work in (try AuditTable.lastMoment(in: work), work.now) }
+    let ours = [folders.keys, folders.data, folders.state]
     return [
       clock(now: last?.1 ?? Timestamp(rawValue: SystemClock.milliseconds), last: last?.0),
-      permissions([folders.keys, folders.data, folders.state].filter { Files.isOpenToOthers($0) == true }),
+      permissions(open: ours.filter { Files.isOpenToOthers($0) == true }, closed: ours.filter { Files.isWritable($0) == false }),
       fileSystem(FileSystem(at: folders.data)), certificates(environment), browser(environment),
     ]
   }
@@ -32,8 +34,15 @@ extension Health {
       advice: "Set date and time of this computer; until then nothing is sent at the right moment.")
   }
 
-  /// - Parameter open: folders of ours that others may look into.
-  static func permissions(_ open: [String]) -> HealthCheck {
+  /// - Parameters:
+  ///   - open: folders of ours that others may look into.
+  ///   - closed: those into which not even we may write.
+  static func permissions(open: [String], closed: [String]) -> HealthCheck {
+    if let first = closed.first {
+      return HealthCheck(
+        name: "Permissions", ok: false, detail: "The folder \(first) can't be written, so nothing can be saved there.",
+        advice: "Look whether it belongs to you (chown, chmod 700) and whether its disk is mounted for writing.")
+    }
     guard let first = open.first else { return HealthCheck(name: "Permissions", ok: true, detail: "Only you can read your data.") }
     return HealthCheck(
       name: "Permissions", ok: false, detail: "Others on this computer can look into \(first), or it belongs to somebody else.",

@@ -2,6 +2,7 @@ import API
 import Engine
 import Outreach
 import Platform
+import SQLite
 import Store
 
 /// What the System screen and `doctor` look at.
@@ -12,7 +13,10 @@ enum Health {
   /// Every check, made now.
   static func checks(base: Base, settings: Settings, scheduler: Scheduler, isServing: Bool, folders: Folders) async -> [HealthCheck]
   {
-    var checks = [await database(base), disk(folders), isServing ? queue(scheduler) : notServing, keys(folders)]
+    var checks = [
+      await database(base), disk(folders), await room(base), isServing ? queue(scheduler) : notServing,
+      port(settings.values[.port], isServing: isServing), keys(folders),
+    ]
     checks += settings.values.problems.filter { $0.weight == .error }.map {
       HealthCheck(name: "Setting \($0.setting)", ok: false, detail: $0.detail, advice: "Correct it under Settings.")
     }
@@ -32,7 +36,18 @@ enum Health {
     }
   }
 
-  private static func disk(_ folders: Folders) -> HealthCheck {
+  /// What is free inside the file; see `SpareRoom`.
+  private static func room(_ base: Base) async -> HealthCheck {
+    guard let room = try? await base.database.room() else {
+      return HealthCheck(name: "Room in the database", ok: nil, detail: "It could not be told.")
+    }
+    let text = "\(room.total >> 20) MB, of which \(room.free >> 20) MB are unused."
+    let advice = "They are given back once a day, or under System, Health, at once."
+    return HealthCheck(
+      name: "Room in the database", ok: true, detail: text, advice: SpareRoom.State(room).isWorthIt ? advice : nil)
+  }
+
+  static func disk(_ folders: Folders) -> HealthCheck {
     guard let free = Files.freeBytes(at: folders.data) else {
       return HealthCheck(name: "Disk", ok: nil, detail: "The free space could not be told.")
     }

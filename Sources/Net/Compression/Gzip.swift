@@ -16,7 +16,8 @@ public enum Gzip {
   /// - Parameter level: 1 (fast) to 9 (small).
   /// - Returns: nil where zlib has no memory.
   public static func compress(_ bytes: [UInt8], level: Int32 = 6) -> [UInt8]? {
-    let stream = newStream()
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    stream.initialize(to: z_stream())
     defer { stream.deallocate() }
     // 31: a window of 32 KiB with a gzip header.
     guard net_deflate_init(stream, min(max(1, level), 9), 31) == Z_OK else { return nil }
@@ -47,18 +48,17 @@ public enum Gzip {
   /// - Parameter limit: the most bytes to give out; a small bomb stops there.
   /// - Throws: `.tooLarge` past the limit, `.protocolError` for damaged or cut bytes.
   public static func decompress(_ bytes: [UInt8], limit: Int, wrapping: Wrapping = .automatic) throws(NetworkError) -> [UInt8] {
-    let stream = newStream()
-    defer { stream.deallocate() }
-    guard net_inflate_init(stream, wrapping.rawValue) == Z_OK else {
+    guard let stream = zlib_inflate_begin(wrapping.rawValue) else {
       throw NetworkError(.tooLarge, "There is no memory to unpack.")
     }
-    defer { inflateEnd(stream) }
+    defer { zlib_inflate_end(stream) }
     var output: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: pieceBytes)
     var position = 0
     while true {
-      let (status, taken, made) = step(stream, bytes, from: position, into: &piece)
-      position += taken
+      let (before, room) = (position, piece.count)
+      var made = 0
+      let status = zlib_inflate_step(stream, bytes, bytes.count, &position, &piece, room, &made)
       guard made <= limit - output.count else { throw NetworkError(.tooLarge, "The unpacked content is too large.") }
       output.append(contentsOf: piece[..<made])
       switch status {
@@ -66,33 +66,8 @@ public enum Gzip {
         guard wrapping == .automatic, position + 1 < bytes.count, bytes[position] == 0x1F, bytes[position + 1] == 0x8B,
           inflateReset(stream) == Z_OK
         else { return output }
-      case Z_OK where taken > 0 || made > 0: continue
+      case Z_OK where position > before || made > 0: continue
       default: throw NetworkError(.protocolError, "The compressed content is damaged or cut short.")
-      }
-    }
-  }
-
-  /// A stream at an address that stays: zlib keeps a pointer to it.
-  private static func newStream() -> UnsafeMutablePointer<z_stream> {
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    return stream
-  }
-
-  private static func step(
-    _ stream: UnsafeMutablePointer<z_stream>, _ bytes: [UInt8], from position: Int, into piece: inout [UInt8]
-  )
-    -> (status: Int32, taken: Int, made: Int)
-  {
-    bytes.withUnsafeBufferPointer { input in
-      piece.withUnsafeMutableBufferPointer { room in
-        let count = min(input.count - position, 1 << 30)
-        stream.pointee.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + position) }
-        stream.pointee.avail_in = UInt32(count)
-        stream.pointee.next_out = room.baseAddress
-        stream.pointee.avail_out = UInt32(room.count)
-        let status = inflate(stream, Z_NO_FLUSH)
-        return (status, count - Int(stream.pointee.avail_in), room.count - Int(stream.pointee.avail_out))
       }
     }
   }

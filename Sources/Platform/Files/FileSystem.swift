@@ -35,6 +35,12 @@ extension Files {
     return about.st_mode & 0o077 != 0 || about.st_uid != geteuid()
   }
 
+  /// Whether this user may write into a folder, on a disk that can be written; nil where there is nothing.
+  public static func isWritable(_ path: String) -> Bool? {
+    guard exists(path) else { return nil }
+    return access(path, W_OK) == 0
+  }
+
   /// The bytes of all files below a folder; links count as nothing.
   public static func bytes(below path: String) -> Int64 {
     var about = stat()

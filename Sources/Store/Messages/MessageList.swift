@@ -56,6 +56,11 @@ public enum MessageList {
     return (rows.prefix(limit).map(\.0), rows.count > limit ? rows[limit - 1].1 : nil)
   }
 
+  /// Whether a mail is on its way out at this moment, practice included.
+  public static func isAnyLeaving(in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM message WHERE archived IN (0, 1) AND state = 'sending' LIMIT 1") != nil
+  }
+
   /// Messages in a state, oldest first; of one mode where given.
   public static func inState(_ state: MessageState, mode: SendMode? = nil, limit: Int, in work: Work) throws -> [Message] {
     try work.tx.rows(

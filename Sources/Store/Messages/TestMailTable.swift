@@ -42,6 +42,16 @@ public enum TestMailTable {
       [outcome.rawValue, code, work.now.rawValue, id.rawValue])
   }
 
+  /// A test whose end was not written within so long is over: the program ended meanwhile.
+  private static let longestSeconds = 1200
+
+  /// Whether a test is on its way out at this moment.
+  public static func isAnyLeaving(in work: Work) throws -> Bool {
+    try work.tx.int(
+      "SELECT 1 FROM test_mail WHERE started_at > $1 AND outcome IS NULL LIMIT 1",
+      [work.now.adding(seconds: -longestSeconds).rawValue]) != nil
+  }
+
   /// How many tests left a mailbox, or may have left it, since a moment.
   public static func count(from mailbox: Mailbox.ID, since moment: Timestamp, in work: Work) throws -> Int {
     try work.tx.int(

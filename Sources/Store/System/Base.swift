@@ -71,6 +71,12 @@ public final class Base: Sendable {
 }
 
 extension Base {
+  /// Writes the file anew without what is free in it; see `Database.compact`.
+  /// - Returns: false where it was not allowed to begin.
+  public func compact(if mayBegin: @escaping @Sendable (Work) throws -> Bool) async throws -> Bool {
+    try await database.compact { tx in try mayBegin(Work(tx, self.vault, .system)) }
+  }
+
   /// Writes in one transaction even where the task was cancelled meanwhile: what surely happened outside must be written down.
   public func writeUncancelled<T: Sendable>(as acting: ActingAs = .system, _ body: @escaping @Sendable (Work) throws -> T)
     async throws -> T

@@ -81,32 +81,22 @@ public struct ZipArchive: Sendable {
 
   /// Raw deflate (RFC 1951).
   private static func inflated(_ packed: ArraySlice<UInt8>) throws(TableFailure) -> [UInt8] {
-    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
-    stream.initialize(to: z_stream())
-    defer { stream.deallocate() }
-    guard net_inflate_init(stream, -15) == Z_OK else { throw damaged }
-    defer { inflateEnd(stream) }
+    guard let stream = zlib_inflate_begin(-15) else { throw damaged }
+    defer { zlib_inflate_end(stream) }
     let most = min(maximumEntryBytes, max(freeBytes, packed.count * maximumRatio))
     var out: [UInt8] = []
     var piece = [UInt8](repeating: 0, count: pieceBytes)
     var taken = 0
     while true {
-      let (status, used, made) = packed.withUnsafeBufferPointer { input in
-        piece.withUnsafeMutableBufferPointer { room in
-          let count = min(input.count - taken, 1 << 30)
-          stream.pointee.next_in = input.baseAddress.map { UnsafeMutablePointer(mutating: $0 + taken) }
-          stream.pointee.avail_in = UInt32(count)
-          stream.pointee.next_out = room.baseAddress
-          stream.pointee.avail_out = UInt32(room.count)
-          let status = inflate(stream, Z_NO_FLUSH)
-          return (status, count - Int(stream.pointee.avail_in), room.count - Int(stream.pointee.avail_out))
-        }
+      let (before, room) = (taken, piece.count)
+      var made = 0
+      let status = packed.withUnsafeBufferPointer {
+        zlib_inflate_step(stream, $0.baseAddress, $0.count, &taken, &piece, room, &made)
       }
-      taken += used
       guard out.count + made <= most else { throw bomb }
       out += piece[..<made]
       if status == Z_STREAM_END { return out }
-      guard status == Z_OK, used > 0 || made > 0 else { throw damaged }
+      guard status == Z_OK, taken > before || made > 0 else { throw damaged }
     }
   }
 }
