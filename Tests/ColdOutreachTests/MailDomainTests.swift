@@ -11,7 +11,8 @@ import Testing
   /// The program's own resolver, asking a name server of the test over UDP and TCP.
   private static func records(_ server: NameServer) -> DNSRecords {
     var dns = DNS()
-    (dns.server, dns.secondsATry, dns.tries) = (("127.0.0.1", server.port), 1, 1)
+    dns.server = (address: "127.0.0.1", port: server.port)
+    (dns.secondsATry, dns.tries) = (1, 1)
     return DNSRecords(servers: dns)
   }
 
@@ -24,7 +25,9 @@ import Testing
   }
 
   private static func jobs(_ bench: MailBench) async throws -> Int {
-    try await bench.base.read { work in try JobTable.list(state: .pending, limit: 99, in: work).count { $0.kind == CheckMailDomains.kind } }
+    try await bench.base.read { work in
+      try JobTable.list(state: .pending, limit: 99, in: work).count { $0.kind == CheckMailDomains.kind }
+    }
   }
 
   @Test func `each answer of a name server is told apart: failing, working, and could not be told`() async throws {
@@ -52,12 +55,15 @@ import Testing
     #expect(server.overTCP == 1, "the one that was cut off")
     // Nobody is there at all.
     var gone = DNS()
-    (gone.server, gone.secondsATry, gone.tries) = (("127.0.0.1", 1), 1, 1)
+    gone.server = (address: "127.0.0.1", port: 1)
+    (gone.secondsATry, gone.tries) = (1, 1)
     let offline = MailDomains(base: bench.base, settings: bench.settings, records: DNSRecords(servers: gone))
     #expect(await offline.verdict(on: "works.de") == .unknown)
   }
 
-  @Test func `a failing domain keeps its mail here with the reason, silence keeps none, and what is put right goes on`() async throws {
+  @Test func `a failing domain keeps its mail here with the reason, silence keeps none, and what is put right goes on`()
+    async throws
+  {
     let server = try NameServer([
       "MX good.de": .exchanges([(10, "mx.good.de")]), "A mx.good.de": .addresses(["192.0.2.1"]), "MX ill.de": .failure,
     ])
@@ -69,7 +75,7 @@ import Testing
     let mails = try await bench.approved(leads, in: campaign)
     #expect(try await Self.jobs(bench) == 1, "asked for once, when they are written")
     #expect(try await domains.look() == 2)
-    #expect(try await bench.gate(mails[0]) == nil && bench.gate(mails[2]) == nil)
+    for open in [mails[0], mails[2]] { #expect(try await bench.gate(open) == nil) }
     let gate = try #require(try await bench.gate(mails[1]))
     #expect(gate.name == .address && gate.detail.contains("no such domain") && gate.opensAt == nil)
     let report = try await bench.campaigns.launchCheck(campaign.id, as: MailBench.me)
@@ -122,14 +128,18 @@ import Testing
     }
   }
 
-  @Test func `practice and reserved domains are never looked up, and an own domain that is not found stops the looking`() async throws {
+  @Test func `practice and reserved domains are never looked up, and an own domain that is not found stops the looking`()
+    async throws
+  {
     let server = try NameServer([:])
     let practice = try await MailBench.make(["EMAIL_PRIMARY_PROVIDER": "practice"])
     _ = try await practice.approved([try await practice.lead("a@firm.de")], in: try await practice.campaign())
     #expect(try await Self.domains(practice, server).look() == 0 && server.asked.isEmpty)
     let reserved = try await MailBench.make()
     _ = try await reserved.approved([try await reserved.lead("a@sunrise.example")], in: try await reserved.campaign())
-    #expect(try await Self.domains(reserved, server).look() == 0 && Self.jobs(reserved) == 0 && server.asked.isEmpty)
+    #expect(try await Self.domains(reserved, server).look() == 0)
+    #expect(try await Self.jobs(reserved) == 0)
+    #expect(server.asked.isEmpty)
     let lost = try await MailBench.make(["SENDER_EMAIL": "me@own-firm.de"])
     let mail = try await lost.approved([try await lost.lead("a@firm.de")], in: try await lost.campaign())[0]
     #expect(try await Self.domains(lost, server).look() == 0 && server.asked == ["MX own-firm.de"])

@@ -84,7 +84,8 @@ public final class NameServer: Sendable {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        bind(udp, generic, size) == 0 && getsockname(udp, generic, &size) == 0 && bind(tcp, generic, size) == 0 && listen(tcp, 16) == 0
+        bind(udp, generic, size) == 0 && getsockname(udp, generic, &size) == 0 && bind(tcp, generic, size) == 0
+          && listen(tcp, 16) == 0
       }
     }
     if isBound { return (udp, tcp, UInt16(bigEndian: address.sin_port)) }

@@ -10,7 +10,8 @@ enum AttachmentRoutes {
     let attachments = Attachments(base: services.base)
     return [
       .post(
-        "/api/attachments", maximumBodyBytes: AttachedFile.mostBytes, summary: "Keep a file that is to go with mails", query: ["name"],
+        "/api/attachments", maximumBodyBytes: AttachedFile.mostBytes + (1 << 20), summary: "Keep a file that is to go with mails",
+        query: ["name"],
         handler: { request in
           let file = try await attachments.take(name: request.queryValue("name") ?? "", bytes: request.body, as: request.acting)
           return .json(.members(["attachment": AttachmentShape.json(file)]), status: 201)
@@ -52,7 +53,7 @@ enum AttachmentShape {
 
   /// The files that a request names in `attachments`; nil where it says nothing of them.
   static func wishes(_ body: RequestBody) throws(Fault) -> [Attachments.Wish]? {
-    try body.list("attachments")?.map { item throws(Fault) in
+    try body.list("attachments")?.map { item throws(Fault) -> Attachments.Wish in
       guard case .object(let members) = item else {
         throw Fault(.badInput, "The request can't be understood.", fields: [.init("attachments", "must hold objects")])
       }

@@ -38,7 +38,8 @@ extension Campaigns {
     ///   - waits: business days before each follow-up; the last counts for all after it.
     ///   - nextKey: the first key that no wording of this step ever had.
     /// - Throws: `.badInput` for files that may not go with a mail, `.tooLarge` for too many of them.
-    func step(of campaign: Campaign.ID, at position: Int, waits: [Int], was old: Step?, nextKey: Int, in work: Work) throws -> Step {
+    func step(of campaign: Campaign.ID, at position: Int, waits: [Int], was old: Step?, nextKey: Int, in work: Work) throws -> Step
+    {
       var step = Step(
         id: old?.id ?? Step.ID(at: work.now.rawValue), campaign: campaign, position: position, subject: "", text: "", html: nil)
       step.kind = kind
@@ -58,7 +59,7 @@ extension Campaigns {
         return Step.Variant(key: key, subject: variant.subject, text: variant.text, html: variant.html)
       }
       step.version = old?.version ?? 1
-      step.attachments = kind.isTask ? [] : try files.map { try Attachments.resolve($0, in: work) } ?? old?.attachments ?? []
+      if !kind.isTask { step.attachments = try files.map { try Attachments.resolve($0, in: work) } ?? old?.attachments ?? [] }
       return step
     }
   }

@@ -41,7 +41,9 @@ enum LaunchCheck {
     var report = Report()
     let steps = try StepTable.list(of: campaign, in: work)
     do throws(Fault) { try pass(steps, policy: policy) } catch { report.refusals.append(error.detail) }
-    do { try passAddresses(of: campaign, policy: policy, in: work) } catch let fault as Fault { report.refusals.append(fault.detail) }
+    do { try passAddresses(of: campaign, policy: policy, in: work) } catch let fault as Fault {
+      report.refusals.append(fault.detail)
+    }
     let first = steps.first { $0.kind == .mail }
     report.notes += Lint.findings(files: first?.attachments ?? [], isFirst: true).filter { $0.level != .info }.map(\.text)
     guard policy.mode != .practice else { return report }

@@ -44,7 +44,11 @@ public struct MailDomains: Sendable {
   /// How the job is done.
   public var handler: JobHandler {
     .on(CheckMailDomains.self) { job, _ in
-      if let lead = job.lead { try await look(at: lead) } else { try await look() }
+      guard let lead = job.lead else {
+        try await look()
+        return
+      }
+      try await look(at: lead)
     }
   }
 
@@ -67,7 +71,9 @@ public struct MailDomains: Sendable {
       guard await answersCount() else { break }
       for start in stride(from: 0, to: addresses.count, by: Self.atOnce) where silences < Self.mostSilences {
         let verdicts = await verdicts(on: Array(addresses[start..<min(start + Self.atOnce, addresses.count)]))
-        try await base.write { work in for (address, verdict) in verdicts { try MailDomainTable.keep(verdict, of: address, in: work) } }
+        try await base.write { work in
+          for (address, verdict) in verdicts { try MailDomainTable.keep(verdict, of: address, in: work) }
+        }
         for (_, verdict) in verdicts { silences = verdict == .unknown ? silences + 1 : 0 }
         told += verdicts.count { $0.verdict != .unknown }
       }

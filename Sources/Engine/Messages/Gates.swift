@@ -6,7 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, address, answer, suppression, reserved, sequence, away, waiting
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, address, answer, suppression, reserved, sequence, away,
+      waiting
     case window, holiday, gap, minute, hour, day, domain, frequency, cooling
   }
 
@@ -126,7 +127,8 @@ public struct Gates {
       known.isFailing(at: work.now)
     {
       return ClosedGate(
-        .address, "Mail to this address can't arrive: \(known.verdict.words) Correct the address, or have its domain looked up again.")
+        .address,
+        "Mail to this address can't arrive: \(known.verdict.words) Correct the address, or have its domain looked up again.")
     }
     return nil
   }

@@ -43,7 +43,8 @@ extension [AttachedFile] {
   public func check() throws(Fault) {
     if count > AttachedFile.most {
       throw Fault(
-        .tooLarge, "A mail carries at most \(AttachedFile.most) files.", fields: [.init("attachments", "has more than \(AttachedFile.most) files")])
+        .tooLarge, "A mail carries at most \(AttachedFile.most) files.",
+        fields: [.init("attachments", "has more than \(AttachedFile.most) files")])
     }
     if totalBytes > AttachedFile.mostBytes {
       throw Fault(

@@ -38,8 +38,10 @@ public enum AttachmentRules {
   /// Endings of programs and scripts. Source: what Gmail and Outlook block (support.google.com/mail/answer/6590, read in 2026).
   private static let programs: Set<String> = [
     "exe", "com", "bat", "cmd", "scr", "pif", "msi", "msp", "msix", "appx", "dll", "cpl", "sys", "ps1", "psm1", "vbs", "vbe", "js",
-    "jse", "mjs", "ws", "wsf", "wsh", "hta", "jar", "class", "sh", "bash", "py", "pl", "rb", "php", "app", "dmg", "pkg", "deb", "rpm",
-    "apk", "appimage", "run", "desktop", "lnk", "url", "reg", "inf", "chm", "iso", "img", "vhd", "html", "htm", "xhtml", "svg", "mht",
+    "jse", "mjs", "ws", "wsf", "wsh", "hta", "jar", "class", "sh", "bash", "py", "pl", "rb", "php", "app", "dmg", "pkg", "deb",
+    "rpm",
+    "apk", "appimage", "run", "desktop", "lnk", "url", "reg", "inf", "chm", "iso", "img", "vhd", "html", "htm", "xhtml", "svg",
+    "mht",
     "docm", "xlsm", "pptm", "dotm", "xltm", "xlam", "ppam", "xll", "one", "swf", "gadget", "ade", "adp",
   ]
   /// Endings whose content nobody sees before it is opened.
@@ -48,7 +50,8 @@ public enum AttachmentRules {
   private static let old: Set<String> = ["doc", "xls", "ppt", "dot", "xlt", "pot", "rtf"]
 
   /// What may go with a mail, in words.
-  public static let accepted = "PDF, pictures (PNG, JPEG, GIF, WebP), Office and OpenDocument files, text, CSV, calendar and contact files"
+  public static let accepted =
+    "PDF, pictures (PNG, JPEG, GIF, WebP), Office and OpenDocument files, text, CSV, calendar and contact files"
 
   /// The type of a file by its name's ending; nil for one that may not be sent.
   public static func type(named name: String) -> String? { kinds[ending(of: name)]?.type }
@@ -58,12 +61,16 @@ public enum AttachmentRules {
   public static func name(_ text: String) throws(Fault) -> String {
     let last = text.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
     var name = String.UnicodeScalarView()
-    for scalar in last.unicodeScalars where !isHidden(scalar) { name.append("<>:\"|?*".unicodeScalars.contains(scalar) ? "_" : scalar) }
+    for scalar in last.unicodeScalars where !isHidden(scalar) {
+      name.append("<>:\"|?*".unicodeScalars.contains(scalar) ? "_" : scalar)
+    }
     var bare = Substring(String(name))
     while let first = bare.first, first == "." || first.isWhitespace { bare = bare.dropFirst() }
     while let last = bare.last, last == "." || last.isWhitespace { bare = bare.dropLast() }
     guard !bare.isEmpty else { throw bad("The file has no name.", "has no name") }
-    guard bare.count <= longestName else { throw bad("The file's name is longer than \(longestName) characters; shorten it.", "has too long a name") }
+    guard bare.count <= longestName else {
+      throw bad("The file's name is longer than \(longestName) characters; shorten it.", "has too long a name")
+    }
     return String(bare)
   }
 
@@ -78,7 +85,9 @@ public enum AttachmentRules {
     let ending = ending(of: name)
     let inner = name.split(separator: ".").dropFirst().dropLast().map { $0.lowercased() }
     if programs.contains(ending) || inner.contains(where: programs.contains) || isProgram(bytes) {
-      throw bad("“\(name)” is or looks like a program, script or web page. Mail servers refuse those, and so does this one.", "is a program")
+      throw bad(
+        "“\(name)” is or looks like a program, script or web page. Mail servers refuse those, and so does this one.", "is a program"
+      )
     }
     if closed.contains(ending) {
       throw bad("“\(name)” is an archive. Many mail servers refuse those unseen; attach what is in it, as PDF.", "is an archive")

@@ -80,10 +80,11 @@ public struct MessageContent: Sendable, Hashable {
 
   /// The bytes that the approval's hash is taken of: each part with its length, so that no two contents share them.
   public var canonicalBytes: [UInt8] {
-    let parts = [
+    var parts: [String] = [
       from.name ?? "", from.address, replyTo?.name ?? "", replyTo?.address ?? "", to.name ?? "", to.address, subject, text,
       html.map { "html:" + $0 } ?? "", listUnsubscribe.joined(separator: " "),
-    ] + attachments.flatMap { ["attachment", $0.name, $0.type, $0.hash] }
+    ]
+    for file in attachments { parts += ["attachment", file.name, file.type, file.hash] }
     return parts.flatMap { part in Array("\(part.utf8.count):".utf8) + Array(part.utf8) }
   }
 }

@@ -54,7 +54,8 @@ public enum AttachmentTable {
     try work.tx.run("DELETE FROM \(owner)_attachment WHERE \(owner)_id = $1", [id])
     for file in files {
       try work.tx.run(
-        "INSERT INTO \(owner)_attachment (\(owner)_id, attachment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", [id, file.id.rawValue])
+        "INSERT INTO \(owner)_attachment (\(owner)_id, attachment_id) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+        [id, file.id.rawValue])
     }
   }
 

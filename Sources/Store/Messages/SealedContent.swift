@@ -4,12 +4,13 @@ import Outreach
 enum SealedContent {
   /// A message's content as fields.
   static func fields(_ content: MessageContent) -> [(String, String?)] {
-    [
+    let parts: [(String, String?)] = [
       ("from_name", content.from.name), ("from", content.from.address), ("reply_to_name", content.replyTo?.name),
       ("reply_to", content.replyTo?.address), ("to_name", content.to.name), ("to", content.to.address),
       ("subject", content.subject),
       ("text", content.text), ("html", content.html),
-    ] + content.listUnsubscribe.map { ("list_unsubscribe", $0) } + content.attachments.map { ("attachment", $0.line) }
+    ]
+    return parts + content.listUnsubscribe.map { ("list_unsubscribe", $0) } + content.attachments.map { ("attachment", $0.line) }
   }
 
   /// A message's content from its fields.

@@ -3,7 +3,9 @@ import Testing
 
 @Suite struct AttachmentRulesTests {
   private static let pdf = Array("%PDF-1.7\n1 0 obj\n".utf8)
-  private static func zip(_ names: String...) -> [UInt8] { [0x50, 0x4B, 3, 4, 20, 0] + Array(names.joined(separator: "\u{0}").utf8) }
+  private static func zip(_ names: String...) -> [UInt8] {
+    [0x50, 0x4B, 3, 4, 20, 0] + Array(names.joined(separator: "\u{0}").utf8)
+  }
 
   @Test func `files that people send are taken, with the type that their content proves`() throws {
     let rows: [(name: String, bytes: [UInt8], type: String)] = [
@@ -27,7 +29,8 @@ import Testing
   @Test func `what runs, hides what it is or is not what it says is refused, with the reason`() {
     let rows: [(name: String, bytes: [UInt8], word: String)] = [
       ("setup.exe", [1], "program"), ("run.sh", Array("echo".utf8), "program"), ("page.html", Array("<p>".utf8), "program"),
-      ("a.svg", Array("<svg/>".utf8), "program"), ("invoice.exe.pdf", Self.pdf, "program"), ("a.docm", Self.zip("word/"), "program"),
+      ("a.svg", Array("<svg/>".utf8), "program"), ("invoice.exe.pdf", Self.pdf, "program"),
+      ("a.docm", Self.zip("word/"), "program"),
       ("offer.pdf", [0x4D, 0x5A, 0x90, 0], "program"), ("offer.pdf", [0x7F, 0x45, 0x4C, 0x46], "program"),
       ("notes.txt", Array("#!/bin/sh\n".utf8), "program"), ("all.zip", Self.zip("a.pdf"), "archive"),
       ("old.doc", [0xD0, 0xCF, 0x11, 0xE0], "old format"), ("a.xyz", [1], "Possible are"), ("README", [1], "Possible are"),
@@ -41,13 +44,16 @@ import Testing
       do throws(Fault) {
         _ = try AttachmentRules.check(name: row.name, bytes: row.bytes)
         Issue.record("\(row.name) was taken")
-      } catch { #expect(error.detail.contains(row.word) && error.fields.first?.name == "attachments", "\(row.name): \(error.detail)") }
+      } catch {
+        #expect(error.detail.contains(row.word) && error.fields.first?.name == "attachments", "\(row.name): \(error.detail)")
+      }
     }
   }
 
   @Test func `a name loses its path and whatever would deceive or break out`() throws {
     let rows = [
-      ("../../etc/offer.pdf", "offer.pdf"), ("C:\\Users\\me\\Angebot Müller.pdf", "Angebot Müller.pdf"), ("a\r\nBcc: x.pdf", "aBcc_ x.pdf"),
+      ("../../etc/offer.pdf", "offer.pdf"), ("C:\\Users\\me\\Angebot Müller.pdf", "Angebot Müller.pdf"),
+      ("a\r\nBcc: x.pdf", "aBcc_ x.pdf"),
       ("a\u{0}b.pdf", "ab.pdf"), ("invoice\u{202E}fdp.exe.pdf", "invoicefdp.exe.pdf"), ("\u{200F}a\u{2066}b.pdf", "ab.pdf"),
       ("...hidden.pdf", "hidden.pdf"), ("  a.pdf .", "a.pdf"), ("a<b>\"c\"|d?.pdf", "a_b__c__d_.pdf"), ("見積書.pdf", "見積書.pdf"),
     ]
