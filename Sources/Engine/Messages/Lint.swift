@@ -70,6 +70,9 @@ public enum Lint {
     return found
   }
 
+  /// What an address tells by itself: whether it can be right, is a role's or for throwing away.
+  public static func findings(address: String) -> [Finding] { AddressCheck.findings(address) }
+
   /// What is remarkable about the files of a mail.
   /// - Parameter isFirst: whether the recipient had no mail before it.
   public static func findings(files: [AttachedFile], isFirst: Bool) -> [Finding] {
