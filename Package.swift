@@ -77,7 +77,7 @@ let package = Package(
     tests("Connectors", ["Fakes", "Outreach", "Net", "Text"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
     tests("API", ["Fakes", "Engine", "Outreach", "Net", "Store", "Mail", "Practice"]),
-    tests("ColdOutreach", ["Outreach", "Platform", "Net", "API"]),
+    tests("ColdOutreach", ["Fakes", "Outreach", "Platform", "Net", "API", "Engine", "Store"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -6,7 +6,7 @@ public enum Routes {
   public static func all(_ services: Services) -> [Route] {
     LeadRoutes.all(services) + LeadViewRoutes.all(services) + CampaignRoutes.all(services) + SequenceRoutes.all(services)
       + TemplateRoutes.all(services) + TemplateDeskRoutes.all(services) + FlightRoutes.all(services)
-      + MessageRoutes.all(services)
+      + MessageRoutes.all(services) + AttachmentRoutes.all(services)
       + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)
       + SuppressionRoutes.all(services) + SettingRoutes.all(services) + MailboxRoutes.all(services) + SetupRoutes.all(services)
@@ -15,6 +15,6 @@ public enum Routes {
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
       + UpdateRoutes.all(services) + WorkspaceRoutes.all(services)
       + DiagnosticsRoutes.all(services)
-      + VerifyRoutes.all(services)
+      + VerifyRoutes.all(services) + MailDomainRoutes.all(services)
   }
 }

@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CSystem.h"
 
+#include <arpa/inet.h>
 #include <arpa/nameser.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -141,12 +142,24 @@ int cs_ask_diag(int descriptor, uint32_t local, uint16_t local_port, uint32_t re
   return 0;
 }
 
-int cs_dns_query(const char *name, int type, int seconds, int tries, unsigned char *answer, int size, int *trouble) {
+int cs_dns_query(const char *name, int type, int seconds, int tries, const char *server, unsigned short port, unsigned char *answer, int size, int *trouble) {
   struct __res_state state;
   memset(&state, 0, sizeof state);
   if (res_ninit(&state) != 0) {
     *trouble = TRY_AGAIN;
     return -1;
+  }
+  if (server) {
+    struct sockaddr_in own = {.sin_family = AF_INET, .sin_port = htons(port)};
+    if (inet_pton(AF_INET, server, &own.sin_addr) != 1) {
+      *trouble = TRY_AGAIN;
+      res_nclose(&state);
+      return -1;
+    }
+    // The system's options, such as TCP only, stay; its servers go.
+    state.nscount = 1;
+    state.nsaddr_list[0] = own;
+    state._u._ext.nscount = 0;
   }
   state.retrans = seconds;
   state.retry = tries;

@@ -1,4 +1,5 @@
 // Sample data of the fixture server, all of it made up. Reserved domains only.
+import { offer, photo } from './fixture-attachments.mjs'
 import { randomUUID } from 'node:crypto'
 
 export const now = Date.now()
@@ -40,7 +41,7 @@ export const messages = MESSAGE_STATES.map((state, index) => {
   return {
     message: {
       id: id(), kind: 'campaign', lead_id: lead.id, lead_name: lead.business_name, to: lead.email ?? 'hello@shop.example', from: 'Mira Falk <mira@falk-photo.example>', subject: `Pictures for ${lead.business_name}`, state, mode: 'practice',
-      campaign_id: 'c1', campaign_name: 'Shops around the corner', step: 0, variant: 0, enrollment_id: `en-${index}`, hash: `h-${index}`, composed_at: now - (index + 2) * HOUR, approved_at: state === 'composed' ? null : now - HOUR, not_before: state === 'queued' ? now + 2 * HOUR : null, sent_at: sent ? now - index * 40 * 60_000 : null,
+      campaign_id: 'c1', campaign_name: 'Shops around the corner', step: 0, variant: 0, enrollment_id: `en-${index}`, hash: `h-${index}`, attachments: index % 3 ? [] : [offer, photo], composed_at: now - (index + 2) * HOUR, approved_at: state === 'composed' ? null : now - HOUR, not_before: state === 'queued' ? now + 2 * HOUR : null, sent_at: sent ? now - index * 40 * 60_000 : null,
       attempts: state === 'failed' ? 3 : sent ? 1 : 0, error: state === 'failed' ? 'The mail server said: 554 5.7.1 Relay access denied.' : null,
       why: state === 'queued' ? { gate: 'window', detail: index % 2 ? 'It is evening there. Mails go out Monday to Friday, 09:00 to 17:00.' : 'One mail a minute: the one before it goes first.', opens_at: now + 2 * HOUR } : null, version: 1, undo_until: null,
     },
@@ -60,7 +61,7 @@ export const replies = REPLIES.map(([kind, text], index) => {
       id: id(), lead_id: one.lead.id, lead_name: one.lead.business_name, message_id: one.message.id, kind: kind === 'out_of_office' ? 'auto_reply' : 'reply', class: kind, reasons: kind ? [`Says “${text.slice(0, 18)}”`] : [],
       subject: `Re: ${one.message.subject}`, from: `${one.lead.contact_name ?? 'Team'} <${one.message.to}>`, snippet: text, received_at: now - index * 3 * HOUR, state: 'open', match: kind ? 'certain' : 'possible', mode: 'practice',
     }, text, has_html: index === 0,
-    thread: [{ direction: 'out', id: one.message.id, subject: one.message.subject, text: one.text, at: now - DAY, state: 'sent' }, { direction: 'in', id: id(), subject: `Re: ${one.message.subject}`, text, at: now - index * 3 * HOUR, state: null }],
+    thread: [{ direction: 'out', id: one.message.id, attachments: one.message.attachments, subject: one.message.subject, text: one.text, at: now - DAY, state: 'sent' }, { direction: 'in', id: id(), subject: `Re: ${one.message.subject}`, text, at: now - index * 3 * HOUR, state: null }],
     suggestion: index < 2 ? { text: `Hello ${one.lead.contact_name ?? ''},\n\nthank you for your quick answer. Here is my calendar: https://cal.example/mira\n\nMira Falk` } : null,
   }
 })
@@ -120,7 +121,7 @@ export const settings = {
   groups: [['identity', 'You'], ['mode', 'How mail leaves'], ['smtp', 'Sending mailbox'], ['imap', 'Reading mailbox'], ['pace', 'Pace'], ['database', 'Data and backups'], ['security', 'Access'], ['services', 'Services']].map(([id, title]) => ({ id, title })),
   data: [
     setting('identity', 'SENDER_NAME', 'Your name', 'text', 'Mira Falk', { help: 'As the recipient sees it.' }), setting('identity', 'SENDER_EMAIL', 'Your address', 'email', 'mira@falk-photo.example', { aliases: ['EMAIL_ADDRESS'] }),
-    setting('identity', 'SENDER_COMPANY', 'Company', 'text', 'Falk Photography'), setting('identity', 'SENDER_POSTAL_ADDRESS', 'Postal address', 'text', 'Seestraße 12, 13353 Berlin', { help: 'Stands at the foot of each mail. The law in many countries asks for it.' }),
+    setting('identity', 'SENDER_COMPANY', 'Company', 'text', 'Falk Photography'), setting('identity', 'SENDER_SIGNATURE', 'Your signature', 'lines', 'Mira Falk\nFalk Photography\n+49 30 5550 123', { help: 'What stands under each mail, above the postal address.' }), setting('identity', 'SENDER_SIGNATURE_HTML', 'Your signature in HTML', 'lines', null, { help: 'The same in HTML, for mails that have it; made of the text where empty.' }), setting('identity', 'SENDER_POSTAL_ADDRESS', 'Postal address', 'text', 'Seestraße 12, 13353 Berlin', { help: 'Stands at the foot of each mail. The law in many countries asks for it.' }),
     setting('identity', 'SENDER_TIME_ZONE', 'Time zone', 'zone', 'Europe/Berlin'), setting('identity', 'CALENDAR_LINK', 'Calendar link', 'url', null),
     setting('mode', 'MODE_DRAFT_ONLY', 'Only put drafts into my mailbox', 'bool', true, { default: true }), setting('mode', 'ALLOW_AUTO_SEND', 'Send approved mails without a further click', 'bool', false, { default: false }),
     setting('mode', 'REQUIRE_APPROVAL', 'I approve every mail', 'bool', true, { default: true, source: 'default', help: 'Always on.' }), setting('mode', 'EMAIL_PRIMARY_PROVIDER', 'Mails leave by', 'choice', 'practice', { choices: ['practice', 'smtp', 'gmail'], default: 'practice' }),

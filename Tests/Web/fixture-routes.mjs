@@ -9,6 +9,7 @@ import { protectionRoutes } from './fixture-protection.mjs'
 import { updateRoutes } from './fixture-updates.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 import { templateRoutes } from './fixture-templates.mjs'
+import { attachmentRoutes, domainOf } from './fixture-attachments.mjs'
 
 export const state = {
   mode: 'normal', streams: new Set(), sending: { state: 'practice', detail: null, next_at: null },
@@ -91,7 +92,7 @@ function leadDetail({ params: [key] }) {
   if (!lead) return missing
   const mine = messages.filter((one) => one.lead.id === key)
   return {
-    lead, ...evidenceOf(lead), facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
+    lead, mail_domain: domainOf(lead), address_notes: lead.email?.startsWith('hello@') ? ['“hello@” is read by a team; a person answers more often.'] : [], ...evidenceOf(lead), facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
     events: [{ at: lead.discovered_at, kind: 'found', text: 'Imported from shops-berlin.csv', actor: 'system' }, { at: lead.discovered_at + 600_000, kind: 'score', text: `Score ${lead.score}`, actor: 'system' }],
     messages: mine.map(({ message }) => message), replies: replies.filter(({ reply }) => reply.lead_id === key).map(({ reply }) => reply), why_not_now: lead.email ? null : { gate: 'no_address', detail: 'No e-mail address is known. Add one, or call them.', opens_at: null }, others: [],
     zone: lead.time_zone ? { name: lead.time_zone, source: 'city', origin: "from the lead's city" } : { name: 'Europe/Berlin', source: 'sender', origin: "a guess: your own zone, as the lead's place is not known" },
@@ -250,6 +251,6 @@ export const routes = [
   ['GET', '/api/backups', () => ({ data: letters().length ? backups : [], only_here: true, second: { folder: letters().length ? '/media/mira/stick' : null, state: letters().length ? 'behind' : 'off' } })], ['POST', '/api/backups/copy', () => ({ state: 'current' })], ['GET', '/api/backups/:name', () => inside], ['POST', '/api/backups/file', ({ body }) => body.path.startsWith('/') ? { ...inside, access: 'recovery_key' } : { problem: 400, code: 'bad_input', detail: 'Name the file by its whole path, from / on.' }], ['POST', '/api/backups/file/restore', () => ({ status: 202, body: {} })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
-  ...mailboxRoutes(tell),
+  ...mailboxRoutes(tell), ...attachmentRoutes(leads, tell),
   ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...scoreRoutes(leads), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode),
 ]

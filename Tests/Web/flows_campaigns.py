@@ -83,3 +83,41 @@ def a_mistake_stands_at_its_line(page, base):
     expect(page.locator('.write-bad')).to_have_text('Two {{ city')
     page.click('[data-act=jump]')
     assert page.evaluate('document.activeElement.selectionStart') == 4
+
+
+@flow
+def a_file_goes_with_a_step_and_with_a_mail(page, base):
+    offer = {'name': 'Offer.pdf', 'mimeType': 'application/pdf', 'buffer': b'%PDF-1.7'}
+    page.goto(f'{base}/campaigns/c1')
+    page.set_input_files('input[data-change=attach]', [offer, {**offer, 'name': 'Prices.pdf'}])
+    expect(page.locator('.file')).to_have_count(2)
+    page.set_input_files('input[data-change=attach]', [{**offer, 'name': 'setup.exe'}])
+    expect(page.locator('.toast').last).to_contain_text('is or looks like a program')
+    page.set_input_files('input[data-change=attach]', [{**offer, 'name': 'big.pdf', 'buffer': b'%' * (5 << 20)}])
+    expect(page.locator('.toast').last).to_contain_text('5 MB are possible')
+    page.click('[data-act=detach][data-at="0"]')
+    expect(page.locator('.file-name')).to_have_text(['Prices.pdf'])
+    with page.expect_request(lambda request: request.method == 'PATCH') as sent:
+        page.click('text=Save')
+    files = [[one['name'] for one in step.get('attachments') or []] for step in sent.value.post_data_json['steps']]
+    assert files[0] == ['Prices.pdf'] and not any(files[1:]), files
+
+    page.goto(f'{base}/review?kind=mails')
+    expect(page.locator('.mail .file-name').first).to_have_text('Offer for bakeries.pdf')
+    page.click('[data-act=edit]')
+    page.click('[data-act=detach][data-at="0"]')
+    with page.expect_request(lambda request: request.method == 'PATCH') as sent:
+        page.click('.mail-edit >> text=Save')
+    assert [one['name'] for one in sent.value.post_data_json['attachments']] == ['Shop window, a photo from last week.jpg']
+
+
+@flow
+def a_signature_shows_how_mails_end(page, base):
+    page.goto(f'{base}/settings/identity')
+    expect(page.frame_locator('.signature-frame').locator('body')).to_contain_text('Mira Falk')
+    page.fill('#setting-SENDER_SIGNATURE', 'Mira F.\nPhotographs')
+    expect(page.locator('.signature-text')).to_contain_text('Photographs')
+    page.goto(f'{base}/settings/mailboxes')
+    page.click('[data-act=edit] >> nth=0')
+    page.fill('#mailbox-SENDER_SIGNATURE_HTML', '<i>Mira of the studio</i>')
+    expect(page.frame_locator('.signature-frame').locator('i')).to_have_text('Mira of the studio')

@@ -8,7 +8,7 @@ import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
 import { sequenceLine } from './sequence_line.js'
-import { stepEditor } from './step_editor.js'
+import { fileActs, stepEditor } from './step_editor.js'
 import { MailDesk } from './mail_desk.js'
 import { say } from './toasts.js'
 import { goToLine } from './write_field.js'
@@ -24,7 +24,7 @@ export class CampaignDesk extends MailDesk {
   /** @type {Campaign|null} */
   campaign = null
   rules = rulesOf({ name: '' })
-  steps = [firstStep()]
+  /** @type {import('../models/sequence.js').DraftStep[]} */ steps = [firstStep()]
   at = 0
   variant = 0
   dirty = false
@@ -36,6 +36,7 @@ export class CampaignDesk extends MailDesk {
   side = null
   /** @type {Acts} */
   acts = {
+    ...fileActs(() => this.step.attachments ?? [], (files) => { this.change(changed(this.steps, this.at, { attachments: files })); this.update() }),
     type: (input) => this.type(input.name, input.value), rule: (input) => this.rule(input),
     lead: (select) => { this.leadId = select.value; return this.show() },
     find: (input) => { this.query = input.value; this.later(() => this.search()) }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
@@ -108,7 +109,7 @@ export class CampaignDesk extends MailDesk {
   /** What is rendered: a task has no subject, a follow-up without one answers in the conversation. */
   get request() {
     const { subject, text, html: body } = this.wording
-    return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id }
+    return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id, attachments: this.step.attachments }
   }
   get thread() { return `Re: ${this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject || '…'}` }
   /** The preview; that a mail is empty is no mistake before anything is written. */

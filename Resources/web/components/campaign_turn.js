@@ -9,6 +9,10 @@ import { done, say } from './toasts.js'
 export async function turnCampaign({ id, name }, to, reload) {
   const back = { start: 'pause', pause: 'start' }[to]
   if (to === 'stop' && !await confirm({ title: 'Stop this campaign?', text: html`No further mail of <b>${name}</b> is written or sent. Mails that were sent stay sent. You can start it again.`, act: 'Stop it', danger: true })) return false
+  if (to === 'start') {
+    const { refusals, notes } = await api.post(`/api/campaigns/${id}/launch-check`)
+    if (!refusals.length && notes.length && !await confirm({ title: 'Before it starts', text: html`<ul class="stack-small">${notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>`, act: 'Start it', stay: 'Not yet' })) return false
+  }
   await api.post(`/api/campaigns/${id}/${to}`)
   const words = { start: 'The campaign runs. Mails are written and wait for your approval.', pause: 'Paused. Nothing of this campaign goes out.', stop: 'Stopped.' }[to] ?? ''
   if (back) done(words, async () => { await api.post(`/api/campaigns/${id}/${back}`); await reload() })

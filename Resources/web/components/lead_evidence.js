@@ -15,9 +15,10 @@ const VERDICTS = {
 const named = (source) => SOURCES[source] ?? plainWord(source)
 
 /** @param {LeadDetail} detail */
-export function verdictPart({ lead, email_verdict: known, site_problem: problem }) {
+export function verdictPart({ lead, email_verdict: known, mail_domain: domain, address_notes: notes = [], site_problem: problem }) {
   return html`${lead.email ? html`<section class="side-part"><h3>Address</h3><div class="row">${known ? html`${badge(VERDICTS[known.verdict] ?? VERDICTS.unknown)}<span class="quiet small" title="${exact(known.at)}">${named(known.source)}, ${moment(known.at)}</span>` : html`<span class="quiet">Nobody checked whether it takes mail.</span>`}
-    <button class="button button-small" data-act="verify">${icon('check')}${known ? 'Check again' : 'Check it'}</button></div></section>` : ''}
+    <button class="button button-small" data-act="verify">${icon('check')}${known ? 'Check again' : 'Check it'}</button></div>
+    <div class="row">${domain ? html`${icon(domain.failing ? 'warning' : domain.verdict === 'takes' ? 'check' : 'dot', `tone-${domain.failing ? 'bad' : domain.verdict === 'takes' ? 'good' : 'plain'}`)}<span>${domain.detail} <span class="quiet small" title="${exact(domain.at)}">DNS, ${moment(domain.at)}</span></span>` : html`<span class="quiet">Its domain was not looked up yet.</span>`}<button class="button button-small" data-act="lookUp">${icon('again')}Look it up</button></div>${notes.map((text) => html`<p class="quiet small">${text}</p>`)}</section>` : ''}
     ${problem ? html`<section class="side-part">${note('attention', html`<b>Its web site could not be read.</b> ${problem}`)}<div class="row"><button class="button button-small" data-act="readSite">${icon('again')}Read it again</button></div></section>` : ''}`
 }
 

@@ -34,6 +34,7 @@ export class LeadPanel extends View {
     notes: (form) => this.notes(form),
     compose: () => this.compose(),
     verify: async () => { await api.post('/api/jobs/verify', { ids: [this.id] }); say('The address is being checked.') },
+    lookUp: async () => { await api.post(`/api/leads/${this.id}/mail-domain`); say('The domain is being looked up.') },
     readSite: async () => { await api.post('/api/jobs/enrich', { ids: [this.id] }); say('Its web site is being read.') },
     restore: async () => { await api.post('/api/leads/bulk', { action: 'restore', ids: [this.id] }); say('Taken up again.'); await this.reload() },
   }

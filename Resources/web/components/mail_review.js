@@ -2,6 +2,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
+import { fileActs, filesView, named } from './attachments.js'
 import { icon } from './icon.js'
 import { valuesOf } from './field.js'
 import { factPart, scorePart } from './lead_parts.js'
@@ -27,8 +28,12 @@ export class MailReview extends View {
   /** What was typed when saving was refused.
    * @type {{subject: string, text: string}|null} */
   typed = null
+  /** Files of the mail that is edited.
+   * @type {MailFile[]} */
+  files = []
   /** @type {Acts} */
   acts = {
+    ...fileActs(() => this.files, (files) => { this.files = files; this.update() }),
     approve: () => this.approve(), reject: () => this.reject(), skip: () => this.skip(), edit: () => this.edit(),
     cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update() },
     saveMail: (form) => this.save(valuesOf(form)),
@@ -114,6 +119,7 @@ export class MailReview extends View {
   edit() {
     if (!this.detail) return
     this.editing = true
+    this.files = this.detail.message.attachments ?? []
     this.update()
     this.find('#mail-body')?.focus()
   }
@@ -122,7 +128,7 @@ export class MailReview extends View {
   async save({ subject, text }) {
     const { message } = /** @type {MessageDetail} */ (this.detail)
     try {
-      await api.patch(`/api/messages/${message.id}`, { version: message.version, subject: subject ?? '', text: text ?? '' })
+      await api.patch(`/api/messages/${message.id}`, { version: message.version, subject: subject ?? '', text: text ?? '', attachments: named(this.files) })
       this.editing = false
       this.wrong = this.typed = null
     } catch (/** @type {any} */ problem) {
@@ -143,8 +149,8 @@ export class MailReview extends View {
     return html`<div class="review-bar"><p class="quiet" aria-live="polite">${count(this.total)} to approve${this.desk.done ? ` · ${count(this.desk.done)} done` : ''}</p>
       <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}${this.waiting.length > 1 ? `Approve all ${this.waiting.length}` : 'Approve'} <kbd>A</kbd></button></div></div>
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
-        ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
-        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id })}`}
+        ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong, this.files) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
+        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id, files: message.attachments })}`}
         ${again(message)}${followUps(this.waiting.filter(({ id }) => id !== message.id))}
         <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
@@ -175,5 +181,5 @@ function again({ why }) { return why?.detail.startsWith('It waits for your appro
  * @param {SequenceMail[]} mails */
 function followUps(mails) {
   if (!mails.length) return ''
-  return html`<section class="follow" aria-label="Follow-ups"><h2>${mails.length === 1 ? 'And then, if nobody answers' : 'And then, as long as nobody answers'}</h2>${mails.map((one) => html`<article class="mail" data-key="${one.id}"><header class="mail-head"><h3 class="mail-subject">${one.subject}</h3><p class="quiet small">${one.wait ? `${one.wait} after the mail before it` : ''}${one.html ? ' · text and HTML' : ''} · <a href="/outbox/${one.id}">open</a></p></header><div class="mail-text">${one.text}</div></article>`)}</section>`
+  return html`<section class="follow" aria-label="Follow-ups"><h2>${mails.length === 1 ? 'And then, if nobody answers' : 'And then, as long as nobody answers'}</h2>${mails.map((one) => html`<article class="mail" data-key="${one.id}"><header class="mail-head"><h3 class="mail-subject">${one.subject}</h3><p class="quiet small">${one.wait ? `${one.wait} after the mail before it` : ''}${one.html ? ' · text and HTML' : ''} · <a href="/outbox/${one.id}">open</a></p></header><div class="mail-text">${one.text}</div>${filesView(one.attachments)}</article>`)}</section>`
 }

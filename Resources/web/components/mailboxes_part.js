@@ -32,6 +32,8 @@ export class MailboxesPart extends View {
   wrong = null
   /** @type {any} */
   timer
+  /** @type {import('./signature_part.js').SignaturePart|null} */
+  signature = null
   /** @type {Acts} */
   acts = {
     add: () => this.show('new'), edit: (button) => this.show(button.dataset.id ?? ''), cancel: () => this.show(''),
@@ -49,7 +51,21 @@ export class MailboxesPart extends View {
 
   async open() {
     this.live(['status'], () => { if (!this.shown) this.reload() })
+    this.ends(() => this.signature?.close())
     await super.open()
+  }
+
+  drawn() {
+    const place = this.find('#mailbox-signature')
+    if (this.signature && this.signature.root !== place) { this.signature.close(); this.signature = null }
+    if (place && !this.signature) void this.sign(place)
+  }
+
+  /** How its mails end, loaded once a form is open.
+   * @param {Element} place */
+  async sign(place) {
+    const { SignaturePart } = await import('./signature_part.js')
+    if (!this.signature && place.isConnected) (this.signature = new SignaturePart(place, this.context, this.one?.id ?? '')).open()
   }
 
   async fetch() {

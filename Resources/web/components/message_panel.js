@@ -2,6 +2,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
+import { fileActs, named } from './attachments.js'
 import { confirm, ask } from './dialog.js'
 import { field, valuesOf } from './field.js'
 import { icon } from './icon.js'
@@ -21,13 +22,16 @@ export class MessagePanel extends View {
   /** @type {string|null} */
   raw = null
   editing = false
+  /** @type {MailFile[]} */
+  files = []
   /** @type {Problem|null} */
   wrong = null
   /** @type {Acts} */
   acts = {
+    ...fileActs(() => this.files, (files) => { this.files = files; this.update() }),
     close: () => this.shut(),
     show: (button) => this.show(button.dataset.way ?? 'text'),
-    edit: () => { this.editing = true; this.update(); this.find('#mail-body')?.focus() },
+    edit: () => { this.editing = true; this.files = this.message.attachments ?? []; this.update(); this.find('#mail-body')?.focus() },
     cancelEdit: () => { this.editing = false; this.wrong = null; this.update() },
     saveMail: (form) => this.save(valuesOf(form)),
     approve: () => this.turn('approve', 'Approved.', { hash: this.message.hash }, 'unapprove'),
@@ -103,7 +107,7 @@ export class MessagePanel extends View {
   /** @param {Record<string, any>} values */
   async save({ subject, text }) {
     try {
-      await api.patch(`/api/messages/${this.id}`, { version: this.message.version, subject: subject ?? '', text: text ?? '' })
+      await api.patch(`/api/messages/${this.id}`, { version: this.message.version, subject: subject ?? '', text: text ?? '', attachments: named(this.files) })
       this.editing = false
       this.wrong = null
       say('Saved. It needs your approval again.')
@@ -124,8 +128,8 @@ export class MessagePanel extends View {
     return html`<div class="side-head"><div class="side-title"><h2 tabindex="-1">${message.lead_name}</h2>${closeButton()}</div>
       <div class="row">${badge(labelOf(MESSAGE_STATES, message.state))}<span class="quiet">${message.mode === 'practice' ? 'Practice' : ''}</span></div>${actsOf(message)}</div>
       ${unsurePart(message, attempts)}${whyPart(message)}
-      <div class="side-part">${this.editing ? mailEditor({ subject: message.subject, text }, this.wrong) : html`${mailWays(this.shown, { html: Boolean(body), raw: true })}
-        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, raw: this.raw, key: message.id })}<div class="row"><button class="button button-small" data-act="test">${icon('mail')}Send me this</button><a class="button button-small" href="/api/messages/${message.id}/raw?download=true" download>${icon('download')}Download (.eml)</a></div>`}</div>
+      <div class="side-part">${this.editing ? mailEditor({ subject: message.subject, text }, this.wrong, this.files) : html`${mailWays(this.shown, { html: Boolean(body), raw: true })}
+        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, raw: this.raw, key: message.id, files: message.attachments })}<div class="row"><button class="button button-small" data-act="test">${icon('mail')}Send me this</button><a class="button button-small" href="/api/messages/${message.id}/raw?download=true" download>${icon('download')}Download (.eml)</a></div>`}</div>
       ${message.state === 'composed' ? html`<section class="side-part"><h3>Before it goes</h3>${lintList(lint)}</section>` : ''}
       <section class="side-part"><h3>About</h3>${facts([['Lead', html`<a href="/leads/${message.lead_id}">${message.lead_name}</a>`], ['Campaign', message.campaign_id ? html`<a href="/campaigns/${message.campaign_id}">${message.campaign_name}</a>` : ''],
         ['Written', exact(message.composed_at)], ['Approved', exact(message.approved_at)], ['Not before', message.not_before ? exact(message.not_before) : ''], ['Sent', exact(message.sent_at)]])}</section>

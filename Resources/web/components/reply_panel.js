@@ -2,6 +2,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
+import { fileActs, filesEditor, filesView, named } from './attachments.js'
 import { icon } from './icon.js'
 import { badge, closeButton, note } from './states.js'
 import { complain, done, say } from './toasts.js'
@@ -14,11 +15,14 @@ export class ReplyPanel extends View {
   detail = null
   asHtml = false
   typed = ''
+  /** @type {MailFile[]} */
+  files = []
   /** An answer on its way that can still be held back.
    * @type {Message|null} */
   leaving = null
   /** @type {Acts} */
   acts = {
+    ...fileActs(() => this.files, (files) => { this.files = files; this.update() }),
     close: () => this.shut(),
     class: (button) => this.setClass(button.dataset.class ?? ''),
     done: () => this.finish(),
@@ -92,8 +96,9 @@ export class ReplyPanel extends View {
   async answer() {
     if (!this.typed.trim()) return this.find('#answer')?.focus()
     const { state } = this.reply
-    const { message } = await api.post(`/api/replies/${this.id}/answer`, { text: this.typed })
+    const { message } = await api.post(`/api/replies/${this.id}/answer`, { text: this.typed, attachments: named(this.files) })
     this.leaving = { ...message, text: this.typed, before: state }
+    this.files = []
     this.write('')
     await this.reload()
   }
@@ -104,6 +109,7 @@ export class ReplyPanel extends View {
     if (!letter) return
     await api.post(`/api/messages/${letter.id}/cancel`)
     this.leaving = null
+    this.files = letter.attachments ?? []
     // Answering marked it as done; it is to be answered again.
     if (letter.before === 'open') await api.post(`/api/replies/${this.id}/reopen`)
     await this.reload()
@@ -133,7 +139,7 @@ export class ReplyPanel extends View {
   /** @param {Letter} letter @param {boolean} hasHtml */
   letter(letter, hasHtml) {
     return html`<article class="letter letter-${letter.direction}" data-key="${letter.id}"><header class="letter-head"><b>${letter.direction === 'out' ? 'You' : this.reply.from.replace(/<.*>/, '').trim()}</b><span class="row quiet small">${letter.state && letter.direction === 'out' ? badge(labelOf(MESSAGE_STATES, letter.state)) : ''}<time title="${exact(letter.at)}">${moment(letter.at)}</time></span></header>
-      ${hasHtml && this.asHtml ? html`<iframe class="mail-frame" sandbox src="/api/replies/${this.id}/html" title="The answer as HTML" referrerpolicy="no-referrer"></iframe>` : html`<div class="letter-text">${letter.text}</div>`}
+      ${hasHtml && this.asHtml ? html`<iframe class="mail-frame" sandbox src="/api/replies/${this.id}/html" title="The answer as HTML" referrerpolicy="no-referrer"></iframe>` : html`<div class="letter-text">${letter.text}</div>`}${filesView(letter.attachments)}
       ${hasHtml ? html`<div><button class="link small" data-act="html">${this.asHtml ? 'Show as text' : 'Show as it was formatted'}</button></div>` : ''}</article>`
   }
 
@@ -147,6 +153,7 @@ export class ReplyPanel extends View {
   box(reply, suggestion) {
     return html`<form class="side-part" data-submit="answer"><label class="field-label" for="answer">Your answer</label>
       <textarea class="input" id="answer" rows="7" data-input="type" placeholder="Write as you would write any mail. Your name and company are added below.">${this.typed}</textarea>
+      ${filesEditor(this.files)}
       <div class="row row-between">${suggestion ? html`<button class="button button-small" type="button" data-act="suggest">${icon('calendar')}Insert the suggestion</button>` : html`<span></span>`}
       <button class="button button-main">${icon('sent')}Send</button></div>
       <p class="quiet small">${reply.mode === 'practice' ? 'Practice: it goes to the practice mailbox, nothing leaves this computer.' : 'It goes out in the same thread. You have 30 seconds to hold it back.'}</p></form>`

@@ -33,7 +33,7 @@ export function settingField(setting, now) {
   const id = `setting-${setting.key}`
   return html`<div class="setting" data-key="${id}-row">${setting.type === 'bool' ? tick({ name: setting.key, label: setting.title, checked: Boolean(value), help, change: 'change', disabled: fixed })
     : setting.secret && !now.replacing ? secret(setting, help, fixed)
-    : field({ name: setting.key, id, label: setting.title, value: shown(value), help, error: now.error, type: TYPES[setting.type] ?? 'text', disabled: fixed, unit: UNITS[setting.unit ?? ''] ?? setting.unit, input: setting.choices ? undefined : 'change', change: setting.choices ? 'change' : undefined,
+    : field({ name: setting.key, id, label: setting.title, value: shown(value), help, error: now.error, rows: setting.type === 'lines' ? 4 : undefined, mono: setting.key.endsWith('_HTML'), type: TYPES[setting.type] ?? 'text', disabled: fixed, unit: UNITS[setting.unit ?? ''] ?? setting.unit, input: setting.choices ? undefined : 'change', change: setting.choices ? 'change' : undefined,
       minimum: setting.type === 'int' ? setting.minimum : null, maximum: setting.type === 'int' ? setting.maximum : null, autocomplete: setting.secret ? 'new-password' : 'off', choices: choices(setting), placeholder: setting.value === null && setting.default !== null ? shown(setting.default) : undefined })}
     ${setting.type === 'bool' && now.error ? html`<p class="field-error">${now.error}</p>` : ''}
     <p class="setting-foot quiet small"><code title="Name in the environment and in .env files">${setting.key}</code><span>${SOURCES[setting.source] ?? setting.source}</span>

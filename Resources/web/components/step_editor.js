@@ -1,11 +1,14 @@
 // One step of a campaign: its wait, its wordings, for whom it is.
 import { html } from '../html.js'
+import { filesEditor } from './attachments.js'
 import { field } from './field.js'
 import { icon } from './icon.js'
 import { note } from './states.js'
 import { writeField } from './write_field.js'
 import { palettePart } from './write_palette.js'
 import { KINDS, letter, mayGo, MOST_VARIANTS, nameOf } from '../models/sequence.js'
+
+export { fileActs } from './attachments.js'
 
 /** @typedef {import('../models/sequence.js').DraftStep} DraftStep */
 /** @typedef {{steps: DraftStep[], at: number, variant: number, problem: Problem|null, preview: Preview|null, variables: Variables|null}} Editing */
@@ -28,6 +31,7 @@ export function stepEditor({ steps, at, variant, problem, preview, variables }) 
     ${task ? '' : part('subject', at ? html`Subject <span class="quiet">optional</span>` : 'Subject', 1, at ? 'Leave it empty to answer in the same conversation (Re: …).' : '')}
     ${part('text', task ? 'What to say or write' : 'Text', task ? 8 : 13, task ? 'Only you see it, when the task is due.' : 'Your postal address and the way to say no are added below by themselves.')}
     ${task ? '' : html`<details data-key="html-${at}-${variant}" ${wording.html ? 'open' : ''}><summary class="link">The same as HTML</summary>${part('html', 'HTML', 10, 'Sent beside the text. Without it the mail is plain text, which is what people write by hand.')}<span class="row"><button class="link" type="button" data-act="convert" data-to="html">Make the HTML from the text</button>${wording.html ? html`<button class="link" type="button" data-act="convert" data-to="text">Make the text from the HTML</button>` : ''}</span></details>
+    ${filesEditor(step.attachments ?? [], { error: problem?.field('attachments'), help: at || !step.attachments?.length ? '' : 'A first mail with a file is often filtered. It arrives more surely when you offer to send it, or attach it to a follow-up.' })}
     <div><button class="button" type="button" data-act="test">${icon('mail')}Send me this</button></div>`}
     ${palettePart(variables)}</section>`
 }

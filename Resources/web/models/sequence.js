@@ -1,7 +1,7 @@
 // A campaign's steps while they are being written: pure, without the page.
 
 /** @typedef {{key?: number, subject: string, text: string, html: string|null}} Wording */
-/** @typedef {{id?: string, kind: string, audience: string, wait: number, wait_unit: string, reached?: boolean, variants: Wording[]}} DraftStep */
+/** @typedef {{id?: string, kind: string, audience: string, wait: number, wait_unit: string, reached?: boolean, attachments?: MailFile[], variants: Wording[]}} DraftStep */
 
 /** Limits of the program. */
 export const MOST_STEPS = 20
@@ -32,8 +32,8 @@ export function nextStep(kind, place) {
 /** The steps as they are stored, to be changed freely.
  * @param {any[]} steps @returns {DraftStep[]} */
 export function draftOf(steps) {
-  return steps.map(({ id, kind = 'mail', audience = 'everyone', wait = 0, wait_unit = 'business_days', reached, variants, subject, text, html }) => ({
-    id, kind, audience, wait, wait_unit, reached, variants: (variants?.length ? variants : [{ key: 0, subject, text, html }]).map((/** @type {Wording} */ one) => ({ ...one })),
+  return steps.map(({ id, kind = 'mail', audience = 'everyone', wait = 0, wait_unit = 'business_days', reached, attachments, variants, subject, text, html }) => ({
+    id, kind, audience, wait, wait_unit, reached, attachments, variants: (variants?.length ? variants : [{ key: 0, subject, text, html }]).map((/** @type {Wording} */ one) => ({ ...one })),
   }))
 }
 

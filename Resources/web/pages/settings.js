@@ -2,12 +2,6 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
 import { settingField, valueOf } from '../components/setting_field.js'
-import { MailboxPart } from '../components/mailbox_part.js'
-import { MailboxesPart } from '../components/mailboxes_part.js'
-import { PrivacyPart } from '../components/privacy_part.js'
-import { ProtectionPart } from '../components/protection_part.js'
-import { ScorePart } from '../components/score_part.js'
-import { Suppressions } from '../components/suppressions.js'
 import { focusError } from '../components/field.js'
 import { empty, note } from '../components/states.js'
 import { icon } from '../components/icon.js'
@@ -17,11 +11,24 @@ import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
 const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
-/** Groups that show the mailboxes above their settings. */
-const MAIL = ['smtp', 'imap', 'gmail']
+/** @typedef {Record<string, () => Promise<new (root: Element, context: Context) => View>>} Parts loaded once they are looked at */
+/** @type {Parts[string]} */
+const mailbox = async () => (await import('../components/mailbox_part.js')).MailboxPart
+/** Groups that show something above their settings.
+ * @type {Parts} */
+const ABOVE = { smtp: mailbox, imap: mailbox, gmail: mailbox }
+/** Groups that show something below their settings.
+ * @type {Parts} */
+const BELOW = { identity: async () => (await import('../components/signature_part.js')).SignaturePart }
 /** Groups that are a part of their own, and no settings.
- * @type {Record<string, new (root: Element, context: Context) => View>} */
-const PARTS = { mailboxes: MailboxesPart, scores: ScorePart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
+ * @type {Parts} */
+const PARTS = {
+  mailboxes: async () => (await import('../components/mailboxes_part.js')).MailboxesPart, scores: async () => (await import('../components/score_part.js')).ScorePart,
+  suppressions: async () => (await import('../components/suppressions.js')).Suppressions, protection: async () => (await import('../components/protection_part.js')).ProtectionPart,
+  privacy: async () => (await import('../components/privacy_part.js')).PrivacyPart,
+}
+
+const INNER = html`<div id="settings-inner" data-island></div>`
 
 /** Every setting, in groups. */
 export default class Settings extends View {
@@ -58,7 +65,7 @@ export default class Settings extends View {
     this.live(['setting'], () => { if (!Object.keys(this.changed).length) this.reload() })
     this.ends(() => this.inner?.close())
     await super.open()
-    this.showInner()
+    await this.showInner()
   }
 
   arrive() {
@@ -66,7 +73,7 @@ export default class Settings extends View {
     this.replacing.clear()
     this.wrong = null
     this.update()
-    this.showInner()
+    this.attempt(() => this.showInner())
   }
 
   async fetch() {
@@ -112,16 +119,20 @@ export default class Settings extends View {
     else done('Back to the usual value.', async () => { await api.patch('/api/settings', { values: { [key]: before } }); await this.reload() })
   }
 
-  showInner() {
+  async showInner() {
+    const group = this.group
     const place = this.find('#settings-inner')
-    if (this.shown === this.group && this.inner && place) return
+    if (this.shown === group && this.inner && place) return
     this.inner?.close()
     this.inner = null
-    this.shown = this.group
-    if (!place) return
+    this.shown = group
+    const load = PARTS[group] ?? ABOVE[group] ?? BELOW[group]
+    if (!place || !load) return
+    const Part = await load()
+    if (this.shown !== group || this.inner || !place.isConnected) return
     const element = document.createElement('div')
     place.replaceChildren(element)
-    this.inner = new (PARTS[this.group] ?? MailboxPart)(element, this.context)
+    this.inner = new Part(element, this.context)
     this.inner.open()
   }
 
@@ -135,8 +146,8 @@ export default class Settings extends View {
     const all = [...groups, ...EXTRA]
     const title = all.find(({ id }) => id === here)?.title
     return html`<div class="settings"><nav class="settings-nav" aria-label="Groups">${all.map(({ id, title }) => html`<a class="nav-link ${id === here ? 'here' : ''}" href="/settings/${id}" ${id === here ? html`aria-current="page"` : ''}>${title}${data.some((one) => one.group === id && this.problems.some(({ key }) => key === one.key)) ? html`<span class="tone-attention">${icon('warning')}<span class="hidden">needs a look</span></span>` : ''}</a>`)}</nav>
-      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${PARTS[here] || MAIL.includes(here) ? html`<div id="settings-inner" data-island></div>` : ''}
-      ${here === 'appearance' ? appearance() : PARTS[here] ? '' : this.fields(data.filter((one) => one.group === here))}</div></div>`
+      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${PARTS[here] || ABOVE[here] ? INNER : ''}
+      ${here === 'appearance' ? appearance() : PARTS[here] ? '' : this.fields(data.filter((one) => one.group === here))}${BELOW[here] ? INNER : ''}</div></div>`
   }
 
   /** @param {Setting[]} list */

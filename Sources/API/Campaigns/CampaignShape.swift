@@ -37,7 +37,8 @@ enum CampaignShape {
       "id": .string(step.id.rawValue), "position": .int(Int64(step.position)), "kind": .string(step.kind.rawValue),
       "audience": .string(step.audience.rawValue), "wait": .int(Int64(step.wait.count)),
       "wait_unit": .string(step.wait.unit.rawValue), "reached": .bool(isReached), "subject": .string(step.subject),
-      "text": .string(step.text), "html": .text(step.html), "version": .int(Int64(step.version)),
+      "text": .string(step.text), "html": .text(step.html), "attachments": AttachmentShape.json(step.attachments),
+      "version": .int(Int64(step.version)),
       "variants": .array(
         step.variants.map {
           .members([
@@ -54,6 +55,7 @@ enum CampaignShape {
     step.id = try body.text("id").map(Step.ID.init(rawValue:))
     step.kind = try body.choice("kind", Step.Kind.self) ?? .mail
     step.audience = try body.choice("audience", Step.Audience.self)
+    step.files = try AttachmentShape.wishes(body)
     if let count = try body.int("wait") {
       guard (0...Wait.longest).contains(count) else {
         throw Fault(.badInput, "The campaign can't be saved like this.", fields: [.init("wait", "must be 0 to \(Wait.longest)")])

@@ -12,6 +12,14 @@ enum TemplateDeskRoutes {
       .get("/api/preview/{id}/html", "The HTML of a preview, for a sandboxed frame") {
         MessageRoutes.frame(try services.frames.html($0.parameters["id"] ?? ""))
       },
+      .post("/api/signature-preview", "How a mailbox's mails end, as they are written or as a signature is typed") { request in
+        let body = try RequestBody(request)
+        let (text, html) = Preview.ending(
+          policy: services.settings.policy, mailbox: try body.text("mailbox_id").map(Mailbox.ID.init(rawValue:)),
+          text: try body.text("text"), html: try body.text("html"))
+        return .json(
+          .members(["footer": .string(text), "html_path": .string("/api/preview/\(services.frames.keep(html))/html")]))
+      },
       .get("/api/template-variables", "What is known of the leads of an audience, and of how many", query: ["audience"]) {
         try await variables($0, services)
       },
@@ -142,10 +150,11 @@ enum TemplateDeskRoutes {
   /// A mail that is there already, by its id, or templates rendered with a lead.
   private static func test(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let body = try RequestBody(request)
-    let content: TestMails.Content
+    var content: TestMails.Content
     if let id = try body.text("message_id").map(Message.ID.init(rawValue:)) {
       let message = try await services.base.read { work in try MessageTable.get(id, in: work) }
       content = .init(subject: message.content.subject, text: message.content.text, html: message.content.html)
+      content.files = message.content.attachments.map { Attachments.Wish(id: $0.id, name: $0.name) }
     } else {
       let preview = try await rendered(body, services).0
       guard preview.problems.isEmpty else {
@@ -154,6 +163,7 @@ enum TemplateDeskRoutes {
       }
       content = .init(
         subject: preview.subject, text: preview.text + preview.textFooter, html: preview.html.map { $0 + preview.htmlFooter })
+      content.files = try AttachmentShape.wishes(body) ?? []
     }
     let result = try await services.tests(content, request.acting)
     return .json(

@@ -33,8 +33,10 @@ enum ReplyRoutes {
         try await answer(try await services.replies.dismiss(try request.id(Reply.self), as: request.acting), services)
       },
       .post("/api/replies/{id}/answer", "Answer in the thread; can be taken back for 30 s") { request in
-        let text = try RequestBody(request).needText("text")
-        let message = try await services.replies.answer(try request.id(Reply.self), text: text, as: request.acting)
+        let body = try RequestBody(request)
+        let message = try await services.replies.answer(
+          try request.id(Reply.self), text: try body.needText("text"), files: try AttachmentShape.wishes(body) ?? [],
+          as: request.acting)
         await services.scheduler.wake()
         return .json(
           try await services.base.read { work in .members(["message": try MessageShape.json(message, services: services, in: work)])
@@ -92,6 +94,7 @@ enum ReplyRoutes {
   private static func item(_ message: Message) -> JSON {
     .members([
       "direction": "out", "id": .string(message.id.rawValue), "subject": .string(message.content.subject),
+      "attachments": AttachmentShape.json(message.content.attachments),
       "text": .string(message.content.text),
       "at": .time(message.sentAt ?? message.notBefore ?? message.composedAt), "state": .string(message.state.rawValue),
     ])

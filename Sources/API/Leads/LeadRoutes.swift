@@ -118,6 +118,8 @@ enum LeadRoutes {
             services.zones.recipientZone(
               lead.details.whereabouts, sender: services.settings.policy.sender.timeZone, at: work.now)),
           "email_verdict": VerifyRoutes.json(try EmailVerdictTable.of(id, in: work)),
+          "mail_domain": MailDomainRoutes.json(try lead.details.email.flatMap { try MailDomainTable.of($0, in: work) }),
+          "address_notes": .texts(lead.details.email.map { Lint.findings(address: $0).map(\.text) } ?? []),
           "site_problem": .text(try SiteFailureTable.detail(of: id, in: work)),
           "evidence": .array(try EvidenceTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "facts": .array(try LeadEventTable.facts(of: id, in: work).map { LeadShape.json($0) }),

@@ -89,6 +89,7 @@ enum MessageRoutes {
             subject: message.content.subject, text: message.content.text, html: message.content.html,
             policy: services.settings.policy, country: lead.details.country, to: message.content.to.address
           ) + Lint.missing(in: message.content.text, policy: services.settings.policy)
+          + Lint.findings(files: message.content.attachments, isFirst: message.position == 0)
         return .members([
           "message": try MessageShape.json(message, services: services, in: work), "text": .string(message.content.text),
           "html": .text(message.content.html), "lint": .array(message.kind == .campaign ? lint.map(LintShape.json) : []),
@@ -108,7 +109,8 @@ enum MessageRoutes {
       return .members([
         "id": .string(one.id.rawValue), "step": .int(Int64(one.position)), "state": .string(one.state.rawValue),
         "hash": .string(one.contentHash), "subject": .string(one.content.subject), "text": .string(one.content.text),
-        "html": .text(one.content.html), "version": .int(Int64(one.version)), "sent_at": .time(one.sentAt),
+        "html": .text(one.content.html), "attachments": AttachmentShape.json(one.content.attachments),
+        "version": .int(Int64(one.version)), "sent_at": .time(one.sentAt),
         "wait": .text(step.map { $0.wait.words }), "why": try MessageShape.why(one, services: services, in: work),
       ])
     }
@@ -120,7 +122,7 @@ enum MessageRoutes {
     return try await answer(
       try await services.messages.edit(
         try request.id(Message.self), version: try body.needInt("version"), subject: try body.text("subject"),
-        text: try body.text("text"), html: html,
+        text: try body.text("text"), html: html, files: try AttachmentShape.wishes(body),
         as: request.acting), services)
   }
 
@@ -154,8 +156,13 @@ enum MessageRoutes {
 
   private static func raw(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let id = try request.id(Message.self)
-    let message = try await services.base.read { work in try MessageTable.get(id, in: work) }
-    let bytes = try services.composer.bytes(of: OutgoingMail(message, at: message.sentAt ?? message.composedAt))
+    let mail = try await services.base.read { work in
+      let message = try MessageTable.get(id, in: work)
+      var mail = OutgoingMail(message, at: message.sentAt ?? message.composedAt)
+      mail.attachments = try Attachments.load(message.content.attachments, in: work)
+      return mail
+    }
+    let bytes = try services.composer.bytes(of: mail)
     guard request.queryValue("download") == "true" else {
       return HTTPResponse(status: 200, headers: ["Content-Type": "text/plain; charset=utf-8"], body: bytes)
     }

@@ -17,7 +17,7 @@ enum MessageShape {
       "campaign_id": .text(message.campaignID?.rawValue), "campaign_name": .text(campaign), "step": .int(Int64(message.position)),
       "variant": .int(Int64(message.variant)),
       "enrollment_id": .text(message.enrollmentID?.rawValue),
-      "hash": .string(message.contentHash),
+      "hash": .string(message.contentHash), "attachments": AttachmentShape.json(message.content.attachments),
       "composed_at": .time(message.composedAt), "approved_at": .time(message.approvedAt), "not_before": .time(message.notBefore),
       "sent_at": .time(message.sentAt), "attempts": .int(Int64(message.attempts)), "error": .text(message.lastError),
       "why": try why(message, services: services, in: work), "version": .int(Int64(message.version)),

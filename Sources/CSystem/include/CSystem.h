@@ -28,7 +28,7 @@ int cs_open_diag(void);
 // Asks sock_diag for the user of the TCP socket with this local and remote end (host order, IPv4); 0, or -1 with errno.
 int cs_ask_diag(int descriptor, uint32_t local, uint16_t local_port, uint32_t remote, uint16_t remote_port, uint32_t *uid);
 // res_nquery(3) for class IN with a time limit and tries of its own; bytes of the answer, or -1 with h_errno in *trouble.
-int cs_dns_query(const char *name, int type, int seconds, int tries, unsigned char *answer, int size, int *trouble);
+int cs_dns_query(const char *name, int type, int seconds, int tries, const char *server, unsigned short port, unsigned char *answer, int size, int *trouble);
 // Expands a compressed domain name of a DNS message; bytes that it took, or -1.
 int cs_dns_name(const unsigned char *message, size_t size, size_t offset, char *text, int room);
 // The path that the program was started by, as the kernel tells it; needs no /proc.

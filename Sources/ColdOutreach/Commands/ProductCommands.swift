@@ -62,8 +62,9 @@ enum ProductCommands {
     Command("messages show", "Shows a mail.", operands: .exactly("ID")) { context in
       try await print(context, "GET", "/api/messages/\(first(context))") { answer in
         let message = answer["message"]
+        let files = message["attachments"].items.map { "\nFile: \($0["name"].shown) (\($0["size"].shown) bytes)" }.joined()
         return
-          "To: \(message["to"].shown)\nState: \(message["state"].shown)\nSubject: \(message["subject"].shown)\n\n\(answer["text"].shown)"
+          "To: \(message["to"].shown)\nState: \(message["state"].shown)\nSubject: \(message["subject"].shown)\(files)\n\n\(answer["text"].shown)"
       }
     },
     Command("messages approve", "Approves mails as they are now.", operands: .some("ID")) { context in

@@ -94,6 +94,7 @@ final class Application: Sendable {
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + [GiveBackRoom.handler(SpareRoom(base: base, freeBytes: backups.disk.freeBytes, log: configuration.log))]
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
+          MailDomains(base: base, settings: settings, records: DNSRecords()).handler,
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
           ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ] + updates.handlers,
@@ -257,6 +258,7 @@ final class Application: Sendable {
       RecurringJob(id: "backup", title: BackUp.title, everySeconds: { 3600 }, job: BackUp()),
       // What a crash or a failed job left unwritten is found again.
       RecurringJob(id: "sequences", title: GoOn.title, everySeconds: { 3600 }, job: GoOn(enrollment: nil)),
+      RecurringJob(id: "mail-domains", title: CheckMailDomains.title, everySeconds: { 3600 }, job: CheckMailDomains()),
       RecurringJob(id: "update", title: CheckForUpdate.title, everySeconds: { 86_400 }, job: CheckForUpdate()),
       RecurringJob(id: "passing-facts", title: ForgetPassingFacts.title, everySeconds: { 3600 }, job: ForgetPassingFacts()),
       RecurringJob(id: "expiry", title: ExpireLeads.title, everySeconds: { 86_400 }, job: ExpireLeads()),

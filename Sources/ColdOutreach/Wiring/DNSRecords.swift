@@ -3,6 +3,9 @@ import Platform
 
 /// The system's name servers, each question on a thread of its own.
 struct DNSRecords: DomainRecords {
+  /// Whom to ask, and for how long.
+  var servers = DNS()
+
   func exchanges(of domain: String) async -> RecordAnswer {
     await ask {
       $0.mailExchanges(domain)
@@ -38,7 +41,7 @@ struct DNSRecords: DomainRecords {
   private func ask<Record: Sendable & Hashable>(
     _ question: @escaping @Sendable (DNS) -> DNS.Answer<Record>, text: (Record) -> String
   ) async -> RecordAnswer {
-    guard let answer = try? await OwnThread.run({ question(DNS()) }) else { return .unknown }
+    guard let answer = try? await OwnThread.run({ [servers] in question(servers) }) else { return .unknown }
     return switch answer {
     case .records(let records): .records(records.map(text))
     case .none: .none

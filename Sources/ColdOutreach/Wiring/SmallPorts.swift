@@ -113,6 +113,8 @@ struct Housekeeping: Job {
     try await base.write { work in
       try JobTable.prune(before: work.now.adding(seconds: -keepJobsSeconds), in: work)
       try HazardTable.prune(before: work.now.adding(seconds: -keepHazardsSeconds), in: work)
+      try AttachmentTable.removeUnused(in: work)
+      try MailDomainTable.prune(in: work)
       try SessionTable.prune(seenBefore: work.now.adding(seconds: -idle), in: work)
       guard auditDays > 0 else { return }
       let pruned = try AuditTable.prune(before: work.now.adding(seconds: -auditDays * daySeconds), in: work)

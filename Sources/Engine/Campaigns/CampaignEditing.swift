@@ -101,7 +101,8 @@ struct StepEditing {
     // A changed wait alone needs no new text.
     let reworded = changed.filter { step in
       guard let old = present.first(where: { $0.id == step.id }) else { return true }
-      return (old.position, old.kind, old.audience, old.variants) != (step.position, step.kind, step.audience, step.variants)
+      return (old.position, old.kind, old.audience, old.variants, old.attachments)
+        != (step.position, step.kind, step.audience, step.variants, step.attachments)
     }
     let stale = Set((reworded + removed).map(\.id))
     try voidMails(from: first, stale: stale)
@@ -121,7 +122,7 @@ struct StepEditing {
           fields: [.init("steps.\(position).id", "is no step of this campaign")])
       }
       let key = try old.map { try StepTable.nextKey(of: $0, in: work) } ?? 0
-      return new.step(of: campaign.id, at: position, waits: waits, was: old, nextKey: key, in: work)
+      return try new.step(of: campaign.id, at: position, waits: waits, was: old, nextKey: key, in: work)
     }
   }
 

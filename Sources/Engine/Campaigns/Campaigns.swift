@@ -31,8 +31,8 @@ public struct Campaigns: Sendable {
       var campaign = Campaign(id: Campaign.ID(at: work.now.rawValue), name: name, at: work.now)
       (campaign.window, campaign.dailyCap) = (window, dailyCap)
       (campaign.approval, campaign.stopsCompany, campaign.pace) = (approval, stopsCompany, pace)
-      let rows = steps.enumerated().map { position, step in
-        step.step(of: campaign.id, at: position, waits: waits, was: nil, nextKey: 0, in: work)
+      let rows = try steps.enumerated().map { position, step in
+        try step.step(of: campaign.id, at: position, waits: waits, was: nil, nextKey: 0, in: work)
       }
       try CampaignTable.insert(campaign, steps: rows, in: work)
       return campaign
@@ -47,6 +47,16 @@ public struct Campaigns: Sendable {
       if event == .start { try LaunchCheck.passAddresses(of: id, policy: policy, in: work) }
       try CampaignTable.move(id, event, in: work)
       return try CampaignTable.get(id, in: work)
+    }
+  }
+
+  /// What a person should know before a campaign runs: why it can't start, and what does not keep it from starting.
+  public func launchCheck(_ id: Campaign.ID, as acting: ActingAs) async throws -> (refusals: [String], notes: [String]) {
+    let policy = settings.policy
+    return try await base.write(as: acting) { work in
+      _ = try CampaignTable.get(id, in: work)
+      let report = try LaunchCheck.look(at: id, policy: policy, in: work)
+      return (report.refusals, report.notes)
     }
   }
 

@@ -25,6 +25,8 @@ extension Campaigns {
     /// Nil for what FOLLOW_UP_DAYS says.
     public var wait: Wait?
     public var variants: [Variant]
+    /// The files that go with the mail; nil for those that it has.
+    public var files: [Attachments.Wish]?
 
     /// A mail in one wording.
     public init(subject: String, text: String, html: String?) {
@@ -35,7 +37,9 @@ extension Campaigns {
     /// - Parameters:
     ///   - waits: business days before each follow-up; the last counts for all after it.
     ///   - nextKey: the first key that no wording of this step ever had.
-    func step(of campaign: Campaign.ID, at position: Int, waits: [Int], was old: Step?, nextKey: Int, in work: Work) -> Step {
+    /// - Throws: `.badInput` for files that may not go with a mail, `.tooLarge` for too many of them.
+    func step(of campaign: Campaign.ID, at position: Int, waits: [Int], was old: Step?, nextKey: Int, in work: Work) throws -> Step
+    {
       var step = Step(
         id: old?.id ?? Step.ID(at: work.now.rawValue), campaign: campaign, position: position, subject: "", text: "", html: nil)
       step.kind = kind
@@ -55,6 +59,7 @@ extension Campaigns {
         return Step.Variant(key: key, subject: variant.subject, text: variant.text, html: variant.html)
       }
       step.version = old?.version ?? 1
+      if !kind.isTask { step.attachments = try files.map { try Attachments.resolve($0, in: work) } ?? old?.attachments ?? [] }
       return step
     }
   }

@@ -43,7 +43,7 @@ public struct Holdings: Sendable {
       Section(
         title: "Where it comes from", head: ["What", "Value", "Source", "Address", "When"],
         rows: try LeadEventTable.facts(of: id, in: work).map { [$0.field, $0.value, $0.source, $0.url ?? "", $0.at.utc.rfc3339] }),
-      Section(title: "Mails", head: ["When", "State", "Subject", "Text"], rows: try mails(of: id, in: work)),
+      Section(title: "Mails", head: ["When", "State", "Subject", "Text", "Files"], rows: try mails(of: id, in: work)),
       Section(title: "What mail servers said", head: ["When", "Outcome", "Answer"], rows: try attempts(of: id, in: work)),
       Section(
         title: "Replies", head: ["When", "Kind", "From", "Subject", "Text"],
@@ -77,7 +77,10 @@ public struct Holdings: Sendable {
 
   private static func mails(of id: Lead.ID, in work: Work) throws -> [[String]] {
     try MessageList.of(id, in: work).map {
-      [($0.sentAt ?? $0.composedAt).utc.rfc3339, $0.state.rawValue, $0.content.subject, $0.content.text]
+      [
+        ($0.sentAt ?? $0.composedAt).utc.rfc3339, $0.state.rawValue, $0.content.subject, $0.content.text,
+        $0.content.attachments.map(\.name).joined(separator: "\n"),
+      ]
     }
   }
 

@@ -45,7 +45,7 @@ public struct Replies: Sendable {
 
   /// Queues the person's own answer in the thread. Pressing Send is the approval; it can be taken back for 30 s.
   /// - Throws: `.refused` where the person asked for no more mail.
-  public func answer(_ id: Reply.ID, text: String, as acting: ActingAs) async throws -> Message {
+  public func answer(_ id: Reply.ID, text: String, files: [Attachments.Wish] = [], as acting: ActingAs) async throws -> Message {
     let policy = settings.policy
     guard !text.allSatisfy(\.isWhitespace) else {
       throw Fault(.badInput, "The answer is empty.", fields: [.init("text", "is empty")])
@@ -64,10 +64,11 @@ public struct Replies: Sendable {
         throw Fault(.refused, "This person gets no more mail: \(reason.rawValue).")
       }
       let policy = try Self.policy(of: reply, policy, in: work)
-      let content = MessageContent(
+      var content = MessageContent(
         from: MailAddress(name: policy.sender.name, address: policy.sender.address),
         replyTo: policy.sender.replyTo.map { MailAddress(name: policy.sender.name, address: $0) }, to: to,
         subject: ThreadSubject.answer(to: reply.content.subject), text: text, html: nil, listUnsubscribe: [])
+      content.attachments = try Attachments.resolve(files, in: work)
       var message = Message(
         id: Message.ID(at: work.now.rawValue), kind: .answer, mode: policy.mode.sendMode, lead: reply.leadID,
         mailbox: policy.mailbox,

@@ -6,7 +6,8 @@ import Text
 public struct ClosedGate: Error, Sendable, Hashable {
   /// The gates in the order in which they are asked.
   public enum Name: String, Sendable, CaseIterable {
-    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, answer, suppression, reserved, sequence, away, waiting
+    case approval, mode, paused, frozen, setup, mailbox, campaign, lead, address, answer, suppression, reserved, sequence, away,
+      waiting
     case window, holiday, gap, minute, hour, day, domain, frequency, cooling
   }
 
@@ -117,10 +118,17 @@ public struct Gates {
       return ClosedGate(.lead, "The lead is \(lead.map { $0.state.rawValue.replacing("_", with: " ") } ?? "gone").")
     }
     if let verdict = lead.details.emailStatus.flatMap(EmailVerdict.init(rawValue:)), verdict.isBad {
-      return ClosedGate(.lead, "A check found that this address takes no mail; correct it, or clear what was found.")
+      return ClosedGate(.address, "A check found that this address takes no mail; correct it, or clear what was found.")
     }
     guard lead.details.email?.lowercased() == message.content.to.address.lowercased() else {
       return ClosedGate(.approval, "The lead's address is another one since this mail was written; cancel it and write it anew.")
+    }
+    if message.mode != .practice, let known = try MailDomainTable.of(message.content.to.address, in: work),
+      known.isFailing(at: work.now)
+    {
+      return ClosedGate(
+        .address,
+        "Mail to this address can't arrive: \(known.verdict.words) Correct the address, or have its domain looked up again.")
     }
     return nil
   }

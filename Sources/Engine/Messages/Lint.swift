@@ -20,6 +20,7 @@ public enum Lint {
   private static let (fewestWords, mostWords) = (20, 200)
   private static let mostLinks = 2
   private static let mostShown = 3
+  private static let largeBytes = 1 << 20
   private static let bulkPhrases = [
     "act now", "limited time", "100% free", "click here", "risk-free", "guaranteed", "no obligation", "once in a lifetime",
     "special promotion",
@@ -65,6 +66,24 @@ public enum Lint {
     if !text.lowercased().contains("unsubscribe") {
       let text = "The mail no longer says how to get no more mails; say that an answer with “unsubscribe” is enough."
       found.append(Finding(.error, "footer_opt_out", text))
+    }
+    return found
+  }
+
+  /// What an address tells by itself: whether it can be right, is a role's or for throwing away.
+  public static func findings(address: String) -> [Finding] { AddressCheck.findings(address) }
+
+  /// What is remarkable about the files of a mail.
+  /// - Parameter isFirst: whether the recipient had no mail before it.
+  public static func findings(files: [AttachedFile], isFirst: Bool) -> [Finding] {
+    guard !files.isEmpty else { return [] }
+    var found: [Finding] = []
+    if isFirst {
+      let text = "A first mail with a file is often filtered, since strangers' files are how viruses come. Rather offer to send it."
+      found.append(Finding(.warn, "attachment", text))
+    }
+    if files.totalBytes > largeBytes {
+      found.append(Finding(.info, "attachment_size", "The files are large; on a phone they take long to load."))
     }
     return found
   }

@@ -25,6 +25,7 @@ public struct Messages: Sendable {
     var content = try ContentBuilder(policy: policy, manner: .init(campaign)).content(
       for: lead, subject: isAnswer ? "-" : variant.subject, text: variant.text, html: variant.html,
       mark: try Unsubscribing.token(of: id, in: work), seed: "\(lead.id)/\(step.id)")
+    content.attachments = step.attachments
     if isAnswer {
       // Nothing was mailed before it where the steps before were tasks.
       content.subject = before.first.map { ThreadSubject.answer(to: $0.content.subject) } ?? campaign.name
@@ -35,6 +36,7 @@ public struct Messages: Sendable {
     (message.enrollmentID, message.campaignID, message.stepID) = (enrollment.id, campaign.id, step.id)
     (message.position, message.variant) = (step.position, variant.key)
     try MessageTable.insert(message, in: work)
+    try MailDomains.ask(about: content.to.address, mode: message.mode, in: work)
     if try LeadTable.state(of: lead.id, in: work) == .approved { try LeadTable.move(lead.id, .prepare, in: work) }
     return message
   }
@@ -44,9 +46,11 @@ public struct Messages: Sendable {
 
   /// Replaces what the person edited; a given approval is void.
   /// - Throws: `.stale` where the message changed since it was read, `.illegalState` once it is on its way.
-  public func edit(_ id: Message.ID, version: Int, subject: String?, text: String?, html: String??, as acting: ActingAs)
-    async throws -> Message
-  {
+  /// - Parameter files: which files go with it; nil leaves them as they are.
+  public func edit(
+    _ id: Message.ID, version: Int, subject: String?, text: String?, html: String??, files: [Attachments.Wish]? = nil,
+    as acting: ActingAs
+  ) async throws -> Message {
     try await base.write(as: acting) { work in
       var message = try MessageTable.get(id, in: work)
       guard message.version == version else {
@@ -62,6 +66,7 @@ public struct Messages: Sendable {
       if let subject { content.subject = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
       if let text { content.text = text }
       if let html { content.html = html }
+      if let files { content.attachments = try Attachments.resolve(files, in: work) }
       try Self.check(content)
       guard try MessageTable.replace(content, hash: Self.hash(content), of: message, in: work) else {
         throw Fault(.conflict, "The mail changed meanwhile; load it again.")
@@ -113,6 +118,7 @@ public struct Messages: Sendable {
     (stamp.approvedHash, stamp.approvedAt, stamp.error) = (seen, work.now, .some(nil))
     try MessageTable.move(id, .approve, stamp, in: work)
     try resumeFailed(message, in: work)
+    try MailDomains.ask(about: message.content.to.address, mode: message.mode, in: work)
     guard policy.mode != .sendEach, try Sequence.isTurn(message, in: work) else { return }
     try Sequence.queue(message, try message.enrollmentID.flatMap { try EnrollmentTable.find($0, in: work) }, in: work)
   }

@@ -10,6 +10,7 @@ extension Outbox {
     var mail = OutgoingMail(message, at: moment)
     mail.messageID = header
     mail.dateOffset = ports.zones.offset(of: settings.policy.sender.timeZone, at: moment) ?? 0
+    mail.attachments = try Attachments.load(message.content.attachments, in: work)
     mail.addHeader(OwnMail.field, try OwnMail.token(of: message.id, vault: work.vault))
     return try ports.composer.bytes(of: mail)
   }

@@ -38,6 +38,20 @@ public struct Preview: Sendable {
     return result
   }
 
+  /// How every mail of a mailbox ends: signature, postal address and the way to say no.
+  /// - Parameters:
+  ///   - text: the signature as it is being written; nil for the one that is kept.
+  ///   - html: likewise.
+  public static func ending(policy: Policy, mailbox: Mailbox.ID?, text: String?, html: String?) -> (text: String, html: String) {
+    var policy = policy
+    if let way = policy.ways.first(where: { $0.id == mailbox }) { policy.sender = way.sender }
+    let trimmed = { (typed: String) in String(typed.reversed().drop(while: \.isWhitespace).reversed()) }
+    if let text { policy.sender.signature.text = trimmed(text) }
+    if let html { policy.sender.signature.html = trimmed(html) }
+    let builder = ContentBuilder(policy: policy)
+    return (builder.textFooter(""), builder.htmlFooter(""))
+  }
+
   private static var example: Lead {
     var details = LeadDetails()
     (details.businessName, details.category, details.city, details.country) = (

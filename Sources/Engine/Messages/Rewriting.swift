@@ -82,6 +82,7 @@ enum Rewriting {
     } catch { fresh = nil }
     guard var fresh else { return content }
     if variant.subject.isEmpty { fresh.subject = content.subject }
+    fresh.attachments = step.attachments
     return fresh
   }
 }

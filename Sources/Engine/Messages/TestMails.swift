@@ -22,6 +22,8 @@ public struct TestMails: Sendable {
     public var subject: String
     public var text: String
     public var html: String?
+    /// Files that go with it.
+    public var files: [Attachments.Wish] = []
 
     /// Content by its parts.
     public init(subject: String, text: String, html: String?) { (self.subject, self.text, self.html) = (subject, text, html) }
@@ -88,7 +90,9 @@ public struct TestMails: Sendable {
       // Asked again where the row is written: the person may have paused meanwhile.
       try Self.check(policy, in: work)
       let id = TestMail.ID(at: work.now.rawValue)
-      let bytes = try composer.bytes(of: Self.mail(content, id: id, policy, at: work.now))
+      var mail = Self.mail(content, id: id, policy, at: work.now)
+      mail.attachments = try Attachments.load(Attachments.resolve(content.files, in: work), in: work)
+      let bytes = try composer.bytes(of: mail)
       let test = TestMail(id: id, mailbox: policy.mailbox, mode: mode, bytesHash: try Digest.hex(bytes))
       try TestMailTable.begin(test, in: work)
       return (test, bytes)

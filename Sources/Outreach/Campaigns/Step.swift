@@ -47,6 +47,8 @@ public struct Step: Sendable, Hashable {
   public var wait = Wait(0, .businessDays)
   /// At least one.
   public var variants: [Variant]
+  /// Files that go with the mail, whatever its wording.
+  public var attachments: [AttachedFile] = []
   public var version: Int
 
   /// A mail by its parts, in one wording.

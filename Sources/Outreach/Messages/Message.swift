@@ -55,7 +55,7 @@ public struct Message: Sendable, Hashable {
 }
 
 /// What an approval covers: everything that the recipient sees and where it goes.
-public struct MessageContent: Sendable, Hashable, Codable {
+public struct MessageContent: Sendable, Hashable {
   public var from: MailAddress
   public var replyTo: MailAddress?
   public var to: MailAddress
@@ -66,6 +66,8 @@ public struct MessageContent: Sendable, Hashable, Codable {
   public var html: String?
   /// URIs of List-Unsubscribe; empty for a person's own answer.
   public var listUnsubscribe: [String]
+  /// Files that go with it, in order.
+  public var attachments: [AttachedFile] = []
 
   /// Content by its parts.
   public init(
@@ -78,10 +80,11 @@ public struct MessageContent: Sendable, Hashable, Codable {
 
   /// The bytes that the approval's hash is taken of: each part with its length, so that no two contents share them.
   public var canonicalBytes: [UInt8] {
-    let parts = [
+    var parts: [String] = [
       from.name ?? "", from.address, replyTo?.name ?? "", replyTo?.address ?? "", to.name ?? "", to.address, subject, text,
       html.map { "html:" + $0 } ?? "", listUnsubscribe.joined(separator: " "),
     ]
+    for file in attachments { parts += ["attachment", file.name, file.type, file.hash] }
     return parts.flatMap { part in Array("\(part.utf8.count):".utf8) + Array(part.utf8) }
   }
 }

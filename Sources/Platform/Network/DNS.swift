@@ -38,6 +38,8 @@ public struct DNS: Sendable {
   public var secondsATry = 3
   /// Tries over all name servers.
   public var tries = 2
+  /// An IPv4 name server to ask instead of the system's.
+  public var server: (address: String, port: UInt16)?
 
   private static let answerBytes = 64 << 10
   private static let (typeMX, typeTXT, typeA, typeAAAA): (Int32, Int32, Int32, Int32) = (15, 16, 1, 28)
@@ -110,7 +112,8 @@ public struct DNS: Sendable {
     guard name.utf8.count <= 253, !name.isEmpty, name.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else { return .noSuchName }
     var bytes = [UInt8](repeating: 0, count: Self.answerBytes)
     var trouble: Int32 = 0
-    let length = cs_dns_query(name, type, Int32(secondsATry), Int32(tries), &bytes, Int32(bytes.count), &trouble)
+    let length = cs_dns_query(
+      name, type, Int32(secondsATry), Int32(tries), server?.address, server?.port ?? 0, &bytes, Int32(bytes.count), &trouble)
     guard length >= 0 else {
       switch trouble {
       case HOST_NOT_FOUND: return .noSuchName

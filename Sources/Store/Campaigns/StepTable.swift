@@ -14,6 +14,7 @@ public enum StepTable {
         step.id.rawValue, step.campaignID.rawValue, step.position, step.kind.rawValue, step.audience.rawValue, step.wait.count,
         step.wait.unit.rawValue, try seal(step, in: work), step.version,
       ])
+    try AttachmentTable.use(step.attachments, by: step.id, in: work)
   }
 
   /// Writes a step's place, wait and wordings; its version rises.
@@ -27,6 +28,7 @@ public enum StepTable {
         try seal(step, in: work), step.position, step.kind.rawValue, step.audience.rawValue, step.wait.count,
         step.wait.unit.rawValue, step.id.rawValue,
       ])
+    try AttachmentTable.use(step.attachments, by: step.id, in: work)
     try AuditTable.append("edit", "step", step.id.rawValue, after: ["campaign": step.campaignID.rawValue], in: work)
     work.changed("campaign", step.campaignID.rawValue)
   }
@@ -77,7 +79,9 @@ public enum StepTable {
     var step = Step(
       id: Step.ID(rawValue: id), campaign: Campaign.ID(rawValue: try row.text("campaign_id")), position: try row.int("position"),
       subject: "", text: "", html: nil)
-    step.variants = variants(Packed.fields(try work.vault.open(try row.blob("content_sealed"), "step.content_sealed/\(id)")))
+    let fields = Packed.fields(try work.vault.open(try row.blob("content_sealed"), "step.content_sealed/\(id)"))
+    step.variants = variants(fields.filter { $0.name != "attachment" })
+    step.attachments = fields.filter { $0.name == "attachment" }.compactMap { AttachedFile(line: $0.value) }
     step.kind = Step.Kind(rawValue: try row.text("kind")) ?? .mail
     step.audience = Step.Audience(rawValue: try row.text("audience")) ?? .everyone
     step.wait = Wait(try row.int("wait_count"), Wait.Unit(rawValue: try row.text("wait_unit")) ?? .businessDays)
@@ -90,7 +94,8 @@ public enum StepTable {
     let fields = step.variants.flatMap { variant -> [(String, String?)] in
       [("key", String(variant.key)), ("subject", variant.subject), ("text", variant.text), ("html", variant.html)]
     }
-    return try work.vault.seal(Packed.bytes(fields), "step.content_sealed/\(step.id)")
+    return try work.vault.seal(
+      Packed.bytes(fields + step.attachments.map { ("attachment", $0.line) }), "step.content_sealed/\(step.id)")
   }
 
   private static func variants(_ fields: [(name: String, value: String)]) -> [Step.Variant] {

@@ -69,7 +69,10 @@ public enum Erasing {
       try removeSealed(
         from: "import_problem", "record_sealed", key: "number", place: "import_id || '/' || line", with: address, in: work)
     }
+    let files = try AttachmentTable.used(byMailsTo: id, in: work)
     try removeRows(of: "lead", where: "id = $1", id.rawValue, in: work)
+    // What only this person's mails carried goes with them.
+    try AttachmentTable.removeUnused(among: files, in: work)
     try AuditTable.append("erase", "lead", id.rawValue, in: work)
     work.changed("lead")
     work.changed("message")

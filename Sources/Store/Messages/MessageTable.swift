@@ -25,6 +25,7 @@ public enum MessageTable {
         message.variant,
       ])
     try index(message.id, from: nil, to: message.content, in: work)
+    try AttachmentTable.use(message.content.attachments, by: message.id, in: work)
     try event("composed", of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "compose", "message", message.id.rawValue, after: ["state": message.state.rawValue, "hash": message.contentHash],
@@ -146,6 +147,9 @@ public enum MessageTable {
       ])
     guard changed == 1 else { return false }
     try index(message.id, from: message.content, to: content, in: work)
+    if content.attachments != message.content.attachments {
+      try AttachmentTable.use(content.attachments, by: message.id, in: work)
+    }
     try self.event(event, of: message.id, lead: message.leadID, in: work)
     try AuditTable.append(
       "edit", "message", message.id.rawValue, before: ["hash": message.contentHash], after: ["hash": hash], lead: message.leadID,

@@ -15,9 +15,11 @@ public enum Resealing {
     let key: String
     /// SQL for the part of the place behind `table.column/`.
     let place: String
+    /// Rows of one transaction.
+    let batch: Int
 
-    init(_ table: String, _ column: String, key: String = "id", place: String = "id") {
-      (self.table, self.column, self.key, self.place) = (table, column, key, place)
+    init(_ table: String, _ column: String, key: String = "id", place: String = "id", batch: Int = 500) {
+      (self.table, self.column, self.key, self.place, self.batch) = (table, column, key, place, batch)
     }
   }
 
@@ -31,6 +33,8 @@ public enum Resealing {
     Column("import_run", "name_sealed"), Column("import_run", "columns_sealed"),
     Column("import_problem", "record_sealed", key: "number", place: "import_id || '/' || line"),
     Column("mailbox", "account_sealed"),
+    // Files are large.
+    Column("attachment", "bytes_sealed", batch: 4), Column("attachment", "about_sealed"),
     Column("lead_view", "view_sealed"), Column("practice_mail", "raw_sealed"), Column("job", "result_sealed"),
   ]
 
@@ -47,7 +51,6 @@ public enum Resealing {
     public init() {}
   }
 
-  private static let batch = 500
   private static let note = "state.sealed_with"
 
   /// Whether values may be left that older keys seal: a data key was begun, or an older backup restored.
@@ -69,7 +72,7 @@ public enum Resealing {
     let rows = try work.tx.rows(
       """
       SELECT \(column.key) AS at, \(column.place) AS place, \(column.column) AS sealed FROM \(column.table)
-      WHERE \(column.key) > $1 AND \(column.column) IS NOT NULL ORDER BY \(column.key) LIMIT \(batch)
+      WHERE \(column.key) > $1 AND \(column.column) IS NOT NULL ORDER BY \(column.key) LIMIT \(column.batch)
       """, [next.after]
     ) { (try $0.value("at"), try $0.value("place"), try $0.blob("sealed")) }
     let current = Vault.mark(ofKey: work.vault.keys.currentID)
@@ -84,7 +87,7 @@ public enum Resealing {
         "UPDATE \(column.table) SET \(column.column) = $1 WHERE \(column.key) = $2", [try work.vault.seal(plain, full), at])
       next.moved += 1
     }
-    if let last = rows.last, rows.count == batch {
+    if let last = rows.last, rows.count == column.batch {
       next.after = last.0
     } else {
       (next.column, next.after) = (next.column + 1, .integer(.min))

@@ -29,6 +29,8 @@ public enum Schema {
     sources,
     pace,
     .emailVerdict,
+    .attachments,
+    .mailDomains,
   ]
 
   private static let system = """

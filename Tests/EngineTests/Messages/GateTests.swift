@@ -90,6 +90,9 @@ import Testing
     Row(.lead) { bench, _, message in
       try await sql(bench, "UPDATE enrollment SET state = 'replied' WHERE id = $1", [message.enrollmentID?.rawValue])
     },
+    Row(.address) { bench, _, message in
+      try await bench.base.write { work in try MailDomainTable.keep(.nullMX, of: message.content.to.address, in: work) }
+    },
     Row(.answer) { bench, lead, _ in
       try await bench.base.write { work in
         let content = ReplyContent(

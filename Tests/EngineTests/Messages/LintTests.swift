@@ -71,4 +71,15 @@ import Testing
       \.level)
     #expect(levels == [.error, .warn, .info, .info, .info])
   }
+
+  @Test func `a file with a first mail is warned of, with a follow-up only where it is large`() {
+    let small = AttachedFile(id: AttachedFile.ID(at: 0), name: "a.pdf", type: "application/pdf", size: 90_000, hash: "h")
+    var large = small
+    large.size = 2 << 20
+    let rows: [([AttachedFile], Bool, [String])] = [
+      ([], true, []), ([small], true, ["attachment"]), ([small], false, []), ([large], false, ["attachment_size"]),
+      ([small, large], true, ["attachment", "attachment_size"]),
+    ]
+    for (files, isFirst, codes) in rows { #expect(Lint.findings(files: files, isFirst: isFirst).map(\.code) == codes) }
+  }
 }

@@ -166,7 +166,7 @@ import Testing
     edit.texts = ["email_status": "Undeliverable"]
     _ = try await bench.leads.edit(lead.id, version: try await bench.now(lead).version, edit, as: MailBench.me)
     #expect(try await bench.now(lead).details.emailStatus == "invalid")
-    #expect(try await bench.gate(message)?.name == .lead)
+    #expect(try await bench.gate(message)?.name == .address)
     #expect(try await bench.outbox.pass().sent == 0)
     edit.texts = ["email_status": ""]
     _ = try await bench.leads.edit(lead.id, version: try await bench.now(lead).version, edit, as: MailBench.me)
