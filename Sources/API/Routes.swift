@@ -5,7 +5,7 @@ public enum Routes {
   /// Every route but the guard's own (`/login`, `/health` …) and the front-end files.
   public static func all(_ services: Services) -> [Route] {
     LeadRoutes.all(services) + LeadViewRoutes.all(services) + CampaignRoutes.all(services) + SequenceRoutes.all(services)
-      + TemplateRoutes.all(services) + TemplateDeskRoutes.all(services) + FlightRoutes.all(services)
+      + TemplateRoutes.all(services) + TemplateDeskRoutes.all(services) + LaunchRoutes.all(services) + FlightRoutes.all(services)
       + MessageRoutes.all(services) + AttachmentRoutes.all(services)
       + ReplyRoutes.all(services)
       + PracticeRoutes.all(services)

@@ -23,7 +23,7 @@ struct TestProduct {
     let settings = Settings(
       base: base,
       environment: ["SENDER_NAME": "Dana", "SENDER_EMAIL": "dana@sender.example", "SENDER_POSTAL_ADDRESS": "1 Sample Street"],
-      zone: "UTC")
+      zone: "UTC", zones: zones)
     try await settings.reload()
     try await base.write { work in try MailboxTable.ensure(in: work) }
     let practice = PracticeMailbox(archive: PracticeBox(base: base))

@@ -36,13 +36,13 @@ def test_help_and_version_need_no_home(tmp_path):
 def test_help_lists_every_command(offline):
     text = offline.command("help").stdout
     for name in ["serve", "status", "stop", "open", "token", "setup", "validate", "import", "export", "leads list", "leads show", "leads approve", "leads reject",
-                 "campaign list", "campaign show", "campaign create", "campaign plan", "leads why", "campaign start", "campaign pause", "campaign stop", "mailbox list", "mailbox add", "mailbox test", "messages list", "messages show",
+                 "campaign list", "campaign show", "campaign create", "campaign plan", "leads why", "campaign start", "campaign lacks", "campaign pause", "campaign stop", "templates list", "templates show", "templates import", "templates export", "templates restore", "templates delete", "mailbox list", "mailbox add", "mailbox test", "messages list", "messages show",
                  "messages approve", "messages cancel", "messages resolve", "send", "inbox check", "backup", "audit verify", "doctor", "demo", "version", "help"]:
         assert name in text, name
 
 
 @pytest.mark.parametrize("words,meant", [
-    (["serv"], "serve"), (["serve", "--prot", "1"], "--port"), (["leads", "lsit"], "list"), (["import", "--dryrun", "x.csv"], "--dry-run"),
+    (["serv"], "serve"), (["serve", "--prot", "1"], "--port"), (["leads", "lsit"], "list"), (["templates", "exprot"], "export"), (["campaign", "start", "x", "--lacking", "hodl"], "hold"), (["import", "--dryrun", "x.csv"], "--dry-run"),
     (["export", "leads", "--fromat", "csv"], "--format"), (["--jsno"], "--json"),
 ])
 def test_mistyped_says_what_was_meant(offline, words, meant):
@@ -51,7 +51,8 @@ def test_mistyped_says_what_was_meant(offline, words, meant):
     assert not done.stdout
 
 
-@pytest.mark.parametrize("words", [["import"], ["leads"], ["leads", "show"], ["messages", "resolve", "x"], ["messages", "resolve", "x", "perhaps"],
+@pytest.mark.parametrize("words", [["import"], ["leads"], ["leads", "show"], ["messages", "resolve", "x"], ["messages", "resolve", "x", "perhaps"], ["templates"], ["templates", "restore", "x"], ["templates", "restore", "x", "y"], ["templates", "import"],
+                                   ["campaign", "start", "x", "--instead", "city"],
                                    ["export", "cats"], ["export", "leads", "--format", "xml"], ["serve", "--port", "99999"], ["version", "extra"], ["serve", "--port"]])
 def test_what_can_not_be_understood_is_2(offline, words):
     done = offline.command(*words, check=False)
@@ -140,6 +141,65 @@ def walk(app, leads_file, tmp_path):
     app.command("backup", "verify", listed[0]["name"])
     app.command("audit", "verify")
     app.command("doctor", check=False)
+
+
+def keep_templates(app, tmp_path):
+    """Templates by commands alone: kept from a text and from an export, changed, deleted and brought back."""
+    text = tmp_path / "bread.txt"
+    text.write_text("Subject: Bread for {{ city }}\n\nHello {{ first_name }},\n\na word?\n")
+    made = json.loads(app.command("templates", "import", text, "--json").stdout)["data"][0]
+    assert made["name"] == "bread" and made["steps"][0]["subject"] == "Bread for {{ city }}" and made["steps"][0]["text"].startswith("Hello {{ first_name }},\n\na word?")
+    assert "bread" in app.command("templates", "list").stdout and "Bread for" in app.command("templates", "show", made["id"]).stdout
+    everything = tmp_path / "all.json"
+    everything.write_text(app.command("templates", "export").stdout)
+    again = json.loads(app.command("templates", "import", everything, "--json").stdout)["data"]
+    assert [(one["name"], one["steps"]) for one in again] == [("bread", made["steps"])]
+    starters = json.loads(app.command("templates", "export", "--starters").stdout)["templates"]
+    assert len(starters) > 3 and all(one["steps"] for one in starters)
+    gone = app.command("templates", "delete", made["id"]).stdout
+    assert f"templates restore {made['id']} 1" in gone and made["id"] not in app.command("templates", "list").stdout
+    app.command("templates", "restore", made["id"], "1")
+    shown = json.loads(app.command("templates", "show", made["id"], "--json").stdout)
+    assert shown["template"]["version"] == 2 and [one["version"] for one in shown["versions"]] == [1]
+    assert "version 1\n" in app.command("templates", "show", made["id"], "--version", "1").stdout
+    for name, content, word in [("a.json", "{oops", "JSON"), ("b.json", '{"templates": [{"name": "x"}]}', "steps"), ("c.txt", "Hello", "Subject"),
+                                ("d.json", '{"name": "x", "steps": [{"subject": "{{ a", "text": "b"}]}', "steps.0")]:
+        (tmp_path / name).write_text(content)
+        done = app.command("templates", "import", tmp_path / name, check=False)
+        assert done.returncode == 1 and word in done.stderr, (name, done)
+    for words in [["show", made["id"], "--version", "9"], ["restore", made["id"], "9"], ["delete", "019a0000-0000-7000-8000-000000000000"], ["export", "--starters", "nothing"]]:
+        assert app.command("templates", *words, check=False).returncode == 1, words
+
+
+def test_templates_without_an_instance(offline, tmp_path):
+    keep_templates(offline, tmp_path)
+
+
+def test_templates_through_the_running_instance(app, tmp_path):
+    keep_templates(app, tmp_path)
+
+
+def test_a_start_says_what_leads_lack(app, tmp_path):
+    """Nothing goes out with a hole: a start is refused until the person says what becomes of leads that lack something."""
+    app.import_csv("Company,Email,City\nOne,one@shop.example,Town\nTwo,two@shop.example,\n")
+    app.approve_all_leads()
+    first, second = tmp_path / "first.txt", tmp_path / "second.txt"
+    first.write_text("Dear {{ business_name }}, a word?\n")
+    second.write_text("Still in {{ city }}?\n")
+    made = json.loads(app.command("campaign", "create", "--name", "Spring", "--subject", "Hello", "--body", first, "--body", second,
+                                  "--approval", "each", "--leads", "all-approved", "--json").stdout)["campaign"]["id"]
+    told = app.command("campaign", "lacks", made, check=False)
+    assert told.returncode == 1 and "1 of 2" in told.stdout and "city" in told.stdout, told
+    assert json.loads(app.command("campaign", "lacks", made, "--json", check=False).stdout)["missing"][0]["count"] == 1
+    refused = app.command("campaign", "start", made, check=False)
+    assert refused.returncode == 1 and "city (1 lead)" in refused.stderr, refused
+    held = app.command("campaign", "start", made, "--lacking", "hold").stdout
+    assert "running" in held and "held" in held, held
+    app.command("campaign", "pause", made)
+    started = app.command("campaign", "start", made, "--instead", "city=your town").stdout
+    assert started.strip() == "It is running now."
+    assert app.command("campaign", "lacks", made).returncode == 0
+    assert "your town" in app.command("campaign", "show", made).stdout
 
 
 def test_whole_job_without_an_instance(offline, leads_file, tmp_path):

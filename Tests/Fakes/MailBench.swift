@@ -55,7 +55,7 @@ public struct MailBench: Sendable {
     let clock = temporary.clock
     let environment = Self.open.merging(changes.compactMapValues { $0 }) { _, new in new }.filter { changes[$0.key] != .some(nil) }
     let base = temporary.base
-    settings = Settings(base: base, environment: environment, zone: "UTC")
+    settings = Settings(base: base, environment: environment, zone: "UTC", zones: FixedZones())
     try await settings.reload()
     try await base.write { work in try MailboxTable.ensure(in: work) }
     self.smtp = smtp ?? FakeSender(clock: clock)

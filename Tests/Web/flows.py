@@ -279,6 +279,18 @@ def a_campaign_is_written(page, base):
     page.click('dialog .button-main')
     expect(page.locator('.toast').last).to_contain_text('210 leads added')
     page.click('[data-to=start]')
+    expect(page.locator('dialog h2')).to_have_text('31 of 214 leads lack something')
+    page.click('dialog >> text=Go back')
+    expect(page.locator('h1 + .badge')).not_to_have_text('Running')
+    page.click('[data-to=start]')
+    page.fill('dialog [name="instead-city"]', 'your place')
+    page.click('dialog .button-main')
+    expect(page.locator('dialog')).to_be_visible()
+    page.check('dialog [value=leave_out]')
+    expect(page.locator('dialog [name="instead-city"]')).to_be_disabled()
+    with page.expect_request(lambda request: request.url.endswith('/start')) as sent:
+        page.click('dialog .button-main')
+    assert sent.value.post_data_json == {'lacking': 'leave_out'}, sent.value.post_data_json
     expect(page.locator('h1 + .badge')).to_have_text('Running')
 
 

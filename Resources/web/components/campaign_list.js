@@ -40,7 +40,9 @@ export async function addApproved(id) {
   const many = counts?.by_review?.approved ?? 0
   const text = 'They become part of this campaign. A mail is written for each; you read every one before it goes. Leads that are in another campaign, that can’t be reached by it or must not be written to are left out.'
   if (!await confirm({ title: `Add ${counted(many, 'approved lead')}?`, text, act: 'Add them' })) return false
-  const { enrolled, skipped, skipped_count: skips } = await api.post(`/api/campaigns/${id}/enroll`, { leads: 'all-approved' })
+  const fate = await (await import('./launch_check.js')).launchFate(id, 'approved', 'Add the leads')
+  if (!fate) return false
+  const { enrolled, skipped, skipped_count: skips } = await api.post(`/api/campaigns/${id}/enroll`, { leads: 'all-approved', instead: fate.instead })
   say(`${counted(enrolled, 'lead')} added.${skipped.length ? ` ${count(skips ?? skipped.length)} left out: ${skipped[0].detail}` : ''}`)
   return true
 }

@@ -3,6 +3,7 @@ import { html } from '../html.js'
 import { api } from '../api.js'
 import { confirm } from './dialog.js'
 import { done, say } from './toasts.js'
+import { counted } from '../models/format.js'
 
 /** Moves a campaign; starting and pausing can be undone, stopping asks first. False where the person did not want it after all.
  * @param {Campaign} campaign @param {string} to start, pause or stop @param {() => any} reload */
@@ -13,8 +14,11 @@ export async function turnCampaign({ id, name }, to, reload) {
     const { refusals, notes } = await api.post(`/api/campaigns/${id}/launch-check`)
     if (!refusals.length && notes.length && !await confirm({ title: 'Before it starts', text: html`<ul class="stack-small">${notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>`, act: 'Start it', stay: 'Not yet' })) return false
   }
-  await api.post(`/api/campaigns/${id}/${to}`)
-  const words = { start: 'The campaign runs. Mails are written and wait for your approval.', pause: 'Paused. Nothing of this campaign goes out.', stop: 'Stopped.' }[to] ?? ''
+  const fate = to === 'start' ? await (await import('./launch_check.js')).launchFate(id, 'enrolled', 'Start') : {}
+  if (!fate) return false
+  const { lacking } = await api.post(`/api/campaigns/${id}/${to}`, fate)
+  const some = lacking ? ` ${counted(lacking, 'lead')} ${fate.lacking === 'hold' ? 'will be held before the mail that can’t be written' : 'left out'}.` : ''
+  const words = { start: `The campaign runs. Mails are written and wait for your approval.${some}`, pause: 'Paused. Nothing of this campaign goes out.', stop: 'Stopped.' }[to] ?? ''
   if (back) done(words, async () => { await api.post(`/api/campaigns/${id}/${back}`); await reload() })
   else say(words)
   return true

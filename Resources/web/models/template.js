@@ -52,6 +52,14 @@ export function added(sum, page) {
   }
 }
 
+/** What a person chose for leads that lack something, as the program is told.
+ * @param {{get: (name: string) => any}} form @param {Missing[]} missing @returns {{instead?: Record<string, string>, lacking?: string}} */
+export function fateOf(form, missing) {
+  const fate = form.get('fate')
+  if (fate !== 'instead') return { lacking: fate }
+  return { instead: Object.fromEntries(missing.map(({ name }) => [name, String(form.get(`instead-${name}`) ?? '')])) }
+}
+
 /** How many of the leads have a value: 0 to 1; null where there is no lead.
  * @param {{have: number}} variable @param {number} lookedAt */
 export function coverage({ have }, lookedAt) { return lookedAt ? have / lookedAt : null }

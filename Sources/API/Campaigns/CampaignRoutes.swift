@@ -12,13 +12,6 @@ enum CampaignRoutes {
       .post("/api/campaigns", "Make a campaign, with leads where given") { try await create($0, services) },
       .get("/api/campaigns/{id}", "A campaign") { try await show(try $0.id(Campaign.self), services) },
       .patch("/api/campaigns/{id}", "Change a campaign") { try await edit($0, services) },
-      .post("/api/campaigns/{id}/launch-check", "What to know before a campaign runs; looks up domains that are not known yet") {
-        request in
-        let report = try await services.campaigns.launchCheck(try request.id(Campaign.self), as: request.acting)
-        await services.scheduler.wake()
-        return .json(.members(["refusals": .texts(report.refusals), "notes": .texts(report.notes)]))
-      },
-      .post("/api/campaigns/{id}/start", "Let a campaign send") { try await move($0, .start, services) },
       .post("/api/campaigns/{id}/pause", "Pause a campaign") { try await move($0, .pause, services) },
       .post("/api/campaigns/{id}/stop", "Stop a campaign") { try await move($0, .stop, services) },
       .post("/api/campaigns/{id}/enroll", "Put approved leads into a campaign") { try await enroll($0, services) },
@@ -112,8 +105,10 @@ enum CampaignRoutes {
   }
 
   private static func enroll(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
-    let result = try await services.campaigns.enroll(
-      try choice(RequestBody(request)), in: try request.id(Campaign.self), as: request.acting)
+    let (body, id) = (try RequestBody(request), try request.id(Campaign.self))
+    let choice = try choice(body)
+    try await services.campaigns.say(try LaunchRoutes.instead(body), in: id, as: request.acting)
+    let result = try await services.campaigns.enroll(choice, in: id, as: request.acting)
     return .json(
       .members([
         "enrolled": .int(Int64(result.enrolled)), "skipped_count": .int(Int64(result.skippedCount)),

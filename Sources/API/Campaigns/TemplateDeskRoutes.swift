@@ -116,29 +116,7 @@ enum TemplateDeskRoutes {
     let (page, total) = try await services.base.read { work in
       (try check.page(mails, audience, after: after, in: work), after == 0 ? try audience.count(in: work) : nil)
     }
-    return .json(
-      .members([
-        "looked_at": .int(Int64(page.lookedAt)), "total": .number(total), "next": .number(page.next),
-        "without_email": .int(Int64(page.withoutEmail)), "affected": .int(Int64(page.affected)),
-        "missing": .array(
-          page.missing.map {
-            .members([
-              "name": .string($0.name), "count": .int(Int64($0.count)), "mails": .array($0.mails.sorted().map { .int(Int64($0)) }),
-              "examples": .array($0.examples.map(example)),
-            ])
-          }),
-        "troubles": .array(
-          page.troubles.map {
-            .members([
-              "mail": .int(Int64($0.mail)), "field": .string($0.field), "line": .int(Int64($0.line)), "detail": .string($0.detail),
-              "count": .int(Int64($0.count)), "examples": .array($0.examples.map(example)),
-            ])
-          }),
-      ]))
-  }
-
-  private static func example(_ example: TemplateCheck.Example) -> JSON {
-    .members(["id": .string(example.id.rawValue), "business_name": .string(example.name)])
+    return .json(LackShape.json(page, total: total))
   }
 
   private static func convert(_ request: HTTPRequest) throws -> HTTPResponse {

@@ -38,7 +38,7 @@ enum CampaignCommands {
         .value("--ramp-start", "N", "Mails on its first day."), .value("--ramp-step", "N", "More on each day of sending after it."),
       ]
     ) { try await create($0) },
-    Command("campaign start", "Lets a campaign send.", operands: .exactly("ID")) { try await move($0, "start") },
+    CampaignLaunch.lacks, CampaignLaunch.start,
     Command("campaign pause", "Pauses a campaign.", operands: .exactly("ID")) { try await move($0, "pause") },
     Command("campaign stop", "Stops a campaign.", operands: .exactly("ID")) { try await move($0, "stop") },
   ]

@@ -66,7 +66,7 @@ final class Application: Sendable {
   private init(_ base: Base, _ configuration: Configuration) async throws {
     let (folders, clock) = (configuration.folders, ComputerClock())
     let zones = ZoneFiles(environment: configuration.environment, resources: configuration.resources)
-    let settings = Settings(base: base, environment: configuration.environment, zone: zones.local)
+    let settings = Settings(base: base, environment: configuration.environment, zone: zones.local, zones: zones)
     try await settings.reload()
     configuration.logs?.follow(settings.values)
     let ports = MailPorts(base: base, environment: configuration.environment)

@@ -61,7 +61,7 @@ final class FlightDeck: Sendable {
     async throws -> Flight
   {
     try await copy.write { work in try Mailboxes.detach(in: work) }
-    let own = Settings(base: copy, environment: environment, zone: zones.local)
+    let own = Settings(base: copy, environment: environment, zone: zones.local, zones: zones)
     try await own.reload()
     let world = RecipientWorld(clock: clock, seed: UInt64(bitPattern: Int64(seed)))
     let dice = FlightDice(UInt64(bitPattern: Int64(seed)))

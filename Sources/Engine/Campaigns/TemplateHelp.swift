@@ -21,39 +21,44 @@ public enum TemplateHelp {
       title: "What is known of the lead",
       entries: [
         Entry(
-          source: "{{ first_name | default(\"there\") }}", result: "Anna", text: "A value, and what to say where it is not known."),
-        Entry(
-          source: "{{ contact_name | first_name(\"there\") }}", result: "Anna",
-          text: "The first name in a full name, guessed with care."),
-        Entry(
-          source: "{{ lead.city }}", result: "Springfield",
-          text: "The same as {{ city }}, where a column of yours has the same name."),
+          source: "{{ first_name | default(\"there\") }}", result: "Anna",
+          text: "A value, and what to say where it is not known. “first_name” is guessed with care from the full name."),
         Entry(
           source: "{{ custom[\"shoe size\"] | default(\"–\") }}", result: "–",
           text: "A column of your own whose name is more than one word."),
+        Entry(
+          source: "{{ lead.city }}", result: "Springfield",
+          text: "The lead’s own city, also where a column of yours is called “city”."),
       ]),
     Section(
       title: "Our own",
       entries: [
         Entry(
-          source: "{{ greeting() }}", result: "Hello",
-          text: "Good morning, Good afternoon … where that is true at every hour at which it may be sent, else Hello."),
-        Entry(source: "{{ greeting(\"de\") }}", result: "Guten Tag", text: "The same in en, de, fr, es, pt, it or nl."),
+          source: "{{ greeting(\"de\") }}", result: "Guten Tag",
+          text: "Guten Morgen, Guten Tag … where that is true at every hour at which it may be sent, else a word for any hour. Also fr, es, pt, it, nl; English without a word in it."
+        ),
         Entry(
           source: "{{ spin(\"a question|a word\") }}", result: "a question",
           text: "One of several wordings; a lead always gets the same one."),
+      ]),
+    Section(
+      title: "Days and times",
+      entries: [
         Entry(
           source: "{{ \"2026-05-04\" | date(\"%A, %e %B\") }}", result: "Monday, 4 May",
-          text: "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month."),
-        Entry(source: "{{ \"2026-05-04T15:30\" | time }}", result: "15:30", text: "A time of day."),
+          text: "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month, in the language of the mail. Another: language=\"de\"."
+        ),
+        Entry(
+          source: "{{ \"2026-05-04T15:30\" | time(from=\"Europe/Berlin\", zone=\"Asia/Kolkata\") }}", result: "19:00",
+          text: "Half past three in Berlin, as a clock in Kolkata shows it; without “zone” as the recipient’s own clock does, without “from” as you write it. “date” does the same for the day. The text may also end in Z or +02:00 to say where it is meant."
+        ),
       ]),
     Section(
       title: "Conditions",
       entries: [
         Entry(
-          source: "{% if city is defined %}in {{ city }}{% endif %}", result: "in Springfield", text: "Only where it is known."),
-        Entry(
-          source: "{{ \"in \" ~ city if city is defined else \"near you\" }}", result: "in Springfield", text: "One or the other."),
+          source: "{% if city is defined %}in {{ city }}{% else %}near you{% endif %}", result: "in Springfield",
+          text: "By whether it is known."),
         Entry(
           source: "{% if category | default(\"\") == \"Bakery\" %}bread{% else %}shop{% endif %}", result: "bread",
           text: "By what it says."),

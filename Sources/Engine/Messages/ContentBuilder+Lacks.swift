@@ -10,15 +10,22 @@ extension ContentBuilder {
   /// Found by rendering: a value that is missing is made up, and the template rendered again, until it goes through. So what a
   /// condition or a `default` takes care of is not told.
   func lacks(_ source: String, field: String, lead: Lead) -> (missing: [String], problem: Problem?) {
+    lacks(source, field: field, context: context(of: lead), seed: lead.id.rawValue)
+  }
+
+  /// The same with what is known of the lead, and with the dice of a step.
+  func lacks(
+    _ source: String, field: String, context: [(String, TemplateValue)], seed: String
+  ) -> (missing: [String], problem: Problem?) {
     var missing: [String] = []
-    var context = context(of: lead)
+    var context = context
     while true {
       do throws(TemplateError) {
-        _ = try TemplateContext.rendered(source, field: field, context: context, html: field == "html", seed: lead.id.rawValue)
+        _ = try TemplateContext.rendered(source, field: field, context: context, html: field == "html", seed: seed)
         return (missing, nil)
       } catch {
         guard error.kind == .undefined, missing.count < Self.mostMissing, let name = Self.name(in: error.message, source),
-          !missing.contains(name)
+          !missing.contains(name), name != "now"
         else {
           return (missing, TemplateContext.problem(error, field: field))
         }

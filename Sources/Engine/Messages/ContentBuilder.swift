@@ -42,8 +42,11 @@ public struct ContentBuilder: Sendable {
   public init(policy: Policy, manner: Manner = Manner()) { (self.policy, self.manner) = (policy, manner) }
 
   /// What every rendering of a lead knows.
-  func context(of lead: Lead) -> [(String, TemplateValue)] {
-    TemplateContext.of(lead, policy: policy) + TemplateContext.hours(manner.window ?? policy.pace.window)
+  /// - Parameter text: the text of the mail, whose language names of days and months are in where the campaign says none.
+  func context(of lead: Lead, text: String = "") -> [(String, TemplateValue)] {
+    let language = manner.language
+    return [TemplateContext.place(of: lead, policy: policy) { language ?? OptOut.guess(text) }]
+      + TemplateContext.of(lead, policy: policy) + TemplateContext.hours(manner.window ?? policy.pace.window)
   }
 
   /// The content of a mail.
@@ -74,7 +77,7 @@ public struct ContentBuilder: Sendable {
   func taskText(for lead: Lead, text: String, seed: String) throws(Fault) -> String {
     do throws(Problem) {
       return try TemplateContext.render(
-        text, field: "text", context: context(of: lead), html: false, seed: seed)
+        text, field: "text", context: context(of: lead, text: text), html: false, seed: seed)
     } catch {
       throw Fault(
         .badInput, "The task for “\(lead.details.businessName)” could not be written.",
@@ -87,7 +90,7 @@ public struct ContentBuilder: Sendable {
     subject: String, text: String, html: String?, lead: Lead, seed: String
   ) -> (rendered: (subject: String, text: String, html: String?), problems: [Problem]) {
     var problems: [Problem] = []
-    let context = context(of: lead)
+    let context = context(of: lead, text: text)
     func one(_ field: String, _ source: String, html: Bool) -> String {
       do throws(Problem) { return try TemplateContext.render(source, field: field, context: context, html: html, seed: seed) } catch
       {

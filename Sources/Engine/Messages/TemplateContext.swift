@@ -26,6 +26,16 @@ enum TemplateContext {
     return all
   }
 
+  /// Where the recipient is, for dates. All of it is known before the mail leaves and stays the same, so that a mail says the same
+  /// whenever it is written; a zone is looked up only where a template asks.
+  static func place(of lead: Lead, policy: Policy, language: @escaping @Sendable () -> String) -> (String, TemplateValue) {
+    let (zones, own, place) = (policy.zones, policy.sender.timeZone, lead.details.whereabouts)
+    return RecipientPlace(
+      zone: { zones.recipientZone(place, sender: own, at: Timestamp(rawValue: 0)).name }, language: language,
+      offset: { zones.offset(of: $0, at: Timestamp(rawValue: Int64($1) * 1000)) }
+    ).entry
+  }
+
   /// What the palette offers even where this lead has no value.
   private static let offered = ["contact_name", "first_name", "city", "category"]
 
@@ -114,7 +124,7 @@ enum TemplateContext {
         "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
     }
     if name == "now" {
-      return "The moment at which a mail leaves is not known when you approve it. Write the day out, or leave it away."
+      return "A mail is written when you approve it, hours or days before it leaves, and “now” would be the wrong moment by then. Write the day out, such as {{ \"2026-05-04\" | date(\"%A, %e %B\") }}, or leave it away; for the time of day there is {{ greeting() }}."
     }
     if name.hasPrefix("sender_") {
       return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}."

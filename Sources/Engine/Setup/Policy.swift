@@ -69,6 +69,8 @@ public struct Policy: Sendable {
     public init() {}
   }
 
+  /// Where recipients' zones, and the zones that templates name, are looked up.
+  var zones: any ZoneSource = UnknownZones()
   public var sender = Sender()
   public var mode = Mode.practice
   public var pace = Pace()
@@ -95,6 +97,11 @@ public struct Policy: Sendable {
 
   /// The mailbox that mail leaves from under this policy.
   public var mailbox: Mailbox.ID { mode == .practice ? Mailbox.practice : own }
+}
+
+/// Knows UTC only.
+struct UnknownZones: ZoneSource {
+  func offset(of zone: String, at moment: Timestamp) -> Int? { zone == "UTC" ? 0 : nil }
 }
 
 extension SendWindow {

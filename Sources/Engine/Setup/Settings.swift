@@ -12,16 +12,20 @@ public final class Settings: Sendable {
   private let base: Base
   private let environment: [String: String]
   private let zone: String
+  private let zones: any ZoneSource
   private let state: Mutex<State>
 
   /// Settings over a base.
   /// - Parameters:
   ///   - environment: the process's environment, which wins over what is stored.
   ///   - zone: the computer's own time zone.
-  public init(base: Base, environment: [String: String], zone: String) {
-    (self.base, self.environment, self.zone) = (base, environment, zone)
+  ///   - zones: where templates look zones up; nil for UTC only.
+  public init(base: Base, environment: [String: String], zone: String, zones: (any ZoneSource)? = nil) {
+    (self.base, self.environment, self.zone, self.zones) = (base, environment, zone, zones ?? UnknownZones())
     let values = SettingsValues(environment: environment)
-    state = Mutex(State(values: values, policy: Policy(values, zone: zone)))
+    var policy = Policy(values, zone: zone)
+    policy.zones = self.zones
+    state = Mutex(State(values: values, policy: policy))
   }
 
   /// What the settings mean to the engine.
@@ -51,6 +55,7 @@ public final class Settings: Sendable {
     let stored = try SettingTable.all(in: work).filter { SettingsCatalogue.setting($0.key) != nil }
     let values = SettingsValues(environment: environment, stored: stored)
     var policy = Policy(values, zone: zone)
+    policy.zones = zones
     policy.add(
       try MailboxTable.accounts(in: work), over: values, primaryTakesLeads: try MailboxTable.takesLeads(Mailbox.primary, in: work))
     return State(values: values, policy: policy)

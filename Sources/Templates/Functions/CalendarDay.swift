@@ -12,48 +12,93 @@ struct CalendarDay {
   /// Seconds since 1970, UTC, that dates may have: the years 1 to 9999.
   private static let range = -62_135_596_800...253_402_300_799
 
+  /// Seconds east of UTC of the time shown; nil where the date does not say.
+  let offset: Int?
+  /// Which language names of days and months are in.
+  let words: CalendarWords
+
+  /// Where the arguments of `date` and `time` stand.
+  enum Argument { static let (format, zone, from, language) = (0, 1, 2, 3) }
+
   /// The moment that the context says is now, at the recipient's.
   static func local(_ call: NativeCall) throws(TemplateError) -> CalendarDay {
     guard let now = call.contextValue("now") else {
       throw TemplateError(.undefined, "the time is not known here: the context has no 'now'")
     }
-    return try CalendarDay(call, now)
+    return try CalendarDay(call, now, words: CalendarWords.english)
   }
 
-  /// A moment from seconds since 1970 (UTC), or from text such as `2026-05-04` or `2026-05-04T15:30`.
-  init(_ call: NativeCall, _ value: Value) throws(TemplateError) {
+  /// What the filters `date` and `time` print.
+  static func text(_ call: NativeCall, standard: String) throws(TemplateError) -> String {
+    func argument(_ position: Int) throws(TemplateError) -> String? {
+      guard let value = call[position] else { return nil }
+      if case .undefined(let missing) = value { throw missing.error }
+      guard let text = value.text else { throw call.fail("a date is described by text, not by \(value.typeName)") }
+      return text
+    }
+    let format = try argument(Argument.format) ?? standard
+    let words: CalendarWords
+    if let language = try argument(Argument.language) {
+      guard let known = CalendarWords.of(language) else {
+        throw TemplateError(.value, "no names of days and months are known in '\(language)'; it is one of \(CalendarWords.languages)")
+      }
+      words = known
+    } else {
+      words = RecipientPlace.of(call).flatMap { CalendarWords.of($0.language()) } ?? .english
+    }
+    let (zone, from) = (try argument(Argument.zone), try argument(Argument.from))
+    return try CalendarDay(call, call.subject, zone: zone, from: from, words: words).text(format)
+  }
+
+  /// A moment from seconds since 1970 (UTC), or from text such as `2026-05-04`, `2026-05-04T15:30` or `2026-05-04T15:30+02:00`.
+  ///
+  /// A moment is shown in a zone: the one that is named, else the recipient's. A day, or a time that does not say where, stays as
+  /// it is written, unless `from` says where.
+  init(_ call: NativeCall, _ value: Value, zone: String? = nil, from: String? = nil, words: CalendarWords) throws(TemplateError) {
+    let clock = ZoneClock(call)
+    // Names are looked up first, so that a wrong one is told whatever the value is.
+    for name in [zone, from] { if let name { _ = try clock.offset(at: 0, in: name) } }
+    let moment: Int
     switch value {
     case .undefined(let missing): throw missing.error
-    case .int(let seconds): try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
-    case .float(let seconds):
-      try self.init(seconds: try Self.whole(seconds), offsetMinutes: Self.offset(call))
+    case .int(let seconds): moment = seconds
+    case .float(let seconds): moment = try Self.whole(seconds)
     default:
-      guard let text = value.text, let seconds = Self.parse(text, offsetMinutes: Self.offset(call))
-      else {
+      guard let text = value.text, let written = WrittenMoment(text) else {
         throw TemplateError(
           .value, "\(PythonText.repr(value)) is no date such as 2026-05-04 or 2026-05-04T15:30")
       }
-      try self.init(seconds: seconds, offsetMinutes: Self.offset(call))
+      switch (written.offset, from) {
+      case (let offset?, _): moment = written.seconds - offset
+      case (nil, let from?) where written.hasTime: moment = try clock.moment(ofLocal: written.seconds, in: from)
+      default:
+        guard zone == nil || !written.hasTime else {
+          throw TemplateError(
+            .value,
+            "\(PythonText.repr(value)) does not say in which zone it is; write from='Europe/Berlin', or end it in +02:00 or Z")
+        }
+        try self.init(local: written.seconds, offset: nil, words: words)
+        return
+      }
     }
+    guard Self.range.contains(moment) else { throw Self.outside }
+    let offset = try clock.offset(at: moment, in: zone)
+    try self.init(local: moment + offset, offset: offset, words: words)
   }
 
   private static func whole(_ seconds: Double) throws(TemplateError) -> Int {
     guard case .int(let whole) = try Numbers.truncated(seconds.rounded(.down)) else {
-      throw TemplateError(.value, "the date is outside the years 1 to 9999")
+      throw outside
     }
     return whole
   }
 
-  private static func offset(_ call: NativeCall) -> Int {
-    let minutes = call.contextValue("zone_offset")?.wholeNumber ?? 0
-    return min(max(minutes, -1080), 1080)
-  }
+  private static let outside = TemplateError(.value, "the date is outside the years 1 to 9999")
 
-  private init(seconds: Int, offsetMinutes: Int) throws(TemplateError) {
-    guard Self.range.contains(seconds) else {
-      throw TemplateError(.value, "the date is outside the years 1 to 9999")
-    }
-    let local = seconds + offsetMinutes * 60
+  /// A day and time as a calendar and a clock on the wall show them, in seconds as if it were UTC.
+  private init(local: Int, offset: Int?, words: CalendarWords) throws(TemplateError) {
+    guard Self.range.contains(local) else { throw Self.outside }
+    (self.offset, self.words) = (offset, words)
     let days = Int((Double(local) / 86_400).rounded(.down))
     let rest = local - days * 86_400
     (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
@@ -70,7 +115,7 @@ struct CalendarDay {
     year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
   }
 
-  private static func days(year: Int, month: Int, day: Int) -> Int {
+  static func days(year: Int, month: Int, day: Int) -> Int {
     let shifted = month <= 2 ? year - 1 : year
     let era = (shifted >= 0 ? shifted : shifted - 399) / 400
     let yearOfEra = shifted - era * 400
@@ -78,51 +123,7 @@ struct CalendarDay {
     return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
   }
 
-  /// A text without a zone is meant in the zone of the context; one that ends in `Z` is UTC.
-  private static func parse(_ text: String, offsetMinutes: Int) -> Int? {
-    var isUniversal = false
-    var numbers: [Int] = []
-    var current = ""
-    for scalar in UnicodeText.strip(text).unicodeScalars {
-      if ("0"..."9").contains(scalar), !isUniversal, current.utf8.count < 9 {
-        current.unicodeScalars.append(scalar)
-      } else if "-T: .".unicodeScalars.contains(scalar), let number = Int(current) {
-        numbers.append(number)
-        current = ""
-      } else if scalar == "Z", !isUniversal {
-        isUniversal = true
-      } else {
-        return nil
-      }
-    }
-    if let number = Int(current) { numbers.append(number) }
-    guard numbers.count >= 3, numbers.count <= 7, (1...9999).contains(numbers[0]),
-      (1...12).contains(numbers[1])
-    else { return nil }
-    let lengths = [31, isLeap(numbers[0]) ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    guard (1...lengths[numbers[1] - 1]).contains(numbers[2]) else { return nil }
-    let clock =
-      Array(numbers[3...].prefix(3)) + Array(repeating: 0, count: max(0, 6 - numbers.count))
-    guard clock[0] < 24, clock[1] < 60, clock[2] < 61 else { return nil }
-    let seconds =
-      days(year: numbers[0], month: numbers[1], day: numbers[2]) * 86_400 + clock[0] * 3600 + clock[
-        1] * 60 + clock[2]
-    return isUniversal ? seconds : seconds - offsetMinutes * 60
-  }
-
-  private static func isLeap(_ year: Int) -> Bool {
-    year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
-  }
-
-  private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-  ]
-  private static let weekdays = [
-    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
-  ]
-
-  /// The moment in a format of `strftime`'s letters: `%Y %y %m %d %e %H %I %M %S %p %j %A %a %B %b %F %T %%`.
+  /// The moment in a format of `strftime`'s letters: `%Y %y %m %d %e %H %I %M %S %p %j %A %a %B %b %F %T %z %%`.
   func text(_ format: String) throws(TemplateError) -> String {
     var out = ""
     var isDirective = false
@@ -155,15 +156,21 @@ struct CalendarDay {
       padded(
         Self.days(year: year, month: month, day: day) - Self.days(year: year, month: 1, day: 1) + 1,
         3)
-    case "A": Self.weekdays[weekday]
-    case "a": String(Self.weekdays[weekday].prefix(3))
-    case "B": Self.months[month - 1]
-    case "b": String(Self.months[month - 1].prefix(3))
+    case "A": words.weekdays[weekday]
+    case "a": words.shortWeekdays[weekday]
+    case "B": words.months[month - 1]
+    case "b": words.shortMonths[month - 1]
+    case "z": try written(offset)
     case "F": try text("%Y-%m-%d")
     case "T": try text("%H:%M:%S")
     case "%": "%"
     default: throw TemplateError(.value, "unknown letter '%\(letter)' in a date format")
     }
+  }
+
+  private func written(_ offset: Int?) throws(TemplateError) -> String {
+    guard let offset else { throw TemplateError(.value, "the date does not say in which zone it is, so there is no %z") }
+    return (offset < 0 ? "-" : "+") + padded(abs(offset) / 3600, 2) + padded(abs(offset) / 60 % 60, 2)
   }
 
   private func padded(_ number: Int, _ width: Int) -> String {

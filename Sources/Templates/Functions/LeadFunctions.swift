@@ -1,6 +1,6 @@
 /// What we add to Jinja for mail: spinning, greetings, first names and dates. All are pure: the seed, the time and the zone are
 /// values of the context (`seed`, `now` in UTC seconds since 1970, `zone_offset` in minutes east of Greenwich, `greeting_hours` as the
-/// first and the last hour of the day at which the text may be read first).
+/// first and the last hour of the day at which the text may be read first), and `RecipientPlace` for zones and languages by name.
 ///
 /// They are given to an environment on purpose, as plain Jinja does not have them. Guessing a first name is a filter only:
 /// `first_name` is what many lists call a column, and a missing column must stay a missing value.
@@ -26,15 +26,18 @@ public enum LeadFunctions {
       (call: NativeCall) throws(TemplateError) -> Value in
       try firstName(call, call.subject, call[0])
     },
-    "date": TemplateFunction(parameters: ["format?"]) {
+    "date": TemplateFunction(parameters: dateParameters) {
       (call: NativeCall) throws(TemplateError) -> Value in
-      .string(try CalendarDay(call, call.subject).text(call[0]?.text ?? "%Y-%m-%d"))
+      .string(try CalendarDay.text(call, standard: "%Y-%m-%d"))
     },
-    "time": TemplateFunction(parameters: ["format?"]) {
+    "time": TemplateFunction(parameters: dateParameters) {
       (call: NativeCall) throws(TemplateError) -> Value in
-      .string(try CalendarDay(call, call.subject).text(call[0]?.text ?? "%H:%M"))
+      .string(try CalendarDay.text(call, standard: "%H:%M"))
     },
   ]
+
+  /// In the order of `CalendarDay.Argument`.
+  private static let dateParameters = ["format?", "zone?", "from?", "language?"]
 
   /// What is said where a mail is approved long before it leaves: only what is true whenever that may be.
   private static func greeting(_ call: NativeCall, language: String) throws(TemplateError) -> String {

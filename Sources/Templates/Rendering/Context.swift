@@ -78,7 +78,7 @@ final class RootContext {
   }
 
   /// The names that exist, for suggestions.
-  var names: [String] { (Array(given.keys) + Array(globals.keys)).sorted() }
+  var names: [String] { (Array(given.keys) + Array(globals.keys)).filter { !$0.hasPrefix(":") }.sorted() }
 
   private static func copy(_ value: Value) -> Value {
     switch value {

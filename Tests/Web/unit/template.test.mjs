@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { added, coverage, linesOf, withFallback } from '../../../Resources/web/models/template.js'
+import { added, coverage, fateOf, linesOf, withFallback } from '../../../Resources/web/models/template.js'
 
 test('a source is cut into lines and tags, and nothing is lost', () => {
   const source = 'Hi {{ a }},\n\n{% if b\n%}x{# c #}\n'
@@ -28,4 +28,11 @@ test('pages of the check add up by name', () => {
 test('a share of nobody is none', () => {
   assert.equal(coverage({ have: 0 }, 0), null)
   assert.equal(coverage({ have: 1 }, 4), 0.25)
+})
+
+test('what becomes of leads that lack something is told in one of two ways', () => {
+  const missing = [{ name: 'city', count: 1, mails: [0], examples: [] }, { name: 'custom["x"]', count: 1, mails: [0], examples: [] }]
+  const form = (/** @type {Record<string, string>} */ values) => ({ get: (/** @type {string} */ name) => values[name] ?? null })
+  assert.deepEqual(fateOf(form({ fate: 'instead', 'instead-city': 'your town' }), missing), { instead: { city: 'your town', 'custom["x"]': '' } })
+  assert.deepEqual(fateOf(form({ fate: 'hold', 'instead-city': 'your town' }), missing), { lacking: 'hold' })
 })

@@ -1,0 +1,63 @@
+// Before mails are written or a campaign starts: what its leads lack, and what becomes of those that do.
+import { html } from '../html.js'
+import { api } from '../api.js'
+import { ask } from './dialog.js'
+import { choice, field } from './field.js'
+import { say } from './toasts.js'
+import { count, counted } from '../models/format.js'
+import { fieldTitle } from '../models/labels.js'
+import { INSTEAD } from '../models/sequence.js'
+import { added, fateOf } from '../models/template.js'
+
+/** @typedef {import('../models/template.js').Tally} Tally */
+/** @typedef {{instead?: Record<string, string>, lacking?: string}} Fate what the program is told about leads that lack something */
+const FATES = {
+  enrolled: [['leave_out', 'Leave them out', 'They get nothing of this campaign until you take them up again under Leads.'], ['hold', 'Start, and hold them there', 'They get what can be written. Before the mail that can’t be, they stop and wait for you under Leads.']],
+  approved: [['leave_out', 'Leave them out', 'They stay approved, so that you can add them later.']],
+}
+
+/** What the leads of a campaign lack, page by page.
+ * @param {string} id @param {string} part enrolled or approved @returns {Promise<Tally>} */
+async function lacks(id, part) {
+  let sum = /** @type {Tally|null} */ (null)
+  for (let after = 0; ;) {
+    const page = await api.get(`/api/campaigns/${id}/lacks`, { part, after })
+    sum = added(sum, page)
+    if (page.next === null) return sum
+    if (!after) say('Looking at all leads …')
+    after = page.next
+  }
+}
+
+/** Looks at the leads and, where some lack something, asks what becomes of them; null where the person goes back.
+ * @param {string} id @param {'enrolled'|'approved'} part @param {string} act what the button says @returns {Promise<Fate|null>} */
+export async function launchFate(id, part, act) {
+  const tally = await lacks(id, part)
+  if (!tally.affected) return {}
+  const { affected, looked_at: all, missing, troubles } = tally
+  const choices = FATES[part].map(([value, title, text]) => ({ value, title, text }))
+  if (missing.length) choices.unshift({ value: 'instead', title: 'Say something else to them', text: 'The words below are put into the mails for whoever lacks a value. Mails that were written already are written anew and want your approval again.' })
+  const { value, form } = await ask(html`<h2>${affected === 1 ? 'One lead lacks something' : `${count(affected)} of ${counted(all, 'lead')} lack something`}</h2>
+    <div class="dialog-text"><p>A mail with a hole is never sent. ${affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?'}</p></div>
+    ${choice({ name: 'fate', legend: 'What to do', value: choices[0].value, choices })}
+    <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>
+    <div class="dialog-buttons"><button class="button" value="" formnovalidate>Go back</button><button class="button button-main" value="go">${act}</button></div>`, { wide: true, opened: follow })
+  return value === 'go' && form ? fateOf(form, missing) : null
+}
+
+/** @param {import('../models/template.js').Missing} missing */
+function row({ name, count: many, mails, examples }) {
+  return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p></div>
+    ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}</li>`
+}
+
+/** Words are asked for only where they are used.
+ * @param {HTMLDialogElement} dialog */
+function follow(dialog) {
+  const turn = () => {
+    const used = dialog.querySelector('[name=fate][value=instead]:checked') !== null
+    for (const input of dialog.querySelectorAll('.lacks input')) input.toggleAttribute('disabled', !used)
+  }
+  dialog.addEventListener('change', turn)
+  turn()
+}
