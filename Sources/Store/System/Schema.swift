@@ -29,6 +29,7 @@ public enum Schema {
     sources,
     pace,
     .emailVerdict,
+    proposals,
   ]
 
   private static let system = """

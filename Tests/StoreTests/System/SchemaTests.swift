@@ -30,6 +30,7 @@ import Testing
     ("discovery_run", "state", DiscoveryState.allCases.map(\.rawValue)),
     ("test_mail", "mode", SendMode.allCases.map(\.rawValue)),
     ("test_mail", "outcome", SendAttempt.Outcome.allCases.map(\.rawValue)),
+    ("proposal", "kind", WriterAsk.Kind.allCases.map(\.rawValue)),
     ("email_verdict", "verdict", EmailVerdict.allCases.map(\.rawValue)), ("score_table", "actor", Actor.allCases.map(\.rawValue)),
   ]
 
