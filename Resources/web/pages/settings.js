@@ -16,12 +16,12 @@ import { setTheme, theme } from '../models/theme.js'
 import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
-const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
+const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'drafting', title: 'Drafting' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
 /** Groups that show the mailboxes above their settings. */
 const MAIL = ['smtp', 'imap', 'gmail']
 /** Groups that are a part of their own, and no settings.
  * @type {Record<string, new (root: Element, context: Context) => View>} */
-const PARTS = { mailboxes: MailboxesPart, scores: ScorePart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
+const PARTS = { mailboxes: MailboxesPart, drafting: View, scores: ScorePart, suppressions: Suppressions, protection: ProtectionPart, privacy: PrivacyPart }
 
 /** Every setting, in groups. */
 export default class Settings extends View {
@@ -112,7 +112,8 @@ export default class Settings extends View {
     else done('Back to the usual value.', async () => { await api.patch('/api/settings', { values: { [key]: before } }); await this.reload() })
   }
 
-  showInner() {
+  async showInner() {
+    if (this.group === 'drafting') PARTS.drafting = (await import('../components/drafting_part.js')).DraftingPart
     const place = this.find('#settings-inner')
     if (this.shown === this.group && this.inner && place) return
     this.inner?.close()

@@ -62,7 +62,7 @@ struct MailParts: Sendable, Hashable {
   private static func paragraphs(of text: String) -> [String] {
     var paragraphs: [String] = []
     var lines: [Substring] = []
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false) + [""] {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) + [Substring()] {
       if !line.allSatisfy(\.isWhitespace) {
         lines.append(line)
       } else if !lines.isEmpty {

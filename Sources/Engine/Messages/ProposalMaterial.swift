@@ -18,7 +18,7 @@ struct ProposalMaterial: Sendable {
   private static let shortestName = 3
 
   /// What goes and what stays, in words for the person.
-  static let told = ["the business's name, category, town, country and web address", "the pages of its site that were read", "the words of your own mail"]
+  static let told = ["the business's name, category, town, country and web address", "the pages of its site that were read", "what your template says to it"]
   static let untold = ["the contact's name", "e-mail addresses", "telephone numbers", "the street", "notes", "your own columns"]
 
   let message: Message
@@ -31,7 +31,7 @@ struct ProposalMaterial: Sendable {
 
   /// What would be told for a mail.
   /// - Throws: `.refused` where the person may not be written to, `.illegalState` where the mail is no campaign's or not open any more.
-  init(_ id: Message.ID, kind: WriterAsk.Kind, in work: Work) throws {
+  init(_ id: Message.ID, kind: WriterAsk.Kind, policy: Policy, in work: Work) throws {
     let message = try MessageTable.get(id, in: work)
     guard message.kind == .campaign, let step = message.stepID, message.state == .composed else {
       throw Fault(.illegalState, "Texts are drafted for mails of campaigns that wait for approval.")
@@ -40,19 +40,29 @@ struct ProposalMaterial: Sendable {
       throw Fault(.refused, "This person gets no more mail, so nothing is drafted.")
     }
     let lead = try LeadTable.get(message.leadID, in: work)
-    let parts = MailParts(message.content.text)
-    let own = parts.middle.joined(separator: "\n")
+    let template = try Self.template(of: message, lead, policy, in: work)
+    let own = MailParts(template.text).middle.joined(separator: "\n")
     language = OptOut.guess(own)
     evidence = try Self.evidence(of: lead, own: own, writtenAt: message.composedAt, in: work)
-    let wantsSubject = kind == .mail && ThreadSubject.bare(message.content.subject) == Self.folded(message.content.subject)
     ask = WriterAsk(
       kind: kind, instruction: Self.instruction(kind, Self.languages[language] ?? "English", position: message.position),
-      material: Self.lines(evidence), wantsSubject: wantsSubject)
+      material: Self.lines(evidence), wantsSubject: kind == .mail && template.hasSubject)
     (self.message, self.lead, self.step) = (message, lead, step)
   }
 
-  private static func folded(_ subject: String) -> String {
-    subject.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
+  /// What the template says to this lead, and whether it has a subject of its own; without one the mail answers in its thread. Not what the mail says by now: words of an earlier draft that stand in it would pass for the
+  /// person's own, and carry the next one.
+  private static func template(of message: Message, _ lead: Lead, _ policy: Policy, in work: Work) throws
+    -> (text: String, hasSubject: Bool)
+  {
+    guard let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) }),
+      let variant = step.variants.first(where: { $0.key == message.variant }) ?? step.variant(for: lead.id)
+    else { throw Fault(.illegalState, "The template of this mail is not there any more.") }
+    let manner = try message.campaignID.map { ContentBuilder.Manner(try CampaignTable.get($0, in: work)) } ?? .init()
+    let (rendered, problems) = ContentBuilder(policy: policy.of(message.mailboxID), manner: manner).render(
+      subject: "-", text: variant.text, html: nil, lead: lead, seed: "\(lead.id)/\(step.id)")
+    guard problems.isEmpty else { throw Fault(.illegalState, "The template of this mail can't be written for this lead.") }
+    return (rendered.text, !variant.subject.isEmpty)
   }
 
   private static let languages = [
@@ -88,7 +98,7 @@ struct ProposalMaterial: Sendable {
         .page, title.isEmpty ? "Page" : title, String(cover.covered(page.excerpt).prefix(longestExcerpt)), url: page.url,
         hash: page.hash, at: page.at)
     }
-    try add(.own, "Your own words", String(cover.covered(own).prefix(longestOwn)), url: nil, hash: nil, at: writtenAt)
+    try add(.own, "Your template", String(cover.covered(own).prefix(longestOwn)), url: nil, hash: nil, at: writtenAt)
     return found
   }
 

@@ -29,13 +29,10 @@ extension Proposals {
     }
   }
 
-  /// A text that was taken made the mail another one, which is no reason to call it old.
   private func isOld(_ proposal: Proposal, _ message: Message, in work: Work) throws -> Bool {
     guard let content = proposal.content, message.state == .composed, let model,
-      let material = try? ProposalMaterial(message.id, kind: proposal.kind, in: work)
+      let material = try? ProposalMaterial(message.id, kind: proposal.kind, policy: settings.policy, in: work)
     else { return false }
-    let own = { (list: [ProposalEvidence]) in list.filter { $0.kind != .own }.map(\.hash) }
-    if try MessageTable.wasEdited(message.id, in: work) { return own(material.evidence) != own(content.evidence) }
     return try Self.hash(writer.request(material.ask, model: model)) != content.requestHash
   }
 

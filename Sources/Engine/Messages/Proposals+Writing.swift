@@ -9,14 +9,17 @@ extension Proposals {
   private static let shownSkipped = 50
 
   /// How the job is done.
-  public var handler: JobHandler { .on(Propose.self) { job, progress in try await write(job.messages, job.textKind, progress) } }
+  public var handler: JobHandler { .on(Propose.self) { job, progress in _ = try await write(job.messages, job.textKind, progress) } }
 
-  private func write(_ ids: [Message.ID], _ kind: WriterAsk.Kind, _ progress: JobProgress) async throws {
+  /// Writes the texts that were asked for in this process, for the command line.
+  public func runHere(_ ids: [Message.ID], kind: WriterAsk.Kind) async throws -> JobResult { try await write(ids, kind, nil) }
+
+  private func write(_ ids: [Message.ID], _ kind: WriterAsk.Kind, _ progress: JobProgress?) async throws -> JobResult {
     var result = JobResult(done: 0, skippedCount: 0, skipped: [])
     var end: WriterRefusal?
     for (number, id) in ids.enumerated() {
       do {
-        try await progress.report(number, of: ids.count)
+        try await progress?.report(number, of: ids.count)
         // What ended one for all is not tried with the next: it is said of each.
         let refusal = if let end { end } else { try await writeOne(id, kind) }
         guard let refusal else {
@@ -33,8 +36,9 @@ extension Proposals {
         throw CancellationError()
       }
     }
-    try await progress.keep(result)
-    try await progress.report(ids.count, of: ids.count)
+    try await progress?.keep(result)
+    try await progress?.report(ids.count, of: ids.count)
+    return result
   }
 
   /// One text: written and kept. - Returns: why not; nil where it is there.
@@ -42,7 +46,7 @@ extension Proposals {
     let material: ProposalMaterial
     do {
       let found = try await base.read { work -> ProposalMaterial? in
-        let material = try ProposalMaterial(id, kind: kind, in: work)
+        let material = try ProposalMaterial(id, kind: kind, policy: settings.policy, in: work)
         let known = try ProposalTable.find(lead: material.lead.id, step: material.step, kind: kind, in: work)
         return known?.content == nil ? material : nil
       }

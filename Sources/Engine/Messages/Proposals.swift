@@ -189,7 +189,7 @@ public struct Proposals: Sendable {
   /// Exactly what would be sent for a mail; nothing is.
   public func look(_ id: Message.ID, kind: WriterAsk.Kind) async throws -> Look {
     try await base.read { work in
-      let material = try ProposalMaterial(id, kind: kind, in: work)
+      let material = try ProposalMaterial(id, kind: kind, policy: settings.policy, in: work)
       let request = writer.request(material.ask, model: model ?? Self.noModel)
       return Look(
         request: request, hash: try Self.hash(request), evidence: material.evidence, mostMicros: mostMicros(request),
@@ -217,7 +217,7 @@ public struct Proposals: Sendable {
       if let obstacle = try obstacle(mostMicros: 0, in: work) { throw obstacle }
       var open: [Message.ID] = []
       for id in ids {
-        let material = try ProposalMaterial(id, kind: kind, in: work)
+        let material = try ProposalMaterial(id, kind: kind, policy: settings.policy, in: work)
         if let seen, try Self.hash(writer.request(material.ask, model: model ?? Self.noModel)) != seen {
           throw Fault(.stale, "What would be sent changed since you looked; look at it again.")
         }

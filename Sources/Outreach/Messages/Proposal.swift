@@ -87,7 +87,7 @@ public struct ProposalEvidence: Sendable, Hashable, Codable {
   /// `e1`, `e2` …
   public var id: String
   public var kind: Kind
-  /// What it is, for the person: “Category”, a page's title, “Your own words”.
+  /// What it is, for the person: “Category”, a page's title, “Your template”.
   public var title: String
   /// The text as it was sent.
   public var excerpt: String
