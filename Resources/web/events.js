@@ -3,7 +3,7 @@
 /** @typedef {{name: string, id: string|null}} News */
 /** @typedef {{locks: LockManager, channel: BroadcastChannel, source: (url: string) => EventSource}} Means */
 
-export const NAMES = ['lead', 'message', 'reply', 'job', 'status', 'setting', 'import', 'campaign', 'template', 'reset']
+export const NAMES = ['lead', 'message', 'reply', 'job', 'status', 'setting', 'import', 'campaign', 'template', 'proposal', 'reset']
 const LOCK = 'cold-outreach-events'
 /** Milliseconds before a stream that broke for good is opened again; doubles up to the last. */
 const RETRY = 1_000

@@ -15,6 +15,6 @@ public enum Routes {
       + ImportRoutes.all(services) + DiscoveryRoutes.all(services)
       + UpdateRoutes.all(services) + WorkspaceRoutes.all(services)
       + DiagnosticsRoutes.all(services)
-      + VerifyRoutes.all(services) + MailDomainRoutes.all(services)
+      + VerifyRoutes.all(services) + MailDomainRoutes.all(services) + ProposalRoutes.all(services)
   }
 }

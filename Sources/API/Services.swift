@@ -51,6 +51,8 @@ public struct Services: Sendable {
   public var scoring: Scoring
   /// Checks addresses; the program plugs the person's service in.
   public var verification: Verification
+  /// Texts that a service drafts; nil in a program without one.
+  public var proposals: Proposals?
   /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
   public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
     throw Fault(.unsupported, "There is no simulator here.")

@@ -42,6 +42,8 @@ SCREENS = [
     Screen('import-dry', '/import', steps=[('file', 'input[type=file]', 'shops.csv'), ('wait', '#mapping'), ('click', '[data-act=preview]'), ('wait', '[data-act=run]')]),
     Screen('import-report', '/import/i1'),
     Screen('review', '/review'), Screen('review-mails', '/review?kind=mails'), Screen('review-edit', '/review?kind=mails', steps=[('click', '[data-act=edit]')]), Screen('review-empty', '/review', 'empty'),
+    Screen('review-draft', '/review?kind=mails', steps=[('wait', '.claims'), ('click', '.claim-side summary >> nth=0')]), Screen('review-look', '/review?kind=mails', steps=[('wait', '.claims'), ('click', '[data-act=look] >> nth=0'), ('wait', 'dialog')]),
+    Screen('drafting', '/settings/drafting', steps=[('click', '[data-act=list]'), ('wait', '#field-model')]), Screen('drafting-consent', '/settings/drafting', 'empty'),
     Screen('outbox', '/outbox'), Screen('outbox-empty', '/outbox', 'empty'), Screen('outbox-mail', '/outbox?state=queued', steps=[('click', 'a.list-row >> nth=0')]), Screen('outbox-unsure', '/outbox?state=unsure', steps=[('click', 'a.list-row >> nth=0')]),
     Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox?state=possible', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-empty', '/inbox', 'empty'),
     Screen('practice', '/inbox/practice'), Screen('practice-mail', '/inbox/practice', steps=[('click', 'a.list-row >> nth=1')]),

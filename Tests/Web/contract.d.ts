@@ -67,3 +67,10 @@ interface DiscoverySource { id: string; name: string; summary: string; terms: st
 interface PlaceBox { south: number; west: number; north: number; east: number }
 interface DiscoveryPlace { name: string; latitude: number; longitude: number; box: PlaceBox; country: string | null; kind: string }
 interface DiscoveryRun { id: string; source: string; query: string; location: string; area: PlaceBox | null; max_results: number; enrich: boolean; language: string; state: string; progress: number | null; found: number; imported: number; updated: number; skipped: number; cost: number; error: string | null; created_at: number; finished_at: number | null; new_only: boolean; notes: string[]; shape: { kind: string } | null; next_source: { id: string; name: string } | null }
+interface Claim { text: string; evidence: string[]; new_paragraph: boolean; flags: { code: string; text: string }[]; dropped: boolean; in_mail: boolean }
+interface ClaimEvidence { id: string; kind: string; title: string; excerpt: string; url: string | null; hash: string; at: number }
+interface Proposal { id: string; kind: string; asked_at: number; written_at: number | null; model: string | null; is_waiting: boolean; is_old: boolean; problem: string | null; subject: Claim | null; sentences: Claim[]; text: string | null; evidence: ClaimEvidence[] }
+interface WriterSum { requests: number; written: number; input_tokens: number; output_tokens: number; most_cost: number }
+interface Writer { id: string; name: string; summary: string; terms: string; terms_url: string; cost: string; quota: string; settings: string[]; has_key: boolean; model: string | null; accepted_at: number | null; problem: string | null; day: WriterSum; month: WriterSum; limits: { requests_day: number; requests_month: number; cost_month: number }; failures: { at: number; model: string; reason: string | null; detail: string | null }[] }
+interface WriterModel { id: string; name: string; input_limit: number; output_limit: number }
+interface WriterLook { url: string; body: string; hash: string; most_cost: number; told: string[]; untold: string[]; evidence: ClaimEvidence[] }

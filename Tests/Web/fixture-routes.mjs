@@ -8,6 +8,7 @@ import { boxFigures, mailboxRoutes } from './fixture-mailboxes.mjs'
 import { protectionRoutes } from './fixture-protection.mjs'
 import { updateRoutes } from './fixture-updates.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
+import { draftingRoutes } from './fixture-drafting.mjs'
 import { templateRoutes } from './fixture-templates.mjs'
 import { attachmentRoutes, domainOf } from './fixture-attachments.mjs'
 
@@ -253,5 +254,5 @@ export const routes = [
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
   ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...mailboxRoutes(tell), ...attachmentRoutes(leads, tell),
-  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...scoreRoutes(leads), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode),
+  ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...scoreRoutes(leads), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode), ...draftingRoutes(tell, () => state.mode),
 ]

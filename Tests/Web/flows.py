@@ -6,7 +6,7 @@ python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
 """
 import sys, traceback
 from playwright.sync_api import expect
-import flows_campaigns, flows_leads  # noqa: F401 - note their ways
+import flows_campaigns, flows_drafting, flows_leads  # noqa: F401 - note their ways
 from browser import FLOWS, LOOKS, flow, fixture_server, new_page, playwright_browser, stoppable_server
 
 @flow

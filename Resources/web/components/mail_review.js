@@ -41,7 +41,11 @@ export class MailReview extends View {
     compose: async () => { await api.post('/api/jobs/compose'); say('Mails are being written for approved leads. They appear here.') },
   }
 
+  /** @type {View|null} */
+  card = null
+
   async open() {
+    this.ends(() => this.card?.close())
     this.keys('Review of mails', [
       { key: 'a', text: 'Approve', run: () => this.attempt(() => this.approve()) }, { key: 'r', text: 'Reject: this mail is not sent', run: () => this.attempt(() => this.reject()) },
       { key: 'e', text: 'Edit', run: () => this.edit() }, { key: 's', text: 'Skip: read it later', run: () => this.attempt(() => this.skip()) },
@@ -65,6 +69,23 @@ export class MailReview extends View {
     const message = this.desk.current
     this.detail = message ? await api.get(`/api/messages/${message.id}`) : null
   }
+
+  /** What a service drafted for the shown mail, loaded once there is a mail. */
+  drawn() {
+    const place = this.find('#drafting')
+    const message = this.detail?.message
+    if (!place || !message || (this.cardOf === message.id && place.hasChildNodes())) return
+    this.card?.close()
+    this.cardOf = message.id
+    import('./proposal_card.js').then(({ ProposalCard }) => {
+      if (this.cardOf !== message.id || this.signal.aborted || place.hasChildNodes()) return
+      const root = document.createElement('div')
+      place.replaceChildren(root)
+      this.card = new ProposalCard(root, this.context, message, async () => { await this.look(); this.update() })
+      this.card.open()
+    })
+  }
+  cardOf = ''
 
   async approve() {
     if (!this.detail || this.editing) return
@@ -151,7 +172,7 @@ export class MailReview extends View {
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
         ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong, this.files) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
         ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id, files: message.attachments })}`}
-        ${again(message)}${followUps(this.waiting.filter(({ id }) => id !== message.id))}
+        <div id="drafting" data-island data-key="drafting-${message.id}"></div>${again(message)}${followUps(this.waiting.filter(({ id }) => id !== message.id))}
         <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`
   }

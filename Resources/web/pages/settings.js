@@ -10,7 +10,7 @@ import { setTheme, theme } from '../models/theme.js'
 import { choice } from '../components/field.js'
 
 /** Groups that are drawn by hand, beside those of the catalogue. */
-const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
+const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: 'Scores' }, { id: 'drafting', title: 'Drafting' }, { id: 'protection', title: 'Protection' }, { id: 'privacy', title: 'Privacy' }, { id: 'suppressions', title: 'Never write to' }, { id: 'appearance', title: 'Appearance' }]
 /** @typedef {Record<string, () => Promise<new (root: Element, context: Context) => View>>} Parts loaded once they are looked at */
 /** @type {Parts[string]} */
 const mailbox = async () => (await import('../components/mailbox_part.js')).MailboxPart
@@ -25,7 +25,7 @@ const BELOW = { identity: async () => (await import('../components/signature_par
 const PARTS = {
   mailboxes: async () => (await import('../components/mailboxes_part.js')).MailboxesPart, scores: async () => (await import('../components/score_part.js')).ScorePart,
   suppressions: async () => (await import('../components/suppressions.js')).Suppressions, protection: async () => (await import('../components/protection_part.js')).ProtectionPart,
-  privacy: async () => (await import('../components/privacy_part.js')).PrivacyPart,
+  drafting: async () => (await import('../components/drafting_part.js')).DraftingPart, privacy: async () => (await import('../components/privacy_part.js')).PrivacyPart,
 }
 
 const INNER = html`<div id="settings-inner" data-island></div>`

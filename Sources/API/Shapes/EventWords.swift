@@ -23,6 +23,7 @@ enum EventWords {
     "reject": "Rejected", "reopen": "Opened for review again", "prepare": "Ready to be written to", "contact": "Written to",
     "fail": "Failed", "expire": "Expired", "restore": "Taken up again", "leave_practice": "Practice ended: ready to be written to",
     // Mails
+    "proposal_taken": "A drafted text was taken into it",
     "composed": "Written", "approve": "Approved", "void": "Approval taken back", "queue": "Put into the queue",
     "begin": "Sending began",
     "accepted": "Sent", "saved": "Put into your drafts", "not_sent": "Not sent", "refused": "Refused by the mail server",

@@ -60,8 +60,8 @@ enum JobWait {
   private static let seconds = 900
 
   /// Starts a job and waits until it is over. Returns its status.
-  static func run(_ path: String, through door: Door) async throws -> JSON {
-    let id = try await door.send("POST", path)["job_id"].shown
+  static func run(_ path: String, _ body: JSON? = nil, through door: Door) async throws -> JSON {
+    let id = try await door.send("POST", path, body)["job_id"].shown
     for _ in 0..<(seconds * 10) {
       let job = try await door.send("GET", "/api/jobs/\(id)/status")
       if ["completed", "failed", "cancelled"].contains(job["state"].shown) { return job }

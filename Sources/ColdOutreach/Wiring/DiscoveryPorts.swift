@@ -49,6 +49,14 @@ enum DiscoveryPorts {
     )
   }
 
+  /// Drafting by the person's own Gemini.
+  static func proposals(base: Base, settings: Settings, environment: [String: String]) -> Proposals {
+    let http = CurlClient(extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
+    let gemini = Gemini(
+      http: http, base: settings.values[.geminiBaseURL] ?? Gemini.publicServer, key: { settings.values[.geminiKey]?.value })
+    return Proposals(base: base, settings: settings, writer: gemini)
+  }
+
   private static func account(_ values: SettingsValues) -> (login: String, password: String)? {
     guard let login = values[.dataForSEOLogin], let password = values[.dataForSEOPassword] else { return nil }
     return (login, password.value)

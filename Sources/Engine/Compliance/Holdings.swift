@@ -44,6 +44,9 @@ public struct Holdings: Sendable {
         title: "Where it comes from", head: ["What", "Value", "Source", "Address", "When"],
         rows: try LeadEventTable.facts(of: id, in: work).map { [$0.field, $0.value, $0.source, $0.url ?? "", $0.at.utc.rfc3339] }),
       Section(title: "Mails", head: ["When", "State", "Subject", "Text", "Files"], rows: try mails(of: id, in: work)),
+      Section(
+        title: "Texts drafted by a service, and what it was told", head: ["When", "Service's model", "Text", "What was told"],
+        rows: try drafted(of: id, in: work)),
       Section(title: "What mail servers said", head: ["When", "Outcome", "Answer"], rows: try attempts(of: id, in: work)),
       Section(
         title: "Replies", head: ["When", "Kind", "From", "Subject", "Text"],
@@ -80,6 +83,17 @@ public struct Holdings: Sendable {
       [
         ($0.sentAt ?? $0.composedAt).utc.rfc3339, $0.state.rawValue, $0.content.subject, $0.content.text,
         $0.content.attachments.map(\.name).joined(separator: "\n"),
+      ]
+    }
+  }
+
+  private static func drafted(of id: Lead.ID, in work: Work) throws -> [[String]] {
+    try ProposalTable.list(of: id, in: work).map { proposal in
+      let content = proposal.content
+      return [
+        (proposal.writtenAt ?? proposal.askedAt).utc.rfc3339, content?.model ?? "",
+        content.map { ([$0.subject].compactMap { $0 } + $0.sentences).map(\.text).joined(separator: "\n") } ?? proposal.problem ?? "",
+        (content?.evidence ?? []).map { "\($0.title): \($0.excerpt)" }.joined(separator: "\n"),
       ]
     }
   }

@@ -52,28 +52,35 @@ public struct Messages: Sendable {
     as acting: ActingAs
   ) async throws -> Message {
     try await base.write(as: acting) { work in
-      var message = try MessageTable.get(id, in: work)
-      guard message.version == version else {
-        throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.")
+      try Self.change(id, version: version, in: work) { content in
+        if let subject { content.subject = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+        if let text { content.text = text }
+        if let html { content.html = html }
+        if let files { content.attachments = try Attachments.resolve(files, in: work) }
       }
-      if message.state != .composed {
-        var stamp = MessageTable.Stamp()
-        stamp.approvedHash = .some(nil)
-        try MessageTable.move(id, .void, stamp, detail: "Edited, so the approval is void.", in: work)
-        message = try MessageTable.get(id, in: work)
-      }
-      var content = message.content
-      if let subject { content.subject = subject.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
-      if let text { content.text = text }
-      if let html { content.html = html }
-      if let files { content.attachments = try Attachments.resolve(files, in: work) }
-      try Self.check(content)
-      guard try MessageTable.replace(content, hash: Self.hash(content), of: message, in: work) else {
-        throw Fault(.conflict, "The mail changed meanwhile; load it again.")
-      }
-      if content.subject != message.content.subject { try Self.renameThread(after: message, to: content.subject, in: work) }
-      return try MessageTable.get(id, in: work)
     }
+  }
+
+  /// Changes what a mail says in the running transaction, as the person wants it; a given approval is void.
+  static func change(_ id: Message.ID, version: Int, in work: Work, _ body: (inout MessageContent) throws -> Void) throws -> Message {
+    var message = try MessageTable.get(id, in: work)
+    guard message.version == version else {
+      throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.")
+    }
+    if message.state != .composed {
+      var stamp = MessageTable.Stamp()
+      stamp.approvedHash = .some(nil)
+      try MessageTable.move(id, .void, stamp, detail: "Edited, so the approval is void.", in: work)
+      message = try MessageTable.get(id, in: work)
+    }
+    var content = message.content
+    try body(&content)
+    try check(content)
+    guard try MessageTable.replace(content, hash: hash(content), of: message, in: work) else {
+      throw Fault(.conflict, "The mail changed meanwhile; load it again.")
+    }
+    if content.subject != message.content.subject { try renameThread(after: message, to: content.subject, in: work) }
+    return try MessageTable.get(id, in: work)
   }
 
   /// Follow-ups that answer a mail whose subject was changed get the new one; their approvals are void.

@@ -158,8 +158,25 @@ public enum SettingsCatalogue {
     Setting("HUNTER_IO_API_KEY", .text, "", "Your Hunter key.", group: .services, isSecret: true),
     Setting(
       "HUNTER_IO_BASE_URL", .url, "", "Another address of Hunter, for tests.", group: .services, aliases: ["HUNTER_BASE_URL"]),
-    Setting("GEMINI_API_KEY", .text, "", "Your Gemini key.", group: .services, isSecret: true).later,
-    Setting("GEMINI_BASE_URL", .url, "", "Another address of Gemini, for tests.", group: .services).later,
+    Setting("GEMINI_API_KEY", .text, "", "Your Gemini key.", group: .services, isSecret: true),
+    Setting("GEMINI_BASE_URL", .url, "", "Another address of Gemini, for tests.", group: .services),
+    Setting("GEMINI_MODEL", .text, "", "The model that writes, from Gemini's own list; choose it under Drafting.", group: .services),
+    Setting(
+      "GEMINI_MAX_REQUESTS_PER_DAY", .number(0...10_000), "50", "Gemini is asked so often in any 24 hours.", group: .services,
+      unit: "requests"),
+    Setting(
+      "GEMINI_MAX_REQUESTS_PER_MONTH", .number(0...100_000), "500", "And so often in any 30 days.", group: .services,
+      unit: "requests"),
+    Setting(
+      "GEMINI_MAX_COST_CENTS", .number(0...100_000), "500", "What Gemini may cost in any 30 days, by the two prices below.",
+      group: .services, unit: "US cents"),
+    // The dearest of Google's usual text models when this was written; a person on the free plan enters 0.
+    Setting(
+      "GEMINI_INPUT_CENTS_PER_MILLION", .number(0...100_000), "200",
+      "Your model's price for a million tokens sent; 0 on the free plan.", group: .services, unit: "US cents"),
+    Setting(
+      "GEMINI_OUTPUT_CENTS_PER_MILLION", .number(0...100_000), "1200",
+      "Its price for a million tokens written; 0 on the free plan.", group: .services, unit: "US cents"),
     Setting("GOOGLE_PLACES_API_KEY", .text, "", "Your Google Places key.", group: .services, isSecret: true),
     Setting("GOOGLE_PLACES_BASE_URL", .url, "", "Another address of Places, for tests.", group: .services),
     Setting("HUBSPOT_ACCESS_TOKEN", .text, "", "Your HubSpot private app's token.", group: .services, isSecret: true).later,

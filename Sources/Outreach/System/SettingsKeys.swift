@@ -33,6 +33,7 @@ extension SettingsKey where Value == String? {
   public static let (hubSpotBaseURL, overpassBaseURL) = (Self("HUBSPOT_BASE_URL"), Self("OVERPASS_BASE_URL"))
   public static let nominatimBaseURL = Self("NOMINATIM_BASE_URL")
   public static let (photonBaseURL, mapsBaseURL) = (Self("PHOTON_BASE_URL"), Self("MAPS_BASE_URL"))
+  public static let geminiModel = Self("GEMINI_MODEL")
   public static let (mapsBrowser, dataForSEOMode) = (Self("MAPS_BROWSER"), Self("DATAFORSEO_MODE"))
 }
 
@@ -84,6 +85,10 @@ extension SettingsKey where Value == Int {
   public static let (queueSeconds, rateLimitRequests) = (Self("QUEUE_INTERVAL_SECONDS"), Self("RATE_LIMIT_REQUESTS"))
   public static let (backupHours, backupDays) = (Self("DATABASE_BACKUP_INTERVAL_HOURS"), Self("DATABASE_BACKUP_RETENTION_DAYS"))
   public static let maxCostCents = Self("DISCOVERY_MAX_COST_CENTS")
+  public static let (geminiPerDay, geminiPerMonth) = (Self("GEMINI_MAX_REQUESTS_PER_DAY"), Self("GEMINI_MAX_REQUESTS_PER_MONTH"))
+  public static let geminiMaxCostCents = Self("GEMINI_MAX_COST_CENTS")
+  public static let geminiInputCents = Self("GEMINI_INPUT_CENTS_PER_MILLION")
+  public static let geminiOutputCents = Self("GEMINI_OUTPUT_CENTS_PER_MILLION")
   public static let maxResults = Self("SCRAPING_MAX_RESULTS_PER_SESSION")
   public static let maxRequestsPerMinute = Self("SCRAPING_MAX_REQUESTS_PER_MINUTE")
   public static let (crawlMaxPages, leadExpiryDays) = (Self("CRAWL_MAX_PAGES"), Self("LEAD_EXPIRY_DAYS"))

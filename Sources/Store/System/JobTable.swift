@@ -140,6 +140,11 @@ public enum JobTable {
       StoredJob.ID.init(rawValue:))
   }
 
+  /// Whether a job of a kind waits or runs.
+  public static func isOpen(_ kind: String, in work: Work) throws -> Bool {
+    try work.tx.int("SELECT 1 FROM job WHERE state IN ('pending','running') AND kind = $1 LIMIT 1", [kind]) != nil
+  }
+
   /// One job; nil where there is none.
   public static func find(_ id: StoredJob.ID, in work: Work) throws -> StoredJob? {
     try work.tx.row("SELECT * FROM job WHERE id = $1", [id.rawValue]) { try job($0) }

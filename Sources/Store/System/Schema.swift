@@ -31,6 +31,7 @@ public enum Schema {
     .emailVerdict,
     .attachments,
     .mailDomains,
+    proposals,
   ]
 
   private static let system = """

@@ -125,7 +125,7 @@ import Testing
       (["DATABASE_URL": "sqlite:////srv/o.db"], []), (["DATABASE_URL": "postgresql://u:hunter2@h/db"], ["DATABASE_URL"]),
       (["DATABASE_URL": "sqlite:///srv/o.db", "DATABASE_PATH": "/srv/p.db"], ["DATABASE_URL"]),
       (["SECURITY_ENABLE_CORS": "true"], ["SECURITY_ALLOWED_ORIGINS"]),
-      (["SECRET_KEY": "s"], ["SECRET_KEY"]), (["GEMINI_API_KEY": "s"], ["GEMINI_API_KEY"]),
+      (["SECRET_KEY": "s"], ["SECRET_KEY"]), (["LICENSE_KEY": "s"], ["LICENSE_KEY"]), (["GEMINI_API_KEY": "s"], []),
       (["SMTP_PASWORD": "x"], ["SMTP_PASWORD"]), (["PATHS": "x"], []),
       (
         ["REQUIRE_APPROVAL": "false", "MAX_EMAILS_PER_DAY": "x", "MIN_DELAY_SECONDS": "9999"],

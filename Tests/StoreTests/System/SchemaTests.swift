@@ -31,6 +31,7 @@ import Testing
     ("test_mail", "mode", SendMode.allCases.map(\.rawValue)),
     ("test_mail", "outcome", SendAttempt.Outcome.allCases.map(\.rawValue)),
     ("mail_domain", "verdict", MailDomainVerdict.allCases.map(\.rawValue)),
+    ("proposal", "kind", WriterAsk.Kind.allCases.map(\.rawValue)),
     ("email_verdict", "verdict", EmailVerdict.allCases.map(\.rawValue)), ("score_table", "actor", Actor.allCases.map(\.rawValue)),
   ]
 

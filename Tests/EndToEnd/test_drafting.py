@@ -1,0 +1,130 @@
+"""Drafting with Gemini, from the key to the mail in the practice mailbox, against a server that speaks its protocol over a real socket."""
+import json
+
+import pytest
+
+from app import FAST
+from gemini_server import KEY, MODEL, Gemini, error
+
+CSV = ("Name;E-Mail;Ansprechpartner;Ort;Telefon\r\n"
+       "Bakery Kranz;kaethe@kranz-bread.example;Käthe Wolff;Bremen;+49 421 1234567\r\n")
+TEXT = "Dear {{ contact_name }},\n\nwe photograph bread for bakeries like {{ business_name }}.\n\nBest regards\nAnna Berg"
+
+
+@pytest.fixture
+def gemini():
+    made = Gemini()
+    yield made
+    made.stop()
+
+
+def written(*sentences, subject="Pictures of your bread"):
+    return json.dumps({"subject": {"text": subject, "evidence": ["e1"]},
+                       "sentences": [{"text": text, "evidence": ids, "new_paragraph": False} for text, ids in sentences]})
+
+
+def open_app(make_app, gemini):
+    """A program in practice with one mail that waits for approval; its id."""
+    app = make_app(**{**FAST, "EMAIL_PRIMARY_PROVIDER": "practice"}, GEMINI_BASE_URL=gemini.base).start().wait_until_open()
+    app.import_csv(CSV)
+    app.approve_all_leads()
+    app.campaign(subject="For {{ business_name }}", text=TEXT)
+    return app, app.until(lambda: app.get("/api/messages", state="composed")["data"], "the mail is written")[0]["id"]
+
+
+def test_from_the_key_to_the_mail(make_app, gemini):
+    app, mail = open_app(make_app, gemini)
+    assert "key" in app.get("/api/writer")["problem"]
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": KEY}})
+    standing = app.get("/api/writer")
+    assert standing["has_key"] and standing["accepted_at"] is None and "accepted" in standing["problem"]
+    # Before the person agreed nothing reaches the service, not even the key.
+    app.get(f"/api/messages/{mail}/proposals/look", kind="mail")
+    app.api("GET", "/api/writer/models", expect=range(400, 500))
+    app.post("/api/jobs/propose", {"message_ids": [mail]}, expect=range(400, 500))
+    assert gemini.keys == [] and gemini.asked == []
+    app.post("/api/writer/accept", {"terms": standing["terms"]})
+    models = app.get("/api/writer/models")["data"]
+    assert [model["id"] for model in models] == [MODEL]
+    app.patch("/api/settings", {"values": {"GEMINI_MODEL": MODEL}})
+    look = app.get(f"/api/messages/{mail}/proposals/look", kind="mail")
+    for personal in ("Käthe", "Wolff", "kaethe", "1234567", KEY):
+        assert personal not in look["body"] + look["url"], personal
+
+    gemini.answers = [written(("We photograph bread for bakeries like Bakery Kranz in Bremen.", ["e1", "e2", "e5"]), ("You won 40 prizes <3.", ["e1"]),
+                              ("Order at evil-shop.com now.", ["e1"]), ("Would {{ 7*7 }} minutes suit you?", ["e4"]))]
+    app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail], "kind": "mail", "seen": look["hash"]}))
+    assert [raw.decode() for _, raw in gemini.asked] == [look["body"]], "what was shown is what is sent"
+    # A retry is the same and costs nothing.
+    assert app.post("/api/jobs/propose", {"message_ids": [mail], "kind": "mail"})["count"] == 0
+    draft = app.get(f"/api/messages/{mail}/proposals")["data"][0]
+    assert [(one["dropped"], [flag["code"] for flag in one["flags"]]) for one in draft["sentences"]] == [
+        (False, ["unknown_evidence"]), (False, ["number", "far_from_evidence"]), (True, ["link"]), (True, ["placeholder"])], draft
+    evidence = {one["id"]: one for one in draft["evidence"]}
+    assert evidence["e1"]["excerpt"] == "Bakery Kranz" and len(evidence["e1"]["hash"]) == 64 and evidence["e1"]["at"]
+
+    before = app.get(f"/api/messages/{mail}")
+    taken = app.post(f"/api/messages/{mail}/proposals/{draft['id']}/take", {"version": before["message"]["version"]})["message"]
+    shown = app.get(f"/api/messages/{mail}")
+    words = "We photograph bread for bakeries like Bakery Kranz in Bremen. You won 40 prizes <3."
+    assert f"Dear Käthe Wolff,\n\n{words}\n\nBest regards\nAnna Berg\n\n-- \n" in shown["text"], shown["text"]
+    assert "unsubscribe" in shown["text"] and any(one["code"] == "evidence" and "40" in one["text"] for one in shown["lint"])
+    assert [one["in_mail"] for one in app.get(f"/api/messages/{mail}/proposals")["data"][0]["sentences"]] == [True, True, False, False]
+    app.post(f"/api/messages/{mail}/approve", {"hash": before["message"]["hash"]}, expect=409)
+    app.post(f"/api/messages/{mail}/approve", {"hash": taken["hash"]})
+    kept = app.until(lambda: app.get("/api/practice")["data"], "it is in the practice mailbox")[0]
+    arrived = app.get(f"/api/practice/{kept['id']}")
+    assert arrived["text"].replace("\r\n", "\n").strip() == shown["text"].strip() and arrived["subject"] == "Pictures of your bread"
+    use = app.get("/api/writer")
+    assert (use["day"]["requests"], use["day"]["written"], use["day"]["output_tokens"]) == (1, 1, 151) and use["day"]["most_cost"] > 0
+    assert KEY not in json.dumps(app.get("/api/settings")) and gemini.keys == [KEY] * 2
+    # Nothing of it lies open, and no log knows it.
+    for path in [one for one in app.home.rglob("*") if one.is_file()]:
+        data = path.read_bytes()
+        for word in (b"won 40 prizes", KEY.encode()):
+            assert word not in data, (path, word)
+
+
+def test_what_goes_wrong_is_said_and_the_mail_keeps_its_words(make_app, gemini):
+    app, mail = open_app(make_app, gemini)
+    app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": "wrong", "GEMINI_MODEL": MODEL}})
+    text = app.get(f"/api/messages/{mail}")["text"]
+
+    def draft():
+        app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail], "again": True}))
+        assert app.get(f"/api/messages/{mail}")["text"] == text
+        return app.get(f"/api/messages/{mail}/proposals")["data"][0]["problem"]
+
+    assert "does not know this key" in draft()
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": KEY, "GEMINI_MODEL": "gemini-of-last-year"}})
+    assert "not there any more" in draft()
+    app.patch("/api/settings", {"values": {"GEMINI_MODEL": MODEL}})
+    day = {"@type": "type.googleapis.com/google.rpc.QuotaFailure", "violations": [{"quotaId": "GenerateRequestsPerDayPerProjectPerModel-FreeTier"}]}
+    soon = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "0.5s"}
+    for answer, words in [
+        ((200, {"promptFeedback": {"blockReason": "SAFETY"}, "usageMetadata": {"promptTokenCount": 9}}), "safety rules refused"),
+        ((200, {"candidates": [{"finishReason": "MAX_TOKENS", "index": 0}]}), "cut off"),
+        ((200, {"candidates": [{"finishReason": "RECITATION"}]}), "somebody's text"), ("Sure, here it is!", "another form"),
+        (error(403, "PERMISSION_DENIED", "blocked"), "does not let this key"),
+        (error(429, "RESOURCE_EXHAUSTED", "quota", day, soon), "for today"),
+    ]:
+        gemini.answers = [answer]
+        assert words in draft(), answer
+    # A used-up day: nobody knocks again within the hour, and the reason is said.
+    app.post("/api/jobs/propose", {"message_ids": [mail]}, expect=range(400, 500))
+    standing = app.get("/api/writer")
+    assert "for today" in standing["problem"] and standing["failures"][0]["reason"] == "day_quota"
+    app.post("/api/writer/withdraw")
+    assert app.get("/api/writer")["accepted_at"] is None
+
+
+def test_a_passing_trouble_is_waited_out(make_app, gemini):
+    app, mail = open_app(make_app, gemini)
+    app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": KEY, "GEMINI_MODEL": MODEL}})
+    soon = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "0.2s"}
+    gemini.answers = [error(429, "RESOURCE_EXHAUSTED", "slow down", soon), written(("We photograph bread.", ["e4"]))]
+    app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail]}))
+    assert app.get(f"/api/messages/{mail}/proposals")["data"][0]["text"] == "We photograph bread."
+    assert app.get("/api/writer")["day"]["requests"] == 2
