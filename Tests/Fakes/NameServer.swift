@@ -61,13 +61,13 @@ public final class NameServer: Sendable {
         guard client >= 0 else { return }
         var head = [UInt8](repeating: 0, count: 2)
         var body = [UInt8](repeating: 0, count: 4096)
-        if recv(client, &head, 2, Int32(MSG_WAITALL.rawValue)) == 2 {
+        if recv(client, &head, 2, Int32(MSG_WAITALL)) == 2 {
           let size = Int(head[0]) << 8 | Int(head[1])
-          if size <= 4096, recv(client, &body, size, Int32(MSG_WAITALL.rawValue)) == size,
+          if size <= 4096, recv(client, &body, size, Int32(MSG_WAITALL)) == size,
             let answer = self?.answer(Array(body.prefix(size)), overTCP: true)
           {
             let whole = [UInt8(answer.count >> 8), UInt8(answer.count & 255)] + answer
-            _ = send(client, whole, whole.count, Int32(MSG_NOSIGNAL.rawValue))
+            _ = send(client, whole, whole.count, Int32(MSG_NOSIGNAL))
           }
         }
         close(client)
