@@ -7,7 +7,8 @@ import Platform
 enum ProductCommands {
   /// Rows for the program's table.
   static let all: [Command] =
-    leads + [DiscoverCommand.command] + CampaignCommands.all + TemplateCommands.all + MailboxCommands.all + messages + system + files
+    leads + [DiscoverCommand.command] + CampaignCommands.all + TemplateCommands.all + MailboxCommands.all + messages + system
+    + files
     + ProtectionCommands.all
 
   private static let leads: [Command] = [
