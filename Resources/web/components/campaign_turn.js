@@ -19,7 +19,7 @@ export async function turnCampaign({ id, name }, to, reload) {
   const { lacking } = await api.post(`/api/campaigns/${id}/${to}`, fate)
   const some = lacking ? ` ${counted(lacking, 'lead')} ${fate.lacking === 'hold' ? 'will be held before the mail that can’t be written' : 'left out'}.` : ''
   const words = { start: `The campaign runs. Mails are written and wait for your approval.${some}`, pause: 'Paused. Nothing of this campaign goes out.', stop: 'Stopped.' }[to] ?? ''
-  if (back) done(words, async () => { await api.post(`/api/campaigns/${id}/${back}`); await reload() })
+  if (back) done(words, async () => { await api.post(`/api/campaigns/${id}/${back}`, back === 'start' ? { lacking: 'hold' } : undefined); await reload() })
   else say(words)
   return true
 }

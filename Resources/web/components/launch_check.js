@@ -38,8 +38,8 @@ export async function launchFate(id, part, act) {
   const choices = FATES[part].map(([value, title, text]) => ({ value, title, text }))
   if (missing.length) choices.unshift({ value: 'instead', title: 'Say something else to them', text: 'The words below are put into the mails for whoever lacks a value. Mails that were written already are written anew and want your approval again.' })
   const { value, form } = await ask(html`<h2>${affected === 1 ? 'One lead lacks something' : `${count(affected)} of ${counted(all, 'lead')} lack something`}</h2>
-    <div class="dialog-text"><p>A mail with a hole is never sent. ${affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?'}</p></div>
-    ${choice({ name: 'fate', legend: 'What to do', value: choices[0].value, choices })}
+    <div class="dialog-text"><p>A mail with a hole is never sent.</p></div>
+    ${choice({ name: 'fate', legend: affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?', value: choices[0].value, choices })}
     <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>
     <div class="dialog-buttons"><button class="button" value="" formnovalidate>Go back</button><button class="button button-main" value="go">${act}</button></div>`, { wide: true, opened: follow })
   return value === 'go' && form ? fateOf(form, missing) : null
@@ -47,7 +47,7 @@ export async function launchFate(id, part, act) {
 
 /** @param {import('../models/template.js').Missing} missing */
 function row({ name, count: many, mails, examples }) {
-  return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p></div>
+  return html`<li data-key="${name}"><div><b>${name.match(/^custom\["(.*)"\]$/)?.[1] ?? fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p></div>
     ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}</li>`
 }
 

@@ -18,7 +18,9 @@ enum LaunchRoutes {
         await services.scheduler.wake()
         return .json(.members(["refusals": .texts(report.refusals), "notes": .texts(report.notes)]))
       },
-      .post("/api/campaigns/{id}/start", "Let a campaign send; refused where leads lack something, unless said what becomes of them") {
+      .post(
+        "/api/campaigns/{id}/start", "Let a campaign send; refused where leads lack something, unless said what becomes of them"
+      ) {
         try await start($0, services)
       },
     ]
@@ -28,7 +30,8 @@ enum LaunchRoutes {
     let id = try request.id(Campaign.self)
     let part = try request.queryChoice("part", TemplateCheck.Part.self) ?? .enrolled
     guard let after = Int(request.queryValue("after") ?? "0"), after >= 0 else {
-      throw Fault(.badInput, "The request can't be understood.", fields: [.init("after", "must be what the page before gave as next")])
+      throw Fault(
+        .badInput, "The request can't be understood.", fields: [.init("after", "must be what the page before gave as next")])
     }
     let check = TemplateCheck(policy: services.settings.policy)
     let (page, total) = try await services.base.read { work in

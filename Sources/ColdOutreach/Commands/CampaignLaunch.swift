@@ -11,9 +11,9 @@ enum CampaignLaunch {
     options: [.choice("--part", ["enrolled", "approved"], "Leads of the campaign, or the approved ones that could be added.")]
   ) { context in
     let (id, part) = (ProductCommands.first(context), context.arguments.value("--part") ?? "enrolled")
-    let report = try await Door.with(context) { door in try await report(of: id, part, door) }
-    ProductCommands.show(report, context, text)
-    return report["affected"].count > 0 ? 1 : 0
+    let found = try await Door.with(context) { door in try await report(of: id, part, door) }
+    ProductCommands.show(found, context, text)
+    return found["affected"].count > 0 ? 1 : 0
   }
 
   /// `campaign start`.
@@ -90,9 +90,14 @@ enum CampaignLaunch {
   /// The report in words.
   static func text(_ report: JSON) -> String {
     let (affected, all) = (report["affected"].count, report["looked_at"].count)
-    guard affected > 0 else { return all == 0 ? "There is no such lead." : "Nothing is missing for \(all) \(all == 1 ? "lead" : "leads")." }
+    guard affected > 0 else {
+      return all == 0 ? "There is no such lead." : "Nothing is missing for \(all) \(all == 1 ? "lead" : "leads")."
+    }
     let missing = report["missing"].items.map { row in
-      [row["name"].shown, "\(row["count"].count) lack it", "step " + row["mails"].items.map { "\($0.count + 1)" }.joined(separator: ", ")]
+      [
+        row["name"].shown, "\(row["count"].count) lack it",
+        "step " + row["mails"].items.map { "\($0.count + 1)" }.joined(separator: ", "),
+      ]
     }
     let troubles = report["troubles"].items.map { row in
       [row["detail"].shown, "\(row["count"].count) leads", "step \(row["mail"].count + 1), \(row["field"].shown)"]

@@ -27,14 +27,18 @@ enum TemplateCommands {
       "templates import", "Keeps the templates of files: JSON as exported, or a text whose first line is “Subject: …”.",
       operands: .some("FILE"), options: [.value("--name", "N", "What a text is called; its file's name where not given.")]
     ) { try await add($0) },
-    Command("templates restore", "Makes a template what it was at a version; a deleted one comes back.", operands: .exactly("ID VERSION")) {
+    Command(
+      "templates restore", "Makes a template what it was at a version; a deleted one comes back.", operands: .exactly("ID VERSION")
+    ) {
       context in
       guard let version = Int64(context.arguments.operands[1]), version > 0 else {
         throw UsageError("“\(context.arguments.operands[1])” is no version; templates show lists them.")
       }
       return try await ProductCommands.print(
         context, "POST", "/api/templates/\(ProductCommands.first(context))/restore", .members(["version": .int(version)])
-      ) { "“\($0["template"]["name"].shown)” says what it said at version \(version); it is version \($0["template"]["version"].shown) now." }
+      ) {
+        "“\($0["template"]["name"].shown)” says what it said at version \(version); it is version \($0["template"]["version"].shown) now."
+      }
     },
     Command("templates delete", "Deletes a template; templates restore brings it back.", operands: .exactly("ID")) { context in
       let path = "/api/templates/\(ProductCommands.first(context))"
@@ -151,7 +155,8 @@ enum TemplateCommands {
     let file = path.split(separator: "/").last.map(String.init) ?? path
     let title = file.lastIndex(of: ".").map { String(file[..<$0]) } ?? file
     return .members([
-      "name": .string(name ?? title), "steps": .array([.members(["subject": .string(String(subject)), "text": .string(String(body))])]),
+      "name": .string(name ?? title),
+      "steps": .array([.members(["subject": .string(String(subject)), "text": .string(String(body))])]),
     ])
   }
 }

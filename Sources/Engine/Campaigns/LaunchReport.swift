@@ -86,7 +86,9 @@ extension TemplateCheck.Page {
       }
     }
     for row in other.troubles {
-      if let at = troubles.firstIndex(where: { ($0.mail, $0.field, $0.line, $0.detail) == (row.mail, row.field, row.line, row.detail) }) {
+      if let at = troubles.firstIndex(where: {
+        ($0.mail, $0.field, $0.line, $0.detail) == (row.mail, row.field, row.line, row.detail)
+      }) {
         troubles[at].count += row.count
       } else {
         troubles.append(row)
@@ -121,6 +123,12 @@ extension Campaigns {
   public func start(
     _ id: Campaign.ID, instead: [String: String] = [:], lacking choice: Lacking? = nil, as acting: ActingAs
   ) async throws -> TemplateCheck.Page {
+    let policy = settings.policy
+    // What refuses the start in any case comes before anything is changed for it.
+    try await base.read { work in
+      _ = try CampaignTable.get(id, in: work).state.after(.start)
+      try LaunchCheck.pass(CampaignTable.steps(of: id, in: work), policy: policy)
+    }
     try await say(instead, in: id, as: acting)
     let (report, lacking) = try await lacks(of: id)
     if report.affected > 0, choice == nil { throw Self.refusal(report) }

@@ -35,7 +35,8 @@ public enum TemplateHelp {
       entries: [
         Entry(
           source: "{{ greeting(\"de\") }}", result: "Guten Tag",
-          text: "Guten Morgen, Guten Tag … where that is true at every hour at which it may be sent, else a word for any hour. Also fr, es, pt, it, nl; English without a word in it."
+          text:
+            "Guten Morgen, Guten Tag … where that is true at every hour at which it may be sent, else a word for any hour. Also fr, es, pt, it, nl; English without a word in it."
         ),
         Entry(
           source: "{{ spin(\"a question|a word\") }}", result: "a question",
@@ -46,11 +47,13 @@ public enum TemplateHelp {
       entries: [
         Entry(
           source: "{{ \"2026-05-04\" | date(\"%A, %e %B\") }}", result: "Monday, 4 May",
-          text: "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month, in the language of the mail. Another: language=\"de\"."
+          text:
+            "A day as you write it: %d %m %Y, %A and %a for the weekday, %B and %b for the month, in the language of the mail. Another: language=\"de\"."
         ),
         Entry(
           source: "{{ \"2026-05-04T15:30\" | time(from=\"Europe/Berlin\", zone=\"Asia/Kolkata\") }}", result: "19:00",
-          text: "Half past three in Berlin, as a clock in Kolkata shows it; without “zone” as the recipient’s own clock does, without “from” as you write it. “date” does the same for the day. The text may also end in Z or +02:00 to say where it is meant."
+          text:
+            "Half past three in Berlin, as a clock in Kolkata shows it; without “zone” as the recipient’s own clock does, without “from” as you write it. “date” does the same for the day. The text may also end in Z or +02:00 to say where it is meant."
         ),
       ]),
     Section(

@@ -124,7 +124,8 @@ enum TemplateContext {
         "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
     }
     if name == "now" {
-      return "A mail is written when you approve it, hours or days before it leaves, and “now” would be the wrong moment by then. Write the day out, such as {{ \"2026-05-04\" | date(\"%A, %e %B\") }}, or leave it away; for the time of day there is {{ greeting() }}."
+      return
+        "A mail is written when you approve it, hours or days before it leaves, and “now” would be the wrong moment by then. Write the day out, such as {{ \"2026-05-04\" | date(\"%A, %e %B\") }}, or leave it away; for the time of day there is {{ greeting() }}."
     }
     if name.hasPrefix("sender_") {
       return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}."

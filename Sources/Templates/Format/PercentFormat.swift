@@ -31,10 +31,32 @@ struct PercentFormat {
   static func format(_ text: String, _ values: Value, _ renderer: Renderer, isMarkup: Bool)
     throws(TemplateError) -> String
   {
+    if let price = fixed(text, values) { return price }
     var formatter = PercentFormat(
       bytes: Array(text.utf8), values: values, renderer: renderer, isMarkup: isMarkup)
     try formatter.run()
     return formatter.out
+  }
+
+  /// `%.2f` of one number of usual size, which is what prices are written with; nil for all else.
+  private static func fixed(_ text: String, _ values: Value) -> String? {
+    let bytes = text.utf8
+    guard bytes.count == 4, bytes.first == UInt8(ascii: "%"), bytes.last == UInt8(ascii: "f") else { return nil }
+    let digit = bytes[bytes.index(bytes.startIndex, offsetBy: 2)]
+    guard bytes[bytes.index(after: bytes.startIndex)] == UInt8(ascii: "."), (48...57).contains(digit) else { return nil }
+    var value = values
+    if case .tuple(let tuple) = values {
+      guard tuple.items.count == 1 else { return nil }
+      value = tuple.items[0]
+    }
+    let number: Double
+    switch value {
+    case .float(let float): number = float
+    case .int(let whole): number = Double(whole)
+    default: return nil
+    }
+    guard number >= 0, number < 1e15, number.sign == .plus else { return nil }
+    return FloatText.fixed(number, Int(digit) - 48)
   }
 
   private init(bytes: [UInt8], values: Value, renderer: Renderer, isMarkup: Bool) {

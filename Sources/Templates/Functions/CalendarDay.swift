@@ -40,7 +40,8 @@ struct CalendarDay {
     let words: CalendarWords
     if let language = try argument(Argument.language) {
       guard let known = CalendarWords.of(language) else {
-        throw TemplateError(.value, "no names of days and months are known in '\(language)'; it is one of \(CalendarWords.languages)")
+        throw TemplateError(
+          .value, "no names of days and months are known in '\(language)'; it is one of \(CalendarWords.languages)")
       }
       words = known
     } else {

@@ -54,10 +54,8 @@ extension Compiler {
       }
       return DictEvaluator(compiled)
     case .not(let inner): return NotEvaluator(try evaluator(inner, place))
-    case .and(let left, let right):
-      return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: true)
-    case .or(let left, let right):
-      return LogicEvaluator(try evaluator(left, place), try evaluator(right, place), isAnd: false)
+    case .and(let left, let right): return try logic(left, right, isAnd: true, place)
+    case .or(let left, let right): return try logic(left, right, isAnd: false, place)
     case .sign(let inner, let isNegative):
       return SignEvaluator(try evaluator(inner, place), isNegative: isNegative)
     case .binary(let op, let left, let right):
@@ -90,6 +88,15 @@ extension Compiler {
       )
     case .namespaceTarget: throw fail("a namespace attribute is not allowed here", expression.line)
     }
+  }
+
+  /// Where a constant decides, Jinja never looks at the other side, not even for filters that do not exist.
+  private mutating func logic(
+    _ left: Expression, _ right: Expression, isAnd: Bool, _ place: Place
+  ) throws(TemplateError) -> Evaluator {
+    let first = try evaluator(left, place)
+    if let constant = first.constant, let isTrue = try? constant.isTrue(), isTrue != isAnd { return first }
+    return LogicEvaluator(first, try evaluator(right, place), isAnd: isAnd)
   }
 
   /// Jinja writes a negative constant without brackets, so that `-2 ** x` becomes `-(2 ** x)` where x is a variable.

@@ -30,10 +30,12 @@ import Testing
       ("{{ '2026-05-04T07:30+02:00'|time('%F %H:%M') }}", "2026-05-04 11:00"),
       ("{{ '2026-05-04T22:30-0400'|date }}", "2026-05-05"), ("{{ '2026-05-04T22:30-04:00'|date(zone='UTC') }}", "2026-05-05"),
       // Half past three in Berlin, in summer and in winter.
-      ("{{ '2026-05-04T15:30'|time(from='Europe/Berlin') }}", "19:00"), ("{{ '2026-12-04 15:30'|time(from='Europe/Berlin') }}", "20:00"),
+      ("{{ '2026-05-04T15:30'|time(from='Europe/Berlin') }}", "19:00"),
+      ("{{ '2026-12-04 15:30'|time(from='Europe/Berlin') }}", "20:00"),
       ("{{ '2026-05-04T20:30'|date(from='America/New_York', zone='Europe/Berlin') }}", "2026-05-05"),
       // A day has no zone, and a time that does not say where stays as it is.
-      ("{{ '2026-05-04'|date('%A, %d %B', zone='Europe/Berlin') }}", "Monday, 04 May"), ("{{ '2026-05-04'|date(from='America/New_York') }}", "2026-05-04"),
+      ("{{ '2026-05-04'|date('%A, %d %B', zone='Europe/Berlin') }}", "Monday, 04 May"),
+      ("{{ '2026-05-04'|date(from='America/New_York') }}", "2026-05-04"),
       ("{{ '2026-05-04T23:30'|date('%F %H:%M') }}", "2026-05-04 23:30"),
     ]
     for (source, expected) in rows { #expect(try render(source) == expected, "\(source)") }
@@ -69,7 +71,8 @@ import Testing
       ("{{ at|date(zone='Mars/Crater') }}", "there is no time zone 'Mars/Crater'"),
       ("{{ '2026-05-04'|date(from='Nowhere') }}", "there is no time zone 'Nowhere'"),
       ("{{ '2026-05-04T15:30'|time(zone='Europe/Berlin') }}", "does not say in which zone it is; write from="),
-      ("{{ '2026-05-04'|date('%z') }}", "there is no %z"), ("{{ at|date(language='xx') }}", "it is one of de, en, es, fr, it, nl, pt"),
+      ("{{ '2026-05-04'|date('%z') }}", "there is no %z"),
+      ("{{ at|date(language='xx') }}", "it is one of de, en, es, fr, it, nl, pt"),
       ("{{ at|date(language='german') }}", "no names of days"), ("{{ at|date(5) }}", "described by text"),
       ("{{ '2026-05-04T15:30+25:00'|time }}", "is no date"), ("{{ '2026-05-04+02:00'|date }}", "is no date"),
       ("{{ '9999-12-31T23:59Z'|date }}", "outside the years"), ("{{ soon|date }}", "'soon' is undefined"),
@@ -77,7 +80,9 @@ import Testing
     ]
     for (source, expected) in rows {
       let error = #expect(throws: TemplateError.self, "\(source)") { try render(source) }
-      #expect(error?.message.contains(expected) == true && error?.message.contains(":place") == false, "\(source): \(error?.message ?? "")")
+      #expect(
+        error?.message.contains(expected) == true && error?.message.contains(":place") == false,
+        "\(source): \(error?.message ?? "")")
     }
   }
 }

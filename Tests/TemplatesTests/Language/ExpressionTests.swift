@@ -18,6 +18,10 @@ import Testing
     ),
     ("{{ 'a' ~ 1 ~ none ~ 2.0 }}", .prints("a1None2.0")),
     (
+      "{{ ('a' or y) or x|nofilter }}{{ '' and x|nofilter }}{{ none and x is notest }}{% autoescape x %}{{ 'a' or x|nofilter }}{% endautoescape %}",
+      .prints("aNonea")
+    ),
+    (
       "{{ [1, 2] + [3] }} {{ (1,) }} {{ () }} {{ {'a': 1, 'b': [true, none]} }}",
       .prints("[1, 2, 3] (1,) () {'a': 1, 'b': [True, None]}")
     ),
