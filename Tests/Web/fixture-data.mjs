@@ -131,6 +131,6 @@ export const settings = {
     setting('pace', 'MIN_DELAY_SECONDS', 'Shortest pause between mails', 'int', 180, { unit: 'seconds', default: 180 }), setting('pace', 'SEND_WINDOW', 'When mails may go out', 'window', 'Mon-Fri 09:00-17:00', { help: "In the recipient's time zone." }), setting('pace', 'COOLING_PERIOD_DAYS', 'Rest before writing again', 'int', 90, { unit: 'days', used_now: false, default: 90 }),
     setting('database', 'DATABASE_BACKUP_ENABLED', 'Back up by itself', 'bool', true), setting('database', 'DATABASE_BACKUP_RETENTION_DAYS', 'Keep backups for', 'int', 30, { unit: 'days' }), setting('database', 'DATABASE_PATH', 'Data file', 'path', null, { default: '~/.local/share/cold-outreach/leads.db' }),
     setting('security', 'SECURITY_SESSION_TIMEOUT_MINUTES', 'Lock this page after', 'int', 60, { unit: 'minutes', minimum: 5, maximum: 1440 }), setting('security', 'SECURITY_ALLOWED_ORIGINS', 'Other pages that may ask', 'list', null),
-    setting('services', 'HUNTER_IO_API_KEY', 'Hunter key', 'secret', null, { used_now: false, help: 'Finds addresses of people. Optional.' }),
+    setting('services', 'HUNTER_IO_API_KEY', 'Hunter key', 'secret', null, { used_now: false, help: 'Finds addresses of people. Optional.' }), setting('services', 'GEMINI_MODEL', 'Gemini model', 'text', null, { help: 'The model that writes, from Gemini’s own list; choose it under Drafting.' }),
   ],
 }

@@ -69,7 +69,9 @@ enum ForeignText {
     guard !names.isEmpty else { return text }
     return text.split(separator: " ").map { word in
       let parts = Folding.words(of: word)
-      return parts.contains(where: names.contains) ? "[name]" + word.suffix(while: \.isPunctuation) : String(word)
+      // The genitive is the name as well: Wolff’s folds to wolffs.
+      let isName = parts.contains { names.contains($0) || ($0.hasSuffix("s") && names.contains(String($0.dropLast()))) }
+      return isName ? "[name]" + word.suffix(while: \.isPunctuation) : String(word)
     }.joined(separator: " ")
   }
 

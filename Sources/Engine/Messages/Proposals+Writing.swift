@@ -60,9 +60,11 @@ extension Proposals {
     let model = model ?? ""
     let request = writer.request(material.ask, model: model)
     do throws(WriterRefusal) {
-      let answer = try await send(request, model)
-      let content = try check(answer, of: material, request, model)
-      try await keep(content, material)
+      let (answer, number) = try await send(request, model)
+      do throws(WriterRefusal) { try await keep(try check(answer, of: material, request, model), material) } catch {
+        await end(number, error.reason.rawValue, error.detail, answer.tokens, micros(answer.tokens))
+        throw error
+      }
       return nil
     } catch {
       if Task.isCancelled { throw CancellationError() }
@@ -98,7 +100,7 @@ extension Proposals {
   }
 
   /// Sends a request, and once more in a moment where the service wants that; each is noted before it leaves.
-  private func send(_ request: WriterRequest, _ model: String) async throws(WriterRefusal) -> WriterAnswer {
+  private func send(_ request: WriterRequest, _ model: String) async throws(WriterRefusal) -> (answer: WriterAnswer, number: Int) {
     var pause = Self.firstPause
     for attempt in 1... {
       let number = try await begin(request, model)
@@ -106,7 +108,7 @@ extension Proposals {
       do {
         let answer = try await writer.write(request)
         await end(number, WriterUseTable.written, nil, answer.tokens, micros(answer.tokens))
-        return answer
+        return (answer, number)
       } catch { refusal = error }
       // Whether a request was counted whose answer was lost nobody knows; it counts as the most it can be.
       let cost = refusal.reason == .lost ? mostMicros(request) : micros(refusal.tokens)

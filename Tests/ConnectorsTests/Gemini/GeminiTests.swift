@@ -9,15 +9,15 @@ import Testing
 @Suite struct GeminiTests {
   private static let ask = WriterAsk(kind: .mail, instruction: "Write plainly.", material: "e1 | Business | Praxis", wantsSubject: true)
 
-  private func gemini(_ status: Int = 200, _ body: String, key: String? = "AQ.secret") -> (Gemini, ScriptedHTTP) {
+  private func gemini(_ body: String, status: Int = 200, key: String? = "AQ.secret") -> (Gemini, ScriptedHTTP) {
     let http = ScriptedHTTP {
       ClientResponse(status: status, headers: ["Content-Type": "application/json"], body: Array(body.utf8), url: $0.url)
     }
     return (Gemini(http: http, base: "https://gemini.example/v1beta/", key: { key }), http)
   }
 
-  private func write(_ status: Int = 200, _ body: String, key: String? = "AQ.secret") async throws(WriterRefusal) -> WriterAnswer {
-    let gemini = gemini(status, body, key: key).0
+  private func write(_ body: String, status: Int = 200, key: String? = "AQ.secret") async throws(WriterRefusal) -> WriterAnswer {
+    let gemini = gemini(body, status: status, key: key).0
     return try await gemini.write(gemini.request(Self.ask, model: "m"))
   }
 
@@ -95,7 +95,7 @@ import Testing
       (504, "", .busy, nil), (302, "", .busy, nil),
     ]
     for (status, body, reason, seconds) in rows {
-      let refusal = await #expect(throws: WriterRefusal.self) { try await write(status, body) }
+      let refusal = await #expect(throws: WriterRefusal.self) { try await write(body, status: status) }
       #expect(refusal?.reason == reason && refusal?.retrySeconds == seconds, "\(status) \(body): \(refusal as Any)")
       #expect(refusal?.detail.contains("Praxis") == false && refusal?.detail.isEmpty == false)
     }

@@ -18,10 +18,12 @@ import Testing
 
     func run() async throws -> JobResult? {
       let base = bench.base
-      guard let job = try await base.write({ work in try JobTable.take(lease: "test", in: work) }) else { return nil }
-      try await proposals.handler.run(job.payload, JobProgress(id: job.id, base: base))
-      try await base.write { work in try JobTable.end(job.id, .complete, in: work) }
-      return try await base.read { work in try JobResult.of(job.id, in: work) }
+      while let job = try await base.write({ work in try JobTable.take(lease: "test", in: work) }) {
+        if job.kind == Propose.kind { try await proposals.handler.run(job.payload, JobProgress(id: job.id, base: base)) }
+        try await base.write { work in try JobTable.end(job.id, .complete, in: work) }
+        if job.kind == Propose.kind { return try await base.read { work in try JobResult.of(job.id, in: work) } }
+      }
+      return nil
     }
 
     func ask(_ kind: WriterAsk.Kind = .mail, again: Bool = false) async throws -> JobResult? {
@@ -80,7 +82,7 @@ import Testing
     subject: "Your sourdough",
     [
       ("Your family has baked sourdough bread since 1924.", ["e4"]), ("We photograph bread for bakeries.", ["e5"]),
-      ("Order at evil-shop.com today.", ["e4"]), ("Would ten minutes suit you, {{ 7 * 7 }}?", ["e5"]), ("You have 12 shops.", ["e4"]),
+      ("Order at evil-shop.com today.", ["e4"]), ("Would ten minutes suit you, {{ 7 * 7 }}?", ["e5"]), ("You have 12 kinds of bread.", ["e4"]),
     ])
 
   @Test func `nothing is sent before the person agreed, nor after they took it back`() async throws {
@@ -152,7 +154,7 @@ import Testing
     #expect(taken.state == .composed && taken.approvedHash == nil && taken.contentHash != world.message.contentHash)
     let old = MailParts(world.message.content.text)
     #expect(
-      taken.content.text == "Hello Käthe Wolff,\n\nYour family has baked sourdough bread since 1924. We photograph bread for bakeries. You have 12 shops.\n\nBest regards\nMia Sender" + old.footer)
+      taken.content.text == "Hello Käthe Wolff,\n\nYour family has baked sourdough bread since 1924. We photograph bread for bakeries. You have 12 kinds of bread.\n\nBest regards\nMia Sender" + old.footer)
     #expect(taken.content.subject == "Your sourdough" && taken.content.text.contains("unsubscribe"))
     let html = try #require(taken.content.html)
     #expect(html.hasPrefix("<p>Hello Käthe Wolff,</p>\n<p>Your family") && html.contains("unsubscribe") && !html.contains("evil"))
@@ -162,7 +164,7 @@ import Testing
     let (lint, inMail) = try await (
       bench.base.read { work in try Proposals.lint(taken, in: work) }, world.shown()?.inMail
     )
-    #expect(lint.map(\.code) == ["evidence"] && lint.first?.text.contains("12 shops") == true)
+    #expect(lint.map(\.code) == ["evidence"] && lint.first?.text.contains("12 kinds of bread") == true)
     #expect(inMail == [true, true, false, false, true])
     #expect(try await world.shown()?.isOld == false)
     // A changed sender keeps the words, as with those that a person typed.
@@ -211,7 +213,8 @@ import Testing
     }
     let unreadable = try await world([.success(WriterAnswer(text: "Sure! Here is", tokens: WriterTokens(input: 10, output: 10)))])
     #expect(try await unreadable.ask()?.skippedCount == 1)
-    #expect(try await unreadable.proposals.standing().month.costMicros == 110)
+    let odd = try await unreadable.proposals.standing()
+    #expect(odd.month.costMicros == 110 && odd.month.written == 0 && odd.failures.first?.outcome == "unreadable")
     let passing = try await world([.failure(.init(.busy, "Busy.")), .success(Self.good)])
     #expect(try await passing.ask()?.done == 1)
   }

@@ -86,7 +86,7 @@ private final class File: Sendable {
   private static let byLeadKey: Set<String> = [
     "lead.personal_sealed", "contact_fact.value_sealed", "lead_event.detail_sealed", "message.content_sealed",
     "message.error_sealed", "message_event.detail_sealed", "send_attempt.reply_sealed", "reply.reasons_sealed",
-    "reply.content_sealed", "task.text_sealed", "evidence.title_sealed", "evidence.excerpt_sealed",
+    "reply.content_sealed", "task.text_sealed", "evidence.title_sealed", "evidence.excerpt_sealed", "proposal.content_sealed",
   ]
   /// Rows of the trail never change; the others hold nothing.
   private static let never: Set<String> = [
