@@ -150,7 +150,7 @@ enum ReplyPhrases {
     "le echo un vistazo", "dar uma olhada", "darò un'occhiata", "kijk er", "we could use", "i could use", "could be useful",
     "could be interesting", "when can we",
     "when could we", "when are you", "let us talk", "tell us more", "send me the", "share more", "works for us", "wann passt",
-    "wann können wir", "wann haben sie zeit", "melden sie sich", "quand pouvons", "quand êtes-vous", "cuándo podemos",
+    "wann können wir", "wann haben sie zeit", "wann hätten sie zeit", "melden sie sich", "quand pouvons", "quand êtes-vous", "cuándo podemos",
     "podemos hablar", "quando podemos", "podemos falar", "quando possiamo", "possiamo sentirci", "wanneer kunnen", "bel maar",
     "we're interested", "we are interested", "very interested", "would be interested",
     "sounds good", "sounds great", "sounds interesting", "sounds like", "let's talk", "let's chat", "let's schedule",
