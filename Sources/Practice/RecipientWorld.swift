@@ -106,7 +106,9 @@ public final class RecipientWorld: FlightWorld {
       return state.mails[mail.to] ?? 1
     }
     let subject = MailHeaders.value("subject", in: mail.bytes) ?? ""
-    for letter in answers(to: mail, of: account, id: id, subject: subject, number: number) { state.withLock { $0.onTheWay.append(letter) } }
+    for letter in answers(to: mail, of: account, id: id, subject: subject, number: number) {
+      state.withLock { $0.onTheWay.append(letter) }
+    }
   }
 
   /// Notes what happened.
@@ -139,7 +141,8 @@ public final class RecipientWorld: FlightWorld {
       let back = clock.now().adding(seconds: (2 + draw("back", address) / 10) * 86_400).utc.date
       letters.append(
         letter(
-          .away, to: mail, of: account, id: id, after: 60, WorldLetters.away(from: address, to: mail.from, subject: subject, id: id, back: back))
+          .away, to: mail, of: account, id: id, after: 60,
+          WorldLetters.away(from: address, to: mail.from, subject: subject, id: id, back: back))
       )
     }
     // One answers to one of the mails, after an hour to four days.

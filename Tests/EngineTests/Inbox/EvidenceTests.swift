@@ -8,7 +8,8 @@ import Testing
 /// What programs report about a mail that left.
 @Suite struct EvidenceTests {
   /// A report of a mail program or provider with one machine-readable part and our header.
-  private static func report(_ from: String, _ type: String, _ partType: String, _ fields: String, about message: Message) -> String {
+  private static func report(_ from: String, _ type: String, _ partType: String, _ fields: String, about message: Message) -> String
+  {
     """
     From: \(from)
     To: me@sender.example

@@ -64,7 +64,8 @@ import Testing
     let same = [
       "On Tuesday at 10:30 I wrote to Bob:\nhe agreed.", "last week Bob wrote:\nplease call Eve.", "Sent from heaven, this offer!",
       "This message is confidential between us: yes, we want it.", "No: we have one.\nDate: any is fine.",
-      "I use Outlook on my iPhone, is that fine?", "Our prices:\n-----\nA: 5\nB: 6", "This email reached me late. When can you deliver it?",
+      "I use Outlook on my iPhone, is that fine?", "Our prices:\n-----\nA: 5\nB: 6",
+      "This email reached me late. When can you deliver it?",
     ]
     let missed = failures(same) { ReplyText.extract("Hello.\n\n\($0)\n", isHTML: false) == "Hello.\n\n\($0)" }
     #expect(missed.isEmpty, "\(missed)")

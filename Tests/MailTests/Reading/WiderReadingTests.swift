@@ -59,7 +59,8 @@ import Testing
 
   @Test func `a past day and a day that is none are not believed`() {
     let rows = [
-      "We were closed on 20 November.", "I may call you.", "In March 2027 we will move.", "Call 555-12-34 or visit us.", "Version 4.12 is out.", "Order 2026-99-99 has shipped.",
+      "We were closed on 20 November.", "I may call you.", "In March 2027 we will move.", "Call 555-12-34 or visit us.",
+      "Version 4.12 is out.", "Order 2026-99-99 has shipped.",
     ]
     let wrong = rows.filter { away($0).returnDate != nil }
     #expect(wrong.isEmpty, "\(wrong.map { ($0, away($0).returnDate?.description ?? "") })")
@@ -67,16 +68,22 @@ import Testing
 
   @Test func `an answer that says itself that a program wrote it is automatic, whatever its subject`() {
     func kind(_ text: String) -> IncomingMail.Kind {
-      read("From: Lead <lead@x.example>\nSubject: [#4711] Hello\nIn-Reply-To: <1@our.example>\nContent-Type: text/plain; charset=utf-8\n\n\(text)\n")
-        .kind
+      read(
+        "From: Lead <lead@x.example>\nSubject: [#4711] Hello\nIn-Reply-To: <1@our.example>\nContent-Type: text/plain; charset=utf-8\n\n\(text)\n"
+      )
+      .kind
     }
     let machine = [
       "This is an automated response. We have received your message.", "Dies ist eine automatisch generierte Nachricht.",
-      "Ceci est un message automatique, merci de ne pas y répondre.", "Este es un mensaje automático.", "Questo è un messaggio automatico.",
+      "Ceci est un message automatique, merci de ne pas y répondre.", "Este es un mensaje automático.",
+      "Questo è un messaggio automatico.",
     ]
     let wrong = machine.filter { kind($0) != .autoReply }
     #expect(wrong.isEmpty, "\(wrong)")
-    let people = ["We have received your message, let's talk.", "I got an automated message from you. Who are you?", "Is this an automated reply?"]
+    let people = [
+      "We have received your message, let's talk.", "I got an automated message from you. Who are you?",
+      "Is this an automated reply?",
+    ]
     let missed = people.filter { kind($0) == .autoReply }
     #expect(missed.isEmpty, "\(missed)")
   }

@@ -121,12 +121,13 @@ private func short(_ outcome: SendOutcome) -> String {
     #expect(short(await session.send(wire()) {}) == "refused 553 5.1.8 sender")
     #expect(short(await session.send(wire()) {}) == "accepted 250")
     await session.close()
-    #expect(fake.heard.contains("RSET\r\nMAIL FROM:<anna@sender.test> SIZE=22\r\nRCPT TO:<kunde@customer.test>\r\nDATA\r\n"))
+    #expect(fake.heard.contains("RSET\r\nMAIL FROM:<anna@sender.test> SIZE=21\r\nRCPT TO:<kunde@customer.test>\r\nDATA\r\n"))
     #expect(fake.heard.components(separatedBy: "\r\n.\r\n").count == 2, "one end for the one mail")
   }
 
   @Test func `no end of a mail leaves where the server wants content for a refused recipient`() async throws {
-    let fake = FakeServer.smtp([.expect("DATA"), .say("250 ok\r\n550 5.1.1 nobody\r\n354 go\r\n"), .silence], offer: Self.offers[1])
+    let fake = FakeServer.smtp(
+      [.expect("DATA"), .say("250 ok\r\n550 5.1.1 nobody\r\n354 go\r\n"), .silence], offer: Self.offers[1])
     defer { fake.stop() }
     let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
     #expect(short(await session.send(wire()) {}) == "refused 550 5.1.1 recipient")

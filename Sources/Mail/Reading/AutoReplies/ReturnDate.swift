@@ -70,7 +70,12 @@ enum ReturnDate {
       if backWords.contains(where: { bare.hasPrefix($0) }) { best = 3 }
     }
     // Chinese and Japanese write the word behind: `11月25日まで`.
-    if start < words.count, cjkWords.contains(where: { words[start].contains($0) }) { best = max(best, 2) }
+    // A weekday in brackets may stand between: `12月7日（月）より`.
+    let own = words[min(start, words.count)..<min(end + 2, words.count)]
+    for (offset, word) in own.enumerated() {
+      if offset > 0, word.first?.isNumber == true { break }
+      if cjkWords.contains(where: { word.contains($0) }) { best = max(best, 2) }
+    }
     return best
   }
 
@@ -137,8 +142,10 @@ enum ReturnDate {
     "incorpor", "retorn", "volta", "rientr", "ritorn", "tornerò", "terug", "weer", "tillbaka", "åter",
     "tilbage", "tilbake", "takaisin", "palaan", "wracam", "wrócę", "powrót", "zpět", "vrátím", "späť", "vissza", "revin", "întorc",
     "верн", "выйду", "повернусь", "döneceğim", "dönüş", "επιστρέ", "επιστροφή", "reachable", "erreichbar", "available", "joignable",
-    "reincorpor", "reanud", "reopen", "reprise", "rentr", "riprend", "hervat", "ponownie", "vrac", "vrátí", "vráti", "zpátky", "naspäť",
-    "поверн", "върн", "vrać", "natrag", "vrn", "nazaj", "reven", "újra", "ismét", "dön", "grįš", "grįž", "atgriez", "tagasi", "torn",
+    "reincorpor", "reanud", "reopen", "reprise", "rentr", "riprend", "hervat", "ponownie", "vrac", "vrátí", "vráti", "zpátky",
+    "naspäť",
+    "поверн", "върн", "vrać", "natrag", "vrn", "nazaj", "reven", "újra", "ismét", "dön", "grįš", "grįž", "atgriez", "tagasi",
+    "torn",
     "kembali", "trở", "אחזור", "חוזר", "أعود", "سأعود", "العودة", "wrac", "wróc",
   ]
   static let untilWords: Set<String> = [

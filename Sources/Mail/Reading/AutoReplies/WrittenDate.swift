@@ -33,7 +33,8 @@ struct WrittenDate {
   }
 
   private static func read(_ words: [String], _ at: Int, _ sent: CivilTime, _ monthFirst: Bool) -> WrittenDate? {
-    byNumbers(words, at, sent, monthFirst) ?? byMonthName(words, at, sent) ?? byCharacters(words, at, sent) ?? byMonth(words, at, sent)
+    byNumbers(words, at, sent, monthFirst) ?? byMonthName(words, at, sent) ?? byCharacters(words, at, sent)
+      ?? byMonth(words, at, sent)
   }
 
   // MARK: Numbers
@@ -113,9 +114,12 @@ struct WrittenDate {
   private static func byMonth(_ words: [String], _ at: Int, _ sent: CivilTime) -> WrittenDate? {
     guard let month = SpokenDates.number(of: words[at]) else { return nil }
     let next = at + 1
-    let year = next < words.count ? Int(words[next].filter { $0.isASCII && $0.isNumber }).flatMap { (2000...2100).contains($0) ? $0 : nil } : nil
+    let year =
+      next < words.count
+      ? Int(words[next].filter { $0.isASCII && $0.isNumber }).flatMap { (2000...2100).contains($0) ? $0 : nil } : nil
     // A bare "may" or "mars" is a month only where a time is told.
-    guard year != nil || at > 0 && ReturnDate.untilWords.contains(words[at - 1].filter(\.isLetter)) && words[at].utf8.count > 3 else {
+    guard year != nil || at > 0 && ReturnDate.untilWords.contains(words[at - 1].filter(\.isLetter)) && words[at].utf8.count > 3
+    else {
       return nil
     }
     guard let date = year.flatMap({ make($0, month, 1) }) ?? (year == nil ? upcoming(month, 1, sent) : nil) else { return nil }

@@ -57,7 +57,9 @@ enum MailHTML {
   private static let signatureIdentifiers: Set<String> = [
     "signature", "ms-outlook-mobile-signature", "composer_signature", "zm-_id_-sgn", "_rc_sig", "applemailsignature",
   ]
-  private static let signatureClasses: Set<String> = ["signature", "mb_sig", "moz-signature", "gmail_signature", "gmail_signature_prefix"]
+  private static let signatureClasses: Set<String> = [
+    "signature", "mb_sig", "moz-signature", "gmail_signature", "gmail_signature_prefix",
+  ]
 
   /// The visible text, nothing marked.
   static func text(_ html: String) -> String {

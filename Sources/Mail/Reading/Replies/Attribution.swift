@@ -83,7 +83,9 @@ enum Attribution {
   }
 
   private static func isAddressThenTime(_ text: String) -> Bool {
-    guard text.utf8.count < 150, !text.hasSuffix(":"), let close = text.lastIndex(of: ">"), text[..<close].contains("@") else { return false }
+    guard text.utf8.count < 150, !text.hasSuffix(":"), let close = text.lastIndex(of: ">"), text[..<close].contains("@") else {
+      return false
+    }
     let rest = String(text[text.index(after: close)...])
     return rest.utf8.count < 40 && hasYear(rest) && clock(rest)
   }
@@ -157,7 +159,8 @@ enum Attribution {
     "寫道", "作成", "작성", "님이 작성", "đã viết", "さんが書きました", "さんは書きました", "のメール", "が書きました", "menulis", "je napisao", "said", "sagte",
     "je napisal", "je napisala", "je napísal", "napísala", "napsala", "je napisao/la", "је написао", "је написала", "написа",
     "напиша", "نوشت", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
-    "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "ha escrit", "napisao je", "napisala je", "تمت كتابة", "เขียนว่า", "folgendes geschrieben", "escribiu", "idatzi", "skrifaði",
+    "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "ha escrit", "napisao je", "napisala je", "تمت كتابة", "เขียนว่า",
+    "folgendes geschrieben", "escribiu", "idatzi", "skrifaði",
   ]
 
   /// Verbs after which the writer's name follows.

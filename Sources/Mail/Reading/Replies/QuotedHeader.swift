@@ -24,7 +24,8 @@ enum QuotedHeader {
     if seen.contains(.from) {
       // "No:" is Latvian for "From:", and more often an answer.
       return seen.count >= 3
-        || !lines[start].key.hasPrefix("no:") && (seen.count == 2 && (seen.contains(.date) || seen.contains(.subject) || seen.contains(.to)) && first == .from)
+        || !lines[start].key.hasPrefix("no:")
+          && (seen.count == 2 && (seen.contains(.date) || seen.contains(.subject) || seen.contains(.to)) && first == .from)
     }
     return seen.count >= 3
   }

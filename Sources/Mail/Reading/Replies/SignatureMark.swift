@@ -30,10 +30,13 @@ enum SignatureMark {
   }
 
   private static let places: Set<String> = ["app", "android", "ios", "iphone", "ipad", "windows", "galaxy"]
-  private static let people: Set<String> = ["i", "we", "you", "my", "our", "ich", "wir", "sie", "je", "nous", "yo", "use", "problem"]
+  private static let people: Set<String> = [
+    "i", "we", "you", "my", "our", "ich", "wir", "sie", "je", "nous", "yo", "use", "problem",
+  ]
 
   private static let programs = [
-    "outlook", "yahoo mail", "yahoo! mail", "gmx mail", "web.de mail", "gmx app", "proton mail", "protonmail", "blue mail", "bluemail",
+    "outlook", "yahoo mail", "yahoo! mail", "gmx mail", "web.de mail", "gmx app", "proton mail", "protonmail", "blue mail",
+    "bluemail",
     "mail.ru", "яндекс", "libero mail", "telekom mail", "aol mail", "k-9 mail", "thunderbird", "orange mail", "free mobile",
   ]
 
@@ -49,7 +52,8 @@ enum SignatureMark {
 
   private static let mobile = [
     "sent from ", "sent via ", "sent with ", "sent by ", "sent using ", "get outlook for ", "from my iphone", "from my ipad",
-    "from my mobile", "von meinem ", "von meiner ", "von meinem/", "gesendet von ", "gesendet mit ", "gesendet über ", "gesendet aus ",
+    "from my mobile", "von meinem ", "von meiner ", "von meinem/", "gesendet von ", "gesendet mit ", "gesendet über ",
+    "gesendet aus ",
     "envoyé de mon ", "envoyé depuis ", "envoyé à partir ", "envoyé par ", "envoyé avec ", "télécharger outlook", "obtenez outlook",
     "enviado desde ", "enviado do ", "enviado da ", "enviado de mi ", "enviado a partir ", "enviado del ", "enviado via ",
     "enviado pelo ",
