@@ -75,8 +75,8 @@ public struct FlightSimulator: Sendable {
       // What could leave now and does not, twice, waits for a person.
       if stuck > 1 { break }
       ports.clock.set(min(max(next, now.adding(seconds: stuck > 0 ? Self.shortestStep : 0)), end))
-      // Until then the program ran; only a clock that others move on is an absence.
-      try await ports.outbox.keepWatch()
+      // Until then the program ran; only a clock that others move on is an absence, and that one lasts until the mailbox was read.
+      if pass != nil { try await ports.outbox.keepWatch() }
     }
     _ = try await record(from: seen, &flight)
     flight.ends = ports.clock.now()
