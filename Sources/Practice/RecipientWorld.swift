@@ -26,6 +26,8 @@ public final class RecipientWorld: FlightWorld {
     let due: Timestamp
     let kind: WorldEvent.Kind
     let address: String
+    /// The account that the mail left by, to which the answer comes.
+    let account: String
     let messageID: String
     let bytes: [UInt8]
   }
@@ -37,6 +39,8 @@ public final class RecipientWorld: FlightWorld {
     var known: Set<String> = []
     var mails: [String: Int] = [:]
     var isOffline = false
+    /// Accounts that signed in to send.
+    var accounts: Set<String> = []
   }
 
   let state = Mutex(State())
@@ -55,6 +59,11 @@ public final class RecipientWorld: FlightWorld {
   /// When the next letter arrives; nil where none is on its way.
   public var nextArrival: Timestamp? { state.withLock { $0.onTheWay.map(\.due).min() } }
 
+  /// Who has said no more, answered or does not exist, by letters that lie in the mailbox by then and may be unread.
+  public func arriving(until moment: Timestamp) -> [String] {
+    state.withLock { $0.onTheWay.filter { $0.due <= moment && $0.kind != .away }.map(\.address) }
+  }
+
   /// Whether the network between it and the program is down.
   public var isOffline: Bool {
     get { state.withLock { $0.isOffline } }
@@ -64,14 +73,16 @@ public final class RecipientWorld: FlightWorld {
   /// Connects for sending.
   public func session(with server: MailServer) async throws(MailFailure) -> any SendingSession {
     if isOffline { throw MailFailure(.dns, "There is no network.") }
-    return WorldSending(self)
+    let account = server.username.lowercased()
+    state.withLock { _ = $0.accounts.insert(account) }
+    return WorldSending(self, account)
   }
 
   /// Connects for reading.
   public func session(with server: MailServer) async throws(MailFailure) -> any ReadingSession {
     if isOffline { throw MailFailure(.dns, "There is no network.") }
     deliver()
-    return WorldReading(self)
+    return WorldReading(self, of: server.username.lowercased())
   }
 
   /// What the server says to a recipient; nil where it takes mail for it.
@@ -87,7 +98,7 @@ public final class RecipientWorld: FlightWorld {
   }
 
   /// Takes a mail, and decides what its recipient does about it.
-  func take(_ mail: WireMail) {
+  func take(_ mail: WireMail, from account: String) {
     let id = MailHeaders.value("message-id", in: mail.bytes) ?? ""
     let number = state.withLock { state in
       state.mails[mail.to, default: 0] += 1
@@ -95,7 +106,9 @@ public final class RecipientWorld: FlightWorld {
       return state.mails[mail.to] ?? 1
     }
     let subject = MailHeaders.value("subject", in: mail.bytes) ?? ""
-    for letter in answers(to: mail, id: id, subject: subject, number: number) { state.withLock { $0.onTheWay.append(letter) } }
+    for letter in answers(to: mail, of: account, id: id, subject: subject, number: number) {
+      state.withLock { $0.onTheWay.append(letter) }
+    }
   }
 
   /// Notes what happened.
@@ -114,12 +127,12 @@ public final class RecipientWorld: FlightWorld {
     }
   }
 
-  private func answers(to mail: WireMail, id: String, subject: String, number: Int) -> [Letter] {
+  private func answers(to mail: WireMail, of account: String, id: String, subject: String, number: Int) -> [Letter] {
     let address = mail.to
     if draw("exists", address) <= manners.unknownUsers {
       return [
         letter(
-          .bounced, to: mail, id: id, after: 60 + draw("late", address) * 30,
+          .bounced, to: mail, of: account, id: id, after: 60 + draw("late", address) * 30,
           WorldLetters.bounce(of: address, id: id, to: mail.from))
       ]
     }
@@ -128,7 +141,8 @@ public final class RecipientWorld: FlightWorld {
       let back = clock.now().adding(seconds: (2 + draw("back", address) / 10) * 86_400).utc.date
       letters.append(
         letter(
-          .away, to: mail, id: id, after: 60, WorldLetters.away(from: address, to: mail.from, subject: subject, id: id, back: back))
+          .away, to: mail, of: account, id: id, after: 60,
+          WorldLetters.away(from: address, to: mail.from, subject: subject, id: id, back: back))
       )
     }
     // One answers to one of the mails, after an hour to four days.
@@ -137,18 +151,20 @@ public final class RecipientWorld: FlightWorld {
       let wait = 3600 + draw("slow", address) * 3400
       letters.append(
         letter(
-          wantsNoMore ? .optedOut : .answered, to: mail, id: id, after: wait,
+          wantsNoMore ? .optedOut : .answered, to: mail, of: account, id: id, after: wait,
           WorldLetters.answer(from: address, to: mail.from, subject: subject, id: id, wantsNoMore: wantsNoMore)))
     }
     return letters
   }
 
-  private func letter(_ kind: WorldEvent.Kind, to mail: WireMail, id: String, after seconds: Int, _ text: String) -> Letter {
+  private func letter(
+    _ kind: WorldEvent.Kind, to mail: WireMail, of account: String, id: String, after seconds: Int, _ text: String
+  ) -> Letter {
     let due = clock.now().adding(seconds: seconds)
     let header =
       "Date: \(WorldLetters.date(due))\r\nMessage-ID: <\(kind.rawValue).\(draw(id, mail.to)).\(due.rawValue)@world.example>\r\n"
     let bytes = Array((header + text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")).utf8)
-    return Letter(due: due, kind: kind, address: mail.to, messageID: id, bytes: bytes)
+    return Letter(due: due, kind: kind, address: mail.to, account: account, messageID: id, bytes: bytes)
   }
 
   /// 1 to 100, always the same for a question about an address (FNV-1a, mixed).
@@ -162,8 +178,9 @@ public final class RecipientWorld: FlightWorld {
 /// Hands mail into the world.
 private final class WorldSending: SendingSession {
   private let world: RecipientWorld
+  private let account: String
 
-  init(_ world: RecipientWorld) { self.world = world }
+  init(_ world: RecipientWorld, _ account: String) { (self.world, self.account) = (world, account) }
 
   func send(_ mail: WireMail, beforeFinish: @escaping @Sendable () async throws -> Void) async -> SendOutcome {
     if world.isOffline { return .notSent(MailFailure(.transfer, "The connection broke.")) }
@@ -172,7 +189,7 @@ private final class WorldSending: SendingSession {
       return .refused(no, .recipient)
     }
     do { try await beforeFinish() } catch { return .notSent(MailFailure(.cancelled, "The sending was broken off.")) }
-    world.take(mail)
+    world.take(mail, from: account)
     return .accepted(ServerReply(code: 250, text: "taken"))
   }
 
@@ -184,23 +201,30 @@ private final class WorldSending: SendingSession {
 private final class WorldReading: ReadingSession {
   private static let inbox = MailFolder(name: "INBOX", role: .inbox)
   private let world: RecipientWorld
+  private let owner: String
 
-  init(_ world: RecipientWorld) { self.world = world }
+  init(_ world: RecipientWorld, of owner: String) { (self.world, self.owner) = (world, owner) }
 
+  /// All letters of the world; the number of a letter is its place among them, in whatever mailbox it lies.
   private var letters: [RecipientWorld.Letter] { world.state.withLock { $0.arrived } }
+
+  /// Whether a letter lies in this mailbox. Where reading has a name of its own that nothing is sent by, nobody knows, and all lie in it.
+  private func isOwn(_ letter: RecipientWorld.Letter) -> Bool {
+    letter.account == owner || !world.state.withLock { $0.accounts.contains(owner) }
+  }
 
   func folders() async throws(MailFailure) -> [MailFolder] { [Self.inbox] }
 
   func open(_ folder: MailFolder) async throws(MailFailure) -> FolderState {
-    let count = letters.count
-    return FolderState(uidValidity: 1, uidNext: UInt32(clamping: count + 1), count: count)
+    let all = letters
+    return FolderState(uidValidity: 1, uidNext: UInt32(clamping: all.count + 1), count: all.count(where: isOwn))
   }
 
   func headers(from first: UInt32, through last: UInt32?, limit: Int) async throws(MailFailure) -> [FetchedHeader] {
     let all = letters
     let (from, through) = (max(1, Int(first)), min(all.count, last.map { Int($0) } ?? .max))
     guard from <= through, limit > 0 else { return [] }
-    return (from...through).prefix(limit).map { uid in
+    return (from...through).filter { isOwn(all[$0 - 1]) }.prefix(limit).map { uid in
       let bytes = all[uid - 1].bytes
       return FetchedHeader(
         uid: UInt32(clamping: uid), flags: [], received: all[uid - 1].due, size: bytes.count, header: MailHeaders.section(of: bytes)
@@ -210,7 +234,7 @@ private final class WorldReading: ReadingSession {
 
   func message(uid: UInt32, limit: Int) async throws(MailFailure) -> [UInt8]? {
     let all = letters
-    guard uid >= 1, Int(uid) <= all.count else { return nil }
+    guard uid >= 1, Int(uid) <= all.count, isOwn(all[Int(uid) - 1]) else { return nil }
     return Array(all[Int(uid) - 1].bytes.prefix(limit))
   }
 

@@ -129,6 +129,11 @@ class Conversation:
             raise EOFError
         if answer:
             self.say(answer)
+            if verb in ("MAIL", "RCPT"):
+                # What was sent along in one piece (RFC 2920) finds nobody to go to.
+                self.recipient = None
+            if verb == "MAIL":
+                self.sender = None
         return bool(answer)
 
     def one(self, verb, argument):
@@ -141,12 +146,18 @@ class Conversation:
         elif verb == "MAIL":
             self.sender, self.recipient = self.address(argument), None
             self.say("250 2.1.0 OK")
+        elif verb == "RCPT" and not self.sender:
+            self.say("503 5.5.1 MAIL first")
         elif verb == "RCPT":
             self.recipient = self.address(argument)
             self.say("250 2.1.5 OK")
+        elif verb == "DATA" and not self.recipient:
+            self.say("503 5.5.1 Nobody to send it to")
         elif verb == "DATA":
             self.data()
         elif verb in ("RSET", "NOOP"):
+            if verb == "RSET":
+                self.sender = self.recipient = None
             self.say("250 2.0.0 OK")
         else:
             self.say("502 5.5.1 Unknown")

@@ -277,11 +277,7 @@ final class Application: Sendable {
     [
       .on(SendDue.self) { job, _ in
         let mailbox = job.mailbox ?? Mailbox.primary
-        if try await outbox.isReturning(mailbox) { await turns.of(mailbox).require() }
-        guard await turns.of(mailbox).mayServe() else { return }
-        used.note([mailbox])
-        try await outbox.spreadAfterAbsence(of: mailbox)
-        _ = try await outbox.pass(of: mailbox)
+        guard try await outbox.serve(mailbox, after: turns.of(mailbox), begins: { used.note([mailbox]) }) != nil else { return }
         notices.sending(try await status.overview().sending.state)
       },
       .on(CheckInbox.self) { job, _ in

@@ -36,9 +36,17 @@ public struct FlightSimulator: Sendable {
   /// Nothing is looked at more often than this, seconds.
   private static let shortestStep = 30
   private let ports: Ports
+  /// A turn for each mailbox, as the running program has them.
+  private let turns: [(mailbox: Mailbox.ID, turn: InboxTurn)]
 
   /// Over its ports.
-  public init(ports: Ports) { self.ports = ports }
+  public init(ports: Ports) {
+    self.ports = ports
+    let inbox = ports.inbox
+    turns = ports.settings.policy.mailboxes.map { mailbox in
+      (mailbox, InboxTurn(isSetUp: { inbox.isSetUp(mailbox) }, check: { try await inbox.check(mailbox) }))
+    }
+  }
 
   /// Flies a campaign.
   /// - Parameters:
@@ -55,15 +63,20 @@ public struct FlightSimulator: Sendable {
       try Task.checkCancellation()
       try await ports.goOn()
       try await approve(campaign)
-      await read()
-      let pass = try await ports.outbox.pass()
-      note(pass, &flight)
+      let pass = try await serve()
+      note(pass ?? Outbox.Pass(), &flight)
       seen = try await record(from: seen, &flight)
-      guard let next = try await next(campaign, pass) else { break }
-      stuck = next <= ports.clock.now() ? stuck + 1 : 0
+      let now = ports.clock.now()
+      // A mailbox that has to be read first is tried again shortly.
+      var next: Timestamp? = now.adding(seconds: Self.shortestStep)
+      if let pass { next = try await self.next(campaign, pass) }
+      guard let next else { break }
+      stuck = next <= now ? stuck + 1 : 0
       // What could leave now and does not, twice, waits for a person.
       if stuck > 1 { break }
-      ports.clock.set(min(max(next, ports.clock.now().adding(seconds: stuck > 0 ? Self.shortestStep : 0)), end))
+      ports.clock.set(min(max(next, now.adding(seconds: stuck > 0 ? Self.shortestStep : 0)), end))
+      // Until then the program ran; only a clock that others move on is an absence, and that one lasts until the mailbox was read.
+      if pass != nil { try await ports.outbox.keepWatch() }
     }
     _ = try await record(from: seen, &flight)
     flight.ends = ports.clock.now()
@@ -95,10 +108,22 @@ public struct FlightSimulator: Sendable {
     }
   }
 
-  /// Reads what came back; where the way to it is down, the next look tries again.
-  private func read() async {
-    guard let arrival = ports.world.nextArrival, arrival <= ports.clock.now() else { return }
-    _ = try? await ports.inbox.check()
+  /// Sends what is due from each mailbox, and reads what came back; in this order, so that after an absence it is the turn that has the
+  /// answers read first. Returns nil where a mailbox has to be read before and can't be.
+  private func serve() async throws -> Outbox.Pass? {
+    var all: Outbox.Pass? = Outbox.Pass()
+    for each in turns {
+      guard let pass = try await ports.outbox.serve(each.mailbox, after: each.turn) else {
+        all = nil
+        continue
+      }
+      all?.add(pass)
+    }
+    if let arrival = ports.world.nextArrival, arrival <= ports.clock.now() {
+      // Where the way to it is down, the next look tries again.
+      for each in turns { _ = try? await each.turn.read() }
+    }
+    return all
   }
 
   private var campaigns: Campaigns { Campaigns(base: ports.base, settings: ports.settings, zones: ports.zones) }

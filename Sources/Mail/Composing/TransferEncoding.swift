@@ -36,32 +36,35 @@ enum TransferEncoding: String {
   private static func encodeLine(_ line: ArraySlice<UInt8>, into out: inout [UInt8]) {
     var column = 0
     for index in line.indices {
+      let byte = line[index]
       let isLast = index == line.endIndex - 1
-      var piece = written(line[index], isLast: isLast)
+      var isEscaped = !isLiteral(byte, isLast: isLast)
       // One place is kept for the soft break's "=", unless the line ends here.
-      if column + piece.count > (isLast ? maximumLine : maximumLine - 1) {
+      if column + (isEscaped ? 3 : 1) > (isLast ? maximumLine : maximumLine - 1) {
         out += [0x3D, 0x0D, 0x0A]
         column = 0
       }
-      if column == 0, needsCare(line[index...]) { piece = escaped(line[index]) }
-      out += piece
-      column += piece.count
+      if column == 0, needsCare(line[index...]) { isEscaped = true }
+      if isEscaped {
+        out.append(0x3D)
+        out.append(digits[Int(byte >> 4)])
+        out.append(digits[Int(byte & 15)])
+      } else {
+        out.append(byte)
+      }
+      column += isEscaped ? 3 : 1
     }
   }
 
   /// A dot or "From " at the start of a line is what relays and mbox files trip over.
   private static func needsCare(_ rest: ArraySlice<UInt8>) -> Bool {
-    rest.first == 0x2E || rest.starts(with: Array("From ".utf8))
+    rest.first == 0x2E || rest.first == 0x46 && rest.starts(with: "From ".utf8)
   }
 
-  private static func written(_ byte: UInt8, isLast: Bool) -> [UInt8] {
-    let isBlank = byte == 0x20 || byte == 0x09
-    if isBlank { return isLast ? escaped(byte) : [byte] }
-    return (0x21...0x7E).contains(byte) && byte != 0x3D ? [byte] : escaped(byte)
+  private static func isLiteral(_ byte: UInt8, isLast: Bool) -> Bool {
+    if byte == 0x20 || byte == 0x09 { return !isLast }
+    return (0x21...0x7E).contains(byte) && byte != 0x3D
   }
 
-  private static func escaped(_ byte: UInt8) -> [UInt8] {
-    let digits = Array("0123456789ABCDEF".utf8)
-    return [0x3D, digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-  }
+  private static let digits = Array("0123456789ABCDEF".utf8)
 }

@@ -4,8 +4,10 @@ import Outreach
 struct SMTPMachine {
   /// What to do next.
   enum Action: Hashable {
-    /// Send this line (without CRLF) and wait for the reply.
-    case command(String)
+    /// Send these lines (without CRLF) in one piece and wait for the first reply.
+    case commands([String])
+    /// Wait for the next reply to what was sent already.
+    case reply
     /// Send the mail's content without its end, then report `contentSent`.
     case content
     /// Send the end of the mail, then wait for the reply.
@@ -25,6 +27,8 @@ struct SMTPMachine {
   private let offer: ServerOffer
   private var state = State.ready
   private var envelope = (from: "", to: "", size: 0, has8Bit: false)
+  /// The first refusal in a group of commands whose last replies are still to come.
+  private var refusal: (reply: ServerReply, phase: SendOutcome.Phase)?
 
   /// A session that has just signed in.
   init(_ offer: ServerOffer) { self.offer = offer }
@@ -34,6 +38,9 @@ struct SMTPMachine {
 
   /// Whether the end of the mail may have left, so that nobody knows where it is (RFC 1047).
   var mayHaveBeenTaken: Bool { state == .ended }
+
+  /// Whether the next reply is the one to DATA.
+  var awaitsData: Bool { state == .announced }
 
   /// A mail is to be sent.
   mutating func begin(_ mail: WireMail) -> Action {
@@ -49,11 +56,12 @@ struct SMTPMachine {
       return .done(.refused(ServerReply(code: 552, enhanced: "5.3.4", text: text), .content))
     }
     envelope = (mail.from, mail.to, mail.bytes.count, has8Bit)
-    if state == .stale {
-      state = .clearing
-      return .command("RSET")
-    }
-    return sender()
+    refusal = nil
+    let clears = state == .stale
+    state = clears ? .clearing : .sender
+    // DATA ends a group, and the content waits for its answer (RFC 2920 §3.1): what follows the 354 is the same either way.
+    if offer.takesPipelining { return .commands((clears ? ["RSET"] : []) + [senderLine, recipientLine, "DATA"]) }
+    return .commands([clears ? "RSET" : senderLine])
   }
 
   /// A reply came.
@@ -61,14 +69,10 @@ struct SMTPMachine {
     // 421 may come at any time: the server closes (RFC 5321 §3.8).
     if reply.code == 421 { return closing(reply) }
     switch (state, reply.code / 100) {
-    case (.clearing, 2): return sender()
-    case (.sender, 2):
-      state = .recipient
-      return .command("RCPT TO:<\(envelope.to)>")
-    case (.recipient, 2):
-      state = .announced
-      return .command("DATA")
-    case (.announced, 3) where reply.code == 354:
+    case (.clearing, 2): return step(to: .sender, senderLine)
+    case (.sender, 2): return step(to: .recipient, recipientLine)
+    case (.recipient, 2): return step(to: .announced, "DATA")
+    case (.announced, 3) where reply.code == 354 && refusal == nil:
       state = .content
       return .content
     case (.sender, 4...5): return refused(reply, .sender)
@@ -78,6 +82,7 @@ struct SMTPMachine {
       state = .ready
       return .done(.accepted(reply))
     case (.ended, 4...5): return refused(reply, .content)
+    // A 354 after a refusal too: no end of a mail leaves that the ledger does not know, not even that of an empty one.
     default: return lost(MailFailure(.transfer, "The mail server answered out of turn.", reply: reply))
     }
   }
@@ -108,23 +113,42 @@ struct SMTPMachine {
   /// The connection, the server's sanity or our patience is gone.
   mutating func lost(_ failure: MailFailure) -> Action {
     defer { state = .broken }
+    if let refusal { return .done(.refused(refusal.reply, refusal.phase)) }
     return .done(mayHaveBeenTaken ? .unknown(failure) : .notSent(failure))
   }
 
-  private mutating func sender() -> Action {
-    state = .sender
+  private var senderLine: String {
     var command = "MAIL FROM:<\(envelope.from)>"
     if offer.takesSize { command += " SIZE=\(envelope.size)" }
     if envelope.has8Bit { command += " BODY=8BITMIME" }
-    return .command(command)
+    return command
+  }
+
+  private var recipientLine: String { "RCPT TO:<\(envelope.to)>" }
+
+  /// Goes on to the next command, which in a group has left already.
+  private mutating func step(to next: State, _ command: String) -> Action {
+    state = next
+    return offer.takesPipelining ? .reply : .commands([command])
   }
 
   private mutating func refused(_ reply: ServerReply, _ phase: SendOutcome.Phase) -> Action {
-    state = .stale
-    return .done(.refused(reply, phase))
+    let first = refusal ?? (reply, phase)
+    if offer.takesPipelining, state == .sender || state == .recipient {
+      // What was sent along is answered too, most often with 503; the first refusal is the one that counts.
+      refusal = first
+      state = state == .sender ? .recipient : .announced
+      return .reply
+    }
+    (state, refusal) = (.stale, nil)
+    return .done(.refused(first.reply, first.phase))
   }
 
   private mutating func closing(_ reply: ServerReply) -> Action {
+    if let refusal {
+      state = .broken
+      return .done(.refused(refusal.reply, refusal.phase))
+    }
     let phase: SendOutcome.Phase? =
       switch state {
       case .sender: .sender

@@ -105,7 +105,8 @@ final class SMTPConversation: @unchecked Sendable {
     var action = machine.begin(mail)
     while true {
       switch action {
-      case .command(let line): action = ask(line)
+      case .commands(let lines): action = ask(lines)
+      case .reply: action = answer()
       case .content:
         if let early = write(DotStuffing.content(mail.bytes)) {
           action = early
@@ -152,25 +153,25 @@ final class SMTPConversation: @unchecked Sendable {
     stream.close()
   }
 
-  private func ask(_ line: String) -> SMTPMachine.Action {
+  private func ask(_ lines: [String]) -> SMTPMachine.Action {
     // Nothing may have come before we asked, but for a server that closes.
     if let early = earlyReply() { return early }
-    let isData = line == "DATA"
-    if line.hasPrefix("MAIL") { trace(.sender) }
-    if line.hasPrefix("RCPT") { trace(.recipient) }
-    if isData { trace(.data) }
-    let deadline = ContinuousClock.now + .seconds(isData ? timeouts.data : timeouts.command)
+    for line in lines {
+      if line.hasPrefix("MAIL") { trace(.sender) }
+      if line.hasPrefix("RCPT") { trace(.recipient) }
+      if line == "DATA" { trace(.data) }
+    }
     do throws(NetworkError) {
-      try stream.write(Array((line + "\r\n").utf8), until: deadline)
+      try stream.write(Array(lines.map { $0 + "\r\n" }.joined().utf8), until: .now + .seconds(timeouts.command))
     } catch {
       return lastWords() ?? machine.lost(Self.failure(error))
     }
-    return answer(until: deadline)
+    return answer()
   }
 
-  private func answer(until deadline: ContinuousClock.Instant) -> SMTPMachine.Action {
+  private func answer() -> SMTPMachine.Action {
     do {
-      return machine.received(try reply(until: deadline))
+      return machine.received(try reply(until: .now + .seconds(machine.awaitsData ? timeouts.data : timeouts.command)))
     } catch {
       return machine.lost(error)
     }
@@ -222,8 +223,9 @@ final class SMTPConversation: @unchecked Sendable {
   private func lastWords() -> SMTPMachine.Action? {
     guard let reply = try? reply(until: .now + .seconds(timeouts.lastWords)), reply.code >= 400 else { return nil }
     let action = machine.receivedLast(reply)
-    _ = machine.lost(Self.noise)
-    return action
+    let end = machine.lost(Self.noise)
+    if case .done = action { return action }
+    return end
   }
 
   private func reply(until deadline: ContinuousClock.Instant) throws(MailFailure) -> ServerReply {

@@ -6,6 +6,8 @@ struct ServerOffer: Hashable {
   var takesSize = false
   /// Whether octets above 127 may be sent (RFC 6152).
   var takes8BitMIME = false
+  /// Whether several commands may be sent before the first is answered (RFC 2920).
+  var takesPipelining = false
 
   /// Nothing offered.
   init() {}
@@ -20,6 +22,7 @@ struct ServerOffer: Hashable {
         takesSize = true
         if words.count > 1, let size = Int(words[1]), size > 0 { maximumSize = size }
       case "8BITMIME": takes8BitMIME = true
+      case "PIPELINING": takesPipelining = true
       default: break
       }
     }

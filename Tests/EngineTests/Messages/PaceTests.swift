@@ -85,6 +85,34 @@ import Testing
     }
   }
 
+  @Test func `on wake the answers are read first, and what is left of the follow-ups begins with a gap`() async throws {
+    let bench = try await MailBench.make(["MIN_DELAY_SECONDS": "100", "MAX_DELAY_SECONDS": "200"])
+    var follow = Campaigns.NewStep(subject: "", text: "Still there?", html: nil)
+    follow.wait = Wait(1, .days)
+    let campaign = try await bench.sequence([Campaigns.NewStep(subject: "Hello", text: "A word?", html: nil), follow])
+    let leads = try await Self.leads(bench, 2)
+    try await bench.approved(leads, in: campaign)
+    let inbox = bench.inbox
+    let turn = InboxTurn(isSetUp: { true }, check: { try await inbox.check(Mailbox.primary) })
+    var left = 0
+    for _ in 0..<10 where left < 2 {
+      left += try await bench.outbox.serve(Mailbox.primary, after: turn)?.sent ?? 0
+      bench.clock.advance(seconds: 200)
+    }
+    try await bench.goOn(leads)
+    let mails = try await bench.mails(of: leads[0])
+    bench.mailbox.put(MailBench.reply(from: "\(leads[0].details.email ?? "")", to: mails[0], id: "1@in.example"))
+    bench.clock.advance(seconds: 2 * 86_400)
+    #expect(try await bench.outbox.serve(Mailbox.primary, after: turn)?.sent == 0, "a gap first")
+    #expect(try await bench.enrollments(leads[0]).map(\.state) == [.replied], "read before anything could leave")
+    bench.clock.advance(seconds: 200)
+    #expect(try await bench.outbox.serve(Mailbox.primary, after: turn)?.sent == 1)
+    #expect(bench.smtp.deliveries.last?.mail.to == leads[1].details.email)
+    // Where the way to the mailbox is broken, two turns are passed over before mail goes on.
+    let broken = InboxTurn(isSetUp: { true }, check: { throw Fault(.offline, "No way.") })
+    #expect(try await bench.outbox.serve(Mailbox.primary, after: broken) == nil)
+  }
+
   @Test func `a network that is back begins with a gap, once`() async throws {
     let bench = try await MailBench.make(["MIN_DELAY_SECONDS": "100", "MAX_DELAY_SECONDS": "200"])
     _ = try await bench.one()

@@ -17,11 +17,13 @@ private final class Year: Sendable {
 
   private struct State {
     var seen = 0
-    var sent: [Timestamp] = []
+    /// When mail left, by mailbox.
+    var sent: [String: [Timestamp]] = [:]
     var ids: Set<String> = []
     /// From when on an address must get nothing.
     var silent: [String: Timestamp] = [:]
-    var wakes: Timestamp?
+    /// When the program last woke from a sleep.
+    var woke: Timestamp?
     var online: Timestamp?
     var steps = 0
     var problems: [String] = []
@@ -40,9 +42,10 @@ private final class Year: Sendable {
   private let plant: Plant
   private let state = Mutex(State())
 
-  init(seed: UInt64, plant: Plant = .none, from start: Timestamp, window: String = "Mon-Sun 09:00-17:00", perDay: Int = 3)
-    async throws
-  {
+  init(
+    seed: UInt64, plant: Plant = .none, from start: Timestamp, window: String = "Mon-Sun 09:00-17:00", perDay: Int = 3,
+    mailboxes: Int = 1
+  ) async throws {
     self.perDay = perDay
     bench = try await MailBench.make(
       [
@@ -51,11 +54,21 @@ private final class Year: Sendable {
         "IMAP_HOST": "127.0.0.1",
       ], seed: seed)
     bench.clock.set(start)
+    if mailboxes > 1 {
+      var change = Mailboxes.Change()
+      change.values = [
+        "SENDER_EMAIL": "mia@other.example", "SMTP_HOST": "127.0.0.1", "SMTP_SECURITY": "none", "SMTP_PASSWORD": "x",
+        "IMAP_HOST": "127.0.0.1",
+      ]
+      _ = try await Mailboxes(base: bench.base, settings: bench.settings).add(change, as: MailBench.me)
+    }
     (world, dice, self.plant) = (RecipientWorld(clock: bench.clock, seed: seed), SeededRandom(seed &* 31), plant)
   }
 
   var steps: Int { state.withLock { $0.steps } }
-  var mails: Int { state.withLock { $0.sent.count } }
+  var mails: Int { state.withLock { $0.sent.values.reduce(0) { $0 + $1.count } } }
+  /// How many mailboxes mail left from.
+  var senders: Int { state.withLock { $0.sent.count } }
   var problems: [String] { state.withLock { $0.problems } }
 
   func run(leads count: Int, days: Int) async throws -> Flight {
@@ -100,7 +113,15 @@ private final class Year: Sendable {
       world.isOffline = true
       bench.network.isUnplugged = true
       state.withLock { $0.online = now.adding(seconds: dice.integer(in: 600...90_000)) }
-    case 8...10: bench.clock.advance(seconds: dice.integer(in: 3600...60_000))
+    case 8...10:
+      bench.clock.advance(seconds: dice.integer(in: 3600...60_000))
+      let now = bench.clock.now()
+      // What came meanwhile counts, although nothing has read it yet.
+      let arrived = world.arriving(until: now)
+      state.withLock { state in
+        state.woke = now
+        for address in arrived { state.silent[address] = min(state.silent[address] ?? now, now.adding(seconds: -1)) }
+      }
     default: break
     }
   }
@@ -145,12 +166,14 @@ private final class Year: Sendable {
     if let since = state.silent[event.address], event.at > since { wrong("to the suppressed") }
     let local = CivilTime(event.at, offset: FixedZones().offset(of: zone, at: event.at) ?? 0)
     if !(9..<17).contains(local.hour) { wrong("outside the hours: \(local.rfc3339) \(zone)") }
+    let own = state.sent[message.content.from.address, default: []]
     for (limit, seconds) in [(Self.perHour, 3600), (perDay, 86_400)]
-    where state.sent.count >= limit && event.at.seconds(since: state.sent[state.sent.count - limit]) < seconds {
+    where own.count >= limit && event.at.seconds(since: own[own.count - limit]) < seconds {
       wrong("more than \(limit) in \(seconds) s")
     }
-    if let last = state.sent.last, event.at.seconds(since: last) < 60 { wrong("no gap") }
-    state.sent.append(event.at)
+    if let last = own.last, event.at.seconds(since: last) < 60 { wrong("no gap") }
+    if let woke = state.woke, event.at.seconds(since: woke) < 60 { wrong("at once on wake") }
+    state.sent[message.content.from.address, default: []].append(event.at)
   }
 }
 
@@ -174,15 +197,16 @@ private final class Year: Sendable {
     let environment = ProcessInfo.processInfo.environment
     let (wanted, first) = (environment["YEAR_SEEDS"].flatMap(UInt64.init), environment["YEAR_FIRST"].flatMap(UInt64.init) ?? 100)
     let deadline = ContinuousClock.now + .seconds(10)
-    var (seed, mails) = (first, 0)
+    var (seed, mails, both) = (first, 0, 0)
     while wanted.map({ seed < first + $0 }) ?? (ContinuousClock.now < deadline) {
-      let year = try await Year(seed: seed, from: Self.march)
+      // Every third world sends from two mailboxes.
+      let year = try await Year(seed: seed, from: Self.march, mailboxes: seed % 3 == 0 ? 2 : 1)
       _ = try await year.run(leads: 24, days: 21)
-      mails += year.mails
+      (mails, both) = (mails + year.mails, both + (year.senders > 1 ? 1 : 0))
       #expect(year.problems == [], "seed \(seed)")
       seed += 1
     }
-    print("weeks: \(seed - first) worlds, \(mails) mails")
+    print("weeks: \(seed - first) worlds, \(both) of them from two mailboxes, \(mails) mails")
     #expect(mails > 0)
   }
 

@@ -40,6 +40,17 @@ import Testing
       ("12月7日より復帰いたします。", "2026-12-07"), ("2026年12月4日まで休暇をいただいております。", "2026-12-04"),
       ("我正在休假，将于12月7日返回。", "2026-12-07"), ("12월 4일까지 휴가입니다.", "2026-12-04"),
       ("I am out of the office today, November 23, and will return on the 25th.", "2026-11-25"),
+      ("I am on parental leave until March 2027.", "2027-03-01"), ("Ich bin bis Januar in Elternzeit.", "2027-01-01"),
+      ("I'm out through 11/27/2026 and returning 11/30/2026.", "2026-11-30"),
+      ("Estoy de vacaciones hasta el 4 de diciembre. Me reincorporo el día 7 de diciembre de 2026.", "2026-12-07"),
+      ("Estoy fuera del 23 al 27 de noviembre, ambos inclusive.", "2026-11-28"), ("Jag är ledig t.o.m. 4 december.", "2026-12-05"),
+      ("Нахожусь в отпуске до 04.12.2026 включительно.", "2026-12-05"),
+      ("Я у відпустці до 4 грудня 2026 року. Повернуся 7 грудня.", "2026-12-07"),
+      ("11月23日から12月4日まで休暇をいただいております。12月7日（月）より通常業務に戻ります。", "2026-12-07"),
+      ("Na godišnjem sam odmoru do 4. prosinca 2026.", "2026-12-04"), ("Olen puhkusel kuni 4. detsember 2026.", "2026-12-04"),
+      ("Atostogauju iki gruodžio 4 d.", "2026-12-04"), ("Esmu atvaļinājumā līdz 4. decembrim.", "2026-12-04"),
+      ("Sóc fora de l'oficina fins al 4 de desembre de 2026.", "2026-12-04"),
+      ("В отпуск съм до 4 декември 2026 г.", "2026-12-04"), ("Na dopustu sem do 4. decembra 2026.", "2026-12-04"),
     ]
     let wrong = rows.filter { away($0.0).returnDate != day($0.1) || away($0.0).kind != .autoReply }
     #expect(wrong.isEmpty, "\(wrong.map { ($0, away($0.0).returnDate?.description ?? "nil", away($0.0).kind) })")
@@ -48,10 +59,33 @@ import Testing
 
   @Test func `a past day and a day that is none are not believed`() {
     let rows = [
-      "We were closed on 20 November.", "Call 555-12-34 or visit us.", "Version 4.12 is out.", "Order 2026-99-99 has shipped.",
+      "We were closed on 20 November.", "I may call you.", "In March 2027 we will move.", "Call 555-12-34 or visit us.",
+      "Version 4.12 is out.", "Order 2026-99-99 has shipped.",
     ]
     let wrong = rows.filter { away($0).returnDate != nil }
     #expect(wrong.isEmpty, "\(wrong.map { ($0, away($0).returnDate?.description ?? "") })")
+  }
+
+  @Test func `an answer that says itself that a program wrote it is automatic, whatever its subject`() {
+    func kind(_ text: String) -> IncomingMail.Kind {
+      read(
+        "From: Lead <lead@x.example>\nSubject: [#4711] Hello\nIn-Reply-To: <1@our.example>\nContent-Type: text/plain; charset=utf-8\n\n\(text)\n"
+      )
+      .kind
+    }
+    let machine = [
+      "This is an automated response. We have received your message.", "Dies ist eine automatisch generierte Nachricht.",
+      "Ceci est un message automatique, merci de ne pas y répondre.", "Este es un mensaje automático.",
+      "Questo è un messaggio automatico.",
+    ]
+    let wrong = machine.filter { kind($0) != .autoReply }
+    #expect(wrong.isEmpty, "\(wrong)")
+    let people = [
+      "We have received your message, let's talk.", "I got an automated message from you. Who are you?",
+      "Is this an automated reply?",
+    ]
+    let missed = people.filter { kind($0) == .autoReply }
+    #expect(missed.isEmpty, "\(missed)")
   }
 
   @Test func `subjects of automatic answers are known in still more languages`() {

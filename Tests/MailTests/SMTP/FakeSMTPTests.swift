@@ -33,6 +33,7 @@ private func short(_ outcome: SendOutcome) -> String {
     .expect("MAIL"), .say("250 2.1.0 ok\r\n"), .expect("RCPT"), .say("250 ok\r\n"), .expect("DATA"), .say("354 go\r\n"),
   ]
   static let toDot: [Step] = toData + [.until("\r\n.\r\n")]
+  static let offers = [["SIZE 100000"], ["SIZE 100000", "PIPELINING"]]
 
   // long: a table of cases
   @Test func `each way to fail is told precisely`() async throws {
@@ -72,17 +73,19 @@ private func short(_ outcome: SendOutcome) -> String {
       ("endless lines", [.expect("MAIL"), .say(String(repeating: "250-x\r\n", count: 500))], "notSent transfer"),
       ("enhanced code of another class", [.expect("MAIL"), .say("550 2.1.1 odd\r\n")], "refused 550 - sender"),
     ]
+    // The same whether the server takes commands one by one or all at once.
+    let both = Self.offers.flatMap { offer in rows.map { ($0.0, $0.1, $0.2, offer) } }
     await withTaskGroup(of: Void.self) { group in
-      for (name, steps, expected) in rows {
+      for (name, steps, expected, offer) in both {
         group.addTask {
-          let fake = FakeServer.smtp(steps)
+          let fake = FakeServer.smtp(steps, offer: offer)
           defer { fake.stop() }
           let sender = SMTPSender(MailConnector(CurlDialer()), timeouts: quick)
           do {
             let session = try await sender.session(with: fake.server)
             // The pause lets a server that speaks too early do so before the dot.
             let outcome = await session.send(wire()) { try await Task.sleep(for: .milliseconds(200)) }
-            #expect(short(outcome) == expected, "\(name)")
+            #expect(short(outcome) == expected, "\(name), \(offer)")
             await session.close()
           } catch {
             Issue.record("\(name): \(error)")
@@ -105,8 +108,36 @@ private func short(_ outcome: SendOutcome) -> String {
     #expect(short(await session.send(wire()) {}) == "notSent transfer")
   }
 
-  @Test func `the dot leaves only after the ledger has said so`() async throws {
-    let fake = FakeServer.smtp(Self.toDot + [.say("250 ok\r\n")])
+  @Test func `commands go in one piece where the server takes that, and the first refusal counts`() async throws {
+    let ok: Step = .say("250 ok\r\n")
+    let fake = FakeServer.smtp(
+      [.expect("DATA"), .say("250 ok\r\n550 5.1.1 nobody\r\n503 no recipients\r\n")]
+        + [.expect("RSET"), ok, .expect("DATA"), .say("553 5.1.8 not yours\r\n503 MAIL first\r\n503 RCPT first\r\n")]
+        + [.expect("RSET"), ok] + Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")],
+      offer: Self.offers[1])
+    defer { fake.stop() }
+    let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
+    #expect(short(await session.send(wire()) {}) == "refused 550 5.1.1 recipient")
+    #expect(short(await session.send(wire()) {}) == "refused 553 5.1.8 sender")
+    #expect(short(await session.send(wire()) {}) == "accepted 250")
+    await session.close()
+    #expect(fake.heard.contains("RSET\r\nMAIL FROM:<anna@sender.test> SIZE=21\r\nRCPT TO:<kunde@customer.test>\r\nDATA\r\n"))
+    #expect(fake.heard.components(separatedBy: "\r\n.\r\n").count == 2, "one end for the one mail")
+  }
+
+  @Test func `no end of a mail leaves where the server wants content for a refused recipient`() async throws {
+    let fake = FakeServer.smtp(
+      [.expect("DATA"), .say("250 ok\r\n550 5.1.1 nobody\r\n354 go\r\n"), .silence], offer: Self.offers[1])
+    defer { fake.stop() }
+    let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
+    #expect(short(await session.send(wire()) {}) == "refused 550 5.1.1 recipient")
+    #expect(short(await session.send(wire()) {}) == "notSent transfer")
+    await session.close()
+    #expect(fake.heard.hasSuffix("DATA\r\n"))
+  }
+
+  @Test(arguments: offers) func `the dot leaves only after the ledger has said so`(offer: [String]) async throws {
+    let fake = FakeServer.smtp(Self.toDot + [.say("250 ok\r\n")], offer: offer)
     defer { fake.stop() }
     let session = try await SMTPSender(MailConnector(CurlDialer()), timeouts: quick).session(with: fake.server)
     let before = Mutex("")

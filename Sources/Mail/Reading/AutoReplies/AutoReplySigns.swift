@@ -71,6 +71,7 @@ struct AutoReplySigns {
 
   /// Words alone never suffice: a person may write that they are away.
   private static func byWording(_ text: String, header: HeaderIndex, mail: IncomingMail) -> String? {
+    if mail.isThreaded, !header.isList, AwayWording.declaresItself(text) { return "It says itself that a program wrote it." }
     guard !SubjectPrefix.isReply(mail.subject) || header.hasNullReturnPath else { return nil }
     let machine = header.hasNullReturnPath || header.isMachinePrecedence && !header.isList
     guard machine else { return nil }

@@ -60,6 +60,7 @@ struct AutoReplySubject {
   private static let strong = [
     "automatic reply", "auto reply", "auto-reply", "autoreply", "automated reply", "auto response", "auto-response", "autoresponse",
     "automatic response", "automated response", "auto:", "auto :",
+    "oof:",
     "out of office", "out of the office", "out-of-office", "ooo:", "ooo -", "ooo re:", "[ooo]", "ooto", "vacation reply",
     "vacation response", "vacation message", "autoresponder", "i am out of the office", "i'm out of the office",
     "away from my mail", "away from the office",
@@ -112,6 +113,10 @@ struct AutoReplySubject {
   ]
 
   private static let weak = [
+    "i'm on vacation", "i am on vacation", "i'm on holiday", "i am on holiday", "i'm on leave", "i am on leave",
+    "i'm out of office",
+    "i am out of office", "i'm away", "i am away", "je suis absent", "je suis absente", "ich bin nicht im büro",
+    "ich bin im urlaub",
     "away", "vacation", "on vacation", "on holiday", "holiday", "annual leave", "on leave", "ooo", "out today", "maternity leave",
     "parental leave", "no longer with", "left the company", "absence", "absent", "absente", "en congé", "en congés", "congés",
     "congé", "vacances", "abwesend", "abwesenheit", "urlaub", "im urlaub",

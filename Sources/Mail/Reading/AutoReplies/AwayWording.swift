@@ -15,6 +15,39 @@ enum AwayWording {
     return received.contains { head.mentions($0) }
   }
 
+  /// Whether it says of itself that it is automatic: no person writes so.
+  static func declaresItself(_ text: String) -> Bool {
+    let head = String(text.prefix(reach)).lowercased().foldedWhiteSpace
+    return automatic.contains { head.mentions($0) }
+  }
+
+  private static let automatic = [
+    "this is an automated message", "this is an automated response", "this is an automated reply", "this is an automated email",
+    "this is an automated e-mail", "this is an automatic message", "this is an automatic reply", "this is an automatic response",
+    "this is an auto-reply", "this is an auto reply", "this is an autoreply", "this message was automatically generated",
+    "this email was automatically generated", "this e-mail was automatically generated", "this is an auto-generated",
+    "this is a system-generated",
+    "dies ist eine automatisch", "diese e-mail wurde automatisch", "diese nachricht wurde automatisch",
+    "dies ist eine automatische",
+    "diese automatische nachricht", "automatisch generierte nachricht", "automatisch generierte e-mail", "automatisch erzeugte",
+    "ceci est un message automatique", "ceci est une réponse automatique", "ce message est automatique",
+    "ce message a été généré automatiquement",
+    "cet e-mail est envoyé automatiquement", "este es un mensaje automático", "esta es una respuesta automática",
+    "este es un correo automático",
+    "este mensaje se ha generado automáticamente", "esta é uma mensagem automática", "esta é uma resposta automática",
+    "este é um e-mail automático",
+    "mensagem gerada automaticamente", "questo è un messaggio automatico", "questa è una risposta automatica",
+    "messaggio generato automaticamente",
+    "dit is een automatisch", "dit bericht is automatisch", "detta är ett automatiskt", "det här är ett automatiskt",
+    "dette er en automatisk",
+    "dette er et automatisk", "tämä on automaattinen", "to jest automatyczna", "wiadomość wygenerowana automatycznie",
+    "wiadomość została wygenerowana automatycznie", "toto je automatick", "tato zpráva byla vygenerována automaticky",
+    "ez egy automatikus",
+    "acesta este un mesaj automat", "это автоматическое", "это письмо сформировано автоматически", "письмо создано автоматически",
+    "це автоматичне", "bu otomatik", "bu mesaj otomatik", "αυτό είναι ένα αυτόματο", "本メールは自動", "このメールは自動", "自動送信されて",
+    "此邮件为系统自动", "此邮件由系统自动", "此為系統自動", "이 메일은 자동", "자동으로 발송",
+  ]
+
   private static let away = [
     "out of the office", "out of office", "away from the office", "away from my desk", "on vacation", "on annual leave",
     "on parental leave", "on maternity leave", "on paternity leave", "on holiday", "currently away", "i am away", "i'm away",

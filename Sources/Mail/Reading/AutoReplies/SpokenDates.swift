@@ -40,6 +40,15 @@ enum SpokenDates {
     "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
     "января/январь/січня февраля/февраль/лютого марта/март/березня апреля/апрель/квітня мая/май/травня июня/июнь/червня июля/июль/липня августа/август/серпня сентября/сентябрь/вересня октября/октябрь/жовтня ноября/ноябрь/листопада декабря/декабрь/грудня",
     "ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+    "siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca",
+    "januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra",
+    "jaanuar/jaanuarini veebruar/veebruarini märts/märtsini aprill/aprillini mai/maini juuni/juunini juuli/juulini august/augustini september/septembrini oktoober/oktoobrini november/novembrini detsember/detsembrini",
+    "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio",
+    "janvārim/janvārī/janvāris februārim/februārī/februāris martam/martā/marts aprīlim/aprīlī/aprīlis maijam/maijā/maijs jūnijam/jūnijā/jūnijs jūlijam/jūlijā/jūlijs augustam/augustā/augusts septembrim/septembrī/septembris oktobrim/oktobrī/oktobris novembrim/novembrī/novembris decembrim/decembrī/decembris",
+    "януари февруари март април май юни юли август септември октомври ноември декември",
+    "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
+    "januari februari maret april mei juni juli agustus september oktober november desember",
+    "janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember",
     "ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου/μαίου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου",
   ]
 

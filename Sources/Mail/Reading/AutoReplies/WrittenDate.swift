@@ -8,6 +8,8 @@ struct WrittenDate {
   let date: CivilTime
   /// Whether it is the second of a range: `10.-24. Dezember`.
   let endsRange: Bool
+  /// Whether no day was named, so that it is the month's first.
+  var isWholeMonth = false
 
   /// Words looked at.
   static let maximumWords = 400
@@ -32,6 +34,7 @@ struct WrittenDate {
 
   private static func read(_ words: [String], _ at: Int, _ sent: CivilTime, _ monthFirst: Bool) -> WrittenDate? {
     byNumbers(words, at, sent, monthFirst) ?? byMonthName(words, at, sent) ?? byCharacters(words, at, sent)
+      ?? byMonth(words, at, sent)
   }
 
   // MARK: Numbers
@@ -107,6 +110,22 @@ struct WrittenDate {
     return WrittenDate(start: start, end: next, date: date, endsRange: isRange)
   }
 
+  /// `March 2027`, and `until January`: the month's first day.
+  private static func byMonth(_ words: [String], _ at: Int, _ sent: CivilTime) -> WrittenDate? {
+    guard let month = SpokenDates.number(of: words[at]) else { return nil }
+    let next = at + 1
+    let year =
+      next < words.count
+      ? Int(words[next].filter { $0.isASCII && $0.isNumber }).flatMap { (2000...2100).contains($0) ? $0 : nil } : nil
+    // A bare "may" or "mars" is a month only where a time is told.
+    guard year != nil || at > 0 && ReturnDate.untilWords.contains(words[at - 1].filter(\.isLetter)) && words[at].utf8.count > 3
+    else {
+      return nil
+    }
+    guard let date = year.flatMap({ make($0, month, 1) }) ?? (year == nil ? upcoming(month, 1, sent) : nil) else { return nil }
+    return WrittenDate(start: at, end: year == nil ? next : next + 1, date: date, endsRange: false, isWholeMonth: true)
+  }
+
   private static func isYearWord(_ word: String) -> Bool { word.filter { $0.isNumber }.count == 4 }
 
   /// `5`, `5.`, `5th`, `1er`, `10-31` (the latter's end).
@@ -131,7 +150,7 @@ struct WrittenDate {
   /// `2026年11月25日`, `11月25日(水)`, `11월 25일`.
   private static func byCharacters(_ words: [String], _ at: Int, _ sent: CivilTime) -> WrittenDate? {
     let word = at + 1 < words.count && words[at].contains("월") ? words[at] + words[at + 1] : words[at]
-    guard let monthMark = word.lastIndex(where: { $0 == "月" || $0 == "월" }) else { return nil }
+    guard let monthMark = monthMark(word) else { return nil }
     let head = word[..<monthMark]
     let monthDigits = head.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
     let dayDigits = word[word.index(after: monthMark)...].drop { $0 == " " }.prefix { $0.isASCII && $0.isNumber }
@@ -142,6 +161,16 @@ struct WrittenDate {
     }
     guard let date = year.flatMap({ make($0, month, day) }) ?? upcoming(month, day, sent) else { return nil }
     return WrittenDate(start: at, end: at + 1, date: date, endsRange: false)
+  }
+
+  /// The first sign for a month that a number stands before; `（月）` is a Monday.
+  private static func monthMark(_ word: String) -> String.Index? {
+    var previous: Character?
+    for index in word.indices {
+      if word[index] == "月" || word[index] == "월", let before = previous, before.isASCII, before.isNumber { return index }
+      previous = word[index]
+    }
+    return nil
   }
 
   // MARK: Making

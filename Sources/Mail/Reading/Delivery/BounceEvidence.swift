@@ -8,6 +8,8 @@ struct BounceEvidence {
   private let hasFailureText: Bool
   private let hasProgramText: Bool
   private let namesFailed: Bool
+  /// A line of it has an SMTP refusal, in whatever language the rest is.
+  private let quotesRefusal: Bool
   private let hasSureSubject: Bool
   private let isAnswer: Bool
   private let isList: Bool
@@ -26,6 +28,7 @@ struct BounceEvidence {
     hasSureSubject = !isAnswer && !SubjectPrefix.isForward(mail.subject) && subject.holds(Self.sureSubjects)
     hasFailureText = head.contains { $0.holds(Self.failureTexts) }
     hasProgramText = head.contains { $0.holds(Self.programTexts) }
+    quotesRefusal = head.contains { Self.isRefusal($0.raw) }
     namesFailed = mail.headers.contains { $0.name.lowercased() == "x-failed-recipients" }
     isDelay = !isAnswer && Self.isDelay(subject: subject, head: head)
   }
@@ -34,8 +37,14 @@ struct BounceEvidence {
   var isBounce: Bool {
     if namesFailed { return true }
     if isAnswer { return false }
-    if comesFromMachine { return hasFailureSubject || hasFailureText || hasProgramText || isDelay }
+    if comesFromMachine { return hasFailureSubject || hasFailureText || hasProgramText || isDelay || quotesRefusal && !isList }
     return hasProgramText && (hasFailureSubject || isDelay) || hasSureSubject && hasFailureText && !isList
+  }
+
+  /// Whether a line quotes a server's refusal: a reply code with an enhanced one, or either with an address.
+  private static func isRefusal(_ line: ArraySlice<UInt8>) -> Bool {
+    let (reply, enhanced) = (StatusCode.reply(in: line) != nil, StatusCode.enhanced(in: line) != nil)
+    return reply && enhanced || (reply || enhanced) && !AddressFinder.all(in: line).isEmpty
   }
 
   private static func isMachine(_ mail: IncomingMail) -> Bool {
@@ -83,6 +92,18 @@ struct BounceEvidence {
     "配送エラー", "メッセージを配信", "送れません", "エラー通知", "退信", "无法投递", "系统退信", "delevery", "message status", "deliver message",
     "mail delivery status", "message you sent blocked", "gick inte att leverera", "teslim edile",
     "nedoručiteln", "kézbesíthetetlen", "недоставлен", "échec de remise", "mancato recapito", "falha na entrega", "無法傳遞", "배달되지",
+    "zustellungsfehler", "zustellfehler", "nicht zustellbar", "unzustellbare", "konnte nicht zugestellt", "rückläufer",
+    "message non distribué", "non distribué", "non délivré", "échec d'envoi", "erreur de remise", "échec de livraison",
+    "non consegnato", "non recapitat", "mancato invio", "errore di consegna", "no entregado", "no se pudo entregar",
+    "fallo de entrega",
+    "fallo en la entrega", "error al entregar", "não foi possível entregar", "não foi entregue", "erro de entrega", "niet bezorgd",
+    "niet afgeleverd", "aflevering mislukt", "bezorging mislukt", "niedostarczon", "nie dostarczon", "nie można dostarczyć",
+    "nedoručen",
+    "nebylo doručen", "nepodařilo doručit", "nu a putut fi livrat", "nelivrat", "kézbesítés sikertelen", "iletilemedi",
+    "teslim edilemedi",
+    "levereras inte", "kunde inte levereras", "kunne ikke leveres", "leveringsfejl", "leveringsfeil", "toimitus epäonnistui",
+    "ei voitu toimittaa", "не вдалося доставити", "не удалось доставить", "ошибка доставки", "δεν παραδόθηκε", "αδυναμία παράδοσης",
+    "발송 실패", "전송 실패", "전달되지", "無法送達", "无法送达", "投递失败", "退回", "gửi thư thất bại", "gagal terkirim",
   ]
   /// Subjects that only mail systems write.
   private static let sureSubjects: [StaticString] = [
@@ -103,6 +124,16 @@ struct BounceEvidence {
     "mailbox full", "quota", "does not exist", "recipient", "undelivered", "delivery failure", "delivery of email",
     "wasn't delivered", "couldn't deliver", "said: 5", "has not been delivered", "was blocked by",
     "送信できません", "配信できません", "失敗しました", "не может быть", "退信", "address not found", "message blocked", "not found",
+    "nicht zugestellt", "nicht zustellen", "n'a pas pu être", "n’a pas pu être", "impossible de remettre", "non remis",
+    "non distribué",
+    "no se pudo entregar", "no pudo ser entregad", "no se ha entregado", "não pôde ser entregue", "não foi entregue",
+    "non è stato consegnato",
+    "non è stato recapitato", "impossibile recapitare", "impossibile consegnare", "kan niet worden bezorgd",
+    "niet worden afgeleverd",
+    "nie została dostarczona", "nie można dostarczyć", "nepodařilo doručit", "nepovedlo doručit", "nu a putut fi livrat",
+    "nem sikerült kézbesíteni", "teslim edilemedi", "iletilemedi", "kunde inte levereras", "kunne ikke leveres",
+    "ei voitu toimittaa",
+    "не удалось доставить", "не было доставлено", "не вдалося доставити", "전달되지", "배달할 수 없", "无法送达", "無法送達", "被退回", "配信されません",
   ]
   /// Sentences that only mail systems write.
   private static let programTexts: [StaticString] = [
@@ -121,7 +152,8 @@ struct BounceEvidence {
     "could not send mail for past", "delivery warning",
     "verzögert", "en retard", "retrasad", "ritard", "will be retried", "deferred", "warning: could not send",
     "mail delivery warning", "message status - opened",
-    "задержка",
+    "задержка", "différé", "retardé", "demorad", "atrasad", "vertraagd", "opóźnion", "zpožděn", "försenad", "forsinket", "viivästy",
+    "gecikti", "întârzi", "késleltet", "затримк", "延迟", "遅延", "지연",
   ]
   private static let delayTexts: [StaticString] = [
     "this is a warning message only", "will continue to try", "not yet been delivered", "still being retried", "has been postponed",
@@ -132,7 +164,13 @@ struct BounceEvidence {
     "has not been delivered yet",
     "will be attempted again", "is delayed", "delivery is still pending", "delivery to the following recipients has been delayed",
     "delivery will be retried",
-    "continues to try", "keep on trying",
+    "continues to try", "keep on trying", "temporary failure report", "noch nicht zugestellt", "wird weiterhin versucht",
+    "vorübergehendes problem", "zustellung unvollständig", "n'a pas encore été remis", "n’a pas encore été remis",
+    "aún no se ha entregado",
+    "seguirá intentando", "ainda não foi entregue", "non è stato ancora recapitato", "nog niet bezorgd",
+    "nie zostało jeszcze dostarczone",
+    "ещё не доставлено", "еще не доставлено", "problème temporaire", "problema temporal", "problema temporaneo",
+    "problema temporário",
   ]
   /// Words that say that trying is over.
   private static let finalTexts: [StaticString] = [

@@ -68,8 +68,8 @@ struct ReportText {
     let trimmed = Octets.trimmed(line.lower)
     if line.holds(anywhere) { return true }
     guard let first = trimmed.first, trimmed.count < 120, [0x2D, 0x2A, 0x3D, 0x5F, 0x23, 0x3C].contains(first) else { return false }
-    // Sendmail's box `** YOU DO NOT NEED TO RESEND YOUR MESSAGE **` announces nothing.
-    if first == 0x2A, line.holds(["resend", "warning"]) { return false }
+    // The box `** YOU DO NOT NEED TO RESEND YOUR MESSAGE **` of Sendmail and Postfix announces nothing.
+    if first == 0x2A || first == 0x23, line.holds(["resend", "warning"]) { return false }
     return line.holds(afterDashes)
   }
 

@@ -25,8 +25,41 @@ enum MailHTML {
       page.remove(container)
     }
     for line in page.elements(where: isAttribution) where !page.text(of: line).contains("Forwarded message") { page.remove(line) }
-    return page.text()
+    return withoutSignature(page)
   }
+
+  /// What mail programs mark as a signature is left out, unless nothing else was written.
+  private static func withoutSignature(_ page: HTMLDocument) -> String {
+    let signatures = page.elements(where: isSignature)
+    guard !signatures.isEmpty else { return page.text() }
+    var bare = page
+    for signature in signatures { bare.remove(signature) }
+    let text = bare.text()
+    let said = text.split(separator: "\n").contains { line in
+      let line = line.drop { $0 == " " }
+      return !line.isEmpty && !line.hasPrefix(">") && line != "--"
+    }
+    return said ? text : page.text()
+  }
+
+  /// A block that a mail program fills with the person's signature.
+  private static func isSignature(_ node: HTMLDocument.Node) -> Bool {
+    guard !node.isText, node.tag != "body", !node.attributes.isEmpty else { return false }
+    if let id = bare(node.attribute("id")), signatureIdentifiers.contains(id) || id.hasPrefix("bloop_sign") { return true }
+    if bare(node.attribute("name")) == "messagesignaturesection" { return true }
+    if let marker = node.attribute("data-marker")?.lowercased(), marker.hasPrefix("__sig_") { return true }
+    return classes(node).contains { name in
+      signatureClasses.contains(name) || name.hasPrefix("ydp") && name.hasSuffix("signature")
+        || ["_signature", "-signature", "_signature_block", "-signature-block"].contains { name.hasSuffix($0) }
+    }
+  }
+
+  private static let signatureIdentifiers: Set<String> = [
+    "signature", "ms-outlook-mobile-signature", "composer_signature", "zm-_id_-sgn", "_rc_sig", "applemailsignature",
+  ]
+  private static let signatureClasses: Set<String> = [
+    "signature", "mb_sig", "moz-signature", "gmail_signature", "gmail_signature_prefix",
+  ]
 
   /// The visible text, nothing marked.
   static func text(_ html: String) -> String {
@@ -52,14 +85,18 @@ enum MailHTML {
   /// A container whose content is an older mail (Gmail, Yahoo, Proton, Zoho, GMX …).
   private static func isQuote(_ node: HTMLDocument.Node) -> Bool {
     guard !node.isText, node.tag != "blockquote", !node.attributes.isEmpty else { return false }
-    if let name = bare(node.attribute("name")), name == "quote" { return true }
-    if let id = bare(node.attribute("id")), ["yahoo_quoted", "qt", "isreplycontent"].contains(id) { return true }
-    return classes(node).contains(where: quoteClasses.contains)
+    if let name = bare(node.attribute("name")), name == "quote" || name == "messagereplysection" { return true }
+    if let id = bare(node.attribute("id")), ["qt", "isreplycontent", "reply-intro"].contains(id) || id.contains("yahoo_quoted") {
+      return true
+    }
+    return classes(node).contains { name in
+      quoteClasses.contains(name) || ["_quote", "-quote", "_quoted", "-quoted"].contains { name.hasSuffix($0) }
+    }
   }
 
   /// A line that introduces a quote and says nothing new.
   private static func isAttribution(_ node: HTMLDocument.Node) -> Bool {
-    classes(node).contains { $0 == "moz-cite-prefix" || $0 == "gmail_attr" || $0 == "mailbox_attribution" }
+    classes(node).contains { $0 == "moz-cite-prefix" || $0 == "gmail_attr" || $0 == "mailbox_attribution" || $0 == "airmail_on" }
   }
 
   /// A mark after which all is older (Outlook, Hotmail, Zimbra).
@@ -88,7 +125,7 @@ enum MailHTML {
 
   private static let quoteClasses: Set<String> = [
     "gmail_quote", "gmail_quote_container", "yahoo_quoted", "protonmail_quote", "zmail_extra", "tutanota_quote", "ymail_quoted",
-    "front-blockquote", "yandex-quote",
+    "front-blockquote", "yandex-quote", "history_container", "clean_bq",
   ]
   private static let cutIdentifiers: Set<String> = [
     "divrplyfwdmsg", "appendonsend", "mail-editor-reference-message-container", "ms-outlook-mobile-body-separator-line",

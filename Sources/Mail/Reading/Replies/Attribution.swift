@@ -36,7 +36,7 @@ enum Attribution {
 
   /// A first line says when or who: it holds a digit, an address, or opens as attributions do.
   private static func mayBegin(_ key: String) -> Bool {
-    if openers.contains(where: { key.hasPrefix($0) }) { return true }
+    if key.hasPrefix("---") || openers.contains(where: { key.hasPrefix($0) }) { return true }
     if key.mentions("@") { return true }
     if key.utf8.contains(where: Octets.isDigit) {
       return key.utf8.first.map { Octets.isDigit($0) || $0 >= 0x80 || Octets.isLetter($0) } ?? false
@@ -50,26 +50,44 @@ enum Attribution {
     let hasColon = text.hasSuffix(":") || text.hasSuffix("：") || text.hasSuffix(": >")
     let hasDigit = text.utf8.contains(where: Octets.isDigit)
     let opens = openers.contains { text.hasPrefix($0) }
+    if hasColon, sureOpeners.contains(where: { text.hasPrefix($0) }) { return hasDigit || text.mentions("@") }
+    // "On Tuesday at 10:30 I wrote to Bob:" is told, not quoted.
+    if text.mentions(" i wrote ") { return false }
     if hasColon, let verb = verbs.first(where: { bare.mentions($0) }) {
       // The verb ends it, or a name follows it as in German, Dutch and the Nordic languages.
-      if bare.hasSuffix(verb) { return opens || hasDigit || text.mentions("@") }
+      if bare.hasSuffix(verb) { return opens || hasDigit || text.mentions("@") || text.utf8.count < 60 }
+      if told.contains(verb) { return text.mentions("@") && hasDigit }
       if followed.contains(verb) {
         return opens && (hasDigit || text.mentions("@")) || hasDigit && (text.mentions("@") || clock(text))
       }
       return (opens || hasDigit) && (text.mentions("@") || clock(text))
     }
     if hasColon, text.mentions("@"), text.mentions("<"), hasDigit, beginsWithDate(text) { return true }
-    // `---- On Tue, 22 Dec 2015 … wrote ----` (Zoho), `2013/7/20 Ada <ada@example.com>`
-    if text.hasPrefix("---- on "), text.hasSuffix("wrote ----") { return true }
+    // `---- On Tue, 22 Dec 2015 … wrote ----` (Zoho, Android), `2013/7/20 Ada <ada@example.com>`
+    if text.hasPrefix("---"), text.hasSuffix("---"), text.utf8.count < 200 {
+      let inner = String(text.drop { $0 == "-" || $0 == " " }.reversed().drop { $0 == "-" || $0 == " " }.reversed())
+      return verbs.contains { inner.hasSuffix($0) } && (hasDigit || !inner.hasSuffix("said") && !inner.hasSuffix("sent"))
+    }
     if text.hasSuffix(">"), text.mentions("@"), hasDigit, text.utf8.count < 150, isYearFirst(text) { return true }
+    // `Ada <ada@example.com> 04/19/2011 07:10 AM`, with the quote below it.
+    if isAddressThenTime(text) { return true }
     // Gmail of old: `2016-03-03 17:21 GMT+01:00 Ada <ada@example.com>:`
     return beginsWithDate(text) && text.mentions(" gmt") && clock(text) && text.utf8.count < 150
   }
 
   /// Without a date or an address in it, only a quote below makes it sure.
   private static func endsWell(_ lines: [ReplyLine], after next: Int, _ text: String) -> Bool {
-    if text.mentions("@") || clock(text) || hasYear(text) { return true }
+    if isAddressThenTime(text) { return quoteFollows(lines, next) }
+    if text.mentions("@") || clock(text) || hasYear(text) || text.hasPrefix("---") { return true }
     return quoteFollows(lines, next)
+  }
+
+  private static func isAddressThenTime(_ text: String) -> Bool {
+    guard text.utf8.count < 150, !text.hasSuffix(":"), let close = text.lastIndex(of: ">"), text[..<close].contains("@") else {
+      return false
+    }
+    let rest = String(text[text.index(after: close)...])
+    return rest.utf8.count < 40 && hasYear(rest) && clock(rest)
   }
 
   /// Whether the next line that isn't blank is quoted.
@@ -122,6 +140,14 @@ enum Attribution {
     "mer", "seg", "ter", "qua", "qui", "sex",
   ]
 
+  /// Openings that need no verb.
+  private static let sureOpeners = [
+    "zitat von ", "quoting ", "citando a ", "citando ", "citerar ", "missatge de ", "you wrote on ", "в ответ на ",
+  ]
+
+  /// Verbs that stand at the end; within a sentence they tell something.
+  private static let told: Set<String> = ["wrote", "writes", "said", "sent", "sagte"]
+
   /// Verbs of writing as attributions have them.
   private static let verbs = [
     "wrote", "writes", "schrieb", "hat geschrieben", "geschrieben", "a écrit", "a ecrit", "écrit", "escribió", "escribio",
@@ -133,7 +159,8 @@ enum Attribution {
     "寫道", "作成", "작성", "님이 작성", "đã viết", "さんが書きました", "さんは書きました", "のメール", "が書きました", "menulis", "je napisao", "said", "sagte",
     "je napisal", "je napisala", "je napísal", "napísala", "napsala", "je napisao/la", "је написао", "је написала", "написа",
     "напиша", "نوشت", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
-    "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "escribiu", "idatzi", "skrifaði",
+    "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "ha escrit", "napisao je", "napisala je", "تمت كتابة", "เขียนว่า",
+    "folgendes geschrieben", "escribiu", "idatzi", "skrifaði",
   ]
 
   /// Verbs after which the writer's name follows.

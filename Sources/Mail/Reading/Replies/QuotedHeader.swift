@@ -22,8 +22,10 @@ enum QuotedHeader {
     }
     seen.remove(.other)
     if seen.contains(.from) {
+      // "No:" is Latvian for "From:", and more often an answer.
       return seen.count >= 3
-        || (seen.count == 2 && (seen.contains(.date) || seen.contains(.subject) || seen.contains(.to)) && first == .from)
+        || !lines[start].key.hasPrefix("no:")
+          && (seen.count == 2 && (seen.contains(.date) || seen.contains(.subject) || seen.contains(.to)) && first == .from)
     }
     return seen.count >= 3
   }
@@ -49,7 +51,7 @@ enum QuotedHeader {
         "from", "von", "de", "da", "van", "från", "fra", "lähettäjä", "od", "feladó", "от", "від", "kimden", "gönderen", "差出人",
         "发件人", "寄件者", "寄件人", "보낸 사람", "보낸사람", "từ", "από", "expéditeur",
         "remitente", "remetente", "mittente", "absender", "from (name)", "de la", "lähettänyt", "dari", "מאת", "من", "送信者", "發件人",
-        "šalje", "pošiljatelj", "nuo", "saatja", "frá", "nork", "จาก", "از", "ze", "pengirim",
+        "šalje", "pošiljatelj", "nuo", "saatja", "frá", "nork", "จาก", "از", "ze", "pengirim", "no",
       ]
     ),
     (
@@ -89,7 +91,7 @@ enum QuotedHeader {
         "subject", "betreff", "objet", "asunto", "oggetto", "assunto", "onderwerp", "ämne", "emne", "aihe", "temat", "předmět",
         "predmet", "tárgy", "тема", "konu", "件名", "主题", "主旨", "제목", "chủ đề", "θέμα",
         "subiect", "naslov", "predmet", "subjek", "נושא", "الموضوع", "títol", "assumpte", "относно", "tēma", "teema", "efni",
-        "gaia", "เรื่อง", "موضوع", "zadeva", "perihal",
+        "gaia", "เรื่อง", "موضوع", "zadeva", "perihal", "ogg", "sujet", "thema",
       ]
     ),
     (
@@ -115,6 +117,8 @@ enum QuotedHeader {
     if forwards.contains(where: { key.hasPrefix($0) }) { return key.utf8.count < 60 }
     // QQ Mail's own, in English.
     if key.hasPrefix("------"), key.filter({ $0 != "-" && $0 != " " }) == "original" { return true }
+    // What ticket systems ask for.
+    if key.mentions("above this line"), key.mentions("reply") || key.mentions("antwort") { return true }
     let dashes = key.utf8.prefix { $0 == 0x2D || $0 == 0x5F || $0 == 0x3D }.count
     if dashes >= 2 || key.hasPrefix("—") || key.hasPrefix("–") || key.hasPrefix("─") {
       return words.contains { key.mentions($0) } && key.utf8.count < 100
@@ -122,8 +126,16 @@ enum QuotedHeader {
     return false
   }
 
-  /// Whether it is the line of underscores that Outlook draws.
-  static func isRule(_ key: String) -> Bool { key.utf8.count >= 20 && key.utf8.allSatisfy { $0 == 0x5F } }
+  /// Whether it is a line drawn of underscores, dashes, equals signs or stars; it means something only above a header.
+  static func isRule(_ key: String) -> Bool {
+    guard key.utf8.count >= 5, let first = key.utf8.first, [0x5F, 0x2D, 0x3D].contains(first) || first >= 0x80 else { return false }
+    return key.allSatisfy { $0 == "_" || $0 == "-" || $0 == "=" || $0 == "—" || $0 == "–" || $0 == "─" }
+  }
+
+  /// Whether a quoted line begins the header of Orange and Wanadoo, below which all is older, quoted or not.
+  static func isOrange(_ key: String) -> Bool {
+    key.hasPrefix("message du ") && key.utf8.count < 60 && key.utf8.contains(where: Octets.isDigit)
+  }
 
   private static let forwardWords = [
     "forwarded message", "weitergeleitete nachricht", "message transféré", "mensaje reenviado", "messaggio inoltrato",
@@ -151,5 +163,12 @@ enum QuotedHeader {
     "původní zpráva", "eredeti üzenet", "orijinal mesaj", "alkuperäinen viesti", "元のメッセージ", "원본 메시지", "reply message",
     "reply above this line", "original-meddelelse", "転送メッセージ", "mesaj original", "pôvodná správa",
     "przekazana wiadomość", "-- forwarded by", "forwarded by",
+    "mail original", "courriel original", "ursprüngliche mail", "ursprüngliche e-mail", "originalmail", "original-mail",
+    "původní e-mail", "pôvodný e-mail", "pôvodný email", "pôvodná správa", "missatge original", "mensaxe orixinal",
+    "messaggio originario", "originele bericht", "originele e-mail", "original melding", "opprinnelig e-post", "originalbrev",
+    "αρχικό μήνυμα", "початкове повідомлення", "вихідне повідомлення", "исходное письмо", "оригинално съобщение",
+    "izvorna poruka", "originalna poruka", "izvirno sporočilo", "originaal", "originalus laiškas", "sākotnējā ziņa", "upprunaleg",
+    "eredeti levél", "mesajul original", "orijinal ileti", "özgün ileti", "הודעה מקורית", "الرسالة الأصلية", "پیام اصلی",
+    "thư gốc", "tin nhắn gốc", "pesan asli", "mesej asal", "ข้อความต้นฉบับ", "원본 메일", "원본메시지", "元のメール",
   ]
 }

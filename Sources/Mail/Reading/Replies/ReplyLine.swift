@@ -18,9 +18,22 @@ struct ReplyLine {
     isQuoted = Self.beginsQuote(lead)
     // Marks stand in short lines; of long ones only the beginning matters.
     let head = lead.utf8.count > Self.maximumKey ? Substring(lead.unicodeScalars.prefix(Self.maximumKey)) : lead
-    key =
-      String(head.drop { $0 == ">" || $0 == " " }).lowercased().filter { $0 != "*" && $0 != "\u{200E}" && $0 != "\u{200F}" }
-      .foldedWhiteSpace
+    key = Self.plainMarks(String(head.drop { $0 == ">" || $0 == " " }).lowercased()).foldedWhiteSpace
+  }
+
+  /// Without stars and marks of direction; the digits of other scripts as 0 to 9, the hyphens of Unicode as `-`.
+  private static func plainMarks(_ text: String) -> String {
+    guard text.utf8.contains(where: { $0 >= 0x80 || $0 == 0x2A }) else { return text }
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars where scalar != "*" && !isDirection(scalar) && scalar != "\u{FEFF}" {
+      switch scalar.value {
+      case 0x2010...0x2012: out.append("-")
+      case 0x0660...0x0669, 0x06F0...0x06F9, 0x0966...0x096F, 0xFF10...0xFF19:
+        out.append(Unicode.Scalar(UInt8(ascii: "0") + UInt8(scalar.properties.numericValue ?? 0)))
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
   }
 
   private static func isDirection(_ scalar: Unicode.Scalar) -> Bool {
@@ -29,19 +42,6 @@ struct ReplyLine {
 
   private static func withoutIndent(_ text: String) -> Substring {
     text[(text.unicodeScalars.firstIndex { $0 != " " && $0 != "\t" && $0 != "\u{A0}" } ?? text.endIndex)...]
-  }
-
-  /// Without leading quote marks, stars of bold type, and the marks of writing direction.
-  private static func withoutMarks(_ head: Substring) -> String {
-    var out = ""
-    out.reserveCapacity(head.utf8.count)
-    var isLead = true
-    for scalar in head.unicodeScalars {
-      if isLead, scalar == ">" || scalar == " " { continue }
-      isLead = false
-      if scalar != "*", !isDirection(scalar) { out.unicodeScalars.append(scalar) }
-    }
-    return out
   }
 
   /// `>` quotes, but `>>> >>> http://… <<<` is an ornament.

@@ -45,6 +45,7 @@ struct QuoteCutter {
         return
       }
       if line.isQuoted {
+        if QuotedHeader.isOrange(line.key), kept.contains(where: { !$0.isBlank }) { return }
         at += 1
       } else if let count = Attribution.length(in: lines, at: at) {
         // An attribution on top with nothing quoted below it: the answer stands under it.
@@ -96,13 +97,22 @@ enum SignatureCutter {
     var end = lines.count
     for index in lines.indices where index > first {
       let line = lines[index]
-      if SignatureMark.isMobile(line.key) || (SignatureMark.isSeparator(line) && isSignature(lines[(index + 1)...])) {
+      if SignatureMark.isMobile(line.key) || (SignatureMark.isSeparator(line) && isSignature(lines[(index + 1)...]))
+        || (lines[index - 1].isBlank && endsMail(lines[index...]))
+      {
         end = index
         break
       }
     }
     if SignatureMark.isMobile(lines[first].key) { return [] }
     return withoutDashedName(lines[..<end], first: first)
+  }
+
+  /// Whether a paragraph is a notice, or the last lines name a mail program.
+  private static func endsMail(_ rest: ArraySlice<ReplyLine>) -> Bool {
+    guard let first = rest.first, !first.isBlank else { return false }
+    if SignatureMark.isProgram(first.key), rest.prefix(10).count(where: { !$0.isBlank }) <= 2, rest.count <= 10 { return true }
+    return Disclaimer.begins(rest)
   }
 
   private static func isSignature(_ rest: ArraySlice<ReplyLine>) -> Bool { rest.count { !$0.isBlank } <= separatorReach }

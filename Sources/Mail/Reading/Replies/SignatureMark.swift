@@ -17,15 +17,34 @@ enum SignatureMark {
     }
     guard let lead = mobile.first(where: { bare.hasPrefix($0) }) else { return false }
     // "Sent from my desk, is much easier than my mobile phone." is a sentence.
-    let rest = bare.dropFirst(lead.count)
-    if lead.hasSuffix("my ") || lead.hasSuffix("from ") { return !looksLikeSentence(rest) }
-    return !looksLikeSentence(rest)
+    return !looksLikeSentence(bare.dropFirst(lead.count))
   }
+
+  /// Whether a line names a mail program and where it runs, in few words of whatever language: "Baixar o Outlook para Android". It
+  /// means something only at the end.
+  static func isProgram(_ key: String) -> Bool {
+    guard key.utf8.count < 90, let last = key.last, !".?!:".contains(last) else { return false }
+    guard programs.contains(where: { key.mentions($0) }) else { return false }
+    let words = key.split { !$0.isLetter && !$0.isNumber }
+    return words.count <= 9 && words.contains { places.contains(String($0)) } && !words.contains { people.contains(String($0)) }
+  }
+
+  private static let places: Set<String> = ["app", "android", "ios", "iphone", "ipad", "windows", "galaxy"]
+  private static let people: Set<String> = [
+    "i", "we", "you", "my", "our", "ich", "wir", "sie", "je", "nous", "yo", "use", "problem",
+  ]
+
+  private static let programs = [
+    "outlook", "yahoo mail", "yahoo! mail", "gmx mail", "web.de mail", "gmx app", "proton mail", "protonmail", "blue mail",
+    "bluemail",
+    "mail.ru", "яндекс", "libero mail", "telekom mail", "aol mail", "k-9 mail", "thunderbird", "orange mail", "free mobile",
+  ]
 
   private static func looksLikeSentence(_ tail: Substring) -> Bool {
     let rest = String(tail)
     let words = rest.split(separator: " ").count
     if words > 12 { return true }
+    if rest.hasSuffix("!") || rest.hasSuffix("?"), rest.mentions(", ") { return true }
     return sentenceWords.contains { rest.mentions($0) }
   }
 
@@ -33,7 +52,8 @@ enum SignatureMark {
 
   private static let mobile = [
     "sent from ", "sent via ", "sent with ", "sent by ", "sent using ", "get outlook for ", "from my iphone", "from my ipad",
-    "from my mobile", "von meinem ", "von meiner ", "gesendet von ", "gesendet mit ", "gesendet über ", "gesendet aus ",
+    "from my mobile", "von meinem ", "von meiner ", "von meinem/", "gesendet von ", "gesendet mit ", "gesendet über ",
+    "gesendet aus ",
     "envoyé de mon ", "envoyé depuis ", "envoyé à partir ", "envoyé par ", "envoyé avec ", "télécharger outlook", "obtenez outlook",
     "enviado desde ", "enviado do ", "enviado da ", "enviado de mi ", "enviado a partir ", "enviado del ", "enviado via ",
     "enviado pelo ",

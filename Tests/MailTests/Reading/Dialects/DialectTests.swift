@@ -27,4 +27,8 @@ import Testing
   }
 
   @Test func `reports of mail services and gateways are understood`() { #expect(wrong(ServiceDialects.all) == []) }
+
+  @Test func `reports in further languages, and in ones that no table knows, are understood`() {
+    #expect(wrong(LocalDialects.all) == [])
+  }
 }
