@@ -91,7 +91,7 @@ function leadDetail({ params: [key] }) {
   if (!lead) return missing
   const mine = messages.filter((one) => one.lead.id === key)
   return {
-    lead, ...evidenceOf(lead), facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })),
+    lead, ...evidenceOf(lead), facts: ['email', 'contact_name', 'phone', 'website', 'city'].filter((name) => lead[name]).map((field) => ({ field, value: lead[field], source: field === 'email' ? 'csv' : lead.source, url: field === 'email' ? `${lead.website}contact` : null, at: lead.discovered_at })).flatMap((fact) => fact.field === 'phone' ? [{ ...fact, value: '+49 421 10000', source: 'openstreetmap', at: fact.at - 864e5 }, { ...fact, source: 'website', why: 'trusted' }] : [fact]),
     events: [{ at: lead.discovered_at, kind: 'found', text: 'Imported from shops-berlin.csv', actor: 'system' }, { at: lead.discovered_at + 600_000, kind: 'score', text: `Score ${lead.score}`, actor: 'system' }],
     messages: mine.map(({ message }) => message), replies: replies.filter(({ reply }) => reply.lead_id === key).map(({ reply }) => reply), why_not_now: lead.email ? null : { gate: 'no_address', detail: 'No e-mail address is known. Add one, or call them.', opens_at: null }, others: [],
     zone: lead.time_zone ? { name: lead.time_zone, source: 'city', origin: "from the lead's city" } : { name: 'Europe/Berlin', source: 'sender', origin: "a guess: your own zone, as the lead's place is not known" },

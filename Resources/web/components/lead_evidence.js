@@ -11,6 +11,9 @@ const VERDICTS = {
   valid: { text: 'Takes mail', tone: 'good', icon: 'check' }, invalid: { text: 'Takes no mail', tone: 'bad', icon: 'cross' }, accept_all: { text: 'Its server takes any name', tone: 'plain', icon: 'dot' },
   disposable: { text: 'For throwing away', tone: 'bad', icon: 'cross' }, unknown: { text: 'Nobody could say', tone: 'plain', icon: 'dot' },
 }
+/** Why a value took the place of the one before.
+ * @type {Record<string, string>} */
+const WHY = { verified: 'it is the address that takes mail', fuller: 'it says more', trusted: 'this source knows it better', newer: 'it is newer' }
 /** @param {string} source */
 const named = (source) => SOURCES[source] ?? plainWord(source)
 
@@ -34,5 +37,5 @@ export function originsPart({ facts, lead }) {
   /** @type {Map<string, LeadFact[]>} */
   const fields = new Map()
   for (const fact of [...facts].reverse()) fields.set(fact.field, [...(fields.get(fact.field) ?? []), fact])
-  return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value}</s>` : fact.value}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span></span></div>`)}</dd></div>`)}</dl></details></section>`
+  return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value || 'taken away'}</s>` : fact.value || html`<span class="quiet">taken away</span>`}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span>${fact.why ? html` · kept because ${WHY[fact.why] ?? fact.why}` : ''}</span></div>`)}</dd></div>`)}</dl></details></section>`
 }
