@@ -51,6 +51,8 @@ public struct Services: Sendable {
   public var scoring: Scoring
   /// Checks addresses; the program plugs the person's service in.
   public var verification: Verification
+  /// Measures web sites; the program plugs the person's service in.
+  public var siteChecks: SiteChecks
   /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
   public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
     throw Fault(.unsupported, "There is no simulator here.")
@@ -102,6 +104,7 @@ public struct Services: Sendable {
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
     (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
     verification = Verification(base: base, verifier: { nil })
+    siteChecks = SiteChecks(base: base, settings: settings, auditor: nil)
   }
 }
 

@@ -86,17 +86,27 @@ def test_a_verdict_and_a_measure_change_the_score_and_close_the_gate(make_app, s
     after = leads_of(app)
     verdicts = {name: lead["email_status"] for name, lead in after.items()}
     assert verdicts == {"Good": "valid", "Gone": "invalid", "Late": "valid", "Claimed": None}
-    assert after["Good"]["score"] > after["Gone"]["score"]
+    assert after["Good"]["score"] > before["Good"]["score"] and after["Gone"]["score"] < before["Gone"]["score"]
     assert sum("late%40" in path for path in services.asked) == 2, "asked to slow down, it asks again"
     detail = app.get(f"/api/leads/{after['Gone']['id']}")
     assert detail["email_verdict"]["source"] == "hunter" and any("takes no mail" in event["text"] for event in detail["events"])
     assert "claimed@shop-claimed.de" in json.dumps(app.get("/api/suppressions")), "who asked Hunter not to be looked up is never written to"
 
+    # What can be measured costs, which is told before.
+    ids = [lead["id"] for lead in after.values()]
+    estimate = app.post("/api/jobs/check-sites/estimate", {"ids": ids, "ranks": True})
+    assert estimate["sites"] == 1 and 0 < estimate["most_cost"] < estimate["limit"] and estimate["problem"] is None
+    app.job_done(app.post("/api/jobs/check-sites", {"ids": ids, "ranks": True}))
+    good = leads_of(app)["Good"]
+    assert good["custom"]["site_score"] == "38" and good["domain_authority"] == 640
+    assert {"Its web site was measured at 38 of 100", "Its web site ranks high already"} <= {reason["text"] for reason in good["score_reasons"]}
+    assert app.post("/api/jobs/check-sites/estimate", {"ids": ids})["problem"], "not bought twice"
+
     app.approve_all_leads()
     app.campaign()
     app.until(lambda: app.states().get("composed", 0) >= 2, "the mails are written")
     app.approve_all_mails()
-    app.until(lambda: leads_of(app)["Good"]["state"] == "contacted" or app.get(f"/api/leads/{after['Good']['id']}")["why_not_now"], "the good one has its turn")
+    app.until(lambda: leads_of(app)["Good"]["state"] == "contacted" or app.get(f"/api/leads/{good['id']}")["why_not_now"], "the good one has its turn")
     gone = app.get(f"/api/leads/{after['Gone']['id']}")
     assert gone["lead"]["state"] != "contacted"
     assert all(mail["sent_at"] is None for mail in gone["messages"])

@@ -137,3 +137,14 @@ def a_shape_is_drawn_dragged_moved_by_keys_and_typed(page, base):
     expect(corners).to_have_count(4)
     page.click('text=Find “bakery” here')
     page.wait_for_url('**/discover/d2')
+
+
+@flow
+def web_sites_are_measured_once_the_cost_is_known(page, base):
+    page.goto(f'{base}/leads')
+    page.click(ROW)
+    expect(page.locator('.side')).to_contain_text('kept because this source knows it better')
+    page.click('.side [data-act=measure]')
+    expect(page.locator('dialog')).to_contain_text('$0.0242')
+    page.click('dialog .button-main')
+    expect(page.locator('.toast')).to_contain_text('1 web site will be measured')

@@ -19,8 +19,10 @@ const named = (source) => SOURCES[source] ?? plainWord(source)
 
 /** @param {LeadDetail} detail */
 export function verdictPart({ lead, email_verdict: known, site_problem: problem }) {
+  const measure = lead.custom?.site_score
   return html`${lead.email ? html`<section class="side-part"><h3>Address</h3><div class="row">${known ? html`${badge(VERDICTS[known.verdict] ?? VERDICTS.unknown)}<span class="quiet small" title="${exact(known.at)}">${named(known.source)}, ${moment(known.at)}</span>` : html`<span class="quiet">Nobody checked whether it takes mail.</span>`}
     <button class="button button-small" data-act="verify">${icon('check')}${known ? 'Check again' : 'Check it'}</button></div></section>` : ''}
+    ${lead.website ? html`<section class="side-part"><h3>Web site</h3><div class="row"><span class="${measure ? '' : 'quiet'}">${measure ? html`Measured at <b>${measure}</b> of 100` : 'Nobody measured how well it is made.'}</span><button class="button button-small" data-act="measure">${icon('search')}${measure ? 'Measure again' : 'Measure it'}</button></div></section>` : ''}
     ${problem ? html`<section class="side-part">${note('attention', html`<b>Its web site could not be read.</b> ${problem}`)}<div class="row"><button class="button button-small" data-act="readSite">${icon('again')}Read it again</button></div></section>` : ''}`
 }
 

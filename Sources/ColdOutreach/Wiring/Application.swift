@@ -74,7 +74,7 @@ final class Application: Sendable {
     let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
-    let (discovery, enrichment, verification) = DiscoveryPorts.uses(
+    let (discovery, enrichment, verification, siteChecks) = DiscoveryPorts.uses(
       base: base, settings: settings, environment: configuration.environment, places: (folders.cache, configuration.resources))
     let hub = EventHub()
     self.hub = hub
@@ -94,6 +94,7 @@ final class Application: Sendable {
         + Self.handlers(backups, imports, base, clock, settings, configuration.logs)
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
+          siteChecks.handler,
           ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ] + updates.handlers,
       recurring: Self.recurring(settings))
@@ -138,7 +139,7 @@ final class Application: Sendable {
     }
     services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
-    services.verification = verification
+    (services.verification, services.siteChecks) = (verification, siteChecks)
     services.starters = Starters(folder: configuration.resources + "/templates")
     services.tests = { [tests = TestMails(outbox: outbox)] in try await tests.send($0, as: $1) }
     let deck = FlightDeck(base, settings, configuration, zones, ports)

@@ -29,6 +29,7 @@ public enum Schema {
     sources,
     pace,
     .emailVerdict,
+    .factReason,
   ]
 
   private static let system = """
