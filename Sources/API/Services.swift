@@ -53,6 +53,8 @@ public struct Services: Sendable {
   public var verification: Verification
   /// Texts that a service drafts; nil in a program without one.
   public var proposals: Proposals?
+  /// Measures web sites; the program plugs the person's service in.
+  public var siteChecks: SiteChecks
   /// Flies a campaign on a copy of the base: so many days, with the recipients of a number.
   public var simulate: @Sendable (_ campaign: Campaign.ID, _ days: Int, _ seed: Int) async throws -> Flight = { _, _, _ in
     throw Fault(.unsupported, "There is no simulator here.")
@@ -106,6 +108,7 @@ public struct Services: Sendable {
     (self.imports, self.exports, self.protection) = (imports, exports, protection)
     (self.discovery, self.enrichment, scoring) = (discovery, enrichment, Scoring(base: base))
     verification = Verification(base: base, verifier: { nil })
+    siteChecks = SiteChecks(base: base, settings: settings, auditor: nil)
   }
 }
 

@@ -1,6 +1,6 @@
 // The table of scores and the checking of addresses, answered from memory.
 const rule = (sign, points, value = '') => ({ sign, points, value })
-const standard = [rule('has_email', 30), rule('verified_email', 10), rule('bad_email', -40), rule('personal_email', 5), rule('has_phone', 5), rule('has_contact_name', 10), rule('has_website', 10), rule('no_website', 0), rule('site_without_https', 10), rule('site_not_mobile', 10), rule('category_matches', 20), rule('is_near', 10), rule('is_chain', -20), rule('is_large', -10, '250'), rule('high_authority', -10, '500'), rule('unreachable', -30)]
+const standard = [rule('has_email', 30), rule('verified_email', 10), rule('bad_email', -40), rule('personal_email', 5), rule('has_phone', 5), rule('has_contact_name', 10), rule('has_website', 10), rule('no_website', 0), rule('site_without_https', 10), rule('site_not_mobile', 10), rule('weak_site', 10, '60'), rule('category_matches', 20), rule('is_near', 10), rule('is_chain', -20), rule('is_large', -10, '250'), rule('high_authority', -10, '500'), rule('unreachable', -30)]
 
 export function scoreRoutes(leads) {
   const state = { rules: standard, history: [{ at: Date.now() - 86_400_000, actor: 'user', rules: standard.map((one) => one.sign === 'category_matches' ? rule(one.sign, 25, 'bakery, café') : one) }] }
@@ -12,6 +12,8 @@ export function scoreRoutes(leads) {
       ? { problem: 400, code: 'bad_input', detail: 'The table can’t be used like this.', errors: [{ field: body.rules.find(({ points }) => Math.abs(points) > 100).sign, detail: 'must be -100 to 100 points' }] }
       : { leads: leads.length, changed: 34, before: { A: 12, B: 40, C: 8 }, after: { A: 19, B: 35, C: 6 }, movers: leads.slice(0, 3).map((lead, at) => ({ id: lead.id, business_name: lead.business_name, before: 50 + at, after: 75 - at })) }],
     ['GET', '/api/verifier', () => ({ is_set_up: true, problem: null, quota: { plan: 'Free', used: 12, available: 50, resets_on: '2026-12-01' } })],
+    ['POST', '/api/jobs/check-sites/estimate', ({ body }) => ({ sites: body.ids.length, most_cost: body.ids.length * 0.00015 + (body.ranks ? 0.024 : 0), limit: 2, problem: null })],
+    ['POST', '/api/jobs/check-sites', ({ body }) => ({ status: 202, body: { job_id: 'j10', count: body.ids.length } })],
     ['POST', '/api/jobs/verify', ({ body }) => ({ status: 202, body: { job_id: 'j8', count: body.ids.length } })],
     ['POST', '/api/jobs/enrich', ({ body }) => ({ status: 202, body: { asked: body.ids.length, without_site: 0 } })],
   ]

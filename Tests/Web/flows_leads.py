@@ -89,3 +89,62 @@ def an_excel_file_says_what_to_do(page, base):
     page.goto(f'{base}/import')
     page.set_input_files('input[type=file]', files=[{'name': 'shops.xlsx', 'mimeType': 'text/csv', 'buffer': b'PK'}])
     expect(page.locator('.note')).to_contain_text('CSV UTF-8')
+
+
+@flow
+def a_shape_is_drawn_dragged_moved_by_keys_and_typed(page, base):
+    page.goto(f'{base}/discover')
+    page.fill('[name=query]', 'bakery')
+    page.fill('[name=location]', 'Berlin')
+    page.click('form .button-main')
+    page.click('[name=shape][value=polygon]')
+    typed, corners, plan = page.locator('[name=polygon]'), page.locator('[data-corner]'), page.locator('.shape-map svg')
+    expect(page.locator('.field-error')).to_have_count(0)
+    plan.scroll_into_view_if_needed()
+    box = plan.bounding_box()
+    at = lambda x, y: (box['x'] + box['width'] * x, box['y'] + box['height'] * y)
+    for x, y in [(0.3, 0.3), (0.7, 0.3), (0.5, 0.7)]: page.mouse.click(*at(x, y))
+    expect(corners).to_have_count(3)
+    expect(page.locator('.shape-map [role=status]')).to_contain_text('3 corners, about')
+    lines = typed.input_value().split('\n')
+    # A corner is dragged: the others stay where they are.
+    page.mouse.move(*at(0.5, 0.7))
+    page.mouse.down()
+    page.mouse.move(*at(0.5, 0.8), steps=4)
+    page.mouse.up()
+    dragged = typed.input_value().split('\n')
+    assert dragged[:2] == lines[:2] and float(dragged[2].split(',')[0]) < float(lines[2].split(',')[0]), dragged
+    # Let go outside, it stays on the plan's edge; a press on an edge puts a corner into it.
+    page.mouse.click(*at(0.5, 0.29))
+    expect(corners).to_have_count(4)
+    assert typed.input_value().split('\n')[2] == dragged[1]
+    page.locator('[data-corner="1"]').focus()
+    before = typed.input_value().split('\n')[1]
+    page.keyboard.press('ArrowUp')
+    assert float(typed.input_value().split('\n')[1].split(',')[0]) > float(before.split(',')[0])
+    page.keyboard.press('+')
+    expect(corners).to_have_count(5)
+    page.keyboard.press('Delete')
+    page.keyboard.press('Delete')
+    expect(corners).to_have_count(3)
+    typed.fill('52.6, 13.2\n52.6, 13.6\n52.4, 13.6\n52.4, 13.2')
+    expect(corners).to_have_count(4)
+    page.click('[data-act=shapeClear]')
+    expect(corners).to_have_count(0)
+    page.click('text=Find “bakery” here')
+    expect(page.locator('.field-error')).to_contain_text('three corners')
+    page.click('[data-act=shapeOutline]')
+    expect(corners).to_have_count(4)
+    page.click('text=Find “bakery” here')
+    page.wait_for_url('**/discover/d2')
+
+
+@flow
+def web_sites_are_measured_once_the_cost_is_known(page, base):
+    page.goto(f'{base}/leads')
+    page.click(ROW)
+    expect(page.locator('.side')).to_contain_text('kept because this source knows it better')
+    page.click('.side [data-act=measure]')
+    expect(page.locator('dialog')).to_contain_text('$0.0242')
+    page.click('dialog .button-main')
+    expect(page.locator('.toast')).to_contain_text('1 web site will be measured')

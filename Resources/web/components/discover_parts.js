@@ -31,12 +31,12 @@ export function sourcePart(source) {
 }
 
 /** The areas that a search can have.
- * @param {Record<string, any>} form @param {Record<string, string>} errors */
-export function shapePart(form, errors) {
+ * @param {Record<string, any>} form @param {Record<string, string>} errors @param {any} map where a shape is drawn */
+export function shapePart(form, errors, map) {
   return html`${choice({ name: 'shape', legend: 'How far?', value: form.shape, change: 'shape', choices: [
     { value: 'box', title: 'The whole place' }, { value: 'circle', title: 'Around its middle' }, { value: 'polygon', title: 'A shape of your own' }] })}
     ${form.shape === 'circle' ? field({ name: 'radius', label: 'Radius', type: 'number', value: form.radius, minimum: 0.05, maximum: 200, unit: 'km', error: errors.area, change: 'shape' }) : ''}
-    ${form.shape === 'polygon' ? field({ name: 'polygon', label: 'Corners', value: form.polygon, rows: 5, mono: true, error: errors.area, placeholder: '53.10, 8.75\n53.10, 8.90\n53.02, 8.85', help: 'One corner a line, latitude and longitude, as a map gives them when you copy a place.', change: 'shape' }) : ''}`
+    ${form.shape === 'polygon' ? map : ''}${form.shape === 'polygon' ? field({ name: 'polygon', label: 'Corners', value: form.polygon, rows: 5, mono: true, error: errors.area, placeholder: '53.10, 8.75\n53.10, 8.90\n53.02, 8.85', help: 'One corner a line, latitude and longitude, as a map gives them when you copy a place.', change: 'shape', input: 'corners' }) : ''}`
 }
 
 /** What a search could cost.

@@ -11,14 +11,19 @@ const VERDICTS = {
   valid: { text: 'Takes mail', tone: 'good', icon: 'check' }, invalid: { text: 'Takes no mail', tone: 'bad', icon: 'cross' }, accept_all: { text: 'Its server takes any name', tone: 'plain', icon: 'dot' },
   disposable: { text: 'For throwing away', tone: 'bad', icon: 'cross' }, unknown: { text: 'Nobody could say', tone: 'plain', icon: 'dot' },
 }
+/** Why a value took the place of the one before.
+ * @type {Record<string, string>} */
+const WHY = { verified: 'it is the address that takes mail', fuller: 'it says more', trusted: 'this source knows it better', newer: 'it is newer' }
 /** @param {string} source */
 const named = (source) => SOURCES[source] ?? plainWord(source)
 
 /** @param {LeadDetail} detail */
 export function verdictPart({ lead, email_verdict: known, mail_domain: domain, address_notes: notes = [], site_problem: problem }) {
+  const measure = lead.custom?.site_score
   return html`${lead.email ? html`<section class="side-part"><h3>Address</h3><div class="row">${known ? html`${badge(VERDICTS[known.verdict] ?? VERDICTS.unknown)}<span class="quiet small" title="${exact(known.at)}">${named(known.source)}, ${moment(known.at)}</span>` : html`<span class="quiet">Nobody checked whether it takes mail.</span>`}
     <button class="button button-small" data-act="verify">${icon('check')}${known ? 'Check again' : 'Check it'}</button></div>
     <div class="row">${domain ? html`${icon(domain.failing ? 'warning' : domain.verdict === 'takes' ? 'check' : 'dot', `tone-${domain.failing ? 'bad' : domain.verdict === 'takes' ? 'good' : 'plain'}`)}<span>${domain.detail} <span class="quiet small" title="${exact(domain.at)}">DNS, ${moment(domain.at)}</span></span>` : html`<span class="quiet">Its domain was not looked up yet.</span>`}<button class="button button-small" data-act="lookUp">${icon('again')}Look it up</button></div>${notes.map((text) => html`<p class="quiet small">${text}</p>`)}</section>` : ''}
+    ${lead.website ? html`<section class="side-part"><h3>Web site</h3><div class="row"><span class="${measure ? '' : 'quiet'}">${measure ? html`Measured at <b>${measure}</b> of 100` : 'Nobody measured how well it is made.'}</span><button class="button button-small" data-act="measure">${icon('search')}${measure ? 'Measure again' : 'Measure it'}</button></div></section>` : ''}
     ${problem ? html`<section class="side-part">${note('attention', html`<b>Its web site could not be read.</b> ${problem}`)}<div class="row"><button class="button button-small" data-act="readSite">${icon('again')}Read it again</button></div></section>` : ''}`
 }
 
@@ -35,5 +40,5 @@ export function originsPart({ facts, lead }) {
   /** @type {Map<string, LeadFact[]>} */
   const fields = new Map()
   for (const fact of [...facts].reverse()) fields.set(fact.field, [...(fields.get(fact.field) ?? []), fact])
-  return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value}</s>` : fact.value}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span></span></div>`)}</dd></div>`)}</dl></details></section>`
+  return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value || 'taken away'}</s>` : fact.value || html`<span class="quiet">taken away</span>`}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span>${fact.why ? html` · kept because ${WHY[fact.why] ?? fact.why}` : ''}</span></div>`)}</dd></div>`)}</dl></details></section>`
 }

@@ -35,6 +35,7 @@ export class LeadPanel extends View {
     compose: () => this.compose(),
     verify: async () => { await api.post('/api/jobs/verify', { ids: [this.id] }); say('The address is being checked.') },
     lookUp: async () => { await api.post(`/api/leads/${this.id}/mail-domain`); say('The domain is being looked up.') },
+    measure: async () => (await import('./lead_work.js')).work('rank', [this.id]),
     readSite: async () => { await api.post('/api/jobs/enrich', { ids: [this.id] }); say('Its web site is being read.') },
     restore: async () => { await api.post('/api/leads/bulk', { action: 'restore', ids: [this.id] }); say('Taken up again.'); await this.reload() },
   }

@@ -35,17 +35,21 @@ function provenance(fact) {
   return html`from ${SOURCES[fact.source] ?? plainWord(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span>`
 }
 
+/** The newest fact of some fields: that is where the value that is shown came from.
+ * @param {LeadFact[]} known @param {string[]} names */
+const latest = (known, names) => [...known].reverse().find(({ field }) => names.includes(field))
+
 /** @param {{lead: Lead, facts: LeadFact[], others: {id: string, business_name: string}[], zone?: RecipientZone}} detail */
 export function factPart({ lead, facts: known, others, zone }) {
   /** @param {string} name @param {any} value @returns {[any, any, any]} */
-  const row = (name, value) => [fieldTitle(name), value, value ? provenance(known.find(({ field }) => field === name)) : '']
+  const row = (name, value) => [fieldTitle(name), value, value ? provenance(latest(known, [name])) : '']
   const place = [lead.address, [lead.postal_code, lead.city].filter(Boolean).join(' '), lead.state_region, lead.country].filter(Boolean).join(', ')
   const name = zone?.name ?? lead.time_zone
   const now = name && there(Date.now(), name)
   const time = name && html`${name}${now ? `, now ${now}` : ''}${zone && zone.source !== 'column' ? html` <span class="quiet small">(${zone.origin})</span>` : ''}`
   return html`<section class="side-part"><h3>Facts</h3>${facts([
     row('contact_name', lead.contact_name), row('email', lead.email), row('phone', lead.phone), row('website', outside(lead.website)),
-    row('category', lead.category), ['Place', place, provenance(known.find(({ field }) => ['address', 'city'].includes(field)))], row('time_zone', time),
+    row('category', lead.category), ['Place', place, provenance(latest(known, ['address', 'city']))], row('time_zone', time),
     row('maps_url', outside(lead.maps_url, 'Show on the map')), row('page_title', lead.page_url ? outside(lead.page_url, lead.page_title ?? undefined) : lead.page_title),
     row('domain_authority', lead.domain_authority), row('tags', lead.tags.join(', ')),
     ...Object.entries(lead.custom ?? {}).map(([name, value]) => row(`custom.${name}`, value)),

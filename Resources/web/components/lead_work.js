@@ -1,16 +1,19 @@
-// Work on picked leads that takes its time: checking addresses, reading web sites.
+// Work on picked leads that takes its time: checking addresses, reading and measuring web sites.
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { confirm } from './dialog.js'
 import { say } from './toasts.js'
 import { count, counted } from '../models/format.js'
 
-/** @param {string} kind `verify` or `enrich` @param {string[]} ids */
+const DOLLARS = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
+
+/** @param {string} kind `verify`, `enrich`, `measure`, or `rank` for measuring with the ranks of domains @param {string[]} ids */
 export async function work(kind, ids) {
   if (kind === 'enrich') {
     const { asked, without_site: without } = await api.post('/api/jobs/enrich', { ids })
     return say(`${counted(asked, 'web site')} will be read.${without ? ` ${counted(without, 'lead')} without one.` : ''}`)
   }
+  if (kind === 'measure' || kind === 'rank') return measure(ids, kind === 'rank')
   const { is_set_up: ready, quota, problem } = await api.get('/api/verifier')
   if (!ready) return say('Enter your Hunter key under Settings › Services first: it checks addresses.')
   if (problem) return say(problem)
@@ -18,4 +21,15 @@ export async function work(kind, ids) {
   if (!await confirm({ title: `Check ${counted(ids.length, 'address', 'addresses')}?`, text: html`Hunter is asked about each, which costs up to a credit of your plan. What was checked in the last 90 days is left out.${left}`, act: 'Check' })) return
   const { count: asked } = await api.post('/api/jobs/verify', { ids })
   say(`${counted(asked, 'address', 'addresses')} will be checked.`)
+}
+
+/** Says what it could cost, then asks.
+ * @param {string[]} ids @param {boolean} ranks */
+async function measure(ids, ranks) {
+  const { sites, most_cost: most, limit, problem } = await api.post('/api/jobs/check-sites/estimate', { ids, ranks })
+  if (problem) return say(problem)
+  const what = ranks ? 'how well its first page is made, and how high its domain ranks' : 'how well its first page is made'
+  if (!await confirm({ title: `Measure ${counted(sites, 'web site')}?`, text: html`DataForSEO tells of each ${what}; both count in the score. It costs at most <b>${DOLLARS.format(most)}</b> of your balance; your limit is ${DOLLARS.format(limit)}. What was measured in the last 30 days is left out.`, act: 'Measure' })) return
+  const { count: asked } = await api.post('/api/jobs/check-sites', { ids, ranks })
+  say(`${counted(asked, 'web site')} will be measured.`)
 }

@@ -13,7 +13,7 @@ const SIGNS = {
   has_email: ['Has an e-mail address', '', ''], verified_email: ['The address was checked and takes mail', '', ''], bad_email: ['The address was checked and takes none', '', ''],
   personal_email: ['The address is a person’s', '', ''], has_phone: ['Has a phone number', '', ''], has_contact_name: ['Somebody is named', '', ''], has_website: ['Has a web site', '', ''],
   no_website: ['Has no web site', '', ''], site_without_https: ['Its web site is not encrypted', '', ''], site_not_mobile: ['Its web site does not fit phones', '', ''],
-  category_matches: ['Its category is one of', 'Words', 'bakery, café'], is_near: ['It lies near', 'Latitude, longitude, kilometres', '53.08, 8.80, 30'], is_chain: ['It belongs to a chain', '', ''],
+  weak_site: ['Its web site was measured below', 'Measure, 0 to 100', '60'], category_matches: ['Its category is one of', 'Words', 'bakery, café'], is_near: ['It lies near', 'Latitude, longitude, kilometres', '53.08, 8.80, 30'], is_chain: ['It belongs to a chain', '', ''],
   is_large: ['It has at least so many people', 'People', '250'], high_authority: ['Its web site ranks at least', 'Rank, 0 to 1000', '500'], unreachable: ['There is no way to reach it', '', ''],
 }
 /** @typedef {{sign: string, points: number, value: string}} Rule */

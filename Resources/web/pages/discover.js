@@ -6,6 +6,7 @@ import { mapPart } from '../components/place_map.js'
 import { costPart, foundPart, historyPart, runningPart, shapePart, sourcePart } from '../components/discover_parts.js'
 import { empty } from '../components/states.js'
 import { say } from '../components/toasts.js'
+import { followShape, outlineOf, shapeMap, shapeOf } from '../components/shape_map.js'
 import { areaOf } from '../models/search_area.js'
 
 const LANGUAGE = navigator.language.slice(0, 2)
@@ -33,6 +34,9 @@ export default class DiscoverPage extends View {
   estimate = null
   /** @type {Record<string, string>} */
   errors = {}
+  /** What is drawn; null while no shape is.
+   * @type {import('../components/shape_map.js').Shape|null} */
+  shape = null
   /** @type {Acts} */
   acts = {
     look: (form) => this.look(form),
@@ -42,6 +46,10 @@ export default class DiscoverPage extends View {
     resume: async () => { await api.post(`/api/discovery/${this.id}/resume`) },
     more: () => this.next(),
     place: (select) => { this.form.place = Number(select.value); return this.weigh() },
+    corners: (input) => this.draw(input.value, false),
+    shapeOutline: () => this.draw(outlineOf(/** @type {any} */ (this.shape)), true),
+    shapeWider: () => { if (this.shape) this.shape.zoom *= 2; this.update() },
+    shapeClear: () => this.draw('', true),
     shape: (input) => { this.form[input.name] = input.value; return this.weigh() },
     test: async (button) => say((await api.post(`/api/discovery/sources/${button.dataset.source}/test`)).detail),
     accept: (button) => this.consent(button.dataset.source ?? '', true),
@@ -56,6 +64,7 @@ export default class DiscoverPage extends View {
 
   async open() {
     this.live(['discovery', 'lead', 'source'])
+    followShape(this.root, this.signal, { shape: () => this.form.shape === 'polygon' ? this.shape : null, set: (text, isDone) => this.draw(text, isDone) })
     await super.open()
   }
 
@@ -97,13 +106,23 @@ export default class DiscoverPage extends View {
     if (this.places.length) this.find('#where h2')?.focus()
   }
 
-  /** The search as the form says it; null where the area is not clear yet. */
-  wanted() {
+  /** The search as the form says it; null where the area is not clear yet.
+   * @param {boolean} isAsked whether the person wants to begin, so that what is missing is told */
+  wanted(isAsked = false) {
     const { source, query, location, enrich, place } = this.form
     const { area, error } = areaOf(this.form, this.places[place])
-    if (error) { this.errors = { area: error }; return null }
+    if (error) { this.errors = this.form.shape === 'polygon' && !this.form.polygon && !isAsked ? {} : { area: error }; return null }
     this.errors = {}
     return { source, query, location, enrich, area, max_results: Number(this.form.max_results) || 100, language: LANGUAGE }
+  }
+
+  /** Takes the corners that were drawn; what they cost is asked once the pointer let go.
+   * @param {string} text @param {boolean} isDone */
+  draw(text, isDone) {
+    this.form.polygon = text
+    this.errors = {}
+    this.update()
+    if (isDone && this.shape && this.shape.corners.length > 2) this.weigh()
   }
 
   /** Asks what the search could cost, each time its area changes. */
@@ -114,7 +133,7 @@ export default class DiscoverPage extends View {
   }
 
   async start() {
-    const wanted = this.wanted()
+    const wanted = this.wanted(true)
     if (!wanted) { this.update(); focusError(this.root); return }
     const { id } = await api.post('/api/jobs/discover', wanted)
     this.places = []
@@ -156,8 +175,14 @@ export default class DiscoverPage extends View {
     const place = this.places[this.form.place]
     return html`<section class="card stack" id="where"><h2 tabindex="-1">${this.places.length > 1 ? 'Which place?' : 'Look here?'}</h2>
       ${this.places.length > 1 ? field({ name: 'place', label: 'Place', value: String(this.form.place), choices: this.places.map(({ name }, at) => ({ value: String(at), label: name })), change: 'place' }) : html`<p>${place.name}</p>`}
-      ${shapePart(this.form, this.errors)}${costPart(this.estimate)}
+      ${shapePart(this.form, this.errors, this.drawing(place))}${costPart(this.estimate)}
       <div class="row row-end"><button class="button button-main" data-act="start" ${this.estimate && !this.estimate.is_allowed ? 'disabled' : ''}>Find “${this.form.query}” here</button></div></section>`
+  }
+
+  /** @param {DiscoveryPlace} place */
+  drawing(place) {
+    this.shape = this.form.shape === 'polygon' ? shapeOf(this.form, place, this.shape) : null
+    return this.shape ? shapeMap(this.shape) : ''
   }
 
   results() {

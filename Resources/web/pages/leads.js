@@ -9,7 +9,6 @@ import { LeadPanel } from '../components/lead_panel.js'
 import { VirtualTable } from '../components/virtual_table.js'
 import { confirm } from '../components/dialog.js'
 import { complain, done, say } from '../components/toasts.js'
-import { work } from '../components/lead_work.js'
 import { bulk, exportLeads, outcomeText, reverse } from '../models/bulk.js'
 import { chooseColumn, shownColumns } from '../models/lead_columns.js'
 import { filtersOf, listPath, questionOf, sortOf } from '../models/lead_filters.js'
@@ -51,7 +50,7 @@ export default class Leads extends View {
     pickAll: () => { this.picked.all = true; this.update() },
     unpick: () => { this.picked.clear(); this.update() },
     bulk: (button) => this.bulk(button.dataset.do ?? ''),
-    work: (button) => this.picked.all ? say('Pick the leads one by one or page by page for this; it takes its time, and checking costs credits.') : work(button.dataset.do ?? '', this.picked.ids),
+    work: async (button) => this.picked.all ? say('Pick the leads one by one or page by page for this; it takes its time, and checking costs credits.') : (await import('../components/lead_work.js')).work(button.dataset.do ?? '', this.picked.ids),
     exportPicked: () => exportLeads(this.picked, questionOf(this.context.query)),
     ...viewActs(this),
   }

@@ -12,7 +12,8 @@ enum EventWords {
   private static let words = [
     // Leads
     "added": "Added by hand", "imported": "Imported from a file", "filled_from_import": "Completed by an import",
-    "edited": "Edited", "discovered": "Found", "filled": "Completed", "scored": "Score", "site_read": "Its web site was read",
+    "edited": "Edited", "discovered": "Found", "filled": "Completed", "replaced": "Brought up to date",
+    "site_measured": "Its web site was measured", "scored": "Score", "site_read": "Its web site was read",
     "site_not_read": "Its web site could not be read", "email_checked": "Its address was checked",
     "finder_failed": "No address was looked up",
     "finder_found_nothing": "No address was found",

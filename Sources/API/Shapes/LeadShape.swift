@@ -53,7 +53,7 @@ enum LeadShape {
   static func json(_ fact: ContactFact) -> JSON {
     .members([
       "field": .string(fact.field), "value": .string(fact.value), "source": .string(fact.source), "url": .text(fact.url),
-      "at": .time(fact.at),
+      "at": .time(fact.at), "why": .text(fact.why?.rawValue),
     ])
   }
 }

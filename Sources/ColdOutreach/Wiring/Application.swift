@@ -74,7 +74,7 @@ final class Application: Sendable {
     let backups = Restore.backups(base, settings, configuration)
     let imports = Imports(base: base, spoolFolder: folders.data + "/spool")
     let campaigns = Campaigns(base: base, settings: settings, zones: zones)
-    let (discovery, enrichment, verification) = DiscoveryPorts.uses(
+    let (discovery, enrichment, verification, siteChecks) = DiscoveryPorts.uses(
       base: base, settings: settings, environment: configuration.environment, places: (folders.cache, configuration.resources))
     let proposals = DiscoveryPorts.proposals(base: base, settings: settings, environment: configuration.environment)
     let hub = EventHub()
@@ -97,7 +97,7 @@ final class Application: Sendable {
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           MailDomains(base: base, settings: settings, records: DNSRecords()).handler,
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
-          proposals.handler,
+          proposals.handler, siteChecks.handler,
           ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ] + updates.handlers,
       recurring: Self.recurring(settings))
@@ -145,8 +145,7 @@ final class Application: Sendable {
     services.reach = { await Health.network(settings, ports) }
     services.workspace = Moving.workspace(base, backups, folders, restart: configuration.restart)
     (self.updates, self.folders) = (updates, folders)
-    services.verification = verification
-    services.proposals = proposals
+    (services.verification, services.siteChecks, services.proposals) = (verification, siteChecks, proposals)
     services.starters = Starters(folder: configuration.resources + "/templates")
     services.tests = { [tests = TestMails(outbox: outbox)] in try await tests.send($0, as: $1) }
     let deck = FlightDeck(base, settings, configuration, zones, ports)

@@ -16,7 +16,7 @@ enum DiscoveryPorts {
   ///   - resources: where the samples are.
   static func uses(
     base: Base, settings: Settings, environment: [String: String], places: (cache: String, resources: String)
-  ) -> (discovery: Discovery, enrichment: Enrichment, verification: Verification) {
+  ) -> (discovery: Discovery, enrichment: Enrichment, verification: Verification, siteChecks: SiteChecks) {
     let http = CurlClient(extraCAFile: environment["COLD_OUTREACH_CA_FILE"])
     let values = settings.values
     let map = OpenStreetMap(
@@ -45,7 +45,11 @@ enum DiscoveryPorts {
       Discovery(
         base: base, settings: settings, searches: [map] + paid + [google, browser, samples], geocoders: [names, photon, google]),
       Enrichment(base: base, settings: settings, reader: reader, finder: { settings.values[.hunterKey] == nil ? nil : hunter }),
-      Verification(base: base, verifier: { settings.values[.hunterKey] == nil ? nil : hunter })
+      Verification(base: base, verifier: { settings.values[.hunterKey] == nil ? nil : hunter }),
+      SiteChecks(
+        base: base, settings: settings,
+        auditor: DataForSEOOnPage(
+          http: http, base: values[.dataForSEOBaseURL] ?? DataForSEO.publicServer, account: { account(settings.values) }))
     )
   }
 

@@ -14,7 +14,6 @@ public struct DataForSEO: PlaceSearch {
   static let tileMetres = 12_000.0
   static let maximumTiles = 100
   private static let depth = 100
-  static let waitSeconds = 120.0
   /// Looks at a task, each of some polls, before it is given up: some half an hour.
   private static let mostLooks = 30
   private static let pollsPerLook = 6
@@ -30,10 +29,7 @@ public struct DataForSEO: PlaceSearch {
   let kind: Kind
   private let isQueued: @Sendable () -> Bool
   private let pollSeconds: Double
-  private let client: ServiceClient
-  private let base: String
-  private let account: @Sendable () -> (login: String, password: String)?
-  private let turnstile: Turnstile
+  private let service: DataForSEOClient
 
   /// A connection.
   /// - Parameters:
@@ -46,20 +42,10 @@ public struct DataForSEO: PlaceSearch {
     turnstile: Turnstile = Turnstile(gapSeconds: 0.5), pollSeconds: Double = 10
   ) {
     (self.kind, self.isQueued, self.pollSeconds, info) = (kind, isQueued, pollSeconds, kind.info)
-    (client, self.base, self.account, self.turnstile) = (ServiceClient(service: "DataForSEO", http: http), base, account, turnstile)
+    service = DataForSEOClient(
+      client: ServiceClient(service: "DataForSEO", http: http), base: base, account: account, turnstile: turnstile)
   }
 
-  struct Answer<T: Decodable>: Decodable {
-    let status_code: Int
-    let cost: Double?
-    let tasks: [Task]?
-    struct Task: Decodable {
-      let id: String?
-      let status_code: Int
-      let cost: Double?
-      let result: [T]?
-    }
-  }
   private struct Items: Decodable { let items: [Item]? }
   private struct Nothing: Decodable {}
   private struct Item: Decodable {
@@ -98,7 +84,7 @@ public struct DataForSEO: PlaceSearch {
   }
 
   public func problem() -> Fault? {
-    account() == nil ? Fault(.notConfigured, "DataForSEO needs its login and API password. Enter them under Settings.") : nil
+    service.account() == nil ? DataForSEOClient.noAccount : nil
   }
 
   public func page(_ query: PlaceQuery, after cursor: String?) async throws(Fault) -> PlacePage {
@@ -123,7 +109,8 @@ public struct DataForSEO: PlaceSearch {
       return PlacePage(
         [], next: "\(index):\(id):0", costMicros: Int((cost * 1e6).rounded()), progress: Double(index) / Double(tiles.count))
     } else {
-      answer = try await post("\(path)/live/advanced", [ask(query, tiles[index])], Items.self)
+      answer = try await service.call(
+        "POST", "\(path)/live/advanced", try service.body([ask(query, tiles[index])]), Items.self)
     }
     let next = index + 1
     return PlacePage(
@@ -142,7 +129,7 @@ public struct DataForSEO: PlaceSearch {
   }
 
   public func test() async throws(Fault) -> String {
-    let (user, _) = try await call("GET", "/v3/appendix/user_data", [], User.self)
+    let (user, _) = try await service.call("GET", "/v3/appendix/user_data", [], User.self)
     guard let balance = user?.money?.balance else { return "DataForSEO answers." }
     let cents = Int((balance * 100).rounded())
     return "DataForSEO answers; your balance is $\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)."
@@ -164,9 +151,9 @@ public struct DataForSEO: PlaceSearch {
 
   /// Adds a task, which is paid for from now on.
   private func order(_ asks: [Ask]) async throws(Fault) -> (id: String, cost: Double) {
-    let task = try await task("POST", "\(path)/task_post", body(asks), Nothing.self)
+    let task = try await service.task("POST", "\(path)/task_post", try service.body(asks), Nothing.self)
     guard task.status_code == 20_100, let id = task.id, id.allSatisfy({ $0.isHexDigit || $0 == "-" }) else {
-      throw Self.fault(task.status_code)
+      throw DataForSEOClient.fault(task.status_code)
     }
     return (id, task.cost ?? 0)
   }
@@ -177,14 +164,14 @@ public struct DataForSEO: PlaceSearch {
       if poll > 0 {
         do { try await Task.sleep(for: .seconds(pollSeconds)) } catch { throw Fault(.upstream, "The search was cancelled.") }
       }
-      let task = try await task("GET", "\(path)/task_get/advanced/\(id)", [], Items.self)
+      let task = try await service.task("GET", "\(path)/task_get/advanced/\(id)", [], Items.self)
       switch task.status_code {
       case 20_000: return (task.result?.first, task.cost ?? 0)
       case 40_102: return (nil, 0)
       // Handed over, or in the queue.
       case 40_601, 40_602, 20_100: continue
       case 40_401, 40_403: throw Fault(.refused, "DataForSEO no longer has the results of the task. Start the search anew.")
-      default: throw Self.fault(task.status_code)
+      default: throw DataForSEOClient.fault(task.status_code)
       }
     }
     return nil
@@ -249,64 +236,6 @@ public struct DataForSEO: PlaceSearch {
 
   /// At most seven decimals.
   private static func degrees(_ value: Double) -> String { "\((value * 1e7).rounded() / 1e7)" }
-
-  private func body(_ value: some Encodable) throws(Fault) -> [UInt8] {
-    do { return Array(try JSONEncoder().encode(value)) } catch { throw Fault(.badInput, "The search can't be written down.") }
-  }
-
-  private func post<T: Decodable>(_ path: String, _ value: some Encodable, _: T.Type) async throws(Fault) -> (T?, Double) {
-    try await call("POST", path, try body(value), T.self)
-  }
-
-  private func call<T: Decodable>(_ method: String, _ path: String, _ body: [UInt8], _: T.Type) async throws(Fault) -> (T?, Double)
-  {
-    let task = try await task(method, path, body, T.self)
-    switch task.status_code {
-    case 20_000: return (task.result?.first, task.cost ?? 0)
-    // Nothing was found: a finished result, and billed.
-    case 40_102: return (nil, task.cost ?? 0)
-    default: throw Self.fault(task.status_code)
-    }
-  }
-
-  /// Sends one task; its own code says how it went, since HTTP says 200 almost always.
-  private func task<T: Decodable>(_ method: String, _ path: String, _ body: [UInt8], _: T.Type) async throws(Fault)
-    -> Answer<T>.Task
-  {
-    guard let account = account() else {
-      throw Fault(.notConfigured, "DataForSEO needs its login and API password. Enter them under Settings.")
-    }
-    do { try await turnstile.pass() } catch { throw Fault(.upstream, "The request was cancelled.") }
-    let secret = Data("\(account.login):\(account.password)".utf8).base64EncodedString()
-    var request = ClientRequest(
-      method, base + path, headers: ["Authorization": "Basic \(secret)", "Content-Type": "application/json"], body: body)
-    request.timeoutSeconds = Self.waitSeconds
-    let response = try await client.send(request)
-    switch response.status {
-    case 200: break
-    case 401:
-      throw Fault(
-        .notConfigured, "DataForSEO rejected the login. It wants the API password from its dashboard, not the one of the web site.")
-    case 402: throw Self.fault(40_200)
-    default: throw client.fault(for: response)
-    }
-    let answer = try client.decode(Answer<T>.self, response)
-    guard let task = answer.tasks?.first else { throw Self.fault(answer.status_code) }
-    return task
-  }
-
-  /// docs.dataforseo.com/v3/appendix/errors
-  private static func fault(_ code: Int) -> Fault {
-    switch code {
-    case 40_100: Fault(.notConfigured, "DataForSEO rejected the login. Check it under Settings.")
-    case 40_200, 40_210: Fault(.refused, "Your DataForSEO balance is used up.")
-    case 40_201, 40_204: Fault(.refused, "Your DataForSEO account may not use this service.")
-    case 40_203: Fault(.refused, "Today's spending limit at DataForSEO is reached.")
-    case 40_202, 40_205: Fault(.rateLimited, "DataForSEO asks to slow down. It is tried again later.")
-    case 40_501: Fault(.badInput, "DataForSEO does not understand the search.")
-    default: Fault(.upstream, "DataForSEO could not do it (\(code)). It is tried again later.")
-    }
-  }
 }
 
 extension DataForSEO.Kind {

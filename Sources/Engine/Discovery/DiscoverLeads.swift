@@ -152,11 +152,10 @@ extension Discovery {
     let taken: LeadIntake.Taken
     do { taken = try LeadIntake(source: info.id).take(place.fields) } catch { return }
     let origin = LeadOrigin(source: info.id, url: place.url, label: info.name, keepDays: place.keepDays)
-    guard let outcome = try FoundLead.record(taken, origin, in: work) else {
+    guard let outcome = try LeadWriter.record(taken, origin, in: work) else {
       run.skipped += 1
       return
     }
-    if outcome.isChanged { try Scoring.score(outcome.lead, in: work) }
     if run.newOnly, !outcome.isNew {
       run.skipped += 1
       return

@@ -24,10 +24,15 @@ public struct EnrichLead: Job {
   /// Adds the job for a lead that has a web site of its own; nil where it has none.
   @discardableResult
   static func add(_ id: Lead.ID, _ details: LeadDetails, in work: Work) throws -> StoredJob.ID? {
-    guard let host = details.website.flatMap({ WebAddress($0)?.host }), !profiles.contains(Domain.registrable(host) ?? host) else {
-      return nil
-    }
-    return try EnrichLead(lead: id, host: Domain.registrable(host) ?? host).add(in: work)
+    guard let host = host(of: details) else { return nil }
+    return try EnrichLead(lead: id, host: host).add(in: work)
+  }
+
+  /// The registrable domain of a lead's own web site; nil where it has none.
+  static func host(of details: LeadDetails) -> String? {
+    guard let host = details.website.flatMap({ WebAddress($0)?.host }) else { return nil }
+    let domain = Domain.registrable(host) ?? host
+    return profiles.contains(domain) ? nil : domain
   }
 }
 
@@ -94,10 +99,11 @@ public struct Enrichment: Sendable {
     }
   }
 
-  /// Asks the person's own service for an address where none is known. Its refusal is noted, and the lead goes on without.
+  /// Asks the person's own service for an address where none is known that takes mail. Its refusal is noted, and the lead goes on without.
   private func askFinder(about id: Lead.ID) async throws {
     let details = try await base.read { work in try LeadTable.find(id, in: work)?.details }
-    guard let finder = finder(), let details, details.email == nil, let domain = details.domain else { return }
+    let isBad = details?.emailStatus.flatMap(EmailVerdict.init(rawValue:))?.isBad ?? false
+    guard let finder = finder(), let details, details.email == nil || isBad, let domain = details.domain else { return }
     do {
       guard let best = try await finder.addresses(at: domain).first else {
         return try await note("finder_found_nothing", nil, of: id)
@@ -155,7 +161,7 @@ public struct Enrichment: Sendable {
     if let country = lead.details.country { record["country"] = country }
     guard let taken = try? LeadIntake(source: origin.source).take(record) else { return }
     if let email = taken.details.email, try SuppressionTable.reason(for: email, mode: .real, in: work) == .erased { return }
-    _ = try FoundLead.fill(lead, from: taken, origin, in: work)
+    _ = try LeadWriter.merge(taken, into: lead, origin, in: work)
   }
 
   private static func submit(_ lead: Lead, in work: Work) throws {

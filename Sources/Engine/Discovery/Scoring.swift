@@ -114,6 +114,17 @@ public struct Scoring: Sendable {
     try LeadEventTable.add("scored", to: id, detail: detail, in: work)
   }
 
+  /// A lead with its score by a table, before it is written; a finding on its address that it carries counts.
+  static func scored(_ lead: Lead, _ rules: [ScoreRule]) -> Lead {
+    lead.scored(by: rules, verdict: lead.details.emailStatus.flatMap(EmailVerdict.init(rawValue:)))
+  }
+
+  /// Notes in a lead's timeline that its score changed.
+  static func note(_ lead: Lead, was before: Int?, in work: Work) throws {
+    guard let before, lead.score != before else { return }
+    try LeadEventTable.add("scored", to: lead.id, detail: "\(before) → \(lead.score ?? 0)", in: work)
+  }
+
   /// Scores one lead by the table in force.
   static func score(_ id: Lead.ID, in work: Work) throws { try score(id, rules(in: work), in: work) }
 }

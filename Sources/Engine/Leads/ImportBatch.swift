@@ -37,7 +37,7 @@ struct ImportBatch: Sendable {
     guard run.state == .running else { throw CancellationError() }
     guard from ?? .max > run.position else { throw Fault(.conflict, "The import is run twice at once.") }
     let before = run
-    let intake = LeadIntake(source: "csv")
+    let intake = (LeadIntake(source: "csv"), rules: try Scoring.rules(in: work))
     if isSetAside { try setAside(&run, in: work) } else { for row in rows { try write(row, intake, &run, in: work) } }
     if let from { try hazards?.end(record: from, in: work) }
     if isLast || provesSound { try hazards?.end(andBegin: !isLast, in: work) }
@@ -63,10 +63,12 @@ struct ImportBatch: Sendable {
     }
   }
 
-  private func write(_ row: ImportSheet.Row, _ intake: LeadIntake, _ run: inout ImportRun, in work: Work) throws {
+  private func write(
+    _ row: ImportSheet.Row, _ intake: (LeadIntake, rules: [ScoreRule]), _ run: inout ImportRun, in work: Work
+  ) throws {
     let taken: LeadIntake.Taken
     do {
-      taken = try intake.take(mapping.record(row.cells))
+      taken = try intake.0.take(mapping.record(row.cells))
     } catch {
       run.failed += 1
       let detail = error.fields.isEmpty ? error.detail : error.description
@@ -77,7 +79,7 @@ struct ImportBatch: Sendable {
     }
     run.warnings += taken.warnings.count
     let suppressed = try taken.details.email.flatMap { try SuppressionTable.reason(for: $0, mode: .real, in: work) }
-    switch try write(taken, row.line, run, isErased: suppressed == .erased, in: work) {
+    switch try write(taken, row.line, run, intake.rules, in: work) {
     case .imported: run.imported += 1
     case .updated: run.updated += 1
     case .skipped:
@@ -87,43 +89,15 @@ struct ImportBatch: Sendable {
     if suppressed != nil { run.suppressed += 1 }
   }
 
-  private func write(_ taken: LeadIntake.Taken, _ line: Int, _ run: ImportRun, isErased: Bool, in work: Work) throws -> Outcome {
+  private func write(_ taken: LeadIntake.Taken, _ line: Int, _ run: ImportRun, _ rules: [ScoreRule], in work: Work) throws
+    -> Outcome
+  {
+    let origin = LeadOrigin(source: "csv", url: nil, label: "\(run.name), line \(line)")
     // Who asked to be forgotten does not come back through a file.
-    if isErased { return .skipped }
-    let twins = try LeadTable.twins(of: taken.details, in: work)
-    let origin = "\(run.name), line \(line)"
-    guard let twin = LeadIntake.twin(of: taken.details, among: twins)?.lead else {
-      var lead = Lead(id: Lead.ID(at: work.now.rawValue), details: taken.details, state: .pendingReview, at: work.now)
-      lead.tags = taken.tags
-      try LeadTable.insert(lead, in: work)
-      try AddressFinding.note(lead, was: nil, source: "csv", in: work)
-      let traced = LeadIntake.values(taken.details, tags: []).filter { LeadIntake.tracedFields.contains($0.name) }
-      try keep(traced, of: lead.id, in: work)
-      try LeadEventTable.add("imported", to: lead.id, detail: origin, in: work)
-      if enriches, lead.details.email == nil { try EnrichLead.add(lead.id, lead.details, in: work) }
-      return .imported
-    }
-    var record = taken
-    if let maps = record.details.mapsURL, twins.contains(where: { $0.id != twin.id && $0.details.mapsURL == maps }) {
-      record.details.mapsURL = nil
-    }
-    var lead = twin
-    let filled = LeadIntake.fill(&lead, from: record)
-    guard !filled.isEmpty else { return .skipped }
-    guard try LeadTable.update(lead, was: twin, in: work) else { throw Fault(.conflict, "A lead changed while it was imported.") }
-    try AddressFinding.note(lead, was: twin.details, source: "csv", in: work)
-    try keep(filled.filter { !$0.name.hasPrefix("tag.") }, of: lead.id, in: work)
-    let shown = filled.map(\.name).filter { !$0.hasPrefix("tag.") && !["location", "confidence", "domain_authority"].contains($0) }
-    try Leads.voidChanged(of: lead.id, fields: Set(shown), in: work)
-    try LeadEventTable.add(
-      "filled_from_import", to: lead.id, detail: "\(filled.map(\.name).joined(separator: ", ")) (\(origin))", in: work)
-    return .updated
-  }
-
-  private func keep(_ values: [(name: String, value: String)], of lead: Lead.ID, in work: Work) throws {
-    for (name, value) in values {
-      try LeadEventTable.add(ContactFact(field: name, value: value, source: "csv", url: nil, at: work.now), to: lead, in: work)
-    }
+    guard let outcome = try LeadWriter.record(taken, origin, rules: rules, in: work) else { return .skipped }
+    guard outcome.isNew else { return outcome.isChanged ? .updated : .skipped }
+    if enriches, taken.details.email == nil { try EnrichLead.add(outcome.lead, taken.details, in: work) }
+    return .imported
   }
 
   private func finish(_ run: inout ImportRun, _ now: Timestamp) {

@@ -116,7 +116,9 @@ struct ImportTally {
     }
     // A place link that another lead has stays with that one.
     let owner = record.details.mapsURL.map { byMaps[$0.hashValue] ?? index } ?? index
-    let brought = owner == index ? fields : fields.filter { $0 != bits["maps_url"] }
+    let address = businesses[Int(index)].email
+    let isOther = address != 0 && record.details.email.map { $0.hashValue != address } ?? false
+    let brought = fields.filter { !(owner != index && $0 == bits["maps_url"]) && !(isOther && $0 == bits["email_status"]) }
     let counts = brought.contains { !has(index, $0) }
     if counts { result.updated += 1 } else { result.duplicates += 1 }
     if counts && isSuppressed { result.suppressed += 1 }

@@ -5,9 +5,12 @@ extension LeadIntake {
   /// Fields whose origin is kept from the first day: what tells of a person, and where to reach the business.
   static let tracedFields: Set<String> = ["email", "phone", "contact_name", "address", "website", "maps_url"]
 
+  /// A value under a field's name.
+  typealias Value = (name: String, value: String)
+
   /// What a record says, by field name, with a value for each; derived fields are left out.
-  static func values(_ details: LeadDetails, tags: [String]) -> [(name: String, value: String)] {
-    var values: [(name: String, value: String)] = []
+  static func values(_ details: LeadDetails, tags: [String]) -> [Value] {
+    var values: [Value] = []
     for field in LeadDetails.textFields {
       if let value = details[keyPath: field.path] { values.append((field.name, value)) }
     }
@@ -21,13 +24,10 @@ extension LeadIntake {
     return values
   }
 
-  /// Fills what a lead lacks from a record, and overwrites nothing.
-  /// - Returns: the fields that were filled; empty where the record brings nothing new.
-  static func fill(_ lead: inout Lead, from taken: Taken) -> [(name: String, value: String)] {
-    let known = Set(values(lead.details, tags: lead.tags).map(\.name))
-    let new = values(taken.details, tags: taken.tags).filter { !known.contains($0.name) }
-    guard !new.isEmpty else { return [] }
-    for (name, value) in new {
+  /// Sets these fields of a lead from a record, and what follows from them.
+  static func apply(_ values: [Value], to lead: inout Lead, from taken: Taken) {
+    let email = lead.details.email
+    for (name, value) in values {
       switch name {
       case "location": (lead.details.latitude, lead.details.longitude) = (taken.details.latitude, taken.details.longitude)
       case "confidence": lead.details.confidence = taken.details.confidence
@@ -38,9 +38,13 @@ extension LeadIntake {
       }
     }
     lead.details.metadata.merge(taken.details.metadata) { mine, _ in mine }
-    if lead.details.domain == nil { lead.details.domain = domain(website: lead.details.website, email: lead.details.email) }
+    let isMoved = email != nil && lead.details.email != email
+    // What was found of the old address says nothing about the new one.
+    if isMoved { lead.details.emailStatus = taken.details.emailStatus }
+    if lead.details.domain == nil || isMoved || values.contains(where: { $0.name == "website" }) {
+      lead.details.domain = domain(website: lead.details.website, email: lead.details.email)
+    }
     if lead.details.contactMethod != .email { lead.details.contactMethod = method(lead.details) }
-    return new
   }
 
   /// Why two records are about one business.

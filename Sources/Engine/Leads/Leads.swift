@@ -36,6 +36,7 @@ public struct Leads: Sendable {
       try Self.apply(edit, to: &lead)
       try LeadIntake.tidy(&lead.details)
       try Self.refuseTakenPlace(lead, in: work)
+      lead = Scoring.scored(lead, try Scoring.rules(in: work))
       try LeadTable.insert(lead, in: work)
       try Self.keepFacts(of: lead, was: LeadDetails(), in: work)
       try AddressFinding.note(lead, was: nil, source: "you", in: work)
@@ -56,10 +57,12 @@ public struct Leads: Sendable {
       guard old.version == version else { throw Self.stale(edit, old) }
       try LeadIntake.tidy(&lead.details)
       if lead.details.mapsURL != old.details.mapsURL { try Self.refuseTakenPlace(lead, in: work) }
+      lead = Scoring.scored(lead, try Scoring.rules(in: work))
       guard try LeadTable.update(lead, was: old, in: work) else {
         throw Fault(.conflict, "The lead changed meanwhile; load it again.")
       }
       try Self.keepFacts(of: lead, was: old.details, in: work)
+      try Scoring.note(lead, was: old.score, in: work)
       try AddressFinding.note(lead, was: old.details, source: "you", in: work)
       let (before, after) = Self.difference(old, lead)
       try AuditTable.append("edit", "lead", id.rawValue, before: before, after: after, lead: id, in: work)
@@ -251,9 +254,13 @@ public struct Leads: Sendable {
   }
 
   private static func keepFacts(of lead: Lead, was old: LeadDetails, in work: Work) throws {
-    for name in ["business_name"] + LeadDetails.textFields.map(\.name) {
-      guard let value = lead.details.text(name), !value.isEmpty, value != old.text(name) else { continue }
-      try LeadEventTable.add(ContactFact(field: name, value: value, source: "you", url: nil, at: work.now), to: lead.id, in: work)
+    let before = Dictionary(LeadIntake.values(old, tags: []).map { ($0.name, $0.value) }) { first, _ in first }
+    var after = Dictionary(LeadIntake.values(lead.details, tags: []).map { ($0.name, $0.value) }) { first, _ in first }
+    if lead.details.businessName != old.businessName { after["business_name"] = lead.details.businessName }
+    // What was taken away leaves an empty fact, so that nobody puts it back.
+    for name in Set(before.keys).union(after.keys).sorted() where before[name] != after[name] {
+      try LeadEventTable.add(
+        ContactFact(field: name, value: after[name] ?? "", source: FieldMerge.person, url: nil, at: work.now), to: lead.id, in: work)
     }
   }
 

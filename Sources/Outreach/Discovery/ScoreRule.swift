@@ -12,6 +12,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     case noWebsite = "no_website"
     case siteWithoutHTTPS = "site_without_https"
     case siteNotMobile = "site_not_mobile"
+    case weakSite = "weak_site"
     case categoryMatches = "category_matches"
     case isNear = "is_near"
     case isChain = "is_chain"
@@ -24,7 +25,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
   /// -100 to 100; 0 switches the rule off.
   public var points: Int
   /// What some signs need: words with commas between for `category_matches`, `latitude, longitude, km` for `is_near`, a rank from 0 to 1000
-  /// for `high_authority`, a number of people for `is_large`.
+  /// for `high_authority`, a measure from 0 to 100 for `weak_site`, a number of people for `is_large`.
   public var value: String
 
   /// A rule by its parts.
@@ -35,7 +36,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     ScoreRule(.hasEmail, 30), ScoreRule(.verifiedEmail, 10), ScoreRule(.badEmail, -40), ScoreRule(.personalEmail, 5),
     ScoreRule(.hasPhone, 5),
     ScoreRule(.hasContactName, 10), ScoreRule(.hasWebsite, 10), ScoreRule(.noWebsite, 0), ScoreRule(.siteWithoutHTTPS, 10),
-    ScoreRule(.siteNotMobile, 10), ScoreRule(.categoryMatches, 20), ScoreRule(.isNear, 10), ScoreRule(.isChain, -20),
+    ScoreRule(.siteNotMobile, 10), ScoreRule(.weakSite, 10, "60"), ScoreRule(.categoryMatches, 20), ScoreRule(.isNear, 10), ScoreRule(.isChain, -20),
     ScoreRule(.isLarge, -10, "250"),
     ScoreRule(.highAuthority, -10, "500"), ScoreRule(.unreachable, -30),
   ]
@@ -46,6 +47,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     switch sign {
     case .isNear where !value.isEmpty && circle == nil: return "needs latitude, longitude and kilometres, such as “53.08, 8.80, 30”"
     case .highAuthority where Int(value) == nil: return "needs a rank from 0 to 1000"
+    case .weakSite where Int(value).map({ (0...100).contains($0) }) != true: return "needs a score from 0 to 100"
     case .isLarge where Int(value).map({ $0 > 0 }) != true: return "needs a number of people"
     default: return value.utf8.count > 500 ? "is too long" : nil
     }
@@ -71,6 +73,7 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     case .noWebsite: lead.website == nil ? "Has no web site" : nil
     case .siteWithoutHTTPS: lead.custom["site_https"] == "no" ? "Its web site is not encrypted" : nil
     case .siteNotMobile: lead.custom["site_mobile"] == "no" ? "Its web site does not fit phones" : nil
+    case .weakSite: weakness(of: lead).map { "Its web site was measured at \($0) of 100" }
     case .categoryMatches: word(in: lead).map { "Its category is “\($0)”" }
     case .isNear: isInside(lead) ? "It is near" : nil
     case .isChain: lead.custom["chain"] != nil ? "It belongs to a chain" : nil
@@ -88,6 +91,12 @@ public struct ScoreRule: Sendable, Hashable, Codable {
       if let number = Int(digits) { return number }
     }
     return nil
+  }
+
+  /// The measure of a web site that lies below the rule's value; nil where none was taken or it is good enough.
+  private func weakness(of lead: LeadDetails) -> Int? {
+    guard let score = lead.custom["site_score"].flatMap({ Int($0) }), score < Int(value) ?? 0 else { return nil }
+    return score
   }
 
   private func word(in lead: LeadDetails) -> String? {

@@ -85,9 +85,11 @@ public struct ContactFact: Sendable, Hashable {
   public var source: String
   public var url: String?
   public var at: Timestamp
+  /// Why it took the place of what was known; nil where nothing was, or nobody compared.
+  public var why: FieldMerge.Reason?
 
-  /// A fact by its parts.
-  public init(field: String, value: String, source: String, url: String?, at: Timestamp) {
-    (self.field, self.value, self.source, self.url, self.at) = (field, value, source, url, at)
+  /// A fact by its parts. - Parameter value: empty where a person took the value away.
+  public init(field: String, value: String, source: String, url: String?, at: Timestamp, why: FieldMerge.Reason? = nil) {
+    (self.field, self.value, self.source, self.url, self.at, self.why) = (field, value, source, url, at, why)
   }
 }

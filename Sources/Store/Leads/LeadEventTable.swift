@@ -37,23 +37,25 @@ public enum LeadEventTable {
   /// Keeps where a field's value came from.
   public static func add(_ fact: ContactFact, to lead: Lead.ID, in work: Work) throws {
     try work.tx.run(
-      "INSERT INTO contact_fact (lead_id, field, value_sealed, source, url, at) VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO contact_fact (lead_id, field, value_sealed, source, url, at, why) VALUES ($1, $2, $3, $4, $5, $6, $7)",
       [
         lead.rawValue, fact.field,
         try work.key(of: lead).seal(Array(fact.value.utf8), "contact_fact.value_sealed/\(lead)/\(fact.field)"),
-        fact.source, fact.url, fact.at.rawValue,
+        fact.source, fact.url, fact.at.rawValue, fact.why?.rawValue,
       ])
   }
 
-  /// Every fact of a lead, oldest first.
+  /// The facts of a lead, oldest first; of very many the newest.
   public static func facts(of lead: Lead.ID, in work: Work) throws -> [ContactFact] {
     let key = try work.key(of: lead)
-    return try work.tx.rows("SELECT * FROM contact_fact WHERE lead_id = $1 ORDER BY number LIMIT 500", [lead.rawValue]) { row in
+    let newest = try work.tx.rows("SELECT * FROM contact_fact WHERE lead_id = $1 ORDER BY number DESC LIMIT 500", [lead.rawValue]) {
+      row in
       let field = try row.text("field")
       let value = try key.open(try row.blob("value_sealed"), "contact_fact.value_sealed/\(lead)/\(field)")
       return ContactFact(
         field: field, value: String(decoding: value, as: UTF8.self), source: try row.text("source"), url: try row.textOrNil("url"),
-        at: Timestamp(rawValue: try row.int64("at")))
+        at: Timestamp(rawValue: try row.int64("at")), why: try row.textOrNil("why").flatMap(FieldMerge.Reason.init(rawValue:)))
     }
+    return newest.reversed()
   }
 }

@@ -32,6 +32,7 @@ public enum Schema {
     .attachments,
     .mailDomains,
     proposals,
+    .factReason,
   ]
 
   private static let system = """

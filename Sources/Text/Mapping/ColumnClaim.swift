@@ -9,9 +9,10 @@ struct Claim {
   var looksLikeNames = false
 
   /// Judges a column by its folded header and its content.
-  static func of(header: String, content: ColumnContent, names: NameColumns) -> Claim {
+  /// - Parameter inner: the header's last part where it is a path into nested records, `city` of `address.city`; nil for others.
+  static func of(header: String, inner: String? = nil, content: ColumnContent, names: NameColumns) -> Claim {
     var claim =
-      byHeader(header, content, names) ?? byContent(content)
+      byHeader(header, content, names) ?? inner.flatMap { byInner($0, content) } ?? byContent(content)
       ?? Claim(field: nil, confidence: 0.5, reason: "Unknown header; kept as a field of your own.")
     claim.weight += claim.confidence + content.filledShare * 0.2
     claim.looksLikeNames = content.kind == .names
@@ -33,6 +34,17 @@ struct Claim {
       return checked(claim, header, content)
     }
     return nil
+  }
+
+  /// Words that mean another thing in each record that they stand in.
+  private static let vague: Set<String> = ["name", "title", "id", "type", "url", "value", "status", "source", "description", "notes", "note"]
+
+  /// A field inside a nested record, by its own name.
+  private static func byInner(_ name: String, _ content: ColumnContent) -> Claim? {
+    guard !vague.contains(name), let (field, rank) = HeaderWords.index[name] else { return nil }
+    var claim = Claim(field: field, confidence: 0.8, reason: "The last part of the header says so.")
+    claim.weight = -Double(rank) * 0.004
+    return checked(claim, name, content)
   }
 
   /// The header, then without its number, then without a word like "company" in front.

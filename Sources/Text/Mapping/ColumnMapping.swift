@@ -11,7 +11,7 @@ public enum ColumnMapping {
     let names = NameColumns(headers: folded)
     var claims = headers.indices.map { column in
       Claim.of(
-        header: folded[column], content: ColumnContent(column: column, records: samples.prefix(sampledRecords)), names: names)
+        header: folded[column], inner: HeaderName.inner(headers[column]), content: ColumnContent(column: column, records: samples.prefix(sampledRecords)), names: names)
     }
     settle(&claims)
     nameTheBusiness(&claims)
@@ -102,6 +102,15 @@ public enum ColumnMapping {
 
 /// How headers are compared.
 enum HeaderName {
+  /// The folded last part of a path into nested records, `city` of `owner.address.city`; nil where a header is no path.
+  static func inner(_ header: String) -> String? {
+    let parts = header.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count > 1, let last = parts.last,
+      parts.allSatisfy({ part in !part.isEmpty && part.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" } })
+    else { return nil }
+    return folded(String(last))
+  }
+
   /// Folded words, with camel case taken apart: `companyName (required)*` becomes `company name required`.
   static func folded(_ header: String) -> String {
     var text = plainGreek(Folding.text(spaced(header)))

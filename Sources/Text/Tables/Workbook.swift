@@ -17,7 +17,17 @@ public enum Workbook {
     guard let sheet = try archive.content(try firstSheet(archive)) else {
       throw TableFailure("The workbook has no sheet that can be read. Save the list as CSV and import that.")
     }
-    return try rows(sheet, shared: try sharedTexts(archive))
+    let formats = CellFormats(styles: try archive.content("xl/styles.xml") ?? [], is1904: try countsFrom1904(archive))
+    return try rows(sheet, shared: try sharedTexts(archive), formats)
+  }
+
+  /// Whether days are counted from 1904 (§18.2.28).
+  private static func countsFrom1904(_ archive: ZipArchive) throws(TableFailure) -> Bool {
+    var scan = XMLScan(try archive.content("xl/workbook.xml") ?? [])
+    while let token = scan.next() {
+      if case .open("workbookPr", let attributes, _) = token { return ["1", "true"].contains(attributes["date1904"]) }
+    }
+    return false
   }
 
   /// The path of the first sheet: by the workbook's own list, else by its usual name.
@@ -65,10 +75,13 @@ public enum Workbook {
   private struct Cell {
     var column = 0
     var kind = ""
+    /// The number of its style.
+    var style: Int?
     var value = ""
   }
 
-  private static func rows(_ sheet: [UInt8], shared: [String]) throws(TableFailure) -> [[String]] {
+  private static func rows(_ sheet: [UInt8], shared: [String], _ formats: CellFormats) throws(TableFailure) -> [[String]]
+  {
     var (rows, row, cell, isValue) = ([[String]](), [String](), Cell(), false)
     var bytes = 0
     var scan = XMLScan(sheet)
@@ -84,10 +97,11 @@ public enum Workbook {
       case .close("row"): rows.append(row)
       case .open("c", let attributes, let isEmpty):
         cell = Cell(column: attributes["r"].flatMap(column) ?? row.count, kind: attributes["t"] ?? "n")
+        cell.style = attributes["s"].flatMap { Int($0) }
         if isEmpty { continue }
       case .close("c"):
         guard cell.column < maximumColumns else { continue }
-        let text = shown(cell, shared)
+        let text = shown(cell, shared, formats)
         bytes += text.utf8.count
         guard bytes <= maximumBytes else { throw tooLarge }
         while row.count <= cell.column { row.append("") }
@@ -101,13 +115,15 @@ public enum Workbook {
     return rows
   }
 
-  /// The cell as a person sees it, but for dates, which are numbers in the file.
-  private static func shown(_ cell: Cell, _ shared: [String]) -> String {
+  /// The cell as a person sees it, dates as ISO 8601 writes them.
+  private static func shown(_ cell: Cell, _ shared: [String], _ formats: CellFormats) -> String {
     switch cell.kind {
     case "s": return Int(cell.value).flatMap { shared.indices.contains($0) ? shared[$0] : nil } ?? ""
     case "b": return cell.value == "1" ? "yes" : "no"
     case "e": return ""
+    case "d": return cell.value.replacing("T00:00:00", with: "").replacing("T", with: " ")
     case "n":
+      if let moment = formats.moment(cell.value, style: cell.style) { return moment }
       // 49421123456 may stand as 4.9421123456E10.
       guard cell.value.contains(where: { $0 == "E" || $0 == "e" }), let number = Double(cell.value), abs(number) < 1e15,
         number == number.rounded()

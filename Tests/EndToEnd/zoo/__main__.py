@@ -1,4 +1,4 @@
-"""Runs the program against the zoo, in a network of its own: python3 zoo BINARY WORK ordinary|hostile|many COUNT
+"""Runs the program against the zoo, in a network of its own: python3 zoo BINARY WORK all|ordinary|many COUNT
 
 Names, ports and addresses are as in earnest: a name server, port 80 and 443, and a public address, all of which end at this process, since
 the network name space has nothing but its own loopback. So the program needs no exception for tests, and none is in it. Prints one JSON object.
@@ -11,7 +11,6 @@ import sys
 import time
 
 sys.path[:0] = [str(pathlib.Path(__file__).parent), str(pathlib.Path(__file__).parent.parent)]
-from world import World
 
 SETTINGS = {"SCRAPING_MAX_REQUESTS_PER_MINUTE": "120", "SCRAPING_RANDOM_DELAYS": "false"}
 # A proxy that somebody set would see all and reach all: it must not be asked.
@@ -27,6 +26,7 @@ def main():
     binary, work, part, count = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], int(sys.argv[4] if len(sys.argv) > 4 else 0)
     os.environ["COLD_OUTREACH_BINARY"] = binary
     from app import IDENTITY, App
+    from world import World
     with World(work, part, count) as world:
         app = App(work / "home", {**IDENTITY, **SETTINGS, **PROXIES, "SSL_CERT_FILE": str(world.certificate)})
         app.start().wait_until_open()
@@ -35,7 +35,7 @@ def main():
             ids = {lead["business_name"].removeprefix("Site "): lead["id"] for lead in app.every("/api/leads")}
             before, cpu = memory(app.process.pid), sum(os.times()[2:4])
             begun = time.monotonic()
-            app.post("/api/jobs/enrich", {"ids": list(ids.values())})
+            app.post("/api/jobs/enrich", {"ids": [ids[host] for host in world.starts]})
 
             def busy():
                 return time.sleep(0.7) or sum(job["kind"] == "enrich" for state in ("pending", "running") for job in app.get("/api/jobs", state=state, limit=200)["data"])

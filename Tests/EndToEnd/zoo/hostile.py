@@ -2,6 +2,7 @@
 
 A row is a function that gets the connection, the path and a stop flag, and writes what it likes.
 """
+import functools
 import gzip
 import io
 import itertools
@@ -39,8 +40,8 @@ def send(connection, status, headers, body=b"", kind="text/html"):
 
 
 def plain(host, body, kind="text/html", status="200 OK", headers=()):
-    """A site whose pages are all the same."""
-    HOSTILE[host] = lambda connection, path, stop: send(connection, "404 Not Found", []) if path == "/robots.txt" else send(connection, status, list(headers), body, kind)
+    """A site whose pages are all the same; a body that is a function is made when it is first asked for."""
+    HOSTILE[host] = lambda connection, path, stop: send(connection, "404 Not Found", []) if path == "/robots.txt" else send(connection, status, list(headers), body() if callable(body) else body, kind)
 
 
 def endless(connection, head, pieces, stop, pause=0.0):
@@ -134,7 +135,7 @@ def _(connection, path, stop):
 @hostile("slow-pages.de")
 def _(connection, path, stop):
     if path != "/robots.txt":
-        time.sleep(9)
+        time.sleep(4)
     send(connection, "404 Not Found" if path == "/robots.txt" else "200 OK", [], b"<p>da@slow-pages.de</p>" + b"".join(b'<a href="/kontakt%d">Kontakt</a>' % n for n in range(40)))
 
 
@@ -142,16 +143,17 @@ for name, location in LEADS_INSIDE.items():
     plain(name, b"", status="302 Found", headers=[f"Location: {location}"])
 
 
+@functools.lru_cache(maxsize=None)
 def bomb(megabytes):
     out = io.BytesIO()
     with gzip.GzipFile(fileobj=out, mode="wb", compresslevel=9) as file:
-        for _ in range(megabytes):
-            file.write(b"\0" * (1 << 20))
+        for _ in range(megabytes // 8):
+            file.write(b"\0" * (8 << 20))
     return out.getvalue()
 
 
-plain("gzip-bomb.de", bomb(400), headers=["Content-Encoding: gzip"])
-plain("gzip-twice.de", gzip.compress(bomb(200)), headers=["Content-Encoding: gzip, gzip"])
+plain("gzip-bomb.de", lambda: bomb(400), headers=["Content-Encoding: gzip"])
+plain("gzip-twice.de", lambda: gzip.compress(bomb(200)), headers=["Content-Encoding: gzip, gzip"])
 plain("brotli-claim.de", b"\x0b\x02\x80" + b"x" * 5000, headers=["Content-Encoding: br"])
 plain("gzip-broken.de", b"\x1f\x8b\x08" + b"x" * 5000, headers=["Content-Encoding: gzip"])
 plain("attribute.de", b'<p title="' + b"a" * 10_000_000 + b'">x</p>')

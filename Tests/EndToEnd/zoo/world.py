@@ -34,12 +34,13 @@ class World:
         self.asked, self.inside, self.spans = collections.defaultdict(list), [], {}
         self.most_at_once, self.now_open = {}, collections.Counter()
         self.lookups, self.lock, self.stop = collections.Counter(), threading.Lock(), threading.Event()
-        if part == "ordinary":
-            self.starts = {host: one.start for host, one in sites.SITES.items()} | {host: f"https://{host}" for host in BAD_TLS}
-        elif part == "hostile":
-            self.starts = {host: f"http://{host}" for host in [*HOSTILE, *INSIDE, *REBINDING]}
-        else:
+        ordinary = {host: one.start for host, one in sites.SITES.items()} | {host: f"https://{host}" for host in BAD_TLS}
+        if part == "many":
             self.starts = {host: f"http://{host}" for host in many.hosts(count)}
+        else:
+            # Slow ones first: while they are waited for, the others are read.
+            hostiles = {host: f"http://{host}" for host in [*HOSTILE, *INSIDE, *REBINDING]}
+            self.starts = hostiles | ordinary if part == "all" else ordinary
 
     def __enter__(self):
         self.work.mkdir(parents=True, exist_ok=True)
@@ -67,7 +68,7 @@ class World:
 
     def make_certificates(self):
         names = [host for host in self.starts if host not in BAD_TLS] + ["zoo.test"]
-        self.certificate = self.issue("good", names if self.part == "ordinary" else ["zoo.test"], 30)
+        self.certificate = self.issue("good", ["zoo.test"] if self.part == "many" else names, 30)
         bundle = self.certificate.read_text()
         bundle += self.issue("other", ["elsewhere.de"], 30).read_text() + self.issue("expired", ["tls-expired.de"], 0).read_text()
         self.issue("self", ["tls-self-signed.de"], 30)
@@ -165,7 +166,7 @@ class World:
             self.now_open[host] += 1
             self.most_at_once[host] = max(self.most_at_once.get(host, 0), self.now_open[host])
         try:
-            if self.part == "hostile" and host in HOSTILE:
+            if self.part == "all" and host in HOSTILE:
                 HOSTILE[host](connection, path, self.stop)
             elif self.part == "many":
                 connection.sendall(many.answer(host, path))

@@ -193,7 +193,7 @@ private final class Finder: EmailFinder {
       leads[0].details.email == "info@stone.example.com" && leads[0].details.mapsURL == "https://www.openstreetmap.org/node/1")
   }
 
-  @Test func `a web site completes a lead, never overwrites it, and keeps the page`() async throws {
+  @Test func `a web site completes a lead, knows it better than a map does, and keeps the page`() async throws {
     let world = try await World(ScriptedSearch([[Self.stone]]))
     _ = try await world.discovery.start(
       .init(source: "scripted", words: "x", location: "Bremen", enriches: true), as: ActingAs(.user))
@@ -217,7 +217,7 @@ private final class Finder: EmailFinder {
     let lead = try #require(try await world.leads().first)
     #expect(
       lead.details.email == "anna@stone.example.com" && lead.details.contactName == "Anna Stone"
-        && lead.details.phone == "+4942112345")
+        && lead.details.phone == "+4942199999")
     #expect(lead.state == .pendingReview && lead.details.contactMethod == .email && lead.details.custom["site_https"] == "no")
     #expect(lead.scoreReasons.contains { $0.text == "Its web site is not encrypted" })
     let pages = try await world.temporary.base.read { work in try EvidenceTable.list(of: lead.id, in: work) }

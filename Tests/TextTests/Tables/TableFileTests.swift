@@ -32,6 +32,31 @@ import Testing
     #expect(rows[2].count == 28 && rows[2][27] == "28195")
   }
 
+  @Test func `a number is a date where its format says so`() throws {
+    let styles = """
+      <styleSheet><numFmts><numFmt numFmtId="164" formatCode="dd\\.mm\\.yyyy;@"/><numFmt numFmtId="165" formatCode="[h]:mm"/>
+      <numFmt numFmtId="166" formatCode="&quot;day &quot;0.00"/><numFmt numFmtId="167" formatCode="[$-407]d. mmmm yyyy hh:mm AM/PM"/></numFmts>
+      <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+      <cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="22"/><xf numFmtId="164"/><xf numFmtId="165"/><xf numFmtId="166"/><xf numFmtId="167"/><xf numFmtId="20"/></cellXfs></styleSheet>
+      """
+    let cells = [
+      (0, "46146"), (1, "46146"), (2, "46146.5625"), (3, "46146"), (4, "1.5"), (5, "46146"), (6, "46146.75"), (7, "0.75"), (1, "59"), (1, "60"), (1, "61"),
+      (1, "-4"), (1, "99999999"), (1, "0"), (99, "46146"), (2, "46146"), (1, "46146.9"), (2, "46146.99999999"),
+    ]
+    let row = "<row>" + cells.map { "<c s=\"\($0.0)\"><v>\($0.1)</v></c>" }.joined() + "<c t=\"d\"><v>2026-05-04T00:00:00</v></c></row>"
+    let shown = try Workbook.rows(of: Self.workbook(row, more: [("xl/styles.xml", styles)]))[0]
+    #expect(
+      shown == [
+        "46146", "2026-05-04", "2026-05-04 13:30", "2026-05-04", "36:00", "46146", "2026-05-04 18:00", "18:00", "1900-02-28", "1900-02-29",
+        "1900-03-01", "-4", "99999999", "0", "46146", "2026-05-04", "2026-05-04", "2026-05-05", "2026-05-04",
+      ])
+    let later = CellFormats(styles: Array(styles.utf8), is1904: true)
+    #expect(later.moment("44684", style: 1) == "2026-05-04" && later.moment("0", style: 1) == "1904-01-01")
+    for code in ["General", "Standard", "0.00E+00", "#,##0", "@", "\"Stand\" 0", "[Red]0", "[$€-407] #,##0.00"] {
+      #expect(CellFormat(code: code) == nil, "\(code)")
+    }
+  }
+
   @Test func `every odd workbook gets advice`() {
     let whole = Self.workbook("<row><c><v>1</v></c></row>")
     let rows: [[UInt8]] = [

@@ -2,16 +2,19 @@ import Foundation
 import Synchronization
 
 /// A web server on loopback that answers each connection's first request as a function says, byte for byte.
-final class WebServer: Sendable {
-  let port: Int
+public final class WebServer: Sendable {
+  public let port: Int
   private let listener: Int32
   private let requests = Mutex<[String]>([])
 
   /// What was asked so far, each request whole.
-  var heard: [String] { requests.withLock { $0 } }
+  public var heard: [String] { requests.withLock { $0 } }
 
-  /// - Parameter answer: the raw answer; nil leaves the connection silent.
-  init(_ answer: @escaping @Sendable (String) -> [UInt8]?) {
+  /// Its address, for a service's base.
+  public var base: String { "http://127.0.0.1:\(port)" }
+
+  /// Starts to listen. - Parameter answer: the raw answer to a request; nil leaves the connection silent.
+  public init(_ answer: @escaping @Sendable (String) -> [UInt8]?) {
     (listener, port) = Self.listen()
     Thread { [self] in
       while true {
@@ -23,12 +26,21 @@ final class WebServer: Sendable {
   }
 
   /// A whole answer with its length.
-  static func page(_ status: String = "200 OK", _ headers: [String] = [], _ body: [UInt8] = []) -> [UInt8] {
+  public static func page(_ status: String = "200 OK", _ headers: [String] = [], _ body: [UInt8] = []) -> [UInt8] {
     let head = ["HTTP/1.1 \(status)", "Content-Length: \(body.count)", "Connection: close"] + headers
     return Array((head.joined(separator: "\r\n") + "\r\n\r\n").utf8) + body
   }
 
-  func stop() {
+  /// A whole answer of JSON with a status line such as `429 Too Many Requests`.
+  public static func json(_ status: String, _ text: String) -> [UInt8] {
+    page(status, ["Content-Type: application/json; charset=utf-8"], Array(text.utf8))
+  }
+
+  /// A good answer of JSON.
+  public static func json(_ text: String) -> [UInt8] { json("200 OK", text) }
+
+  /// Closes it.
+  public func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
   }
