@@ -10,11 +10,7 @@ import { counted } from '../models/format.js'
 export async function turnCampaign({ id, name }, to, reload) {
   const back = { start: 'pause', pause: 'start' }[to]
   if (to === 'stop' && !await confirm({ title: 'Stop this campaign?', text: html`No further mail of <b>${name}</b> is written or sent. Mails that were sent stay sent. You can start it again.`, act: 'Stop it', danger: true })) return false
-  if (to === 'start') {
-    const { refusals, notes } = await api.post(`/api/campaigns/${id}/launch-check`)
-    if (!refusals.length && notes.length && !await confirm({ title: 'Before it starts', text: html`<ul class="stack-small">${notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>`, act: 'Start it', stay: 'Not yet' })) return false
-  }
-  const fate = to === 'start' ? await (await import('./launch_check.js')).launchFate(id, 'enrolled', 'Start') : {}
+  const fate = to === 'start' ? await (await import('./launch_check.js')).beforeStart(id) : {}
   if (!fate) return false
   const { lacking } = await api.post(`/api/campaigns/${id}/${to}`, fate)
   const some = lacking ? ` ${counted(lacking, 'lead')} ${fate.lacking === 'hold' ? 'will be held before the mail that can’t be written' : 'left out'}.` : ''

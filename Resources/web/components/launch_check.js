@@ -1,7 +1,7 @@
 // Before mails are written or a campaign starts: what its leads lack, and what becomes of those that do.
 import { html } from '../html.js'
 import { api } from '../api.js'
-import { ask } from './dialog.js'
+import { ask, confirm } from './dialog.js'
 import { choice, field } from './field.js'
 import { say } from './toasts.js'
 import { count, counted } from '../models/format.js'
@@ -27,6 +27,14 @@ async function lacks(id, part) {
     if (!after) say('Looking at all leads …')
     after = page.next
   }
+}
+
+/** What a person should know before a campaign runs, then what its leads lack; null where the person goes back.
+ * @param {string} id @returns {Promise<Fate|null>} */
+export async function beforeStart(id) {
+  const { refusals, notes } = await api.post(`/api/campaigns/${id}/launch-check`)
+  if (!refusals.length && notes.length && !await confirm({ title: 'Before it starts', text: html`<ul class="stack-small">${notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>`, act: 'Start it', stay: 'Not yet' })) return null
+  return launchFate(id, 'enrolled', 'Start')
 }
 
 /** Looks at the leads and, where some lack something, asks what becomes of them; null where the person goes back.

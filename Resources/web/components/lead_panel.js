@@ -4,7 +4,6 @@ import { api } from '../api.js'
 import { View } from '../view.js'
 import { changesOf, leadBody, leadForm, mergeForm, patchLead } from './lead_form.js'
 import { factPart, headPart, mailPart, notesPart, outcomePart, scorePart, timelinePart } from './lead_parts.js'
-import { evidencePart, originsPart, verdictPart } from './lead_evidence.js'
 import { focusError, valuesOf } from './field.js'
 import { closeButton, note } from './states.js'
 import { done, say } from './toasts.js'
@@ -58,7 +57,14 @@ export class LeadPanel extends View {
     this.find(this.isNew ? 'input' : 'h2')?.focus()
   }
 
-  async fetch() { if (!this.isNew) this.detail = await api.get(`/api/leads/${this.id}`) }
+  /** What is known and how; loaded with the lead, because the list alone needs none of it.
+   * @type {typeof import('./lead_evidence.js')|null} */
+  known = null
+
+  async fetch() {
+    if (this.isNew) return
+    [this.detail, this.known] = await Promise.all([api.get(`/api/leads/${this.id}`), import('./lead_evidence.js')])
+  }
 
   /** @param {Record<string, any>} values */
   async save(values) {
@@ -162,6 +168,6 @@ export class LeadPanel extends View {
     const detail = /** @type {LeadDetail} */ (this.detail)
     return html`${headPart(this.lead, close)}
       ${detail.why_not_now ? html`<div class="side-part">${note('waiting', html`<b>Not written to now.</b> ${detail.why_not_now.detail}`)}</div>` : ''}
-      ${outcomePart(this.lead)}${factPart(detail)}${verdictPart(detail)}${scorePart(this.lead)}${evidencePart(detail)}${originsPart(detail)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}`
+      ${outcomePart(this.lead)}${factPart(detail)}${this.known?.verdictPart(detail)}${scorePart(this.lead)}${this.known?.evidencePart(detail)}${this.known?.originsPart(detail)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}`
   }
 }

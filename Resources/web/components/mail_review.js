@@ -2,12 +2,13 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { View } from '../view.js'
-import { fileActs, filesView, named } from './attachments.js'
+import { fileActs, named } from './attachments.js'
 import { icon } from './icon.js'
 import { valuesOf } from './field.js'
 import { factPart, scorePart } from './lead_parts.js'
+import { again, followUps } from './mail_review_parts.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
-import { empty, note } from './states.js'
+import { empty } from './states.js'
 import { complain, done, say } from './toasts.js'
 import { Desk } from '../models/desk.js'
 import { count, counted } from '../models/format.js'
@@ -192,15 +193,4 @@ function nothing(done) {
  * @param {Message[]} mails */
 function heads(mails) {
   return mails.filter((mail) => !mail.enrollment_id || !mails.some((one) => one.enrollment_id === mail.enrollment_id && Number(one.step) < Number(mail.step)))
-}
-
-/** Why it is here once more.
- * @param {Message} message */
-function again({ why }) { return why?.detail.startsWith('It waits for your approval again') ? note('attention', why.detail) : '' }
-
-/** What follows in the same sequence and is approved with it.
- * @param {SequenceMail[]} mails */
-function followUps(mails) {
-  if (!mails.length) return ''
-  return html`<section class="follow" aria-label="Follow-ups"><h2>${mails.length === 1 ? 'And then, if nobody answers' : 'And then, as long as nobody answers'}</h2>${mails.map((one) => html`<article class="mail" data-key="${one.id}"><header class="mail-head"><h3 class="mail-subject">${one.subject}</h3><p class="quiet small">${one.wait ? `${one.wait} after the mail before it` : ''}${one.html ? ' · text and HTML' : ''} · <a href="/outbox/${one.id}">open</a></p></header><div class="mail-text">${one.text}</div>${filesView(one.attachments)}</article>`)}</section>`
 }
