@@ -25,6 +25,6 @@ UpdateTrial.handOver()
 }
 
 Task.detached { exit(await program()) }
-// The first thread only waits. Awaiting here would end it instead (dispatch_main, pthread_exit), which unwinds its stack; nothing else in
-// the program does, so that the release can be linked without the tables for it.
+// The first thread only waits. Awaiting here would end it instead (dispatch_main, pthread_exit), which unwinds its stack; nothing else
+// in the program does that.
 while true { pause() }
