@@ -7,8 +7,9 @@ import Testing
 struct RoomTests {
   /// A database of which most is free, and the names that are left.
   private static func sparse(_ folder: Folder) async throws -> (Database, [String]) {
-    let database = try await folder.openLeads()
+    let database = try await folder.open(busy: 100)
     try await database.write { tx in
+      try tx.script("CREATE TABLE lead (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT")
       for number in 0..<4_000 {
         try tx.run("INSERT INTO lead (name) VALUES ($1)", ["name \(number) " + String(repeating: "x", count: 500)])
       }

@@ -13,8 +13,8 @@ const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a 
 /** @type {Record<string, string>} */
 const ROOM = { base: 'Your data', write_ahead_log: 'Not yet merged', backups: 'Backups', logs: 'Logs', other: 'Other files' }
 
-/** Less than this is not worth a word. */
-const UNUSED = 1 << 20
+/** From how many unused bytes on, and from which share of the file, the program gives room back (SpareRoom). */
+const [WORTH, SHARE] = [16 << 20, 4]
 
 /** Whether everything works, and how much of each limit is used. */
 export class Health extends View {
@@ -34,7 +34,7 @@ export class Health extends View {
     forget: async (button) => { await api.delete(`/api/system/crashes/${button.dataset.id}`); await this.reload() },
     giveBack: async () => {
       await api.post('/api/recurring/room/run', {})
-      say('The room is given back in the background, where there is enough to.')
+      say('The room is given back in the background.')
     },
     again: async (button) => {
       await api.post('/api/system/hazards/retry', { id: button.dataset.id })
@@ -71,7 +71,7 @@ export class Health extends View {
   room() {
     const { data, free, reusable } = this.disk
     const most = Math.max(1, ...data.map((one) => one.bytes))
-    return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul><p class="quiet">${free === null ? '' : html`${bytes(free)} are free on the disk. `}${reusable < UNUSED ? '' : html`Inside your data ${bytes(reusable)} are unused; where that is much, it is given back once a day, while no mail is leaving. <button class="link" data-act="giveBack">Give back now</button>`}</p></section>`
+    return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul><p class="quiet">${free === null ? '' : html`${bytes(free)} are free on the disk. `}${reusable < WORTH || reusable * SHARE < (data[0]?.bytes ?? 0) ? '' : html`Inside your data ${bytes(reusable)} are unused; they are given back once a day, while no mail is leaving. <button class="link" data-act="giveBack">Give back now</button>`}</p></section>`
   }
 
   skipped() {
