@@ -112,14 +112,19 @@ enum LeadRoutes {
           try lead.details.domain.map { try LeadTable.find(domain: $0, limit: 20, in: work).filter { $0.id != id } } ?? []
         let mode = services.settings.policy.mode.sendMode
         let suppressed = try lead.details.email.flatMap { try SuppressionTable.reason(for: $0, mode: mode, in: work) } != nil
+        let domain = MailDomainRoutes.json(try lead.details.email.flatMap { try MailDomainTable.of($0, in: work) })
+        let remarks: [String] = lead.details.email.map { Lint.findings(address: $0).map(\.text) } ?? []
+        let notes = JSON.texts(remarks)
+        let company = others.map { other -> JSON in
+          .members(["id": .string(other.id.rawValue), "business_name": .string(other.details.businessName)])
+        }
         return .members([
           "lead": LeadShape.json(lead, suppressed: suppressed, companyLeads: others.count),
           "zone": LeadShape.json(
             services.zones.recipientZone(
               lead.details.whereabouts, sender: services.settings.policy.sender.timeZone, at: work.now)),
           "email_verdict": VerifyRoutes.json(try EmailVerdictTable.of(id, in: work)),
-          "mail_domain": MailDomainRoutes.json(try lead.details.email.flatMap { try MailDomainTable.of($0, in: work) }),
-          "address_notes": .texts(lead.details.email.map { Lint.findings(address: $0).map(\.text) } ?? []),
+          "mail_domain": domain, "address_notes": notes,
           "site_problem": .text(try SiteFailureTable.detail(of: id, in: work)),
           "evidence": .array(try EvidenceTable.list(of: id, in: work).map { LeadShape.json($0) }),
           "facts": .array(try LeadEventTable.facts(of: id, in: work).map { LeadShape.json($0) }),
@@ -128,8 +133,7 @@ enum LeadRoutes {
           "replies": .array(try ReplyTable.of(id, in: work).map { try MessageShape.json($0, in: work) }),
           "why_not_now": SequenceRoutes.json(
             try WhyNot.of(id, policy: services.settings.policy, zones: services.zones, in: work)),
-          "others": .array(
-            others.map { .members(["id": .string($0.id.rawValue), "business_name": .string($0.details.businessName)]) }),
+          "others": .array(company),
         ])
       })
   }
