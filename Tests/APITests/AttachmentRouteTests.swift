@@ -11,7 +11,9 @@ import Testing
     let file = try #require(taken.json["attachment"] as? [String: Any])
     let id = try #require(file["id"] as? String)
     #expect(taken.status == 201 && file["name"] as? String == "Angebot Müller.pdf" && file["size"] as? Int == 14)
-    for (name, body, word) in [("run.exe", "MZ", "program"), ("a.pdf", "hello", "ending"), ("a.pdf", "", "empty"), ("", "%PDF-", "no name")] {
+    for (name, body, word) in [
+      ("run.exe", "MZ", "program"), ("a.pdf", "hello", "ending"), ("a.pdf", "", "empty"), ("", "%PDF-", "no name"),
+    ] {
       let refused = await product.ask("POST", "/api/attachments?name=\(name)", body)
       #expect(refused.status == 400 && "\(refused.json)".contains(word), "\(name)")
     }
@@ -19,10 +21,13 @@ import Testing
     _ = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","email":"leo@moon.example"}"#)
     let lead = try #require(((await product.ask("GET", "/api/leads").json["data"] as? [[String: Any]])?.first)?["id"] as? String)
     _ = await product.ask("POST", "/api/leads/\(lead)/approve")
-    let steps = #"[{"subject":"Hello","text":"A word?","attachments":[{"id":"\#(id)","name":"Offer.pdf"}]},{"text":"Still there?"}]"#
+    let steps =
+      #"[{"subject":"Hello","text":"A word?","attachments":[{"id":"\#(id)","name":"Offer.pdf"}]},{"text":"Still there?"}]"#
     let made = await product.ask("POST", "/api/campaigns", #"{"name":"One","steps":\#(steps),"leads":"all-approved"}"#)
     let campaign = try #require(made.json["campaign"] as? [String: Any])
-    let kept = (campaign["steps"] as? [[String: Any]])?.map { ($0["attachments"] as? [[String: Any]])?.map { $0["name"] as? String } }
+    let kept = (campaign["steps"] as? [[String: Any]])?.map {
+      ($0["attachments"] as? [[String: Any]])?.map { $0["name"] as? String }
+    }
     #expect(kept == [["Offer.pdf"], []])
     let check = await product.ask("POST", "/api/campaigns/\(campaign["id"] ?? "")/launch-check")
     #expect((check.json["refusals"] as? [String])?.isEmpty == true && "\(check.json)".contains("often filtered"))
@@ -48,7 +53,8 @@ import Testing
     let page = await product.router.respond(to: request)
     guard case .bytes(let bytes) = page.body else { throw CancellationError() }
     let html = String(decoding: bytes, as: UTF8.self)
-    #expect(html.contains("<b>Dana</b> & co<br>1 Sample Street") && page.headers["Content-Security-Policy"]?.contains("sandbox") == true)
+    #expect(
+      html.contains("<b>Dana</b> & co<br>1 Sample Street") && page.headers["Content-Security-Policy"]?.contains("sandbox") == true)
     #expect(await product.ask("POST", "/api/signature-preview").status == 200)
   }
 

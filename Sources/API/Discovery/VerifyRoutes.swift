@@ -28,7 +28,8 @@ enum VerifyRoutes {
         let (ids, ranks) = try sites(request)
         return .json(json(try await services.siteChecks.estimate(ids, ranks: ranks)))
       },
-      .post("/api/jobs/check-sites", "Measure the web sites of leads with DataForSEO, within the person's limit of cost") { request in
+      .post("/api/jobs/check-sites", "Measure the web sites of leads with DataForSEO, within the person's limit of cost") {
+        request in
         let (ids, ranks) = try sites(request)
         let (job, estimate) = try await services.siteChecks.ask(ids, ranks: ranks, as: request.acting)
         await services.scheduler.wake()

@@ -89,7 +89,8 @@ enum MessageRoutes {
             subject: message.content.subject, text: message.content.text, html: message.content.html,
             policy: services.settings.policy, country: lead.details.country, to: message.content.to.address
           ) + Lint.missing(in: message.content.text, policy: services.settings.policy)
-          + Lint.findings(files: message.content.attachments, isFirst: message.position == 0) + (try Proposals.lint(message, in: work))
+          + Lint.findings(files: message.content.attachments, isFirst: message.position == 0)
+          + (try Proposals.lint(message, in: work))
         return .members([
           "message": try MessageShape.json(message, services: services, in: work), "text": .string(message.content.text),
           "html": .text(message.content.html), "lint": .array(message.kind == .campaign ? lint.map(LintShape.json) : []),

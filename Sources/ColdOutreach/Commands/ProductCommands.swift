@@ -8,7 +8,7 @@ enum ProductCommands {
   /// Rows for the program's table.
   static let all: [Command] =
     leads + [DiscoverCommand.command] + CampaignCommands.all + TemplateCommands.all + MailboxCommands.all + messages
-      + DraftingCommands.all + system + files
+    + DraftingCommands.all + system + files
     + ProtectionCommands.all
 
   private static let leads: [Command] = [

@@ -8,7 +8,8 @@ import Text
 public struct DataForSEOOnPage: SiteAuditor {
   /// Upper bounds in millionths of a US dollar: a page (0.000125 to 0.00015); a question for ranks (0.02 to 0.024), and each domain in it.
   private static let (pageMicros, ranksMicros, rankMicros) = (150, 24_000, 36)
-  private static let noSubscription = "Domain ranks need a subscription of DataForSEO's Backlinks API, which your account does not have."
+  private static let noSubscription =
+    "Domain ranks need a subscription of DataForSEO's Backlinks API, which your account does not have."
 
   public var source: String { "dataforseo_onpage" }
   /// URLs that one call takes.

@@ -92,7 +92,8 @@ public struct Holdings: Sendable {
       let content = proposal.content
       return [
         (proposal.writtenAt ?? proposal.askedAt).utc.rfc3339, content?.model ?? "",
-        content.map { ([$0.subject].compactMap { $0 } + $0.sentences).map(\.text).joined(separator: "\n") } ?? proposal.problem ?? "",
+        content.map { ([$0.subject].compactMap { $0 } + $0.sentences).map(\.text).joined(separator: "\n") } ?? proposal.problem
+          ?? "",
         (content?.evidence ?? []).map { "\($0.title): \($0.excerpt)" }.joined(separator: "\n"),
       ]
     }

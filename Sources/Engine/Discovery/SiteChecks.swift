@@ -53,7 +53,8 @@ public struct SiteChecks: Sendable {
     var estimate = Estimate(sites: sites, mostCostMicros: most, limitMicros: limit, problem: auditor?.problem())
     if auditor == nil { estimate.problem = Fault(.notConfigured, "No service that measures web sites is there.") }
     if estimate.problem == nil, sites == 0 {
-      estimate.problem = Fault(.badInput, "None of these leads has a web site of its own that was not measured in the last 30 days.")
+      estimate.problem = Fault(
+        .badInput, "None of these leads has a web site of its own that was not measured in the last 30 days.")
     }
     if estimate.problem == nil, most > limit {
       estimate.problem = Fault(

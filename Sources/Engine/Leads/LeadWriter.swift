@@ -52,7 +52,9 @@ enum LeadWriter {
     guard try LeadTable.update(lead, was: known, in: work) else { throw Fault(.conflict, "A lead changed while it was looked up.") }
     try AddressFinding.note(lead, was: known.details, source: origin.source, in: work)
     try keep(changes, origin, of: lead.id, in: work)
-    let shown = changes.map(\.value.name).filter { !$0.hasPrefix("tag.") && !$0.hasPrefix("custom.site_") && !unwritten.contains($0) }
+    let shown = changes.map(\.value.name).filter {
+      !$0.hasPrefix("tag.") && !$0.hasPrefix("custom.site_") && !unwritten.contains($0)
+    }
     try Leads.voidChanged(of: lead.id, fields: Set(shown), in: work)
     let filled = changes.filter { $0.why == .gap }.map(\.value.name)
     if !filled.isEmpty {
@@ -128,7 +130,8 @@ enum LeadWriter {
     return try LeadTable.twins(of: details, in: work).allSatisfy { $0.id == lead.id }
   }
 
-  private static func insert(_ taken: LeadIntake.Taken, _ origin: LeadOrigin, _ rules: [ScoreRule], in work: Work) throws -> Lead.ID {
+  private static func insert(_ taken: LeadIntake.Taken, _ origin: LeadOrigin, _ rules: [ScoreRule], in work: Work) throws -> Lead.ID
+  {
     let state: LeadState = origin.isFile ? .pendingReview : .discovered
     var lead = Lead(id: Lead.ID(at: work.now.rawValue), details: taken.details, state: state, at: work.now)
     lead.tags = taken.tags
@@ -148,7 +151,9 @@ enum LeadWriter {
   }
 
   private static func keep(_ changes: [Change], _ origin: LeadOrigin, of lead: Lead.ID, in work: Work) throws {
-    try keepFacts(changes.filter { !$0.value.name.hasPrefix("tag.") }.map { ($0.value, $0.why == .gap ? nil : $0.why) }, origin, of: lead, in: work)
+    try keepFacts(
+      changes.filter { !$0.value.name.hasPrefix("tag.") }.map { ($0.value, $0.why == .gap ? nil : $0.why) }, origin, of: lead,
+      in: work)
   }
 
   private static func keepFacts(
@@ -156,7 +161,8 @@ enum LeadWriter {
   ) throws {
     for (value, why) in values {
       try LeadEventTable.add(
-        ContactFact(field: value.name, value: value.value, source: origin.source, url: origin.url, at: work.now, why: why), to: lead,
+        ContactFact(field: value.name, value: value.value, source: origin.source, url: origin.url, at: work.now, why: why),
+        to: lead,
         in: work)
       if let days = origin.keepDays[value.name] {
         try PassingFactTable.add(value.name, of: lead, source: origin.source, days: days, in: work)

@@ -260,7 +260,8 @@ public struct Leads: Sendable {
     // What was taken away leaves an empty fact, so that nobody puts it back.
     for name in Set(before.keys).union(after.keys).sorted() where before[name] != after[name] {
       try LeadEventTable.add(
-        ContactFact(field: name, value: after[name] ?? "", source: FieldMerge.person, url: nil, at: work.now), to: lead.id, in: work)
+        ContactFact(field: name, value: after[name] ?? "", source: FieldMerge.person, url: nil, at: work.now), to: lead.id, in: work
+      )
     }
   }
 

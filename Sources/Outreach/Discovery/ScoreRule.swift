@@ -36,7 +36,8 @@ public struct ScoreRule: Sendable, Hashable, Codable {
     ScoreRule(.hasEmail, 30), ScoreRule(.verifiedEmail, 10), ScoreRule(.badEmail, -40), ScoreRule(.personalEmail, 5),
     ScoreRule(.hasPhone, 5),
     ScoreRule(.hasContactName, 10), ScoreRule(.hasWebsite, 10), ScoreRule(.noWebsite, 0), ScoreRule(.siteWithoutHTTPS, 10),
-    ScoreRule(.siteNotMobile, 10), ScoreRule(.weakSite, 10, "60"), ScoreRule(.categoryMatches, 20), ScoreRule(.isNear, 10), ScoreRule(.isChain, -20),
+    ScoreRule(.siteNotMobile, 10), ScoreRule(.weakSite, 10, "60"), ScoreRule(.categoryMatches, 20), ScoreRule(.isNear, 10),
+    ScoreRule(.isChain, -20),
     ScoreRule(.isLarge, -10, "250"),
     ScoreRule(.highAuthority, -10, "500"), ScoreRule(.unreachable, -30),
   ]

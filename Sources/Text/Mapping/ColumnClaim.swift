@@ -37,7 +37,9 @@ struct Claim {
   }
 
   /// Words that mean another thing in each record that they stand in.
-  private static let vague: Set<String> = ["name", "title", "id", "type", "url", "value", "status", "source", "description", "notes", "note"]
+  private static let vague: Set<String> = [
+    "name", "title", "id", "type", "url", "value", "status", "source", "description", "notes", "note",
+  ]
 
   /// A field inside a nested record, by its own name.
   private static func byInner(_ name: String, _ content: ColumnContent) -> Claim? {

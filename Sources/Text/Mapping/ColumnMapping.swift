@@ -11,7 +11,8 @@ public enum ColumnMapping {
     let names = NameColumns(headers: folded)
     var claims = headers.indices.map { column in
       Claim.of(
-        header: folded[column], inner: HeaderName.inner(headers[column]), content: ColumnContent(column: column, records: samples.prefix(sampledRecords)), names: names)
+        header: folded[column], inner: HeaderName.inner(headers[column]),
+        content: ColumnContent(column: column, records: samples.prefix(sampledRecords)), names: names)
     }
     settle(&claims)
     nameTheBusiness(&claims)

@@ -35,7 +35,8 @@ struct CellFormat: Hashable, Sendable {
       case "[":
         let inside = rest.prefix { $0 != "]" }.lowercased()
         rest = rest.dropFirst(inside.count + 1)
-        if !inside.isEmpty, inside.allSatisfy({ $0 == "h" }) || inside.allSatisfy({ $0 == "m" }) || inside.allSatisfy({ $0 == "s" }) {
+        if !inside.isEmpty, inside.allSatisfy({ $0 == "h" }) || inside.allSatisfy({ $0 == "m" }) || inside.allSatisfy({ $0 == "s" })
+        {
           isLength = true
         }
       default: letters += mark.lowercased()

@@ -80,8 +80,7 @@ public enum Workbook {
     var value = ""
   }
 
-  private static func rows(_ sheet: [UInt8], shared: [String], _ formats: CellFormats) throws(TableFailure) -> [[String]]
-  {
+  private static func rows(_ sheet: [UInt8], shared: [String], _ formats: CellFormats) throws(TableFailure) -> [[String]] {
     var (rows, row, cell, isValue) = ([[String]](), [String](), Cell(), false)
     var bytes = 0
     var scan = XMLScan(sheet)

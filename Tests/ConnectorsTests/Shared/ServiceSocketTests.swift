@@ -36,9 +36,15 @@ import Testing
       ("odd", WebServer.json("222 Unexpected error", "{}"), .rateLimited),
       ("badkey", WebServer.json("401 Unauthorized", #"{"errors":[{"id":"authentication_failed","code":401}]}"#), .notConfigured),
       ("rate", WebServer.json("403 Forbidden", #"{"errors":[{"details":"rate limit"}]}"#), .rateLimited),
-      ("plan", WebServer.json("429 Too Many Requests", #"{"errors":[{"details":"limit for the number of verifications per billing period"}]}"#), .refused),
+      (
+        "plan",
+        WebServer.json(
+          "429 Too Many Requests", #"{"errors":[{"details":"limit for the number of verifications per billing period"}]}"#),
+        .refused
+      ),
       ("claimed", WebServer.json("451 Unavailable For Legal Reasons", #"{"errors":[{"id":"claimed_email"}]}"#), .forbidden),
-      ("broken", WebServer.json(#"{"data":{"status":"#), .upstream), ("page", WebServer.page("200 OK", [], Array("<html>".utf8)), .upstream),
+      ("broken", WebServer.json(#"{"data":{"status":"#), .upstream),
+      ("page", WebServer.page("200 OK", [], Array("<html>".utf8)), .upstream),
       ("short", Array("HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{\"data\"".utf8), .upstream),
       ("nothing", Array("HTTP/1.1 ".utf8), .upstream), ("down", WebServer.json("503 Service Unavailable", ""), .upstream),
     ]
@@ -65,13 +71,19 @@ import Testing
   @Test func `Google Places gives pages by its token, and each refusal has its meaning`() async throws {
     func refusal(_ status: String, _ reason: String) -> [UInt8] {
       WebServer.json(
-        status, #"{"error":{"code":1,"status":"X","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"\#(reason)"}]}}"#)
+        status,
+        #"{"error":{"code":1,"status":"X","details":[{"@type":"type.googleapis.com/google.rpc.ErrorInfo","reason":"\#(reason)"}]}}"#
+      )
     }
-    let first = #"{"places":[{"id":"ChIJ1","location":{"latitude":52.53,"longitude":13.38},"websiteUri":"https://praxis.example/"}],"nextPageToken":"tok/2=="}"#
+    let first =
+      #"{"places":[{"id":"ChIJ1","location":{"latitude":52.53,"longitude":13.38},"websiteUri":"https://praxis.example/"}],"nextPageToken":"tok/2=="}"#
     let rows: [(String, [UInt8], Fault.Code)] = [
-      ("badkey", refusal("400 Bad Request", "API_KEY_INVALID"), .notConfigured), ("off", refusal("403 Forbidden", "SERVICE_DISABLED"), .notConfigured),
-      ("blocked", refusal("403 Forbidden", "API_KEY_HTTP_REFERRER_BLOCKED"), .notConfigured), ("quota", refusal("429 Too Many Requests", "RATE_LIMIT_EXCEEDED"), .rateLimited),
-      ("html", WebServer.page("502 Bad Gateway", ["Content-Type: text/html"], Array("<html>".utf8)), .upstream), ("cut", Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".utf8), .upstream),
+      ("badkey", refusal("400 Bad Request", "API_KEY_INVALID"), .notConfigured),
+      ("off", refusal("403 Forbidden", "SERVICE_DISABLED"), .notConfigured),
+      ("blocked", refusal("403 Forbidden", "API_KEY_HTTP_REFERRER_BLOCKED"), .notConfigured),
+      ("quota", refusal("429 Too Many Requests", "RATE_LIMIT_EXCEEDED"), .rateLimited),
+      ("html", WebServer.page("502 Bad Gateway", ["Content-Type: text/html"], Array("<html>".utf8)), .upstream),
+      ("cut", Array("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{".utf8), .upstream),
     ]
     let server = WebServer { request in
       if let row = rows.first(where: { request.contains("\"\($0.0)\"") }) { return row.1 }
@@ -92,7 +104,9 @@ import Testing
     let asked = PlaceQuery(words: "quota", area: Self.area, language: "de")
     #expect(await fault { _ = try await slow.page(asked, after: nil) } == .rateLimited)
     let heard = server.heard
-    #expect(heard[0].hasPrefix("POST /v1/places:searchText HTTP/1.1") && heard[0].lowercased().contains("x-goog-fieldmask: places.id,places.location"))
+    #expect(
+      heard[0].hasPrefix("POST /v1/places:searchText HTTP/1.1")
+        && heard[0].lowercased().contains("x-goog-fieldmask: places.id,places.location"))
     #expect(heard[1].contains("\"pageToken\":\"tok\\/2==\"") && !line(heard[0]).contains("google-key"))
   }
 
@@ -103,9 +117,11 @@ import Testing
     let isPoor = Flag()
     let server = WebServer { request in
       if request.contains("POST /v3/backlinks/bulk_ranks/live") {
-        let items = #"[{"type":"backlinks_bulk_ranks","items_count":2,"items":[{"target":"one.de","rank":312},{"target":"two.de","rank":null}]}]"#
+        let items =
+          #"[{"type":"backlinks_bulk_ranks","items_count":2,"items":[{"target":"one.de","rank":312},{"target":"two.de","rank":null}]}]"#
         return isPoor.isOn.withLock { $0 }
-          ? Self.answer([Self.task(40_204, "", "null")]) : Self.answer([#"{"status_code":20000,"cost":0.02006,"result":\#(items)}"#])
+          ? Self.answer([Self.task(40_204, "", "null")])
+          : Self.answer([#"{"status_code":20000,"cost":0.02006,"result":\#(items)}"#])
       }
       if request.contains("poor.de") { return Self.answer([Self.task(40_200, "http://poor.de/", "null")]) }
       if request.contains("limit.de") { return Self.answer([Self.task(40_202, "http://limit.de/", "null")]) }
@@ -113,7 +129,8 @@ import Testing
       if request.contains("empty.de") { return WebServer.json(#"{"status_code":40503,"tasks":null}"#) }
       // In another order than asked.
       return Self.answer([
-        Self.task(20_000, "http://two.de/", "[\(broken)]"), Self.task(20_000, "http://www.one.de/", "[\(page)]"), Self.task(50_000, "http://gone.de/", "null"),
+        Self.task(20_000, "http://two.de/", "[\(broken)]"), Self.task(20_000, "http://www.one.de/", "[\(page)]"),
+        Self.task(50_000, "http://gone.de/", "null"),
       ])
     }
     defer { server.stop() }
@@ -125,9 +142,11 @@ import Testing
     #expect(
       found.audits.first { $0.website == sites[0] }
         == SiteAudit(
-          sites[0], score: 87, signs: ["answers": true, "https": false, "title": true, "description": false, "fast": true], rank: 312))
+          sites[0], score: 87, signs: ["answers": true, "https": false, "title": true, "description": false, "fast": true],
+          rank: 312))
     #expect(found.audits.first { $0.website == sites[1] } == SiteAudit(sites[1], signs: ["answers": false]))
-    #expect(service.mostCostMicros(sites: 3, ranks: true) >= found.costMicros && service.mostCostMicros(sites: 21, ranks: false) == 3_150)
+    #expect(
+      service.mostCostMicros(sites: 3, ranks: true) >= found.costMicros && service.mostCostMicros(sites: 21, ranks: false) == 3_150)
     isPoor.isOn.withLock { $0 = true }
     let poor = try await service.audit(sites, ranks: true)
     #expect(poor.audits.count == 2 && poor.lack?.contains("subscription") == true)
@@ -135,7 +154,8 @@ import Testing
       #expect(await fault { _ = try await service.audit(["http://\(site).de/"], ranks: false) } == code, "\(site)")
     }
     let asked = try #require(server.heard.first)
-    #expect(asked.contains("\"enable_javascript\":false") && asked.contains("[{") && asked.lowercased().contains("authorization: basic "))
+    #expect(
+      asked.contains("\"enable_javascript\":false") && asked.contains("[{") && asked.lowercased().contains("authorization: basic "))
   }
 
   @Test func `two geocoders speak one way`() async throws {

@@ -58,7 +58,9 @@ private final class ScriptedAuditor: SiteAuditor {
   }
 
   @Test func `what is measured feeds the score, and is not bought twice`() async throws {
-    let sites = ["http://one.de/", "https://facebook.com/two", nil, "http://silent.de/", "http://shop.example/", "http://three.de/"]
+    let sites = [
+      "http://one.de/", "https://facebook.com/two", nil, "http://silent.de/", "http://shop.example/", "http://three.de/",
+    ]
     let (temporary, checks, auditor, ids) = try await world(sites)
     let estimate = try await checks.estimate(ids, ranks: true)
     #expect(estimate.sites == 3 && estimate.mostCostMicros == 30_000 && estimate.problem == nil)

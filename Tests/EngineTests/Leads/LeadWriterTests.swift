@@ -74,7 +74,8 @@ import Testing
       temporary)
     #expect(lead.details.phone == "+4942111111" && lead.details.category == "Bakery" && lead.state == .discovered)
     let other = try await TemporaryBase.make()
-    let listed = try await write([("csv", Self.shop), ("openstreetmap", Self.shop.merging(["phone": "+4942155555"]) { $1 })], other)
+    let listed = try await write(
+      [("csv", Self.shop), ("openstreetmap", Self.shop.merging(["phone": "+4942155555"]) { $1 })], other)
     #expect(listed.state == .pendingReview && listed.details.phone == "+4942111111")
     #expect(listed.id != lead.id && listed.details.email == "old@anker.de")
   }

@@ -47,7 +47,9 @@ import Testing
     }
     var passing = evidence("google_places")
     passing.isPassing = true
-    #expect(FieldMerge.reason("location", known: (value: "1", evidence: evidence("openstreetmap")), offered: (value: "2", evidence: passing)) == nil)
+    #expect(
+      FieldMerge.reason(
+        "location", known: (value: "1", evidence: evidence("openstreetmap")), offered: (value: "2", evidence: passing)) == nil)
     #expect(FieldMerge.reason("location", known: nil, offered: (value: "2", evidence: passing)) == .gap)
   }
 

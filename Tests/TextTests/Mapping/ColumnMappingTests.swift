@@ -4,8 +4,12 @@ import Testing
 
 @Suite struct ColumnMappingTests {
   @Test func `nested records are mapped by the last part of their columns`() {
-    let headers = ["name", "address.city", "address.postcode", "contact.details.email", "meta.name", "props.phone", "owner.address.city", "St.Gallen"]
-    let guesses = ColumnMapping.guess(headers: headers, samples: [["A", "Bremen", "28195", "a@b.de", "x", "+49421123", "Kiel", "y"]])
+    let headers = [
+      "name", "address.city", "address.postcode", "contact.details.email", "meta.name", "props.phone", "owner.address.city",
+      "St.Gallen",
+    ]
+    let guesses = ColumnMapping.guess(
+      headers: headers, samples: [["A", "Bremen", "28195", "a@b.de", "x", "+49421123", "Kiel", "y"]])
     let fields = guesses.map { guess -> String in if case .known(let field) = guess.field { field.rawValue } else { "" } }
     #expect(fields == ["business_name", "city", "postal_code", "email", "", "phone", "", ""], "\(guesses.map(\.field))")
   }
