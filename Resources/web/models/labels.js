@@ -136,7 +136,7 @@ export const FIELDS = {
 }
 
 /** @type {Record<string, string>} */
-export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', hunter: 'Hunter', website: 'its web site', sample: 'Sample data' }
+export const SOURCES = { csv: 'CSV file', manual: 'Added by you', you: 'you', openstreetmap: 'OpenStreetMap', hunter: 'Hunter', website: 'its web site', dataforseo_onpage: 'DataForSEO', sample: 'Sample data' }
 
 /** A readable word for a name that has no label yet.
  * @param {string} name */
