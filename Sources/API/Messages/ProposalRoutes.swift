@@ -37,7 +37,8 @@ enum ProposalRoutes {
         let kind = try request.queryChoice("kind", WriterAsk.Kind.self) ?? .mail
         return .json(json(try await proposals(services).look(try request.id(Message.self), kind: kind)))
       },
-      .post("/api/jobs/propose", "Draft texts for mails that wait for approval; what is written already costs nothing more") { request in
+      .post("/api/jobs/propose", "Draft texts for mails that wait for approval; what is written already costs nothing more") {
+        request in
         let body = try RequestBody(request)
         let (job, count) = try await proposals(services).ask(
           (try body.texts("message_ids") ?? []).map(Message.ID.init(rawValue:)),
@@ -67,7 +68,8 @@ enum ProposalRoutes {
     let info = standing.info
     return .members([
       "id": .string(info.id), "name": .string(info.name), "summary": .string(info.summary), "terms": .string(info.terms),
-      "terms_url": .string(info.termsURL), "cost": .string(info.cost), "quota": .string(info.quota), "settings": .texts(info.settings),
+      "terms_url": .string(info.termsURL), "cost": .string(info.cost), "quota": .string(info.quota),
+      "settings": .texts(info.settings),
       "has_key": .bool(standing.hasKey), "model": .text(standing.model), "accepted_at": .time(standing.acceptedAt),
       "problem": .text(standing.problem?.detail), "day": json(standing.day), "month": json(standing.month),
       "limits": .members([
@@ -99,7 +101,8 @@ enum ProposalRoutes {
 
   private static func json(_ look: Proposals.Look) -> JSON {
     .members([
-      "url": .string(look.request.url), "body": .string(String(decoding: look.request.body, as: UTF8.self)), "hash": .string(look.hash),
+      "url": .string(look.request.url), "body": .string(String(decoding: look.request.body, as: UTF8.self)),
+      "hash": .string(look.hash),
       "most_cost": dollars(look.mostMicros), "told": .texts(look.told), "untold": .texts(look.untold),
       "evidence": .array(look.evidence.map(json)),
     ])

@@ -4,7 +4,8 @@ import Outreach
 
 /// The commands of drafting by a service.
 enum DraftingCommands {
-  private static let kind = Command.Option.choice("--kind", ["mail", "snippet"], "A whole mail, or an opening; mail where not said.")
+  private static let kind = Command.Option.choice(
+    "--kind", ["mail", "snippet"], "A whole mail, or an opening; mail where not said.")
 
   /// Rows for the program's table.
   static let all: [Command] = [
@@ -36,7 +37,9 @@ enum DraftingCommands {
       "drafts write", "Drafts texts for mails that wait for approval; what is written already costs nothing more.",
       operands: .some("MAIL"), options: [kind, .flag("--again", "Forgets what is written, and asks for another text.")]
     ) { try await write($0) },
-    Command("drafts take", "Puts a draft into its mail, which then waits for your approval.", operands: .exactly("MAIL"), options: [kind]) {
+    Command(
+      "drafts take", "Puts a draft into its mail, which then waits for your approval.", operands: .exactly("MAIL"), options: [kind]
+    ) {
       try await take($0)
     },
   ]
@@ -75,11 +78,13 @@ enum DraftingCommands {
     if proposal["text"] == .null {
       return "\(proposal["kind"].shown): \(proposal["problem"].shown.isEmpty ? "not written yet" : proposal["problem"].shown)"
     }
-    let titles = Dictionary(proposal["evidence"].items.map { ($0["id"].shown, $0["title"].shown) }, uniquingKeysWith: { one, _ in one })
+    let titles = Dictionary(
+      proposal["evidence"].items.map { ($0["id"].shown, $0["title"].shown) }, uniquingKeysWith: { one, _ in one })
     let lines = ([proposal["subject"]].filter { $0 != .null } + proposal["sentences"].items).map { sentence in
       let behind = sentence["evidence"].items.map { titles[$0.shown] ?? $0.shown }.joined(separator: ", ")
       let doubts = sentence["flags"].items.map { "\n    ! \($0["text"].shown)" }.joined()
-      return "\(sentence["dropped"].isTrue ? "  (left out) " : "  ")\(sentence["text"].shown)\(behind.isEmpty ? "" : "\n    = \(behind)")\(doubts)"
+      return
+        "\(sentence["dropped"].isTrue ? "  (left out) " : "  ")\(sentence["text"].shown)\(behind.isEmpty ? "" : "\n    = \(behind)")\(doubts)"
     }
     return "\(proposal["kind"].shown), by \(proposal["model"].shown):\n" + lines.joined(separator: "\n")
   }
@@ -104,7 +109,8 @@ enum DraftingCommands {
       ])
     }
     ProductCommands.show(result, context) { result in
-      (["\(result["done"].shown) drafted; read them with drafts show."] + result["skipped"].items.map { "\($0["id"].shown): \($0["detail"].shown)" })
+      (["\(result["done"].shown) drafted; read them with drafts show."]
+        + result["skipped"].items.map { "\($0["id"].shown): \($0["detail"].shown)" })
         .joined(separator: "\n")
     }
     return result["skipped_count"].number ?? 0 > 0 ? 1 : 0
@@ -118,7 +124,8 @@ enum DraftingCommands {
         throw Fault(.notFound, "Nothing was drafted for this mail; see drafts write.")
       }
       let version = try await door.send("GET", "/api/messages/\(id)")["message"]["version"]
-      return try await door.send("POST", "/api/messages/\(id)/proposals/\(proposal["id"].shown)/take", .members(["version": version]))
+      return try await door.send(
+        "POST", "/api/messages/\(id)/proposals/\(proposal["id"].shown)/take", .members(["version": version]))
     }
     ProductCommands.show(message, context) { _ in "It is in the mail now; read it with messages show \(id), then approve it." }
     return 0

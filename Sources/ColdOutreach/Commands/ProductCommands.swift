@@ -7,7 +7,8 @@ import Platform
 enum ProductCommands {
   /// Rows for the program's table.
   static let all: [Command] =
-    leads + [DiscoverCommand.command] + CampaignCommands.all + MailboxCommands.all + messages + DraftingCommands.all + system + files
+    leads + [DiscoverCommand.command] + CampaignCommands.all + MailboxCommands.all + messages + DraftingCommands.all + system
+    + files
     + ProtectionCommands.all
 
   private static let leads: [Command] = [

@@ -19,7 +19,8 @@ public struct Gemini: TextWriter {
 
   public let info = ConnectorInfo(
     id: "gemini", name: "Gemini",
-    summary: "Google's service that writes texts. It drafts a mail or an opening from what is known of a business; you read and approve it like any other.",
+    summary:
+      "Google's service that writes texts. It drafts a mail or an opening from what is known of a business; you read and approve it like any other.",
     terms:
       "For each text that you ask for, this goes to Google: the business's name, category, town, country and web address, up to 400 letters of each page of its site that was read, and what your template says to it. The contact's name, e-mail addresses, telephone numbers, the street, notes and your own columns are not sent; where they stand in those texts, they are covered, and so is whatever looks like an e-mail address or a telephone number. A page may name other people; the preview shows exactly what would go. It goes there in practice, too, since practice holds back mail only. On Gemini's free plan Google may use what is sent to improve its products, and people may read it; on a paid plan it does not. Where the law asks for it, you tell people that Google works for you. You can take this back at any time; then nothing more is sent.",
     termsURL: "https://ai.google.dev/gemini-api/terms", cost: "free within Google's limits, else by your plan",

@@ -25,11 +25,15 @@ enum GeminiError {
   static func refusal(_ response: ClientResponse) -> WriterRefusal {
     let error = decode(response.body)
     switch response.status {
-    case 400 where isBadKey(error), 401: return WriterRefusal(.badKey, "Gemini does not know this key. Check it under Settings › Services.")
+    case 400 where isBadKey(error), 401:
+      return WriterRefusal(.badKey, "Gemini does not know this key. Check it under Settings › Services.")
     case 400 where error?.status == "FAILED_PRECONDITION":
       return WriterRefusal(.region, "Gemini's free plan is not open where you are, or your Google project needs billing.")
-    case 400: return WriterRefusal(.badRequest, "The chosen model does not understand the request. Choose another under Settings › Drafting.")
-    case 403: return WriterRefusal(.forbidden, "Google does not let this key use Gemini: it is restricted, or blocked as published.")
+    case 400:
+      return WriterRefusal(
+        .badRequest, "The chosen model does not understand the request. Choose another under Settings › Drafting.")
+    case 403:
+      return WriterRefusal(.forbidden, "Google does not let this key use Gemini: it is restricted, or blocked as published.")
     case 404: return WriterRefusal(.noModel, "The chosen model is not there any more. Choose another under Settings › Drafting.")
     case 429: return quota(error)
     case 500, 502, 503, 504: return WriterRefusal(.busy, "Gemini is overloaded.", retrySeconds: delay(error))

@@ -57,7 +57,8 @@ public struct Messages: Sendable {
   }
 
   /// Changes what a mail says in the running transaction, as the person wants it; a given approval is void.
-  static func change(_ id: Message.ID, version: Int, in work: Work, _ body: (inout MessageContent) throws -> Void) throws -> Message {
+  static func change(_ id: Message.ID, version: Int, in work: Work, _ body: (inout MessageContent) throws -> Void) throws -> Message
+  {
     var message = try MessageTable.get(id, in: work)
     guard message.version == version else {
       throw Fault(.stale, "The mail changed since you opened it; look at it again before you edit.")

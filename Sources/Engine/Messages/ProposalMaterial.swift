@@ -18,7 +18,10 @@ struct ProposalMaterial: Sendable {
   private static let shortestName = 3
 
   /// What goes and what stays, in words for the person.
-  static let told = ["the business's name, category, town, country and web address", "the pages of its site that were read", "what your template says to it"]
+  static let told = [
+    "the business's name, category, town, country and web address", "the pages of its site that were read",
+    "what your template says to it",
+  ]
   static let untold = ["the contact's name", "e-mail addresses", "telephone numbers", "the street", "notes", "your own columns"]
 
   let message: Message

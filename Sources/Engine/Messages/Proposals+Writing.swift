@@ -9,7 +9,9 @@ extension Proposals {
   private static let shownSkipped = 50
 
   /// How the job is done.
-  public var handler: JobHandler { .on(Propose.self) { job, progress in _ = try await write(job.messages, job.textKind, progress) } }
+  public var handler: JobHandler {
+    .on(Propose.self) { job, progress in _ = try await write(job.messages, job.textKind, progress) }
+  }
 
   /// Writes the texts that were asked for in this process, for the command line.
   public func runHere(_ ids: [Message.ID], kind: WriterAsk.Kind) async throws -> JobResult { try await write(ids, kind, nil) }
@@ -145,7 +147,8 @@ extension Proposals {
   }
 
   private func rest(_ seconds: Int, _ reason: String) async {
-    _ = try? await base.writeUncancelled { work in try SourceTable.rest(writer.info.id, seconds: seconds, reason: reason, in: work) }
+    _ = try? await base.writeUncancelled { work in try SourceTable.rest(writer.info.id, seconds: seconds, reason: reason, in: work)
+    }
   }
 
   /// Keeps why a text was not written; the mail keeps the template's words.

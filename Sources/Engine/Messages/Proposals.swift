@@ -90,7 +90,8 @@ public struct Proposals: Sendable {
   public func accept(terms: String, as acting: ActingAs) async throws {
     let info = writer.info
     guard info.terms == terms else {
-      throw Fault(.stale, "The terms changed meanwhile; read them again.", fields: [.init("terms", "is not the text that is shown now")])
+      throw Fault(
+        .stale, "The terms changed meanwhile; read them again.", fields: [.init("terms", "is not the text that is shown now")])
     }
     try await base.write(as: acting) { work in
       try SourceTable.accept(info.id, terms: terms, in: work)
@@ -124,20 +125,24 @@ public struct Proposals: Sendable {
     let id = writer.info.id
     guard model != nil else { return Fault(.notConfigured, "Choose a model for Gemini under Settings › Drafting.") }
     if let rest = try SourceTable.rest(of: id, in: work) {
-      return Fault(.refused, "\(rest.reason) It is asked again after \(rest.until.utc.rfc3339.prefix(16).replacing("T", with: " ")) UTC.")
+      return Fault(
+        .refused, "\(rest.reason) It is asked again after \(rest.until.utc.rfc3339.prefix(16).replacing("T", with: " ")) UTC.")
     }
     let day = try WriterUseTable.sum(id, since: work.now.adding(seconds: -Self.daySeconds), in: work)
     if day.requests >= limits.perDay {
-      return Fault(.refused, "Your limit of \(limits.perDay) requests in 24 hours is used up. Wait, or raise it under Settings › Services.")
+      return Fault(
+        .refused, "Your limit of \(limits.perDay) requests in 24 hours is used up. Wait, or raise it under Settings › Services.")
     }
     let month = try WriterUseTable.sum(id, since: work.now.adding(seconds: -Self.monthSeconds), in: work)
     if month.requests >= limits.perMonth {
-      return Fault(.refused, "Your limit of \(limits.perMonth) requests in 30 days is used up. Wait, or raise it under Settings › Services.")
+      return Fault(
+        .refused, "Your limit of \(limits.perMonth) requests in 30 days is used up. Wait, or raise it under Settings › Services.")
     }
     guard month.costMicros + mostMicros > limits.costMicros else { return nil }
     return Fault(
       .refused,
-      "Your limit of \(Discovery.dollars(limits.costMicros)) in 30 days does not reach for one more text. Wait, or raise it under Settings › Services.")
+      "Your limit of \(Discovery.dollars(limits.costMicros)) in 30 days does not reach for one more text. Wait, or raise it under Settings › Services."
+    )
   }
 
   private func missingConsent(in work: Work) throws -> Fault? {

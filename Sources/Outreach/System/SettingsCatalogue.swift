@@ -160,7 +160,8 @@ public enum SettingsCatalogue {
       "HUNTER_IO_BASE_URL", .url, "", "Another address of Hunter, for tests.", group: .services, aliases: ["HUNTER_BASE_URL"]),
     Setting("GEMINI_API_KEY", .text, "", "Your Gemini key.", group: .services, isSecret: true),
     Setting("GEMINI_BASE_URL", .url, "", "Another address of Gemini, for tests.", group: .services),
-    Setting("GEMINI_MODEL", .text, "", "The model that writes, from Gemini's own list; choose it under Drafting.", group: .services),
+    Setting(
+      "GEMINI_MODEL", .text, "", "The model that writes, from Gemini's own list; choose it under Drafting.", group: .services),
     Setting(
       "GEMINI_MAX_REQUESTS_PER_DAY", .number(0...10_000), "50", "Gemini is asked so often in any 24 hours.", group: .services,
       unit: "requests"),

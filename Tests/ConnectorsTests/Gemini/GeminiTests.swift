@@ -7,7 +7,8 @@ import Testing
 @testable import Connectors
 
 @Suite struct GeminiTests {
-  private static let ask = WriterAsk(kind: .mail, instruction: "Write plainly.", material: "e1 | Business | Praxis", wantsSubject: true)
+  private static let ask = WriterAsk(
+    kind: .mail, instruction: "Write plainly.", material: "e1 | Business | Praxis", wantsSubject: true)
 
   private func gemini(_ body: String, status: Int = 200, key: String? = "AQ.secret") -> (Gemini, ScriptedHTTP) {
     let http = ScriptedHTTP {
@@ -62,9 +63,11 @@ import Testing
       (#"{"promptFeedback":{"blockReason":"SAFETY"},\#(usage)}"#, .blockedPrompt, 5),
       (#"{"promptFeedback":{"blockReason":"NEWER"}}"#, .blockedPrompt, 0),
       (finish("MAX_TOKENS"), .cutOff, 5), (finish("MAX_TOKENS", text: "half"), .cutOff, 5), (finish("SAFETY"), .blockedAnswer, 5),
-      (finish("RECITATION"), .recitation, 5), (finish("SPII"), .blockedAnswer, 5), (finish("PROHIBITED_CONTENT"), .blockedAnswer, 5),
+      (finish("RECITATION"), .recitation, 5), (finish("SPII"), .blockedAnswer, 5),
+      (finish("PROHIBITED_CONTENT"), .blockedAnswer, 5),
       (finish("SOMETHING_NEW"), .empty, 5), (finish("STOP"), .empty, 5), (#"{"candidates":[{"finishReason":"STOP"}]}"#, .empty, 0),
-      (#"{"candidates":[]}"#, .empty, 0), ("{}", .empty, 0), ("no json", .unreadable, 0), ("<html>", .unreadable, 0), ("", .unreadable, 0),
+      (#"{"candidates":[]}"#, .empty, 0), ("{}", .empty, 0), ("no json", .unreadable, 0), ("<html>", .unreadable, 0),
+      ("", .unreadable, 0),
     ]
     for (body, reason, output) in rows {
       let refusal = await #expect(throws: WriterRefusal.self) { try await write(body) }
@@ -82,12 +85,15 @@ import Testing
       {"@type":"type.googleapis.com/google.rpc.RetryInfo","retryDelay":"\(delay)"}]}}
       """
     }
-    let badKey = #"{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}"#
+    let badKey =
+      #"{"error":{"code":400,"message":"API key not valid.","status":"INVALID_ARGUMENT","details":[{"reason":"API_KEY_INVALID"}]}}"#
     let rows: [(Int, String, WriterRefusal.Reason, Int?)] = [
       (400, badKey, .badKey, nil), (400, "[\(badKey)]", .badKey, nil), (401, "", .badKey, nil),
       (400, #"{"error":{"status":"FAILED_PRECONDITION"}}"#, .region, nil),
-      (400, #"{"error":{"status":"INVALID_ARGUMENT","message":"Unknown name Praxis"}}"#, .badRequest, nil), (400, "junk", .badRequest, nil),
-      (403, #"{"error":{"status":"PERMISSION_DENIED"}}"#, .forbidden, nil), (404, #"{"error":{"status":"NOT_FOUND"}}"#, .noModel, nil),
+      (400, #"{"error":{"status":"INVALID_ARGUMENT","message":"Unknown name Praxis"}}"#, .badRequest, nil),
+      (400, "junk", .badRequest, nil),
+      (403, #"{"error":{"status":"PERMISSION_DENIED"}}"#, .forbidden, nil),
+      (404, #"{"error":{"status":"NOT_FOUND"}}"#, .noModel, nil),
       (429, quota("GenerateRequestsPerMinutePerProjectPerModel-FreeTier", "44.2s"), .rate, 45),
       (429, quota("GenerateRequestsPerDayPerProjectPerModel-FreeTier", "3s"), .dayQuota, nil),
       (429, quota("", "1e99s"), .rate, 86_400), (429, quota("", "-5s"), .rate, nil), (429, quota("", "soon"), .rate, nil),
@@ -101,9 +107,12 @@ import Testing
     }
     let keyless = await #expect(throws: WriterRefusal.self) { try await write("{}", key: "") }
     #expect(keyless?.reason == .notSetUp)
-    for (kind, reason) in [(NetworkError.Kind.dns, WriterRefusal.Reason.offline), (.connect, .offline), (.timeout, .lost), (.tooLarge, .unreadable)] {
+    for (kind, reason) in [
+      (NetworkError.Kind.dns, WriterRefusal.Reason.offline), (.connect, .offline), (.timeout, .lost), (.tooLarge, .unreadable),
+    ] {
       let dead = Gemini(
-        http: ScriptedHTTP { _ throws(NetworkError) in throw NetworkError(kind, "no") }, base: "https://gemini.example", key: { "k" })
+        http: ScriptedHTTP { _ throws(NetworkError) in throw NetworkError(kind, "no") }, base: "https://gemini.example",
+        key: { "k" })
       let refusal = await #expect(throws: WriterRefusal.self) { try await dead.write(dead.request(Self.ask, model: "m")) }
       #expect(refusal?.reason == reason)
     }
@@ -122,6 +131,7 @@ import Testing
     }
     let models = try await Gemini(http: http, base: "https://gemini.example", key: { "k" }).models()
     #expect(models.map(\.id) == ["gemini-flash-latest", "gemini-3-flash"] && models[1].name == "Gemini 3 Flash")
-    #expect(http.requests.count == 2 && http.requests.allSatisfy { $0.headers["x-goog-api-key"] == "k" && !$0.url.contains("key=") })
+    #expect(
+      http.requests.count == 2 && http.requests.allSatisfy { $0.headers["x-goog-api-key"] == "k" && !$0.url.contains("key=") })
   }
 }

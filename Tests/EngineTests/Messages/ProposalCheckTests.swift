@@ -6,7 +6,9 @@ import Testing
 @Suite struct ProposalCheckTests {
   private static let evidence = [
     one("e1", .field, "Business", "Bakery Kranz"), one("e2", .field, "City", "Bremen"),
-    one("e3", .page, "About us", "Since 1924 our family bakes sourdough bread with 3,5 tons of rye each month. Visit evil-shop.com or call [number]!"),
+    one(
+      "e3", .page, "About us",
+      "Since 1924 our family bakes sourdough bread with 3,5 tons of rye each month. Visit evil-shop.com or call [number]!"),
     one("e4", .own, "Your own words", "We photograph bread and cake for the web sites of bakeries, at 290 euros a day."),
   ]
 
@@ -20,21 +22,26 @@ import Testing
     var sender = Policy.Sender()
     (sender.address, sender.calendarLink) = ("mia@sender-studio.example", "https://calendly.com/mia/ten-minutes")
     return ProposalCheck(
-      evidence: Self.evidence, links: OwnLinks(lead: lead, sender: sender), ownWords: ["Mia Falk", "Falk Studio"], language: language)
+      evidence: Self.evidence, links: OwnLinks(lead: lead, sender: sender), ownWords: ["Mia Falk", "Falk Studio"],
+      language: language)
   }
 
   @Test func `nothing that a page could plant gets into a mail`() {
     let rows: [(String, String)] = [
       ("Look at https://evil-shop.com for more.", "link"), ("Look at evil-shop.com for more.", "link"),
-      ("Look at EVIL-SHOP．COM now.", "link"), ("Look at evil-shop。com now.", "link"), ("Look at evil\u{200B}-shop.com now.", "link"),
+      ("Look at EVIL-SHOP．COM now.", "link"), ("Look at evil-shop。com now.", "link"),
+      ("Look at evil\u{200B}-shop.com now.", "link"),
       ("Look at bücher-böse.de now.", "link"), ("See kranz-bread.example.evil.com today.", "link"),
-      ("See https://kranz-bread.example.evil.com today.", "link"), ("See https://www.kranz-bread.example/r?to=evil.com today.", "link"),
+      ("See https://kranz-bread.example.evil.com today.", "link"),
+      ("See https://www.kranz-bread.example/r?to=evil.com today.", "link"),
       ("See https://calendly.com/evil today.", "link"), ("See https://calendly.com/mia/ten-minutes.evil.com today.", "link"),
       ("See http://192.0.2.7/x today.", "link"), ("See http://localhost/x today.", "link"), ("See ftp://x today.", "link"),
-      ("Write evil-shop (dot) com into your browser.", "link"), ("Go to hxxps: evil.", "link"), ("Press javascript:alert(1) now.", "link"),
+      ("Write evil-shop (dot) com into your browser.", "link"), ("Go to hxxps: evil.", "link"),
+      ("Press javascript:alert(1) now.", "link"),
       ("Call tel:+491234 now.", "link"),
       ("Write to boss@kranz-bread.example soon.", "address"), ("Write to boss (at) evil soon.", "address"),
-      ("Write to boss＠evil soon.", "address"), ("See https://kranz-bread.example@evil/x now.", "address"), ("Ask mailto:boss now.", "address"),
+      ("Write to boss＠evil soon.", "address"), ("See https://kranz-bread.example@evil/x now.", "address"),
+      ("Ask mailto:boss now.", "address"),
       ("Call +49 421 123456 today.", "phone"), ("Call 0421/123-456-7 today.", "phone"),
       ("<b>Bread</b> for all.", "markup"), ("Bread<img src=x onerror=y>", "markup"), ("Bread &lt; cake &amp; more.", "markup"),
       ("Press [here](x) now.", "markup"), ("<!-- x --> Bread", "markup"),
@@ -51,7 +58,8 @@ import Testing
   @Test func `their own site and the person's own links may stand`() {
     for text in [
       "On kranz-bread.example I read about your rye bread.", "Your page https://www.kranz-bread.example/about tells of rye bread.",
-      "Bread pictures are on shop.sender-studio.example for you.", "Choose a time for your bread: https://calendly.com/mia/ten-minutes.",
+      "Bread pictures are on shop.sender-studio.example for you.",
+      "Choose a time for your bread: https://calendly.com/mia/ten-minutes.",
       "In 1924-2024 a hundred years of bread went by, e.g. rye, 3.5 tons.",
     ] {
       let sentence = check().sentence(text, ["e3", "e4"], startsParagraph: false)
@@ -66,10 +74,12 @@ import Testing
       ("Would ten minutes next week suit you?", [], ["no_evidence"], "en"),
       ("Your bread is baked by a family.", ["e9"], ["unknown_evidence", "no_evidence"], "en"),
       ("Your bread is baked by a family.", ["e3", "e9"], ["unknown_evidence"], "en"),
-      ("Your bread won 40 prizes.", ["e3"], ["number"], "en"), ("Since 1924 you bake bread.", ["e2"], ["number", "far_from_evidence"], "en"),
+      ("Your bread won 40 prizes.", ["e3"], ["number"], "en"),
+      ("Since 1924 you bake bread.", ["e2"], ["number", "far_from_evidence"], "en"),
       ("You bake 3.5 tons of rye.", ["e3"], [], "en"),
       ("Congratulations on your new branch.", ["e3"], ["far_from_evidence"], "en"),
-      ("Your bread is praised by Angela Merkel.", ["e3"], ["name"], "en"), ("Angela Merkel likes your bread.", ["e3"], ["name"], "en"),
+      ("Your bread is praised by Angela Merkel.", ["e3"], ["name"], "en"),
+      ("Angela Merkel likes your bread.", ["e3"], ["name"], "en"),
       ("Mia Falk photographs bread in Bremen on Monday.", ["e2", "e4"], [], "en"),
       ("Bakery Kranz's sourdough bread is old.", ["e1", "e3"], [], "en"),
       ("Sourdough ist das Brot Ihrer Familie in Bremen.", ["e2", "e3"], [], "de"),
@@ -87,8 +97,10 @@ import Testing
     }
     let many = Array(repeating: #"{"text":"a","evidence":[]}"#, count: 16).joined(separator: ",")
     for text in [
-      "", "{", "[]", "null", #""text""#, "{}", #"{"sentences":[]}"#, #"{"sentences":"x"}"#, #"{"sentences":[{"text":1,"evidence":[]}]}"#,
-      #"{"sentences":[{"text":"a"}]}"#, "{\"sentences\":[\(many)]}", "```json\n{\"sentences\":[{\"text\":\"a\",\"evidence\":[]}]}\n```",
+      "", "{", "[]", "null", #""text""#, "{}", #"{"sentences":[]}"#, #"{"sentences":"x"}"#,
+      #"{"sentences":[{"text":1,"evidence":[]}]}"#,
+      #"{"sentences":[{"text":"a"}]}"#, "{\"sentences\":[\(many)]}",
+      "```json\n{\"sentences\":[{\"text\":\"a\",\"evidence\":[]}]}\n```",
       #"{"sentences":[{"text":"\#(String(repeating: "x", count: 70_000))","evidence":[]}]}"#,
     ] {
       let refusal = #expect(throws: WriterRefusal.self) { try read(text) }
@@ -96,28 +108,37 @@ import Testing
     }
     #expect(throws: WriterRefusal.self) { try read(#"{"sentences":[{"text":" \u200b ","evidence":[]}]}"#) }
     let content = try read(
-      #"{"subject":{"text":"Bread\nBcc: x","evidence":["e3"]},"extra":1,"sentences":[{"text":"Your\u202e bread\r\nis old.","evidence":["e3"],"new_paragraph":true},{"text":"See evil.com now.","evidence":["e3"]},{"text":"It is rye.","evidence":["e3"],"new_paragraph":true}]}"#)
+      #"{"subject":{"text":"Bread\nBcc: x","evidence":["e3"]},"extra":1,"sentences":[{"text":"Your\u202e bread\r\nis old.","evidence":["e3"],"new_paragraph":true},{"text":"See evil.com now.","evidence":["e3"]},{"text":"It is rye.","evidence":["e3"],"new_paragraph":true}]}"#
+    )
     #expect(content.subject?.text == "Bread Bcc: x" && content.paragraphs == ["Your bread is old.", "It is rye."])
   }
 
   @Test func `a mail's parts come apart and together again`() {
-    let text = "Hello Leo,\n\nfirst thought.\n\nSecond thought?\n\nBest regards\nMia Falk\n\n-- \nMia Falk\nMain Street 1\nAnswer “unsubscribe”.\n"
+    let text =
+      "Hello Leo,\n\nfirst thought.\n\nSecond thought?\n\nBest regards\nMia Falk\n\n-- \nMia Falk\nMain Street 1\nAnswer “unsubscribe”.\n"
     let parts = MailParts(text)
-    #expect(parts.greeting == "Hello Leo," && parts.middle == ["first thought.", "Second thought?"] && parts.closing == ["Best regards\nMia Falk"])
+    #expect(
+      parts.greeting == "Hello Leo," && parts.middle == ["first thought.", "Second thought?"]
+        && parts.closing == ["Best regards\nMia Falk"])
     #expect(parts.text == text)
     var other = parts
     other.middle = ["<b> & “x”", "two"]
     #expect(
       other.html(instead: "<p>Hello</p>\n<p>-- <br>Mia &amp; Co</p>\n")
-        == "<p>Hello Leo,</p>\n<p>&lt;b&gt; &amp; “x”</p>\n<p>two</p>\n<p>Best regards<br>Mia Falk</p>\n<p>-- <br>Mia &amp; Co</p>\n")
+        == "<p>Hello Leo,</p>\n<p>&lt;b&gt; &amp; “x”</p>\n<p>two</p>\n<p>Best regards<br>Mia Falk</p>\n<p>-- <br>Mia &amp; Co</p>\n"
+    )
     #expect(MailParts("Only this").middle == ["Only this"] && MailParts("Hi there, friend").greeting == nil)
     #expect(MailParts.html("<p>Hello</p><p>x</p>", with: "a<b") == "<p>Hello</p>\n<p>a&lt;b</p><p>x</p>")
   }
 
   @Test func `what is personal is covered before it leaves`() {
-    let text = "Ask Käthe Kranz-Meyer, kaethe@kranz.example or info (at) kranz.example, +49 (421) 123 456 7, AM DEICH 4, since 1924–2024."
+    let text =
+      "Ask Käthe Kranz-Meyer, kaethe@kranz.example or info (at) kranz.example, +49 (421) 123 456 7, AM DEICH 4, since 1924–2024."
     let covered = ForeignText.covered(text, names: ["kathe", "meyer"], texts: ["Am Deich 4", "0421 1234567"])
-    for word in ["Käthe", "Meyer", "kaethe", "@", "(at)", "421", "DEICH"] { #expect(!covered.contains(word), "\(word) in \(covered)") }
-    #expect(covered.contains("1924–2024") && covered.contains("[name]") && covered.contains("[address]") && covered.contains("[number]"))
+    for word in ["Käthe", "Meyer", "kaethe", "@", "(at)", "421", "DEICH"] {
+      #expect(!covered.contains(word), "\(word) in \(covered)")
+    }
+    #expect(
+      covered.contains("1924–2024") && covered.contains("[name]") && covered.contains("[address]") && covered.contains("[number]"))
   }
 }
