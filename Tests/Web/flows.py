@@ -279,6 +279,8 @@ def a_campaign_is_written(page, base):
     page.click('dialog .button-main')
     expect(page.locator('.toast').last).to_contain_text('210 leads added')
     page.click('[data-to=start]')
+    expect(page.locator('dialog h2')).to_have_text('Before it starts')
+    page.click('dialog .button-main')
     expect(page.locator('dialog h2')).to_have_text('31 of 214 leads lack something')
     page.click('dialog >> text=Go back')
     expect(page.locator('h1 + .badge')).not_to_have_text('Running')
