@@ -285,6 +285,7 @@ def a_campaign_is_written(page, base):
     page.click('dialog >> text=Go back')
     expect(page.locator('h1 + .badge')).not_to_have_text('Running')
     page.click('[data-to=start]')
+    page.click('dialog >> text=Start it')
     page.fill('dialog [name="instead-city"]', 'your place')
     page.click('dialog .button-main')
     expect(page.locator('dialog')).to_be_visible()
