@@ -25,6 +25,7 @@ LONGEST = ("test_zoo.py", "test_kill_during_a_send", "test_ten_thousand_new_mail
 TOGETHER = ("test_zoo.py", "test_updates.py")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     def place(item):
         return next((place for place, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))

@@ -37,11 +37,11 @@ struct AttachmentHeader {
 
   private static func nameParameters(_ key: String, _ name: String, extended: Bool) -> [String] {
     let plain = name.utf8.allSatisfy { (0x20...0x7E).contains($0) } && name.utf8.count <= segmentLength
+    // The full name alone: of two names readers take the first. Who knows no RFC 2231 finds the stand-in at the type.
+    if extended, !plain { return segments(key, name) }
     let ascii = String(asciiName(name).prefix(segmentLength))
     let quoted = ascii.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
-    let first = "\(key)=\"\(quoted)\""
-    guard extended, !plain else { return [first] }
-    return [first + ";"] + segments(key, name)
+    return ["\(key)=\"\(quoted)\""]
   }
 
   /// A readable stand-in: what is not ASCII becomes `_`.
