@@ -43,7 +43,8 @@ export class VirtualTable {
     this.#want(part)
   }
 
-  #window() { return windowOf({ top: Math.max(0, this.root.scrollTop - HEAD), height: this.root.clientHeight || 600, row: this.#row, length: this.list.length }) }
+  /** Never more than a window's height: a frame that is not laid out yet is as high as its rows, and would grow with them. */
+  #window() { return windowOf({ top: Math.max(0, this.root.scrollTop - HEAD), height: Math.min(this.root.clientHeight || 600, innerHeight), row: this.#row, length: this.list.length }) }
 
   /** @param {{first: number, last: number}} part */
   #want({ first, last }) {
