@@ -1,7 +1,7 @@
 """A small server that speaks Gemini's documented protocol (generativelanguage v1beta) over a real socket: key, models, schema, errors."""
-import http.server
 import json
-import threading
+
+from json_server import JSONServer
 
 SCHEMA_WORDS = {"type", "format", "title", "description", "nullable", "enum", "items", "minItems", "maxItems", "properties", "required",
                 "minimum", "maximum", "minLength", "maxLength", "pattern", "anyOf", "propertyOrdering", "default", "example"}
@@ -22,68 +22,47 @@ def bad_words(schema):
     return found
 
 
-class Gemini:
+class Gemini(JSONServer):
     """Keeps what was asked, byte for byte; `answers` are given first to last, each a text, or a status with a body."""
 
     def __init__(self):
         self.asked, self.answers, self.keys = [], [], []
-        outer = self
-
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
-
-            def answer(self, status, body):
-                data = json.dumps(body).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json; charset=UTF-8")
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def refused(self):
-                outer.keys.append(self.headers.get("x-goog-api-key"))
-                if outer.keys[-1] != KEY:
-                    self.answer(*error(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
-                                       {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"}))
-                    return True
-                return False
-
-            def do_GET(self):
-                if self.refused():
-                    return
-                assert self.path.startswith("/v1beta/models?"), self.path
-                one = {"name": f"models/{MODEL}", "displayName": "Gemini Flash Latest", "inputTokenLimit": 1048576, "outputTokenLimit": 65536,
-                       "supportedGenerationMethods": ["generateContent", "countTokens"]}
-                self.answer(200, {"models": [{"name": "models/embedding-1", "supportedGenerationMethods": ["embedContent"]}, one]})
-
-            def do_POST(self):
-                raw = self.rfile.read(int(self.headers["Content-Length"]))
-                if self.refused():
-                    return
-                outer.asked.append((self.path, raw))
-                if self.path != f"/v1beta/models/{MODEL}:generateContent":
-                    return self.answer(*error(404, "NOT_FOUND", "This model is no longer available to new users."))
-                body = json.loads(raw)
-                config = body["generationConfig"]
-                unknown = (set(body) - BODY_WORDS) | (set(config) - CONFIG_WORDS) | bad_words(config["responseSchema"])
-                if unknown:
-                    return self.answer(*error(400, "INVALID_ARGUMENT", f"Invalid JSON payload received. Unknown name {sorted(unknown)}"))
-                answer = outer.answers.pop(0)
-                if isinstance(answer, tuple):
-                    return self.answer(*answer)
-                self.answer(200, {
-                    "candidates": [{"content": {"role": "model", "parts": [{"text": answer}]}, "finishReason": "STOP", "index": 0}],
-                    "usageMetadata": {"promptTokenCount": 412, "candidatesTokenCount": 131, "thoughtsTokenCount": 20, "totalTokenCount": 563},
-                    "modelVersion": "gemini-x-flash", "responseId": "r"})
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        super().__init__()
 
     @property
     def base(self):
-        return f"http://127.0.0.1:{self.server.server_address[1]}/v1beta"
+        return self.address + "/v1beta"
 
-    def stop(self):
-        self.server.shutdown()
-        self.server.server_close()
+    def refusal(self, headers):
+        self.keys.append(headers.get("x-goog-api-key"))
+        if self.keys[-1] == KEY:
+            return None
+        return error(400, "INVALID_ARGUMENT", "API key not valid. Please pass a valid API key.",
+                     {"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "API_KEY_INVALID"})
+
+    def get(self, path, headers):
+        if refusal := self.refusal(headers):
+            return refusal
+        assert path.startswith("/v1beta/models?"), path
+        one = {"name": f"models/{MODEL}", "displayName": "Gemini Flash Latest", "inputTokenLimit": 1048576, "outputTokenLimit": 65536,
+               "supportedGenerationMethods": ["generateContent", "countTokens"]}
+        return 200, {"models": [{"name": "models/embedding-1", "supportedGenerationMethods": ["embedContent"]}, one]}
+
+    def post(self, path, headers, raw):
+        if refusal := self.refusal(headers):
+            return refusal
+        self.asked.append((path, raw))
+        if path != f"/v1beta/models/{MODEL}:generateContent":
+            return error(404, "NOT_FOUND", "This model is no longer available to new users.")
+        body = json.loads(raw)
+        config = body["generationConfig"]
+        unknown = (set(body) - BODY_WORDS) | (set(config) - CONFIG_WORDS) | bad_words(config["responseSchema"])
+        if unknown:
+            return error(400, "INVALID_ARGUMENT", f"Invalid JSON payload received. Unknown name {sorted(unknown)}")
+        answer = self.answers.pop(0)
+        if isinstance(answer, tuple):
+            return answer
+        return 200, {
+            "candidates": [{"content": {"role": "model", "parts": [{"text": answer}]}, "finishReason": "STOP", "index": 0}],
+            "usageMetadata": {"promptTokenCount": 412, "candidatesTokenCount": 131, "thoughtsTokenCount": 20, "totalTokenCount": 563},
+            "modelVersion": "gemini-x-flash", "responseId": "r"}

@@ -1,67 +1,51 @@
 """What services say of leads, over real sockets: Hunter's verdict on an address, DataForSEO's measure of a site; and leads that nobody touches expire."""
-import http.server
 import json
 import sqlite3
-import threading
 import time
 import urllib.parse
 
 import pytest
 
+from json_server import JSONServer
+
 DAY_MS = 86_400_000
 
 
-class Services:
+class Services(JSONServer):
     """Hunter and DataForSEO on loopback, as documented; keeps what was asked."""
 
     def __init__(self):
         self.asked, self.limits = [], {"late@shop-late.de": 1}
-        outer = self
+        super().__init__()
 
-        class Handler(http.server.BaseHTTPRequestHandler):
-            def log_message(self, *_):
-                pass
+    def get(self, whole, headers):
+        path, _, query = whole.partition("?")
+        self.asked.append(whole)
+        if headers["X-API-KEY"] != "hunter-key":
+            return 401, {"errors": [{"id": "authentication_failed", "code": 401}]}
+        if path == "/v2/account":
+            return 200, {"data": {"plan_name": "Free", "reset_date": "2099-01-01", "requests": {"credits": {"used": 1.5, "available": 50}}}}
+        address = urllib.parse.parse_qs(query)["email"][0]
+        if self.limits.get(address):
+            self.limits[address] -= 1
+            return 403, {"errors": [{"details": "You've reached the rate limit"}]}
+        if address.startswith("claimed"):
+            return 451, {"errors": [{"id": "claimed_email"}]}
+        return 200, {"data": {"status": "invalid" if address.startswith("gone") else "valid", "score": 90}}
 
-            def answer(self, status, body):
-                data = json.dumps(body).encode()
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(data)))
-                self.end_headers()
-                self.wfile.write(data)
-
-            def do_GET(self):
-                path, _, query = self.path.partition("?")
-                outer.asked.append(self.path)
-                if self.headers["X-API-KEY"] != "hunter-key":
-                    return self.answer(401, {"errors": [{"id": "authentication_failed", "code": 401}]})
-                if path == "/v2/account":
-                    return self.answer(200, {"data": {"plan_name": "Free", "reset_date": "2099-01-01", "requests": {"credits": {"used": 1.5, "available": 50}}}})
-                address = urllib.parse.parse_qs(query)["email"][0]
-                if outer.limits.get(address):
-                    outer.limits[address] -= 1
-                    return self.answer(403, {"errors": [{"details": "You've reached the rate limit"}]})
-                if address.startswith("claimed"):
-                    return self.answer(451, {"errors": [{"id": "claimed_email"}]})
-                self.answer(200, {"data": {"status": "invalid" if address.startswith("gone") else "valid", "score": 90}})
-
-            def do_POST(self):
-                asks = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                outer.asked.append(self.path)
-                if self.path.endswith("bulk_ranks/live"):
-                    items = [{"target": target, "rank": 640} for target in asks[0]["targets"]]
-                    return self.answer(200, {"status_code": 20000, "tasks": [{"status_code": 20000, "cost": 0.02, "result": [{"items": items}]}]})
-                page = {"resource_type": "html", "status_code": 200, "onpage_score": 38.2, "checks": {"is_https": False, "no_title": True}}
-                self.answer(200, {"status_code": 20000, "tasks": [
-                    {"status_code": 20000, "cost": 0.000125, "data": {"url": ask["url"]}, "result": [{"items": [page]}]} for ask in asks]})
-
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.base = f"http://127.0.0.1:{self.server.server_address[1]}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def post(self, path, headers, raw):
+        asks = json.loads(raw)
+        self.asked.append(path)
+        if path.endswith("bulk_ranks/live"):
+            items = [{"target": target, "rank": 640} for target in asks[0]["targets"]]
+            return 200, {"status_code": 20000, "tasks": [{"status_code": 20000, "cost": 0.02, "result": [{"items": items}]}]}
+        page = {"resource_type": "html", "status_code": 200, "onpage_score": 38.2, "checks": {"is_https": False, "no_title": True}}
+        return 200, {"status_code": 20000, "tasks": [
+            {"status_code": 20000, "cost": 0.000125, "data": {"url": ask["url"]}, "result": [{"items": [page]}]} for ask in asks]}
 
     @property
     def settings(self):
-        return {"HUNTER_IO_BASE_URL": self.base + "/v2", "HUNTER_IO_API_KEY": "hunter-key", "DATAFORSEO_BASE_URL": self.base,
+        return {"HUNTER_IO_BASE_URL": self.address + "/v2", "HUNTER_IO_API_KEY": "hunter-key", "DATAFORSEO_BASE_URL": self.address,
                 "DATAFORSEO_LOGIN": "me@x.example", "DATAFORSEO_PASSWORD": "word"}
 
 
@@ -69,7 +53,7 @@ class Services:
 def services():
     made = Services()
     yield made
-    made.server.shutdown()
+    made.stop()
 
 
 def leads_of(app):

@@ -1,4 +1,5 @@
 import Foundation
+import Platform
 import Synchronization
 
 /// A web server on loopback that answers each connection's first request as a function says, byte for byte.
@@ -15,7 +16,8 @@ public final class WebServer: Sendable {
 
   /// Starts to listen. - Parameter answer: the raw answer to a request; nil leaves the connection silent.
   public init(_ answer: @escaping @Sendable (String) -> [UInt8]?) {
-    (listener, port) = Self.listen()
+    guard let (socket, port) = try? Loopback.listen(port: 0) else { fatalError("no port of this computer is free") }
+    (listener, self.port) = (socket, Int(port))
     Thread { [self] in
       while true {
         let client = accept(listener, nil, nil)
@@ -43,22 +45,6 @@ public final class WebServer: Sendable {
   public func stop() {
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
-  }
-
-  private static func listen() -> (Int32, Int) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        _ = bind(listener, raw, length)
-        _ = Foundation.listen(listener, 32)
-        _ = getsockname(listener, raw, &length)
-      }
-    }
-    return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
   private func serve(_ client: Int32, _ answer: (String) -> [UInt8]?) {

@@ -4,7 +4,6 @@ import { api } from '../api.js'
 import { AudienceCheck } from './audience_check.js'
 import { addApproved } from './campaign_list.js'
 import { actsPart, countsPart, partTabs, rulesPart } from './campaign_parts.js'
-import { turnCampaign } from './campaign_turn.js'
 import { confirm } from './dialog.js'
 import { field, focusError } from './field.js'
 import { sequenceLine } from './sequence_line.js'
@@ -48,7 +47,7 @@ export class CampaignDesk extends MailDesk {
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
     addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
     dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
-    begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
+    begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 

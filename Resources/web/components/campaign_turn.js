@@ -2,6 +2,7 @@
 import { html } from '../html.js'
 import { api } from '../api.js'
 import { confirm } from './dialog.js'
+import { beforeStart } from './launch_check.js'
 import { done, say } from './toasts.js'
 import { counted } from '../models/format.js'
 
@@ -10,7 +11,7 @@ import { counted } from '../models/format.js'
 export async function turnCampaign({ id, name }, to, reload) {
   const back = { start: 'pause', pause: 'start' }[to]
   if (to === 'stop' && !await confirm({ title: 'Stop this campaign?', text: html`No further mail of <b>${name}</b> is written or sent. Mails that were sent stay sent. You can start it again.`, act: 'Stop it', danger: true })) return false
-  const fate = to === 'start' ? await (await import('./launch_check.js')).beforeStart(id) : {}
+  const fate = to === 'start' ? await beforeStart(id) : {}
   if (!fate) return false
   const { lacking } = await api.post(`/api/campaigns/${id}/${to}`, fate)
   const some = lacking ? ` ${counted(lacking, 'lead')} ${fate.lacking === 'hold' ? 'will be held before the mail that can’t be written' : 'left out'}.` : ''

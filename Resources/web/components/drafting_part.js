@@ -84,7 +84,7 @@ export class DraftingPart extends View {
   /** @param {Writer} writer */
   terms({ terms, terms_url: url, accepted_at: accepted }) {
     const look = this.mail ? html`<button class="button" data-act="look">${icon('eye')}See exactly what would be sent</button>` : html`<span class="quiet small">Once a mail waits for approval, you can see here exactly what would be sent for it.</span>`
-    if (accepted) return html`<p class="quiet">${terms} ${outside(url, 'Google’s terms')}</p><div class="row">${look}<button class="button" data-act="withdraw">Take it back</button><span class="quiet small" title="${exact(accepted)}">Agreed ${moment(accepted)}</span></div>`
+    if (accepted) return html`<p class="quiet">${terms} ${outside(url, 'Google’s terms')}</p><div class="row">${look}<button class="button" data-act="withdraw">No longer agree</button><span class="quiet small" title="${exact(accepted)}">Agreed ${moment(accepted)}</span></div>`
     return html`<section class="note note-attention"><div class="note-text stack-small"><b>Off until you have read this and agree</b><p>${terms} ${outside(url, 'Google’s terms')}</p><div class="row">${look}<button class="button button-main" data-act="accept">I have read this and agree</button></div></div></section>`
   }
 
@@ -101,7 +101,7 @@ function use({ day, month, limits, quota, cost }) {
   /** @param {string} name @param {number} used @param {number} limit @param {(value: number) => string} shown */
   const line = (name, used, limit, shown) => html`<li><span>${name}</span><progress max="${limit || 1}" value="${used}" aria-label="${name}"></progress><span>${shown(used)} of ${shown(limit)}</span><span></span></li>`
   return html`<section class="stack-small"><h3>Used</h3><ul class="funnel limits">${line('Requests in 24 hours', day.requests, limits.requests_day, count)}${line('Requests in 30 days', month.requests, limits.requests_month, count)}${line('Cost in 30 days, at most', month.most_cost, limits.cost_month, (value) => DOLLARS.format(value))}</ul>
-    <p class="quiet small">${count(month.written)} drafts, ${count(month.input_tokens)} tokens sent and ${count(month.output_tokens)} written. The cost is by the prices under Services, which Google does not tell; a request whose answer was lost counts in full. Google’s own: ${cost}; ${quota}.</p></section>`
+    <p class="quiet small">${count(month.written)} drafts, ${count(month.input_tokens)} tokens sent and ${count(month.output_tokens)} written. The cost is reckoned with the prices that you enter under Services, since Google’s service does not tell it; a request whose answer was lost counts in full. Google itself: ${cost}. How much it lets you ask: ${quota}.</p></section>`
 }
 
 /** @param {Writer['failures']} failures */

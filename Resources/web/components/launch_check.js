@@ -12,7 +12,7 @@ import { added, fateOf } from '../models/template.js'
 /** @typedef {import('../models/template.js').Tally} Tally */
 /** @typedef {{instead?: Record<string, string>, lacking?: string}} Fate what the program is told about leads that lack something */
 const FATES = {
-  enrolled: [['leave_out', 'Leave them out', 'They get nothing of this campaign until you take them up again under Leads.'], ['hold', 'Start, and hold them there', 'They get what can be written. Before the mail that can’t be, they stop and wait for you under Leads.']],
+  enrolled: [['leave_out', 'Leave them out', 'They get nothing of this campaign until you take them up again under Leads.'], ['hold', 'Start, and hold them at that mail', 'They get what can be written. Before the mail that can’t be, they stop and wait for you under Leads.']],
   approved: [['leave_out', 'Leave them out', 'They stay approved, so that you can add them later.']],
 }
 

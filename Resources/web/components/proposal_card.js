@@ -94,8 +94,8 @@ export class ProposalCard extends View {
     const isIn = one.sentences.some((sentence) => sentence.in_mail)
     return html`<article class="stack-small" data-key="${one.id}"><div class="row row-between"><h3>${title}</h3>${isIn ? badge({ text: 'In the mail', tone: 'good', icon: 'check' }) : html`<span class="quiet small" title="${exact(one.written_at)}">${one.model}, ${moment(one.written_at)}</span>`}</div>
       ${one.is_old ? note('note', 'What is known of this business, or your template, changed since this was written.') : ''}
-      ${doubts ? html`<p class="row nowrap-row small">${icon('warning', 'tone-attention')}<span>${counted(doubts, 'sentence')} to check: ${doubts === 1 ? 'its evidence does' : 'their evidence does'} not carry all of it.</span></p>` : ''}
-      ${dropped ? html`<p class="row nowrap-row small">${icon('shield', 'tone-attention')}<span>${counted(dropped, 'sentence')} left out: such things never get into a mail from there.</span></p>` : ''}
+      ${doubts ? html`<p class="row nowrap-row small">${icon('warning', 'tone-attention')}<span>${counted(doubts, 'sentence')} to check: ${doubts === 1 ? 'it says' : 'they say'} more than the evidence does.</span></p>` : ''}
+      ${dropped ? html`<p class="row nowrap-row small">${icon('shield', 'tone-attention')}<span>${counted(dropped, 'sentence')} left out: foreign links, addresses and numbers never get into a mail from a draft.</span></p>` : ''}
       <ol class="claims">${one.subject ? sentence(one.subject, one.evidence, 'Subject: ') : ''}${one.sentences.map((each) => sentence(each, one.evidence))}</ol>
       <div class="row">${one.text && !isIn ? html`<button class="button button-main" data-act="take" data-id="${one.id}">${icon('check')}${take}</button>` : ''}
         <button class="button" data-act="draft" data-kind="${one.kind}" data-again="true" aria-label="${draft} once more" ${this.writer?.problem ? 'disabled' : ''}>${icon('again')}Another</button><button class="button button-plain" data-act="look" data-kind="${one.kind}">${icon('eye')}See what would be sent</button></div></article>`

@@ -70,7 +70,7 @@ struct ProposalCheck {
     if named.count < ids.count {
       sentence.flags.append(.init("unknown_evidence", "It names evidence that was never sent."))
     }
-    sentence.flags += named.isEmpty ? [.init("no_evidence", "Nothing stands behind it.")] : doubts(text, named)
+    sentence.flags += named.isEmpty ? [.init("no_evidence", "No evidence was given for it.")] : doubts(text, named)
     if let name = strangeName(in: text) {
       sentence.flags.append(.init("name", "“\(name)” stands in nothing that is known of this business."))
     }

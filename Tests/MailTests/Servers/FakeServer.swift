@@ -1,5 +1,6 @@
 import Foundation
 import Outreach
+import Platform
 import Synchronization
 
 /// A server over a real socket that follows a script: for answers that no sane server gives.
@@ -31,7 +32,8 @@ final class FakeServer: Sendable {
 
   /// Listens on loopback and plays one script per connection, in order.
   init(_ scripts: [[Step]]) {
-    (listener, port) = Self.listen()
+    guard let (socket, port) = try? Loopback.listen(port: 0) else { fatalError("no port of this computer is free") }
+    (listener, self.port) = (socket, Int(port))
     let thread = Foundation.Thread { [self] in
       for script in scripts {
         let client = accept(listener, nil, nil)
@@ -42,22 +44,6 @@ final class FakeServer: Sendable {
       done.signal()
     }
     thread.start()
-  }
-
-  private static func listen() -> (Int32, Int) {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { raw in
-        _ = bind(listener, raw, length)
-        _ = Foundation.listen(listener, 8)
-        _ = getsockname(listener, raw, &length)
-      }
-    }
-    return (listener, Int(UInt16(bigEndian: address.sin_port)))
   }
 
   convenience init(_ script: [Step]) { self.init([script]) }
