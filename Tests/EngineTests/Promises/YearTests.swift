@@ -119,7 +119,8 @@ private final class Year: Sendable {
       // What came meanwhile counts, although nothing has read it yet.
       let arrived = world.arriving(until: now)
       state.withLock { state in
-        state.woke = now
+        // Before the first turn nobody had looked after anything: that is a start, and no absence.
+        if state.steps > 1 { state.woke = now }
         for address in arrived { state.silent[address] = min(state.silent[address] ?? now, now.adding(seconds: -1)) }
       }
     default: break
