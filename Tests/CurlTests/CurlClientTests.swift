@@ -71,8 +71,6 @@ import Testing
     ]
     for (path, change, expected) in rows {
       var request = ClientRequest("GET", "http://127.0.0.1:\(server.port)\(path)")
-      // A busy computer is no fault of the client's.
-      request.timeoutSeconds = 120
       change(&request)
       #expect(await kind(request) == expected, "\(path) \(request.url)")
     }

@@ -6,6 +6,7 @@ import Synchronization
 public final class WebServer: Sendable {
   public let port: Int
   private let listener: Int32
+  private let isOpen = Mutex(true)
   private let requests = Mutex<[String]>([])
 
   /// What was asked so far, each request whole.
@@ -43,6 +44,12 @@ public final class WebServer: Sendable {
 
   /// Closes it.
   public func stop() {
+    // Closed once: a second time the number may be another test's file.
+    let isFirst = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
   }

@@ -24,6 +24,7 @@ final class FakeServer: Sendable {
 
   let port: Int
   private let listener: Int32
+  private let isOpen = Mutex(true)
   private let heardText = Mutex("")
   private let done = DispatchSemaphore(value: 0)
 
@@ -64,6 +65,12 @@ final class FakeServer: Sendable {
   }
 
   func stop() {
+    // Closed once: a second time the number may be another test's file.
+    let isFirst = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    guard isFirst else { return }
     shutdown(listener, Int32(SHUT_RDWR))
     close(listener)
   }
