@@ -11,7 +11,7 @@ import { bytes, count, counted, exact, moment, share } from '../models/format.js
 const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day', api: 'Requests of scripts a minute' }
 
 /** @type {Record<string, string>} */
-const ROOM = { base: 'Your data', write_ahead_log: 'Not yet merged', backups: 'Backups', logs: 'Logs', other: 'Other files' }
+const ROOM = { base: 'Your data', write_ahead_log: 'Newest changes', backups: 'Backups', logs: 'Logs', other: 'Other files' }
 
 /** From how many unused bytes on, and from which share of the file, the program gives room back (SpareRoom). */
 const [WORTH, SHARE] = [16 << 20, 4]
