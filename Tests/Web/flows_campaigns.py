@@ -121,3 +121,14 @@ def a_signature_shows_how_mails_end(page, base):
     page.click('[data-act=edit] >> nth=0')
     page.fill('#mailbox-SENDER_SIGNATURE_HTML', '<i>Mira of the studio</i>')
     expect(page.frame_locator('.signature-frame').locator('i')).to_have_text('Mira of the studio')
+
+
+@flow
+def a_template_keeps_its_files(page, base):
+    page.goto(f'{base}/templates/t1')
+    page.set_input_files('input[data-change=attach]', {'name': 'Offer.pdf', 'mimeType': 'application/pdf', 'buffer': b'%PDF-1.7'})
+    expect(page.locator('.file-name')).to_have_text(['Offer.pdf'])
+    with page.expect_request(lambda request: request.method == 'PATCH') as sent:
+        page.click('.desk .button-main')
+    files = [[one['name'] for one in step['attachments']] for step in sent.value.post_data_json['steps']]
+    assert files[0] == ['Offer.pdf'] and not any(files[1:]), files

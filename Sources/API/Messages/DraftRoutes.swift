@@ -34,7 +34,8 @@ enum DraftRoutes {
             } ?? .null,
           ]))
       },
-      .post("/api/proposals/{id}/accept", "Accept an opening for its mail, or no longer; the mail is written anew with it") { request in
+      .post("/api/proposals/{id}/accept", "Accept an opening for its mail, or no longer; the mail is written anew with it") {
+        request in
         try await proposals(services).accept(
           try request.id(Proposal.self), try RequestBody(request).bool("accepted") ?? true, as: request.acting)
         return HTTPResponse(status: 204)
@@ -48,7 +49,9 @@ enum DraftRoutes {
 
   private static func proposals(_ services: Services) throws(Fault) -> Proposals { try ProposalRoutes.proposals(services) }
 
-  private static func kind(_ body: RequestBody) throws(Fault) -> WriterAsk.Kind { try body.choice("kind", WriterAsk.Kind.self) ?? .mail }
+  private static func kind(_ body: RequestBody) throws(Fault) -> WriterAsk.Kind {
+    try body.choice("kind", WriterAsk.Kind.self) ?? .mail
+  }
 
   private static func choice(_ body: RequestBody) throws(Fault) -> Proposals.Choice {
     let campaign = try body.text("campaign_id").map(Campaign.ID.init(rawValue:))
@@ -57,7 +60,8 @@ enum DraftRoutes {
     if try body.bool("failed") == true { return .failed }
     guard try body.bool("all_approved") == true else {
       throw Fault(
-        .badInput, "Say for whom drafts are wanted.", fields: [.init("lead_ids", "or campaign_id, all_approved or failed is missing")])
+        .badInput, "Say for whom drafts are wanted.",
+        fields: [.init("lead_ids", "or campaign_id, all_approved or failed is missing")])
     }
     return .approved
   }

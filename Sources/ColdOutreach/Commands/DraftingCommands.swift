@@ -8,7 +8,9 @@ enum DraftingCommands {
     "--kind", ["mail", "snippet"], "A whole mail, or an opening; mail where not said.")
 
   /// Rows for the program's table.
-  static let all: [Command] = [
+  static let all = single + DraftsForMany.all(kind)
+
+  private static let single: [Command] = [
     Command("drafts status", "Says whether texts can be drafted, and what that used up.") { context in
       try await ProductCommands.print(context, "GET", "/api/writer") { status($0) }
     },
@@ -43,7 +45,7 @@ enum DraftingCommands {
     ) {
       try await take($0)
     },
-  ] + DraftsForMany.all(kind)
+  ]
 
   private static func chosen(_ context: Context) -> String { DraftsForMany.kind(context) }
 

@@ -20,7 +20,8 @@ enum TemplateCommands {
       options: [.value("--version", "N", "What it said at that version.")]
     ) { try await show($0) },
     Command(
-      "templates export", "Writes templates as JSON to standard output, without their files; all where none is named.", operands: .optional("ID"),
+      "templates export", "Writes templates as JSON to standard output, without their files; all where none is named.",
+      operands: .optional("ID"),
       options: [.flag("--starters", "Those that come with the program.")]
     ) { try await export($0) },
     Command(

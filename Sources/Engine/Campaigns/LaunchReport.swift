@@ -41,7 +41,9 @@ extension TemplateCheck {
           : try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work)
       }
       let own = try self.builder(of: enrollment, campaign, in: work) ?? builder
-      if Self.look(lead, try open.compactMap({ try Self.wording($0, lead, in: work) }), own, &page) { lacking.append(enrollment.id) }
+      if Self.look(lead, try open.compactMap({ try Self.wording($0, lead, in: work) }), own, &page) {
+        lacking.append(enrollment.id)
+      }
     }
     page.sort()
     return (page, lacking)

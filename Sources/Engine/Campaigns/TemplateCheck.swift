@@ -70,7 +70,9 @@ public struct TemplateCheck: Sendable {
     page.next = rows.count == Self.pageSize ? rows.last?.number : nil
     page.lookedAt = rows.count
     var builder = ContentBuilder(policy: policy)
-    let wantsOpening = mails.contains { Opening.isWanted(in: $0.subject) || Opening.isWanted(in: $0.text) || Opening.isWanted(in: $0.html) }
+    let wantsOpening = mails.contains {
+      Opening.isWanted(in: $0.subject) || Opening.isWanted(in: $0.text) || Opening.isWanted(in: $0.html)
+    }
     let all = mails.enumerated().map { Wording(mail: $0, subject: $1.subject, text: $1.text, html: $1.html) }
     for (_, lead) in rows {
       guard lead.details.email != nil else {

@@ -73,7 +73,8 @@ extension Proposals {
       guard let first = found.materials.first else {
         let why = found.leftOut.first.map { " “\($0.name)”: \($0.detail)" } ?? ""
         throw Fault(
-          .illegalState, found.written > 0 ? "All of it is written already; read it under Review." : "There is nothing to write.\(why)")
+          .illegalState,
+          found.written > 0 ? "All of it is written already; read it under Review." : "There is nothing to write.\(why)")
       }
       if let seen, try look(first).hash != seen {
         throw Fault(.stale, "What would be sent changed since you looked; look at it again.")
@@ -95,7 +96,9 @@ extension Proposals {
   }
 
   /// Writes a batch in this process, for the command line.
-  public func runHere(_ batch: ProposalBatch.ID, kind: WriterAsk.Kind) async throws -> JobResult { try await write(batch, kind, nil) }
+  public func runHere(_ batch: ProposalBatch.ID, kind: WriterAsk.Kind) async throws -> JobResult {
+    try await write(batch, kind, nil)
+  }
 
   private func write(_ batch: ProposalBatch.ID, _ kind: WriterAsk.Kind, _ progress: JobProgress?) async throws -> JobResult {
     var after = 0

@@ -26,7 +26,8 @@ extension ProposalTable {
       [batch.rawValue, number]
     ) {
       Waiting(
-        number: try $0.int("number"), lead: Lead.ID(rawValue: try $0.text("lead_id")), step: Step.ID(rawValue: try $0.text("step_id")))
+        number: try $0.int("number"), lead: Lead.ID(rawValue: try $0.text("lead_id")),
+        step: Step.ID(rawValue: try $0.text("step_id")))
     }
   }
 

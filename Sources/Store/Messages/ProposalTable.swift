@@ -19,7 +19,8 @@ public enum ProposalTable {
         DO UPDATE SET asked_at = excluded.asked_at, batch_id = excluded.batch_id, problem = NULL\(kept)
       """,
       [
-        Proposal.ID(at: work.now.rawValue).rawValue, lead.rawValue, step.rawValue, kind.rawValue, work.now.rawValue, batch?.rawValue,
+        Proposal.ID(at: work.now.rawValue).rawValue, lead.rawValue, step.rawValue, kind.rawValue, work.now.rawValue,
+        batch?.rawValue,
       ])
     work.changed("proposal")
   }

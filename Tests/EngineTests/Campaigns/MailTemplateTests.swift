@@ -87,7 +87,8 @@ import Testing
     #expect(mail.content.attachments == back.mails[0].attachments)
     #expect(
       await Self.code {
-        _ = try await templates.edit(made.id, version: 4, name: nil, mails: mails, files: [[.init(id: .init(at: 1))]], as: MailBench.me)
+        _ = try await templates.edit(
+          made.id, version: 4, name: nil, mails: mails, files: [[.init(id: .init(at: 1))]], as: MailBench.me)
       } == .notFound)
   }
 }

@@ -26,19 +26,23 @@ import Testing
           try await proposals.batchHandler.run(job.payload, JobProgress(id: job.id, base: bench.base))
           result = try await bench.base.read { work in try JobResult.of(job.id, in: work) }
         }
-        if job.kind == GoOn.kind { try await GoOn.handler(bench.campaigns).run(job.payload, JobProgress(id: job.id, base: bench.base)) }
+        if job.kind == GoOn.kind {
+          try await GoOn.handler(bench.campaigns).run(job.payload, JobProgress(id: job.id, base: bench.base))
+        }
         try await bench.base.write { work in try JobTable.end(job.id, .complete, in: work) }
       }
       return result
     }
 
     func ask(_ kind: WriterAsk.Kind = .mail, _ choice: Proposals.Choice? = nil) async throws -> JobResult? {
-      _ = try await proposals.askMany(choice ?? .campaign(campaign.id), kind: kind, as: MailBench.me)
+      _ = try await proposals.askMany(
+        choice ?? (kind == .mail ? .leads(leads.map(\.id), in: nil) : .campaign(campaign.id)), kind: kind, as: MailBench.me)
       return try await run()
     }
 
     func opening(of lead: Lead) async throws -> Proposal {
-      try #require(try await bench.base.read { work in try ProposalTable.list(of: lead.id, in: work) }.first { $0.kind == .snippet })
+      try #require(
+        try await bench.base.read { work in try ProposalTable.list(of: lead.id, in: work) }.first { $0.kind == .snippet })
     }
   }
 
@@ -58,12 +62,14 @@ import Testing
     ScriptedWriter.answer([("We photograph bread <3 & \"rolls\" for bakeries.", ["e2"]), ("Order at evil-shop.com.", ["e1"])]))
 
   private func world(
-    _ count: Int = 3, _ answers: [Result<WriterAnswer, WriterRefusal>] = [], _ changes: [String: String?] = [:], text: String = plain,
+    _ count: Int = 3, _ answers: [Result<WriterAnswer, WriterRefusal>] = [], _ changes: [String: String?] = [:],
+    text: String = plain,
     html: String? = nil, enrolls: Bool = true, agreed: Bool = true, onWait: @escaping @Sendable () throws -> Void = {}
   ) async throws -> World {
     let bench = try await MailBench.make(Self.settings.merging(changes) { $1 })
     let campaign = try await bench.campaigns.create(
-      name: "Spring", steps: [.init(subject: "Pictures for {{ business_name }}", text: text, html: html)], window: nil, dailyCap: nil,
+      name: "Spring", steps: [.init(subject: "Pictures for {{ business_name }}", text: text, html: html)], window: nil,
+      dailyCap: nil,
       as: MailBench.me)
     var leads: [Lead] = []
     for number in 1...count { leads.append(try await bench.lead("a\(number)@bakery\(number).example", name: "Bakery \(number)")) }
@@ -85,7 +91,8 @@ import Testing
 
   @Test func `what it would cost and send is told before, and nothing is sent without consent`() async throws {
     let world = try await world(3, [Self.good, Self.good, Self.good], agreed: false)
-    let outlook = try await world.proposals.outlook(.campaign(world.campaign.id), kind: .mail)
+    #expect(try await world.proposals.outlook(.campaign(world.campaign.id), kind: .mail).count == 3)
+    let outlook = try await world.proposals.outlook(.approved, kind: .mail)
     #expect(outlook.count == 3 && outlook.written == 0 && outlook.standing.problem != nil && outlook.likelyMicros == nil)
     let first = try #require(outlook.first)
     #expect(first.name == "Bakery 1" && outlook.mostMicros >= 3 * 10_000 && outlook.mostMicros < 4 * first.look.mostMicros)
@@ -143,11 +150,14 @@ import Testing
     let rows: [([String: String?], String, written: Int)] = [
       (["GEMINI_MAX_REQUESTS_PER_DAY": "2"], "24 hours", 2), (["GEMINI_MAX_COST_CENTS": "2"], "$0.02", 1),
     ]
+    var dear = try Self.good.get()
+    dear.tokens.output = 900
     for (changes, word, written) in rows {
-      let world = try await world(4, Array(repeating: Self.good, count: 9), changes)
+      let world = try await world(4, Array(repeating: .success(dear), count: 9), changes)
       #expect(try await world.proposals.outlook(.approved, kind: .mail).reach == (written == 2 ? 2 : 4))
       let result = try await world.ask()
-      #expect(result?.done == written && result?.skippedCount == 4 - written && world.writer.requests.count == written, "\(changes)")
+      #expect(
+        result?.done == written && result?.skippedCount == 4 - written && world.writer.requests.count == written, "\(changes)")
       #expect(result?.skipped.allSatisfy { $0.detail.contains(word) } == true, "\(result as Any)")
       world.bench.clock.advance(seconds: 31 * 86_400)
       #expect(try await world.ask(.mail, .failed)?.done ?? 0 >= 1)
@@ -248,7 +258,9 @@ import Testing
       try ProposalTable.accept(proposal.id, true, in: work)
     }
     #expect(try await world.bench.campaigns.enroll(.allApproved, in: world.campaign.id, as: MailBench.me).enrolled == 1)
-    #expect(try await world.bench.mails(of: world.leads[0]).first?.content.text.contains("We say {{ sender.email }} and {% if x %}.") == true)
+    #expect(
+      try await world.bench.mails(of: world.leads[0]).first?.content.text.contains("We say {{ sender.email }} and {% if x %}.")
+        == true)
   }
 
   @Test func `accepting writes the mail anew and voids its approval; taking it back too; no other mail changes`() async throws {
@@ -283,9 +295,8 @@ import Testing
     let bench = world.bench
     let mail = try #require(try await bench.mails(of: world.leads[0]).first)
     let steps = try await bench.steps(world.campaign)
-    try await bench.rewrite(world.campaign, steps + [.init(subject: "", text: Self.asking, html: nil)])
     var change = Campaigns.Change()
-    change.approval = .each
+    (change.approval, change.steps) = (.each, steps + [.init(subject: "", text: Self.asking, html: nil)])
     _ = try await bench.campaigns.edit(world.campaign.id, change, as: MailBench.me)
     let now = try await bench.now(mail)
     _ = try await bench.messages.approve(mail.id, seen: now.contentHash, as: MailBench.me)
@@ -301,7 +312,8 @@ import Testing
 
   @Test func `whether a wording asks for an opening is read from its tags`() {
     let rows: [(String, Bool)] = [
-      ("{{ opening }}", true), ("{{opening|default('x')}}", true), ("{% if opening %}x{% endif %}", true), ("{{- opening -}}", true),
+      ("{{ opening }}", true), ("{{opening|default('x')}}", true), ("{% if opening %}x{% endif %}", true),
+      ("{{- opening -}}", true),
       ("{{ \"a\" ~ opening }}", true), ("Your opening hours", false), ("{{ custom.opening }}", false), ("{{ openings }}", false),
       ("{{ city }} opening {{ name }}", false), ("{{ \"opening\" }}", false),
     ]
