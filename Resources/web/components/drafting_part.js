@@ -67,7 +67,7 @@ export class DraftingPart extends View {
   content(writer) {
     const ready = writer.has_key && writer.accepted_at
     return html`<div class="stack-large"><p class="quiet">${writer.summary} Without it, or when it fails, your templates write as they always do.</p>
-      ${writer.problem ? '' : note('good', html`<b>Ready.</b> Ask for a draft where you review a mail.`)}
+      ${writer.problem ? '' : note('good', html`<b>Ready.</b> Ask for drafts <a href="/review?kind=drafts">under Review</a>.`)}
       <section class="stack-small"><h3>1 · Your key</h3><p>${writer.has_key ? 'A key is set.' : 'No key yet. Google gives one for nothing at aistudio.google.com.'} <a href="/settings/services">${writer.has_key ? 'Change it' : 'Enter it'} under Services</a></p></section>
       <section class="stack-small"><h3>2 · What it is told</h3>${this.terms(writer)}</section>
       <section class="stack-small"><h3>3 · The model</h3>${this.model(writer, Boolean(ready))}${ready && writer.model && writer.problem ? note('attention', writer.problem) : ''}</section>

@@ -41,6 +41,7 @@ enum Opening {
       return try Rewriting.replace(message, by: content, why: "Its opening is another now.", in: work)
     }
     for enrollment in try EnrollmentTable.list(of: lead, in: work) where enrollment.campaignID == step.campaignID {
+      guard try ProposalTable.opening(lead: lead, step: step.id, in: work) != nil else { return }
       if enrollment.state == .failed, enrollment.reason == Campaigns.unwritten, enrollment.position == step.position {
         try EnrollmentTable.move(enrollment.id, .resume, in: work)
       }

@@ -67,27 +67,33 @@ extension Proposals {
     -> (job: StoredJob.ID, batch: ProposalBatch.ID, count: Int)
   {
     let policy = settings.policy
-    return try await base.write(as: acting) { work in
+    let targets = try await base.read { work in
       if let obstacle = try obstacle(mostMicros: 0, in: work) { throw obstacle }
       let found = try DraftAudience(choice, kind: kind, policy: policy, in: work)
-      guard let first = found.materials.first else {
-        let why = found.leftOut.first.map { " “\($0.name)”: \($0.detail)" } ?? ""
-        throw Fault(
-          .illegalState,
-          found.written > 0 ? "All of it is written already; read it under Review." : "There is nothing to write.\(why)")
-      }
+      guard let first = found.materials.first else { throw Self.nothing(found) }
       if let seen, try look(first).hash != seen {
         throw Fault(.stale, "What would be sent changed since you looked; look at it again.")
       }
-      let batch = ProposalBatch.ID(at: work.now.rawValue)
-      for one in found.materials {
-        try ProposalTable.ask(lead: one.lead.id, step: one.step, kind: kind, again: false, batch: batch, in: work)
-        try AuditTable.append(
-          "propose", one.message == nil ? "lead" : "message", one.message?.id.rawValue ?? one.lead.id.rawValue,
-          after: ["kind": kind.rawValue, "service": writer.info.id], lead: one.lead.id, in: work)
-      }
-      return (try ProposeMany(batch: batch, textKind: kind).add(in: work), batch, found.materials.count)
+      return found.materials.map { (target: DraftTarget(lead: $0.lead.id, step: $0.step), message: $0.message?.id) }
     }
+    return try await base.write(as: acting) { work in
+      if let obstacle = try obstacle(mostMicros: 0, in: work) { throw obstacle }
+      let batch = ProposalBatch.ID(at: work.now.rawValue)
+      for (target, message) in targets where try LeadTable.state(of: target.lead, in: work) != nil {
+        try ProposalTable.ask(lead: target.lead, step: target.step, kind: kind, again: false, batch: batch, in: work)
+        try AuditTable.append(
+          "propose", message == nil ? "lead" : "message", message?.rawValue ?? target.lead.rawValue,
+          after: ["kind": kind.rawValue, "service": writer.info.id], lead: target.lead, in: work)
+      }
+      let count = try ProposalTable.counts(of: batch, in: work).all
+      return (try ProposeMany(batch: batch, textKind: kind).add(in: work), batch, count)
+    }
+  }
+
+  private static func nothing(_ found: DraftAudience) -> Fault {
+    if found.written > 0 { return Fault(.illegalState, "All of it is written already; read it under Review.") }
+    let why = found.leftOut.first.map { " “\($0.name)”: \($0.detail)" } ?? ""
+    return Fault(.illegalState, "There is nothing to write.\(why)")
   }
 
   /// How the job of a batch is done.
