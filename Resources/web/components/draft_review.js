@@ -26,13 +26,13 @@ export class DraftReview extends View {
   /** @param {string} id @param {boolean} accepted */
   async decide(id, accepted) {
     await api.post(`/api/proposals/${id}/accept`, { accepted })
-    if (accepted) done('Accepted. Its mail says it now and waits for your approval.', () => this.decide(id, false))
+    if (accepted) done('Accepted. Its mail waits for your approval.', () => this.decide(id, false))
     await this.reload()
   }
 
   template() {
-    return this.framed(() => html`<div class="stack-large">${this.job ? progressBar('Drafts are being written', this.job.progress, this.job.started_at, html`<button class="button button-small" data-act="cancel">Stop</button>`) : ''}
-      ${this.list.length ? ['opening', 'mail', 'failed'].map((state) => this.part(state)) : this.job ? '' : empty({ icon: 'edit', title: 'No draft waits for you', text: 'Gemini can draft mails and openings. You see first what is sent and what it costs.', actions: html`<button class="button button-main" data-act="many">Write drafts</button>` })}</div>`)
+    return this.framed(() => html`<div class="stack-large">${this.job ? progressBar('Drafts are being written', this.job.progress, this.job.started_at, html`<button class="button button-small" data-act="cancel">Stop</button>`) : this.list.length ? html`<div class="row row-end"><button class="button" data-act="many">Write more drafts</button></div>` : ''}
+      ${this.list.length ? ['opening', 'mail', 'failed'].map((state) => this.part(state)) : this.job ? '' : empty({ icon: 'edit', title: 'No draft waits for you', text: 'Gemini can write some. You see first what is sent and what it costs.', actions: html`<button class="button button-main" data-act="many">Write drafts</button>` })}</div>`)
   }
 
   /** @param {string} state */

@@ -55,8 +55,9 @@ export class MailReview extends View {
 
   async fetch() {
     const { data, counts } = await api.get('/api/messages', { state: 'composed', limit: PILE })
-    const wanted = this.context.query.get('id')
-    this.desk.fill(wanted ? [...data.filter((/** @type {Message} */ { id }) => id === wanted), ...heads(data).filter(({ id }) => id !== wanted)] : heads(data))
+    const id = this.context.query.get('id')
+    const first = id && (await api.get(`/api/messages/${id}`)).message
+    this.desk.fill([...first?.state === 'composed' ? [first] : [], ...heads(data).filter((one) => one.id !== id)])
     this.total = counts?.by_state?.composed ?? data.length
     await this.look()
   }

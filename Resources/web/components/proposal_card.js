@@ -60,8 +60,9 @@ export class ProposalCard extends View {
     await this.changed()
     await this.reload()
     done('It is in the mail now. Read it before you approve it.', async () => {
+      await api.post(`/api/proposals/${id}/accept`, { accepted: false })
       const now = await api.get(`/api/messages/${message.id}`)
-      await api.patch(`/api/messages/${message.id}`, { version: now.message.version, subject: before.message.subject, text: before.text, ...(before.html ? { html: before.html } : {}) })
+      if (now.message.hash !== before.message.hash) await api.patch(`/api/messages/${message.id}`, { version: now.message.version, subject: before.message.subject, text: before.text, ...(before.html ? { html: before.html } : {}) })
       await this.changed()
       await this.reload()
     })

@@ -84,9 +84,8 @@ struct ProposalMaterial: Sendable {
     let policy = message.map { policy.of($0.mailboxID) } ?? policy
     let (rendered, problems) = ContentBuilder(policy: policy, manner: manner, opening: "").render(
       subject: "-", text: wording.text, html: nil, lead: lead, seed: "\(lead.id)/\(step.id)")
-    if let problem = problems.first {
-      throw Fault(.illegalState, "The template of this mail can't be written for this lead: \(problem.detail)")
-    }
+    // What is wrong with it may quote the lead, and reasons are kept unsealed.
+    guard problems.isEmpty else { throw Fault(.illegalState, "The template of this mail can't be written for this lead.") }
     return rendered.text
   }
 

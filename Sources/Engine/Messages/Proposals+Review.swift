@@ -60,16 +60,16 @@ extension Proposals {
   }
 
   /// The person takes an opening for a lead's step, or no longer does. Its mail is written anew with it, and an approval of that mail is
-  /// void; nothing is approved by it.
+  /// void; nothing is approved by it. That a whole mail was taken over can be taken back only; its mail keeps its words.
   /// - Throws: `.badInput` for a whole mail, which is taken into its mail instead; `.refused` where nothing of it may be used.
   public func accept(_ id: Proposal.ID, _ isAccepted: Bool, as acting: ActingAs) async throws {
     let policy = settings.policy
     try await base.write(as: acting) { work in
       let proposal = try ProposalTable.get(id, in: work)
-      guard proposal.kind == .snippet, let step = try StepTable.find(proposal.stepID, in: work) else {
+      guard let step = try StepTable.find(proposal.stepID, in: work), proposal.kind == .snippet || !isAccepted else {
         throw Fault(.badInput, "A whole mail is taken into its mail, beside which it stands under Review.")
       }
-      guard proposal.content?.line.isEmpty == false else {
+      guard !isAccepted || proposal.content?.line.isEmpty == false else {
         throw Fault(.refused, "There is nothing in this text that may be used.")
       }
       try accept(proposal, isAccepted, step, policy, in: work)
@@ -79,8 +79,9 @@ extension Proposals {
   func accept(_ proposal: Proposal, _ isAccepted: Bool, _ step: Step, _ policy: Policy, in work: Work) throws {
     try ProposalTable.accept(proposal.id, isAccepted, in: work)
     try AuditTable.append(
-      isAccepted ? "accept_opening" : "unaccept_opening", "lead", proposal.leadID.rawValue, after: ["step": step.id.rawValue],
-      lead: proposal.leadID, in: work)
+      isAccepted ? "accept_proposal" : "unaccept_proposal", "lead", proposal.leadID.rawValue,
+      after: ["step": step.id.rawValue, "kind": proposal.kind.rawValue], lead: proposal.leadID, in: work)
+    guard proposal.kind == .snippet else { return }
     try Opening.changed(proposal.leadID, step, policy, in: work)
   }
 

@@ -132,6 +132,10 @@ import Testing
     let mail = try #require(taken.message)
     _ = try await world.proposals.take(taken.proposal.id, into: mail, version: 1, as: MailBench.me)
     #expect(try await world.proposals.waiting().list.count == 3)
+    // Taken back beside its mail it waits again; only openings are accepted from afar.
+    try await world.proposals.accept(taken.proposal.id, false, as: MailBench.me)
+    #expect(try await world.proposals.waiting().list.count == 4)
+    await #expect(throws: Fault.self) { try await world.proposals.accept(taken.proposal.id, true, as: MailBench.me) }
   }
 
   @Test func `what goes wrong with one is said of that one, and can be tried again`() async throws {
