@@ -1,6 +1,5 @@
 // One campaign: its steps with a live preview, its rules, its calendar, results and leads; start, pause and stop.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { addApproved } from './campaign_list.js'
 import { actsPart, countsPart, partTabs, rulesPart } from './campaign_parts.js'
 import { confirm } from './dialog.js'

@@ -1,6 +1,5 @@
 // Work on picked leads that takes its time: checking addresses, reading and measuring web sites.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { confirm } from './dialog.js'
 import { say } from './toasts.js'
 import { count, counted, dollars } from '../models/format.js'

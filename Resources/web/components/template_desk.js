@@ -1,6 +1,5 @@
 // One template: its mails with a live preview, what the leads lack, its versions.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { fileActs, named } from './attachments.js'
 import { BODIES, MailDesk } from './mail_desk.js'
 import { confirm } from './dialog.js'
