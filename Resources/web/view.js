@@ -6,6 +6,9 @@ import { keys } from './keys.js'
 import { complain } from './components/toasts.js'
 import { failed, loading } from './components/states.js'
 
+export { api } from './api.js'
+export { html } from './html.js'
+
 /** Milliseconds in which news are gathered before a page fetches again. */
 const GATHER = 250
 
@@ -24,6 +27,9 @@ export class View {
   /** Names in data-act, data-submit, data-input and data-change → what to do.
    * @type {Acts} */
   acts = {}
+  /** Things whose change makes it fetch again.
+   * @type {string[]} */
+  news = []
   #common = { retry: () => this.reload() }
 
   /** @param {Element} root @param {Context} context */
@@ -46,6 +52,7 @@ export class View {
 
   /** Draws, fetches, draws again. */
   async open() {
+    if (this.news.length) this.live(this.news)
     this.update()
     await this.reload()
   }

@@ -16,5 +16,6 @@ public enum Routes {
       + UpdateRoutes.all(services) + WorkspaceRoutes.all(services)
       + DiagnosticsRoutes.all(services)
       + VerifyRoutes.all(services) + MailDomainRoutes.all(services) + ProposalRoutes.all(services)
+      + DraftRoutes.all(services)
   }
 }

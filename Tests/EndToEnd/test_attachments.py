@@ -86,3 +86,24 @@ def test_what_may_not_go_is_refused_and_5_mb_read_back_the_same(make_app):
     raw = app.get(f"/api/messages/{message['id']}/raw", download="true").body
     assert max(map(len, raw.split(b"\r\n"))) <= 998
     assert files_of(email.message_from_bytes(raw, policy=email.policy.default)) == [("big.pdf", "application/pdf", content)]
+
+
+def test_a_template_carries_a_file_into_a_campaign_and_exports_name_it(make_app):
+    app = make_app(EMAIL_PRIMARY_PROVIDER="practice").start().wait_until_open()
+    app.import_csv(CSV.encode("cp1252"))
+    app.approve_all_leads()
+    file = take(app, "Prices.pdf", pdf(9_000))
+    wish = {"id": file["id"], "name": file["name"]}
+    made = app.post("/api/templates", {"name": "Offer", "steps": [{"subject": "Hello", "text": "A word?", "attachments": [wish]}]})["template"]
+    assert [one["name"] for one in made["steps"][0]["attachments"]] == ["Prices.pdf"]
+    edited = app.patch(f"/api/templates/{made['id']}", {"version": 1, "steps": [{"subject": "Hello", "text": "Two words?", "attachments": []}]})
+    assert edited["template"]["steps"][0]["attachments"] == [] and edited["versions"][0]["steps"][0]["attachments"][0]["id"] == file["id"]
+    back = app.post(f"/api/templates/{made['id']}/restore", {"version": 1})["template"]
+    assert "With the file Prices.pdf, 9000 bytes" in app.command("templates", "show", made["id"]).stdout
+    app.post("/api/campaigns", {"name": "Offers", "steps": back["steps"], "leads": "all-approved"})
+    mails = app.until(lambda: app.every("/api/messages"), "the mails are written")
+    assert all([one["name"] for one in mail["attachments"]] == ["Prices.pdf"] for mail in mails)
+    rows = app.api("GET", "/api/export/messages", format="json")
+    assert all(row["attachments"] == [{"name": "Prices.pdf", "size": 9000}] for row in rows) and len(rows) == len(mails)
+    assert "Prices.pdf (9000 bytes)" in app.command("export", "messages").stdout
+    app.post("/api/templates", {"name": "Large", "steps": [{"subject": "S", "text": "T", "attachments": [wish] * 2 + [{"id": take(app, "big.pdf", pdf(MOST))["id"]}]}]}, expect=413)

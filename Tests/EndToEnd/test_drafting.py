@@ -128,3 +128,104 @@ def test_a_passing_trouble_is_waited_out(make_app, gemini):
     app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail]}))
     assert app.get(f"/api/messages/{mail}/proposals")["data"][0]["text"] == "We photograph bread."
     assert app.get("/api/writer")["day"]["requests"] == 2
+
+
+MANY = "Name;E-Mail;Ansprechpartner;Ort\r\n" + "".join(f"Bakery {number};hello@bakery{number}.example;Ina Lang;Bremen\r\n" for number in range(1, 5))
+ASKING = "Hello,\n\n{{ opening }}\n\nwe photograph bread for bakeries.\n\nBest regards\nAnna Berg"
+OPENING = {"subject": None, "sentences": [{"text": "You bake bread <3 in Bremen.", "evidence": ["e2"], "new_paragraph": False}]}
+
+
+def ready(app, gemini, **more):
+    """The person agreed, with a key and a model."""
+    app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": KEY, "GEMINI_MODEL": MODEL, **more}})
+
+
+def test_drafts_for_many_go_on_after_a_kill_and_nothing_costs_twice(make_app, gemini):
+    app, _ = open_app(make_app, gemini)
+    app.import_csv(MANY)
+    app.approve_all_leads()
+    campaign = app.get("/api/campaigns")["data"][0]["id"]
+    app.post(f"/api/campaigns/{campaign}/enroll", {"leads": "all-approved"})
+    refused = app.api("POST", "/api/drafts/preview", {"campaign_id": campaign})
+    assert refused["count"] == 5 and "key" in refused["problem"] and gemini.asked == []
+    ready(app, gemini, GEMINI_MAX_REQUESTS_PER_MINUTE=1)
+    before = {mail["id"]: mail for mail in app.every("/api/messages")}
+    look = app.post("/api/drafts/preview", {"all_approved": True})
+    assert look["count"] == 5 and look["reach"] == 5 and look["most_cost"] > 0 and look["problem"] is None, look
+    gemini.answers = [written(("We photograph bread for bakeries.", ["e3"]))] * 9
+    app.post("/api/jobs/drafts", {"all_approved": True, "seen": "another"}, expect=409)
+    asked = app.post("/api/jobs/drafts", {"all_approved": True, "seen": look["first"]["look"]["hash"]})
+    assert asked["count"] == 5
+    # One a minute: the second waits for its turn when the program is killed.
+    app.until(lambda: len([one for one in app.get("/api/drafts")["data"] if one["state"] == "mail"]) == 1, "the first is written")
+    assert [raw.decode() for _, raw in gemini.asked] == [look["first"]["look"]["body"]]
+    job = app.get("/api/drafts")["job"]
+    assert job["id"] == asked["job_id"] and job["progress"]["total"] == 5
+    app.kill()
+    app.settings["GEMINI_MAX_REQUESTS_PER_MINUTE"] = "100"
+    app.start().wait_until_open()
+    result = app.job_done(asked)["result"]
+    assert (result["done"], result["skipped_count"]) == (5, 0) and len(gemini.asked) == 5, result
+    assert len({raw for _, raw in gemini.asked}) == 5
+    # Nothing is approved or changed by it, and asking again costs nothing.
+    assert {mail["id"]: mail for mail in app.every("/api/messages")} == before
+    app.post("/api/jobs/drafts", {"all_approved": True}, expect=409)
+    assert app.post("/api/drafts/preview", {"all_approved": True})["written"] == 5 and len(gemini.asked) == 5
+
+
+def test_a_limit_stops_many_drafts_and_says_so_and_the_rest_is_tried_again(make_app, gemini):
+    app, _ = open_app(make_app, gemini)
+    app.import_csv(MANY)
+    app.approve_all_leads()
+    app.post(f"/api/campaigns/{app.get('/api/campaigns')['data'][0]['id']}/enroll", {"leads": "all-approved"})
+    ready(app, gemini, GEMINI_MAX_REQUESTS_PER_DAY=2, GEMINI_MAX_REQUESTS_PER_MINUTE=100)
+    gemini.answers = [written(("We photograph bread.", ["e3"]))] * 9
+    result = app.job_done(app.post("/api/jobs/drafts", {"all_approved": True}))["result"]
+    assert (result["done"], result["skipped_count"]) == (2, 3) and all("24 hours" in one["detail"] for one in result["skipped"]), result
+    failed = [one for one in app.get("/api/drafts")["data"] if one["state"] == "failed"]
+    assert len(failed) == 3 and all("limit of 2 requests" in one["problem"] for one in failed)
+    app.patch("/api/settings", {"values": {"GEMINI_MAX_REQUESTS_PER_DAY": 50}})
+    assert "3 drafts to write" in app.command("drafts", "preview", "--failed").stdout
+    assert app.command("drafts", "waiting").stdout.count("limit of 2 requests") == 3
+    done = app.command("drafts", "write", "--failed")
+    assert done.stdout.startswith("3 drafted"), done.stdout
+    assert {one["state"] for one in app.get("/api/drafts")["data"]} == {"mail"} and len(gemini.asked) == 5
+    assert app.command("drafts", "write", "--failed", "--all-approved", check=False).returncode == 2
+
+
+def test_an_opening_in_a_template_from_the_draft_to_the_mail(make_app, gemini):
+    app = make_app(**{**FAST, "EMAIL_PRIMARY_PROVIDER": "practice"}, GEMINI_BASE_URL=gemini.base).start().wait_until_open()
+    app.import_csv(MANY)
+    app.approve_all_leads()
+    campaign = app.campaign(subject="Bread", text=ASKING, start=False)
+    # Without an opening no mail is written, and the check before the start says why.
+    assert app.every("/api/messages") == []
+    lacks = app.get(f"/api/campaigns/{campaign}/lacks", part="approved")
+    assert [(one["name"], one["count"]) for one in lacks["missing"]] == [("opening", 4)], lacks
+    app.stop()
+    app.start().wait_until_open()
+    ready(app, gemini, GEMINI_MAX_REQUESTS_PER_MINUTE=100)
+    gemini.answers = [json.dumps(OPENING)] * 4
+    done = app.command("drafts", "write", "--campaign", campaign, "--kind", "snippet")
+    assert done.stdout.startswith("4 drafted"), done.stdout
+    waiting = app.get("/api/drafts")["data"]
+    assert {one["state"] for one in waiting} == {"opening"} and waiting[0]["evidence"][0]["id"] == "e1"
+    assert app.get(f"/api/campaigns/{campaign}/lacks", part="approved")["affected"] == 4, "written is not accepted"
+    app.command("drafts", "accept", *[one["id"] for one in waiting[:3]])
+    known = {one["name"]: one for one in app.get("/api/template-variables", audience=campaign)["data"]}
+    assert "opening" in known
+    outcome = app.post(f"/api/campaigns/{campaign}/enroll", {"leads": "all-approved"})
+    assert (outcome["enrolled"], outcome["skipped_count"]) == (3, 1) and "No opening is accepted" in outcome["skipped"][0]["detail"], outcome
+    known = {one["name"]: one for one in app.get("/api/template-variables", audience=campaign)["data"]}
+    assert known["opening"]["have"] == 3 and known["opening"]["example"] == "You bake bread <3 in Bremen."
+    mail = app.every("/api/messages")[0]
+    assert mail["state"] == "composed"
+    detail = app.get(f"/api/messages/{mail['id']}")
+    assert detail["text"].startswith("Hello,\n\nYou bake bread <3 in Bremen.\n\nwe photograph bread"), detail["text"]
+    step = app.get(f"/api/campaigns/{campaign}")["campaign"]["steps"][0]["id"]
+    preview = app.post("/api/preview", {"subject": "Bread", "text": ASKING, "html": "<p>{{ opening }}</p>", "lead_id": mail["lead_id"], "step_id": step})
+    assert "bread <3" in preview["text"] and "<p>You bake bread &lt;3 in Bremen.</p>" in preview["html"] and preview["errors"] == []
+    # Nothing of it lies open.
+    for path in [one for one in app.home.rglob("*") if one.is_file()]:
+        assert b"You bake bread" not in path.read_bytes(), path

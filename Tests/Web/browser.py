@@ -44,6 +44,8 @@ SCREENS = [
     Screen('import-report', '/import/i1'),
     Screen('review', '/review'), Screen('review-mails', '/review?kind=mails'), Screen('review-edit', '/review?kind=mails', steps=[('click', '[data-act=edit]')]), Screen('review-empty', '/review', 'empty'),
     Screen('review-draft', '/review?kind=mails', steps=[('wait', '.claims'), ('click', '.claim-side summary >> nth=0')]), Screen('review-look', '/review?kind=mails', steps=[('wait', '.claims'), ('click', '[data-act=look] >> nth=0'), ('wait', 'dialog')]),
+    Screen('review-drafts', '/review?kind=drafts'), Screen('review-drafts-none', '/review?kind=drafts', 'empty'), Screen('draft-many', '/campaigns/c1', steps=[('click', '[data-act=drafts]'), ('wait', 'dialog'), ('click', 'dialog summary >> nth=1')]),
+    Screen('template-files', '/templates/t1', steps=[('file', 'input[data-change=attach]', 'shops.csv'), ('wait', '.file')]),
     Screen('drafting', '/settings/drafting', steps=[('click', '[data-act=list]'), ('wait', '#field-model')]), Screen('drafting-consent', '/settings/drafting', 'empty'),
     Screen('outbox', '/outbox'), Screen('outbox-empty', '/outbox', 'empty'), Screen('outbox-mail', '/outbox?state=queued', steps=[('click', 'a.list-row >> nth=0')]), Screen('outbox-unsure', '/outbox?state=unsure', steps=[('click', 'a.list-row >> nth=0')]),
     Screen('inbox', '/inbox'), Screen('inbox-thread', '/inbox', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-possible', '/inbox?state=possible', steps=[('click', 'a.list-row >> nth=0')]), Screen('inbox-empty', '/inbox', 'empty'),

@@ -1,10 +1,7 @@
 // What the leads lack for these mails: every mail rendered for every lead, with something to say instead.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { count, counted } from '../models/format.js'
 import { fieldTitle } from '../models/labels.js'
 import { INSTEAD } from '../models/sequence.js'

@@ -1,7 +1,5 @@
 // One campaign: its steps with a live preview, its rules, its calendar, results and leads; start, pause and stop.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { AudienceCheck } from './audience_check.js'
+import { api, html } from '../view.js'
 import { addApproved } from './campaign_list.js'
 import { actsPart, countsPart, partTabs, rulesPart } from './campaign_parts.js'
 import { confirm } from './dialog.js'
@@ -10,13 +8,10 @@ import { sequenceLine } from './sequence_line.js'
 import { fileActs, stepEditor } from './step_editor.js'
 import { MailDesk } from './mail_desk.js'
 import { say } from './toasts.js'
-import { goToLine } from './write_field.js'
 import { writePreview } from './write_preview.js'
-import { icon } from './icon.js'
-import { badge } from './states.js'
+import { badge, icon } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
-import { changed, draftOf, firstStep, KINDS, nextStep, placeholder, placeOf, requestOf, reworded, rulesOf } from '../models/sequence.js'
-import { withFallback } from '../models/template.js'
+import { changed, draftOf, firstStep, KINDS, nextStep, placeOf, requestOf, reworded, rulesOf } from '../models/sequence.js'
 
 const WORDS = ['subject', 'text', 'html']
 export class CampaignDesk extends MailDesk {
@@ -24,40 +19,24 @@ export class CampaignDesk extends MailDesk {
   campaign = null
   rules = rulesOf({ name: '' })
   /** @type {import('../models/sequence.js').DraftStep[]} */ steps = [firstStep()]
-  at = 0
   variant = 0
-  dirty = false
-  /** @type {Problem|null} */
-  wrong = null
-  /** @type {AudienceCheck|null} */
-  checking = null
   /** @type {import('./campaign_side.js').CampaignSide|null} */
   side = null
   /** @type {Acts} */
   acts = {
-    ...fileActs(() => this.step.attachments ?? [], (files) => { this.change(changed(this.steps, this.at, { attachments: files })); this.update() }),
+    ...this.common, ...fileActs(() => this.step.attachments ?? [], (files) => { this.change(changed(this.steps, this.at, { attachments: files })); this.update() }),
     type: (input) => this.type(input.name, input.value), rule: (input) => this.rule(input),
-    lead: (select) => { this.leadId = select.value; return this.show() },
-    find: (input) => { this.query = input.value; this.later(() => this.search()) }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), test: async () => (await import('./test_mail.js')).sendTest({ ...this.request, lead_id: this.leadId || undefined }),
-    jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+    test: async () => (await import('./test_mail.js')).sendTest({ ...this.request, lead_id: this.leadId || undefined }),
     convert: async (button) => { const { text, html: body } = this.wording; const made = await api.post('/api/template-convert', button.dataset.to === 'html' ? { text } : { html: body }); this.change(reworded(this.steps, this.at, this.variant, made)); await this.show() },
     pick: (button) => this.pick(Number(button.dataset.at), 0), variant: (button) => this.pick(this.at, Number(button.dataset.at)),
     add: (button) => { this.change([...this.steps, nextStep(button.dataset.kind ?? 'mail', this.steps.length)]); return this.pick(this.steps.length - 1, 0) },
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
     addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
     dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
-    begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
+    drafts: async () => (await import('./draft_many.js')).draftMany({ campaign_id: this.id }, /\{\{-? *opening/.test(JSON.stringify(this.steps)) ? 'snippet' : 'mail'), begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 
-  /** @param {Element} root @param {Context} context @param {string} id a campaign's id, or `new` */
-  constructor(root, context, id) {
-    super(root, context)
-    this.id = id
-  }
-
-  get isNew() { return this.id === 'new' }
   get part() { return this.isNew ? '' : this.context.query.get('part') ?? '' }
   get step() { return this.steps[this.at] }
   get wording() { return this.step.variants[this.variant] }
@@ -65,9 +44,7 @@ export class CampaignDesk extends MailDesk {
 
   async open() {
     this.live(['campaign', 'message'])
-    this.ends(() => { this.side?.close(); this.checking?.close() })
-    const warn = (/** @type {BeforeUnloadEvent} */ event) => { if (this.dirty) event.preventDefault() }
-    addEventListener('beforeunload', warn, { signal: this.signal })
+    this.ends(() => this.side?.close())
     await super.open()
     if (this.isNew) this.find('[name=name]')?.focus()
   }
@@ -87,12 +64,7 @@ export class CampaignDesk extends MailDesk {
   }
 
   drawn() {
-    const below = this.find('#audience-check')
-    if (this.checking && this.checking.root !== below) { this.checking.close(); this.checking = null }
-    if (below && !this.checking) {
-      this.checking = new AudienceCheck(below, this.context, { mails: () => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), audience: () => this.audience, apply: (name, words) => this.replace(name, words) })
-      this.checking.open()
-    }
+    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), (name, words) => this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map((one) => this.filled(one, name, words)) }))))
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
     if (place && !this.side) void this.openSide(place)
@@ -108,19 +80,11 @@ export class CampaignDesk extends MailDesk {
   /** What is rendered: a task has no subject, a follow-up without one answers in the conversation. */
   get request() {
     const { subject, text, html: body } = this.wording
-    return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id, attachments: this.step.attachments }
+    return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id, step_id: this.step.id, attachments: this.step.attachments }
   }
   get thread() { return `Re: ${this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject || '…'}` }
   /** The preview; that a mail is empty is no mistake before anything is written. */
   get shown() { return this.preview && { ...this.preview, errors: this.preview.errors.filter(({ field }) => /** @type {any} */ (this.wording)[field]) } }
-
-  /** Says something else where a value is missing, in every mail.
-   * @param {string} name @param {string} words */
-  replace(name, words) {
-    const put = (/** @type {string|null} */ source) => source ? withFallback(source, name, words) : source
-    this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map((one) => ({ ...one, subject: put(one.subject) ?? '', text: put(one.text) ?? '', html: put(one.html) })) })))
-    this.attempt(() => this.show())
-  }
 
   /** @param {import('../models/sequence.js').DraftStep[]} steps */
   change(steps) { this.steps = steps; this.dirty = true }

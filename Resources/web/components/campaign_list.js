@@ -1,8 +1,5 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from './icon.js'
-import { badge, empty } from './states.js'
+import { api, html, View } from '../view.js'
+import { badge, empty, icon } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
 import { confirm } from './dialog.js'
 import { say } from './toasts.js'
@@ -13,10 +10,7 @@ export class CampaignList extends View {
   /** @type {Campaign[]} */
   campaigns = []
 
-  async open() {
-    this.live(['campaign', 'message'])
-    await super.open()
-  }
+  news = ['campaign', 'message']
 
   async fetch() { this.campaigns = (await api.get('/api/campaigns')).data }
 

@@ -1,15 +1,14 @@
 // Parts of a campaign's page.
 import { html } from '../html.js'
 import { choice, field, tick } from './field.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { count } from '../models/format.js'
 
 /** @param {Campaign} campaign @param {string} id */
 export function actsPart({ state }, id) {
   /** @param {string} to @param {string} text @param {string} name @param {string} [look] */
   const button = (to, text, name, look = '') => html`<button class="button ${look}" data-act="turn" data-to="${to}">${icon(name)}${text}</button>`
-  return html`<div class="row"><a class="button" href="/campaigns/${id}/flight">${icon('clock')}Simulate</a><button class="button" data-act="enroll">${icon('leads')}Add all approved leads</button>
+  return html`<div class="row"><a class="button" href="/campaigns/${id}/flight">${icon('clock')}Simulate</a><button class="button" data-act="drafts">${icon('edit')}Write drafts</button><button class="button" data-act="enroll">${icon('leads')}Add all approved leads</button>
     ${state === 'running' ? button('pause', 'Pause', 'pause') : button('start', state === 'paused' ? 'Go on' : 'Start', 'play', 'button-main')}${state === 'stopped' ? '' : button('stop', 'Stop', 'stop')}</div>`
 }
 

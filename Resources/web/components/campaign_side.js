@@ -1,7 +1,5 @@
 // What is behind a campaign's tabs: its calendar, how its steps fared, and its leads.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { calendarPart, leadsPart, resultsPart } from './campaign_views.js'
 import { mailboxesPart } from './campaign_mailboxes.js'
 import { done, say } from './toasts.js'

@@ -1,6 +1,5 @@
 // Starting, pausing and stopping a campaign.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { confirm } from './dialog.js'
 import { beforeStart } from './launch_check.js'
 import { done, say } from './toasts.js'

@@ -1,7 +1,6 @@
 // How a campaign's calendar, results and leads look.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { badge, empty, moreButton, note } from './states.js'
+import { badge, empty, icon, moreButton, note } from './states.js'
 import { clock, count, counted, date, exact, moment, share, there } from '../models/format.js'
 import { ENROLLMENT_STATES, labelOf } from '../models/labels.js'
 import { KINDS, letter } from '../models/sequence.js'

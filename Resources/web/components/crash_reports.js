@@ -1,7 +1,6 @@
 // What the program left behind when it ended by a fault of its own.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { ago, exact } from '../models/format.js'
 
 /** On Today: that there is a report, and where.

@@ -1,11 +1,10 @@
 // The parts of a search: where to look, how far it is, what came, and the searches of before.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { badge, moreButton, note } from './states.js'
+import { badge, icon, moreButton, note } from './states.js'
 import { progressBar } from './progress.js'
 import { outside } from './timeline.js'
 import { choice, field } from './field.js'
-import { count, counted, exact, moment } from '../models/format.js'
+import { count, counted, dollars, exact, moment } from '../models/format.js'
 import { labelOf, LEAD_STATES } from '../models/labels.js'
 
 /** @type {Record<string, Label>} */
@@ -14,13 +13,12 @@ const STATES = {
   failed: { text: 'Failed', tone: 'bad', icon: 'warning' }, cancelled: { text: 'Stopped', tone: 'plain', icon: 'cross' },
 }
 
-const DOLLARS = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD' })
 
 /** What a source asks for, costs and allows; one that asks for consent shows its terms with the button that accepts them.
  * @param {DiscoverySource} source */
 export function sourcePart(source) {
   const asks = source.asks_consent && !source.accepted_at
-  const used = source.searches_30_days ? `${counted(source.searches_30_days, 'search', 'searches')} in 30 days${source.cost_30_days ? `, ${DOLLARS.format(source.cost_30_days)}` : ''}.` : ''
+  const used = source.searches_30_days ? `${counted(source.searches_30_days, 'search', 'searches')} in 30 days${source.cost_30_days ? `, ${dollars(source.cost_30_days)}` : ''}.` : ''
   return html`<div class="stack-small small source" data-key="source-${source.id}"><p class="quiet"><b>${source.name}</b> · ${source.cost}. ${source.summary} ${source.quota ? `Limit: ${source.quota}.` : ''} ${used}</p>
     ${asks ? html`<section class="note note-attention"><div class="note-text stack-small"><b>Off until you have read and accepted this</b><p>${source.terms} ${outside(source.terms_url, 'The terms in full')}</p>
       <div class="row"><button type="button" class="button" data-act="accept" data-source="${source.id}">I have read this and accept it</button></div></div></section>`
@@ -43,7 +41,7 @@ export function shapePart(form, errors, map) {
  * @param {{most_cost: number, limit: number, is_allowed: boolean}|null} estimate */
 export function costPart(estimate) {
   if (!estimate || !estimate.most_cost) return ''
-  const words = html`Costs at most <b>${DOLLARS.format(estimate.most_cost)}</b>; your limit for one search is ${DOLLARS.format(estimate.limit)}.`
+  const words = html`Costs at most <b>${dollars(estimate.most_cost)}</b>; your limit for one search is ${dollars(estimate.limit)}.`
   return estimate.is_allowed ? html`<p class="quiet">${words}</p>` : note('attention', html`${words} Choose a smaller area, or raise the limit.`, html`<a class="button button-small" href="/settings/discovery">Settings</a>`)
 }
 
@@ -58,7 +56,7 @@ export function runningPart(run, source) {
     ${run.state === 'cancelled' ? note('attention', html`<b>You stopped the search.</b> What was found before is kept.`, html`<button class="button button-small" data-act="resume">Go on</button>`) : ''}
     <dl class="figures">${[['Found', run.found], ['New leads', run.imported], ['Brought up to date', run.updated], ['Here already', run.skipped]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${count(Number(value))}</dd></div>`)}</dl>
     <div class="row"><a class="button button-main" href="/review">Review the leads</a>${run.state === 'running' ? '' : html`<button class="button" data-act="again">${icon('again')}Search again for new ones only</button>`}
-    <span class="quiet small">${source?.attribution ? outside(source.terms_url, source.attribution) : ''}${run.new_only ? ' · new ones only' : ''}${run.cost ? ` · cost ${DOLLARS.format(run.cost)}` : ''}</span></div></section>`
+    <span class="quiet small">${source?.attribution ? outside(source.terms_url, source.attribution) : ''}${run.new_only ? ' · new ones only' : ''}${run.cost ? ` · cost ${dollars(run.cost)}` : ''}</span></div></section>`
 }
 
 /** @param {{is_new: boolean, lead: Lead}[]} found @param {string|null} more */

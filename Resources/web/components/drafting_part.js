@@ -1,16 +1,12 @@
 // Drafting by Gemini: what it is told and whether the person agreed, which model writes, what is used, what went wrong.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { confirm } from './dialog.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { outside } from './timeline.js'
 import { say } from './toasts.js'
-import { count, exact, moment } from '../models/format.js'
+import { count, dollars, exact, moment } from '../models/format.js'
 
-const DOLLARS = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol' })
 
 export class DraftingPart extends View {
   /** @type {Writer|null} */
@@ -25,10 +21,7 @@ export class DraftingPart extends View {
     model: (input) => this.choose(input.value),
   }
 
-  async open() {
-    this.live(['proposal', 'setting'])
-    await super.open()
-  }
+  news = ['proposal', 'setting']
 
   async fetch() {
     const [writer, { data }] = await Promise.all([api.get('/api/writer'), api.get('/api/messages', { state: 'composed', limit: 1 })])
@@ -74,7 +67,7 @@ export class DraftingPart extends View {
   content(writer) {
     const ready = writer.has_key && writer.accepted_at
     return html`<div class="stack-large"><p class="quiet">${writer.summary} Without it, or when it fails, your templates write as they always do.</p>
-      ${writer.problem ? '' : note('good', html`<b>Ready.</b> Ask for a draft where you review a mail.`)}
+      ${writer.problem ? '' : note('good', html`<b>Ready.</b> Ask for drafts <a href="/review?kind=drafts">under Review</a>.`)}
       <section class="stack-small"><h3>1 · Your key</h3><p>${writer.has_key ? 'A key is set.' : 'No key yet. Google gives one for nothing at aistudio.google.com.'} <a href="/settings/services">${writer.has_key ? 'Change it' : 'Enter it'} under Services</a></p></section>
       <section class="stack-small"><h3>2 · What it is told</h3>${this.terms(writer)}</section>
       <section class="stack-small"><h3>3 · The model</h3>${this.model(writer, Boolean(ready))}${ready && writer.model && writer.problem ? note('attention', writer.problem) : ''}</section>
@@ -100,7 +93,7 @@ export class DraftingPart extends View {
 function use({ day, month, limits, quota, cost }) {
   /** @param {string} name @param {number} used @param {number} limit @param {(value: number) => string} shown */
   const line = (name, used, limit, shown) => html`<li><span>${name}</span><progress max="${limit || 1}" value="${used}" aria-label="${name}"></progress><span>${shown(used)} of ${shown(limit)}</span><span></span></li>`
-  return html`<section class="stack-small"><h3>Used</h3><ul class="funnel limits">${line('Requests in 24 hours', day.requests, limits.requests_day, count)}${line('Requests in 30 days', month.requests, limits.requests_month, count)}${line('Cost in 30 days, at most', month.most_cost, limits.cost_month, (value) => DOLLARS.format(value))}</ul>
+  return html`<section class="stack-small"><h3>Used</h3><ul class="funnel limits">${line('Requests in 24 hours', day.requests, limits.requests_day, count)}${line('Requests in 30 days', month.requests, limits.requests_month, count)}${line('Cost in 30 days, at most', month.most_cost, limits.cost_month, dollars)}</ul>
     <p class="quiet small">${count(month.written)} drafts, ${count(month.input_tokens)} tokens sent and ${count(month.output_tokens)} written. The cost is reckoned with the prices that you enter under Services, since Google’s service does not tell it; a request whose answer was lost counts in full. Google itself: ${cost}. How much it lets you ask: ${quota}.</p></section>`
 }
 

@@ -1,7 +1,6 @@
 // Which column means what, how the first rows look, and what an import would do.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { fieldTitle } from '../models/labels.js'
 import { count, counted, share } from '../models/format.js'
 

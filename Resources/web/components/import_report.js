@@ -1,7 +1,6 @@
 // An import that runs, and its report.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { progressBar } from './progress.js'
 import { count } from '../models/format.js'
 

@@ -1,8 +1,7 @@
 // Where a file is dropped, and the files of before.
 import { html } from '../html.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
-import { badge } from './states.js'
+import { badge, icon } from './states.js'
 import { bytes, count, exact, moment } from '../models/format.js'
 
 /** @type {Record<string, Label>} */

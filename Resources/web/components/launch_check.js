@@ -1,6 +1,5 @@
 // Before mails are written or a campaign starts: what its leads lack, and what becomes of those that do.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { ask, confirm } from './dialog.js'
 import { choice, field } from './field.js'
 import { say } from './toasts.js'
@@ -50,13 +49,14 @@ export async function launchFate(id, part, act) {
     ${choice({ name: 'fate', legend: affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?', value: choices[0].value, choices })}
     <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>
     <div class="dialog-buttons"><button class="button" value="" formnovalidate>Go back</button><button class="button button-main" value="go">${act}</button></div>`, { wide: true, opened: follow })
+  if (value === 'drafts') await (await import('./draft_many.js')).draftMany({ campaign_id: id }, 'snippet')
   return value === 'go' && form ? fateOf(form, missing) : null
 }
 
 /** @param {import('../models/template.js').Missing} missing */
 function row({ name, count: many, mails, examples }) {
   return html`<li data-key="${name}"><div><b>${name.match(/^custom\["(.*)"\]$/)?.[1] ?? fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p></div>
-    ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}</li>`
+    ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}${name === 'opening' ? html`<button class="link" value="drafts" formnovalidate>Write drafts of openings</button>` : ''}</li>`
 }
 
 /** Words are asked for only where they are used.

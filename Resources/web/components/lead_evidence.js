@@ -1,7 +1,6 @@
 // What is known of a lead's address, the pages that facts came from, and what each field was before.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { badge, note } from './states.js'
+import { badge, icon, note } from './states.js'
 import { outside } from './timeline.js'
 import { exact, moment, share } from '../models/format.js'
 import { fieldTitle, plainWord, SOURCES } from '../models/labels.js'

@@ -1,6 +1,5 @@
 // Adding and editing a lead, and settling it when someone else changed it meanwhile.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { choice, field } from './field.js'
 import { note } from './states.js'
 import { FIELDS, fieldTitle } from '../models/labels.js'

@@ -1,7 +1,5 @@
 // One lead beside the list: facts, score, timeline, notes, outcome.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { changesOf, leadBody, leadForm, mergeForm, patchLead } from './lead_form.js'
 import { factPart, headPart, mailPart, notesPart, outcomePart, scorePart, timelinePart } from './lead_parts.js'
 import { focusError, valuesOf } from './field.js'

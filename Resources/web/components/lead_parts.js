@@ -1,8 +1,7 @@
 // The parts of a lead: also shown at the left of the review.
 import { html } from '../html.js'
-import { badge, note } from './states.js'
+import { badge, icon, note } from './states.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
 import { facts, outside, timeline } from './timeline.js'
 import { counted, exact, moment, share, there } from '../models/format.js'
 import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES, OUTCOMES, plainWord, SOURCES } from '../models/labels.js'

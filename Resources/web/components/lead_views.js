@@ -1,6 +1,5 @@
 // Views of the lead list under a name: search, filters, order and columns, kept by the program.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { field, valuesOf } from './field.js'
 import { icon } from './icon.js'
 import { done, say } from './toasts.js'

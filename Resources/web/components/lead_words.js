@@ -2,8 +2,7 @@
 import { html } from '../html.js'
 import { ask } from './dialog.js'
 import { choice, field } from './field.js'
-import { icon } from './icon.js'
-import { empty } from './states.js'
+import { empty, icon } from './states.js'
 import { OUTCOMES } from '../models/labels.js'
 
 /** Answers '' when the person leaves it. */

@@ -1,14 +1,12 @@
 // Work on picked leads that takes its time: checking addresses, reading and measuring web sites.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { confirm } from './dialog.js'
 import { say } from './toasts.js'
-import { count, counted } from '../models/format.js'
+import { count, counted, dollars } from '../models/format.js'
 
-const DOLLARS = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', maximumFractionDigits: 4 })
-
-/** @param {string} kind `verify`, `enrich`, `measure`, or `rank` for measuring with the ranks of domains @param {string[]} ids */
+/** @param {string} kind `drafts`, `verify`, `enrich`, `measure`, or `rank` for measuring with the ranks of domains @param {string[]} ids */
 export async function work(kind, ids) {
+  if (kind === 'drafts') return (await import('./draft_many.js')).draftMany({ lead_ids: ids })
   if (kind === 'enrich') {
     const { asked, without_site: without } = await api.post('/api/jobs/enrich', { ids })
     return say(`${counted(asked, 'web site')} will be read.${without ? ` ${counted(without, 'lead')} without one.` : ''}`)
@@ -29,7 +27,7 @@ async function measure(ids, ranks) {
   const { sites, most_cost: most, limit, problem } = await api.post('/api/jobs/check-sites/estimate', { ids, ranks })
   if (problem) return say(problem)
   const what = ranks ? 'how well its first page is made, and how high its domain ranks' : 'how well its first page is made'
-  if (!await confirm({ title: `Measure ${counted(sites, 'web site')}?`, text: html`DataForSEO tells of each ${what}; both count in the score. It costs at most <b>${DOLLARS.format(most)}</b> of your balance; your limit is ${DOLLARS.format(limit)}. What was measured in the last 30 days is left out.`, act: 'Measure' })) return
+  if (!await confirm({ title: `Measure ${counted(sites, 'web site')}?`, text: html`DataForSEO tells of each ${what}; both count in the score. It costs at most <b>${dollars(most)}</b> of your balance; your limit is ${dollars(limit)}. What was measured in the last 30 days is left out.`, act: 'Measure' })) return
   const { count: asked } = await api.post('/api/jobs/check-sites', { ids, ranks })
   say(`${counted(asked, 'web site')} will be measured.`)
 }

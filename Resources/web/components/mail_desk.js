@@ -1,7 +1,10 @@
 // What every editor of mails does: a lead to look at, a preview that follows the letters, words put in at the cursor.
 import { api } from '../api.js'
 import { View } from '../view.js'
-import { insertText } from './write_field.js'
+import { AudienceCheck } from './audience_check.js'
+import { goToLine, insertText } from './write_field.js'
+import { placeholder } from '../models/sequence.js'
+import { withFallback } from '../models/template.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250
@@ -26,6 +29,27 @@ export class MailDesk extends View {
   round = 0
   /** The field that words are put into. */
   aim = 'text'
+  /** Which mail is written. */
+  at = 0
+  dirty = false
+  /** @type {Problem|null} */
+  wrong = null
+  /** @type {AudienceCheck|null} */
+  checking = null
+  /** @type {Acts} */
+  common = {
+    lead: (select) => { this.leadId = select.value; return this.show() }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
+    find: (input) => { this.query = input.value; this.later(() => this.search()) },
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+  }
+
+  /** @param {Element} root @param {Context} context @param {string} id of what is written, or `new` */
+  constructor(root, context, id) {
+    super(root, context)
+    this.id = id
+  }
+
+  get isNew() { return this.id === 'new' }
 
   /** @returns {any} */
   get request() { return {} }
@@ -34,7 +58,27 @@ export class MailDesk extends View {
 
   async open() {
     this.root.addEventListener('focusin', ({ target }) => { if (target instanceof HTMLElement && BODIES.includes(target.getAttribute('name') ?? '')) this.aim = target.getAttribute('name') ?? 'text' }, { signal: this.signal })
+    addEventListener('beforeunload', (event) => { if (this.dirty) event.preventDefault() }, { signal: this.signal })
+    this.ends(() => this.checking?.close())
     await super.open()
+  }
+
+  /** Says something else where a value is missing, in every mail.
+   * @template {{subject: string, text: string, html: string|null}} Body
+   * @param {Body} body @param {string} name @param {string} words @returns {Body} */
+  filled(body, name, words) {
+    const put = (/** @type {string|null} */ source) => source && withFallback(source, name, words)
+    return { ...body, subject: put(body.subject) ?? '', text: put(body.text) ?? '', html: put(body.html) }
+  }
+
+  /** Shows what leads lack below, while there is a place for it.
+   * @param {() => any[]} mails @param {(name: string, words: string) => void} apply */
+  checks(mails, apply) {
+    const place = this.find('#audience-check')
+    if (this.checking && this.checking.root !== place) { this.checking.close(); this.checking = null }
+    if (this.checking || !place) return
+    this.checking = new AudienceCheck(place, this.context, { mails, audience: () => this.audience, apply: (name, words) => { apply(name, words); this.attempt(() => this.show()) } })
+    this.checking.open()
   }
 
   /** The leads to look at, and what is known of them. */

@@ -1,14 +1,11 @@
 // Mails, one at a time, as the recipient will see them. Approving sends the fingerprint of what was shown.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { fileActs, named } from './attachments.js'
-import { icon } from './icon.js'
 import { valuesOf } from './field.js'
 import { factPart, scorePart } from './lead_parts.js'
 import { again, followUps } from './mail_review_parts.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
-import { empty } from './states.js'
+import { empty, icon } from './states.js'
 import { complain, done, say } from './toasts.js'
 import { Desk } from '../models/desk.js'
 import { count, counted } from '../models/format.js'
@@ -58,7 +55,9 @@ export class MailReview extends View {
 
   async fetch() {
     const { data, counts } = await api.get('/api/messages', { state: 'composed', limit: PILE })
-    this.desk.fill(heads(data))
+    const id = this.context.query.get('id')
+    const first = id && (await api.get(`/api/messages/${id}`)).message
+    this.desk.fill([...first?.state === 'composed' ? [first] : [], ...heads(data).filter((one) => one.id !== id)])
     this.total = counts?.by_state?.composed ?? data.length
     await this.look()
   }

@@ -1,8 +1,7 @@
 // A mail as the recipient will see it.
 import { html } from '../html.js'
 import { filesEditor, filesView } from './attachments.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { count } from '../models/format.js'
 
 /** @typedef {{from: string, to: string, subject: string, text: string, htmlPath?: string|null, shown?: string, raw?: string|null, key: string, files?: MailFile[]}} Mail */

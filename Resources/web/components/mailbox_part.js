@@ -1,7 +1,5 @@
 // The mailbox of the settings, and a test of each part of the way.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { mailboxRow, turnMailbox } from './mailbox_row.js'
 import { icon } from './icon.js'
 import { testList } from './test_list.js'

@@ -1,6 +1,5 @@
 // One mailbox in a list: its health in words, and pausing it.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { badge, note } from './states.js'
 import { confirm } from './dialog.js'
 import { done } from './toasts.js'

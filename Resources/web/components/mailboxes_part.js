@@ -1,11 +1,8 @@
 // Every mailbox: how it does, what waits in it, and adding, changing, pausing and removing it.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { note } from './states.js'
+import { api, html, View } from '../view.js'
+import { icon, note } from './states.js'
 import { ask, confirm } from './dialog.js'
 import { focusError } from './field.js'
-import { icon } from './icon.js'
 import { mailboxForm, SECRETS } from './mailbox_form.js'
 import { mailboxRow, turnMailbox } from './mailbox_row.js'
 import { complain, say } from './toasts.js'

@@ -1,7 +1,6 @@
 // Parts of a mail's panel.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { clock, count, exact, moment } from '../models/format.js'
 
 /** What can be done in each state: act, words, icon.

@@ -1,6 +1,5 @@
 // Moving everything to another computer: one file under a passphrase, written here or taken over from there.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { ask } from './dialog.js'
 import { field, tick } from './field.js'
 import { note } from './states.js'

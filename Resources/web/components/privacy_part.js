@@ -1,7 +1,5 @@
 // What is held about a person, erasing it, and how long leads are kept.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { confirm } from './dialog.js'
 import { field, valuesOf } from './field.js'
 import { note } from './states.js'

@@ -1,15 +1,11 @@
 // What Gemini drafted for one mail: each sentence beside what it rests on. The person takes it, or leaves it.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { ask } from './dialog.js'
-import { icon } from './icon.js'
-import { badge, note } from './states.js'
+import { badge, icon, note } from './states.js'
 import { outside } from './timeline.js'
 import { done, say } from './toasts.js'
-import { counted, exact, listed, moment } from '../models/format.js'
+import { counted, dollars, exact, listed, moment } from '../models/format.js'
 
-const DOLLARS = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 3 })
 /** @type {Record<string, {title: string, draft: string, take: string}>} */
 const KINDS = {
   mail: { title: 'A draft of the mail', draft: 'Draft the mail', take: 'Use this text' },
@@ -35,10 +31,7 @@ export class ProposalCard extends View {
     this.changed = changed
   }
 
-  async open() {
-    this.live(['proposal', 'job'])
-    await super.open()
-  }
+  news = ['proposal', 'job']
 
   async fetch() {
     this.writer = await api.get('/api/writer')
@@ -67,8 +60,9 @@ export class ProposalCard extends View {
     await this.changed()
     await this.reload()
     done('It is in the mail now. Read it before you approve it.', async () => {
+      await api.post(`/api/proposals/${id}/accept`, { accepted: false })
       const now = await api.get(`/api/messages/${message.id}`)
-      await api.patch(`/api/messages/${message.id}`, { version: now.message.version, subject: before.message.subject, text: before.text, ...(before.html ? { html: before.html } : {}) })
+      if (now.message.hash !== before.message.hash) await api.patch(`/api/messages/${message.id}`, { version: now.message.version, subject: before.message.subject, text: before.text, ...(before.html ? { html: before.html } : {}) })
       await this.changed()
       await this.reload()
     })
@@ -97,14 +91,21 @@ export class ProposalCard extends View {
       ${doubts ? html`<p class="row nowrap-row small">${icon('warning', 'tone-attention')}<span>${counted(doubts, 'sentence')} to check: ${doubts === 1 ? 'it says' : 'they say'} more than the evidence does.</span></p>` : ''}
       ${dropped ? html`<p class="row nowrap-row small">${icon('shield', 'tone-attention')}<span>${counted(dropped, 'sentence')} left out: foreign links, addresses and numbers never get into a mail from a draft.</span></p>` : ''}
       <ol class="claims">${one.subject ? sentence(one.subject, one.evidence, 'Subject: ') : ''}${one.sentences.map((each) => sentence(each, one.evidence))}</ol>
-      <div class="row">${one.text && !isIn ? html`<button class="button button-main" data-act="take" data-id="${one.id}">${icon('check')}${take}</button>` : ''}
+      <div class="row">${one.text && !isIn ? html`<button class="button button-main" data-act="take" data-id="${one.id}">${icon('check')}${one.fills_template ? 'Use it as the opening' : take}</button>` : ''}
         <button class="button" data-act="draft" data-kind="${one.kind}" data-again="true" aria-label="${draft} once more" ${this.writer?.problem ? 'disabled' : ''}>${icon('again')}Another</button><button class="button button-plain" data-act="look" data-kind="${one.kind}">${icon('eye')}See what would be sent</button></div></article>`
   }
 }
 
+/** What is told and the very bytes.
+ * @param {WriterLook} look */
+export function requestPart({ url, body, told, untold, most_cost: cost }) {
+  return html`<div class="dialog-text"><p><b>It tells</b> ${listed(told)}. <b>It does not tell</b> ${listed(untold)}.</p>
+    <p>To <code>${url}</code>, with your key in a header${cost ? html`; it costs ${dollars(cost)} at the very most` : ''}:</p></div><pre class="mail-raw" tabindex="0" aria-label="The request">${body}</pre>`
+}
+
 /** A sentence, and beside it what it rests on or lacks.
  * @param {Claim} claim @param {ClaimEvidence[]} all @param {string} [before] */
-function sentence({ text, evidence, flags, dropped }, all, before = '') {
+export function sentence({ text, evidence, flags, dropped }, all, before = '') {
   const behind = all.filter(({ id }) => evidence.includes(id))
   return html`<li><p>${before}${dropped ? html`<s>${text}</s>` : text}</p><div class="claim-side">
     ${flags.map((flag) => html`<p class="row">${icon(dropped ? 'shield' : 'warning', 'tone-attention')}<span>${dropped ? 'Left out: ' : ''}${flag.text}</span></p>`)}
@@ -113,9 +114,8 @@ function sentence({ text, evidence, flags, dropped }, all, before = '') {
 
 /** The dialog with the very bytes; true where the person sends them.
  * @param {WriterLook} look @param {string} act empty where it is only for looking */
-export async function showLook({ url, body, told, untold, most_cost: cost }, act) {
-  const { value } = await ask(html`<h2>Exactly what would be sent</h2><div class="dialog-text"><p><b>It tells</b> ${listed(told)}. <b>It does not tell</b> ${listed(untold)}.</p>
-    <p>To <code>${url}</code>, with your key in a header${cost ? html`; it costs ${DOLLARS.format(cost)} at the very most` : ''}:</p></div><pre class="mail-raw" tabindex="0" aria-label="The request">${body}</pre>
+export async function showLook(look, act) {
+  const { value } = await ask(html`<h2>Exactly what would be sent</h2>${requestPart(look)}
     <div class="dialog-buttons"><button class="button" value="">Close</button>${act ? html`<button class="button button-main" value="yes">Send this: ${act.toLowerCase()}</button>` : ''}</div>`, { wide: true })
   if (value === 'yes') say('It is asked. The draft appears here.')
   return value === 'yes'

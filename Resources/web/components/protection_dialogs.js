@@ -1,6 +1,5 @@
 // The questions about passphrase, recovery key and data key. Each answers whether something changed.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { ask, confirm } from './dialog.js'
 import { field } from './field.js'
 import { note } from './states.js'

@@ -1,7 +1,5 @@
 // How the data is protected: passphrase, recovery key, data key.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { badge } from './states.js'
 import { changeDataKey, choosePassphrase, declineRecoveryKey, makeRecoveryKey, removePassphrase } from './protection_dialogs.js'
 import { exact } from '../models/format.js'
@@ -15,10 +13,7 @@ export class ProtectionPart extends View {
     decline: () => this.#do(declineRecoveryKey), key: () => this.#do(changeDataKey),
   }
 
-  async open() {
-    this.live(['status', 'job'])
-    await super.open()
-  }
+  news = ['status', 'job']
 
   async fetch() { this.state = await api.get('/api/protection') }
 

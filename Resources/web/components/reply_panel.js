@@ -1,10 +1,7 @@
 // One thread: the mails to and fro, what kind of answer it is, and the answer to it.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { fileActs, filesEditor, filesView, named } from './attachments.js'
-import { icon } from './icon.js'
-import { badge, closeButton, note } from './states.js'
+import { badge, closeButton, icon, note } from './states.js'
 import { complain, done, say } from './toasts.js'
 import { exact, moment } from '../models/format.js'
 import { labelOf, MESSAGE_STATES, REPLY_CLASSES } from '../models/labels.js'

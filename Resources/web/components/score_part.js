@@ -1,9 +1,6 @@
 // The table by which leads are scored: points by sign, what a change would do, and earlier tables.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { api, html, View } from '../view.js'
+import { icon, note } from './states.js'
 import { done, say } from './toasts.js'
 import { count, counted, exact, moment } from '../models/format.js'
 

@@ -1,9 +1,8 @@
 // The steps of the set-up.
 import { html } from '../html.js'
 import { choice, field, tick } from './field.js'
-import { icon } from './icon.js'
 import { recoveryRow } from './protection_part.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { testList } from './test_list.js'
 import { facts } from './timeline.js'
 import { exact } from '../models/format.js'

@@ -1,7 +1,5 @@
 // How mails end: signature, postal address and the way to say no, as the renderer that sends writes them.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250

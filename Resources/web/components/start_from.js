@@ -1,6 +1,5 @@
 // Beginning a campaign with a mail that is written already: those that come with the program, and one's own.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { ask } from './dialog.js'
 import { field } from './field.js'
 import { note } from './states.js'

@@ -2,6 +2,8 @@
 import { html } from '../html.js'
 import { icon } from './icon.js'
 
+export { icon }
+
 /** @param {string} [text] */
 export function loading(text = 'Loading …') {
   return html`<div class="state state-loading" role="status"><span class="state-bars" aria-hidden="true"><i></i><i></i><i></i></span><span class="hidden">${text}</span></div>`

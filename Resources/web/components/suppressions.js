@@ -1,11 +1,8 @@
 // People and companies that are never written to.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { confirm } from './dialog.js'
 import { field, focusError, valuesOf } from './field.js'
-import { icon } from './icon.js'
-import { empty, moreButton } from './states.js'
+import { empty, icon, moreButton } from './states.js'
 import { say } from './toasts.js'
 import { count, counted, exact, moment } from '../models/format.js'
 import { SUPPRESSION_REASONS } from '../models/labels.js'

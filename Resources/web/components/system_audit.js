@@ -1,8 +1,5 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from './icon.js'
-import { empty, moreButton, note } from './states.js'
+import { api, html, View } from '../view.js'
+import { empty, icon, moreButton, note } from './states.js'
 import { count, exact, moment } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 

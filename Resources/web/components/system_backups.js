@@ -1,11 +1,8 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { ask, confirm } from './dialog.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
 import { moveIn, moveOut, moving } from './moving.js'
-import { badge, empty, note } from './states.js'
+import { badge, empty, icon, note } from './states.js'
 import { facts } from './timeline.js'
 import { complain, say } from './toasts.js'
 import { ago, bytes, count, exact } from '../models/format.js'
@@ -35,10 +32,7 @@ export class Backups extends View {
     file: () => this.restoreFile(), moveOut, moveIn,
   }
 
-  async open() {
-    this.live(['job', 'status'])
-    await super.open()
-  }
+  news = ['job', 'status']
 
   async fetch() { this.answer = await api.get('/api/backups') }
 

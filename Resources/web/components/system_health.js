@@ -1,9 +1,6 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { crashReports } from './crash_reports.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { say } from './toasts.js'
 import { bytes, count, counted, exact, moment, share } from '../models/format.js'
 
@@ -43,10 +40,7 @@ export class Health extends View {
     },
   }
 
-  async open() {
-    this.live(['status', 'setting'])
-    await super.open()
-  }
+  news = ['status', 'setting']
 
   async fetch() {
     const [{ checks }, { data }, crashes, aside, disk] = await Promise.all([api.get('/api/system/health'), api.get('/system/status'), api.get('/api/system/crashes'), api.get('/api/system/hazards'), api.get('/api/system/disk')])

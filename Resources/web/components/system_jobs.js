@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { progressBar } from './progress.js'
 import { badge, empty } from './states.js'
 import { say } from './toasts.js'
@@ -27,10 +25,7 @@ export class Jobs extends View {
     runNow: async (button) => { await api.post(`/api/recurring/${button.dataset.id}/run`); say('Started.'); await this.reload() },
   }
 
-  async open() {
-    this.live(['job'])
-    await super.open()
-  }
+  news = ['job']
 
   async fetch() {
     const [{ data: jobs }, { data: recurring }] = await Promise.all([api.get('/api/jobs', { state: this.state }), api.get('/api/recurring')])

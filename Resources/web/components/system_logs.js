@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { empty } from './states.js'
 import { field } from './field.js'
 import { clock, exact } from '../models/format.js'

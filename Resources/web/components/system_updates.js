@@ -1,10 +1,7 @@
 // Whether there is a newer version, and how to begin to use it.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { confirm } from './dialog.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 import { say } from './toasts.js'
 import { ago, date } from '../models/format.js'
 
@@ -18,10 +15,7 @@ export class Updates extends View {
     restart: () => this.restart(),
   }
 
-  async open() {
-    this.live(['status', 'job', 'setting'])
-    await super.open()
-  }
+  news = ['status', 'job', 'setting']
 
   async fetch() { this.answer = await api.get('/api/updates') }
 

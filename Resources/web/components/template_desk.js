@@ -1,18 +1,14 @@
 // One template: its mails with a live preview, what the leads lack, its versions.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
+import { fileActs, named } from './attachments.js'
 import { BODIES, MailDesk } from './mail_desk.js'
-import { AudienceCheck } from './audience_check.js'
 import { confirm } from './dialog.js'
 import { focusError } from './field.js'
 import { openHelp, openVersions } from './template_dialogs.js'
 import { sendTest } from './test_mail.js'
 import { done, say } from './toasts.js'
-import { goToLine } from './write_field.js'
 import { templateHead, templatePage } from './template_page.js'
-import { placeholder } from '../models/sequence.js'
-import { nextMail, withFallback } from '../models/template.js'
-
+import { nextMail } from '../models/template.js'
 
 export class TemplateDesk extends MailDesk {
   /** @type {any} */
@@ -20,40 +16,23 @@ export class TemplateDesk extends MailDesk {
   name = ''
   /** @type {any[]} */
   mails = [nextMail(0)]
-  at = 0
-  dirty = false
-  /** @type {Problem|null} */
-  wrong = null
-  /** @type {AudienceCheck|null} */
-  checking = null
   /** @type {Acts} */
   acts = {
+    ...this.common, ...fileActs(() => this.mail.attachments ?? [], (files) => { this.write({ attachments: files }); this.update() }),
     type: (input) => this.type(input.name, input.value),
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')),
     pick: (button) => this.pick(Number(button.dataset.at)), add: () => { this.change([...this.mails, nextMail(this.mails.length)]); return this.pick(this.mails.length - 1) },
     drop: () => { this.change(this.mails.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1)) },
-    jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
     convert: (button) => this.convert(button.dataset.to ?? ''), dropHTML: () => { this.write({ html: null }); return this.show() },
-    find: (input) => { this.query = input.value; this.later(() => this.search()) }, lead: (select) => { this.leadId = select.value; return this.show() }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
     audience: async (select) => { this.audience = select.value; await this.measure(); this.update() },
     save: () => this.save(), test: () => sendTest({ ...this.request, lead_id: this.leadId || undefined }),
     help: async () => { const source = await openHelp(); if (source) this.insert(source) }, versions: () => this.versions(), remove: () => this.remove(),
   }
 
-  /** @param {Element} root @param {Context} context @param {string} id a template's id, or `new` */
-  constructor(root, context, id) {
-    super(root, context)
-    this.id = id
-  }
-
-  get isNew() { return this.id === 'new' }
   get mail() { return this.mails[this.at] }
-  get request() { const { subject, text, html: body } = this.mail; return { subject: this.at && !subject ? `Re: ${this.mails[0].subject || '…'}` : subject, text, html: body ?? undefined } }
+  get request() { const { subject, text, html: body } = this.mail; return { subject: this.at && !subject ? `Re: ${this.mails[0].subject || '…'}` : subject, text, html: body ?? undefined, attachments: this.mail.attachments } }
 
   async open() {
     this.keys('This template', [{ key: 'ctrl+s', text: 'Save', run: () => this.attempt(() => this.save()), always: true }, { key: 'ctrl+Enter', text: 'Check all leads', run: () => this.checking?.attempt(() => this.checking?.run()), always: true }])
-    this.ends(() => this.checking?.close())
-    addEventListener('beforeunload', (event) => { if (this.dirty) event.preventDefault() }, { signal: this.signal })
     await super.open()
   }
 
@@ -71,12 +50,7 @@ export class TemplateDesk extends MailDesk {
     await this.show()
   }
 
-  drawn() {
-    const place = this.find('#audience-check')
-    if (this.checking || !place) return
-    this.checking = new AudienceCheck(place, this.context, { mails: () => this.mails, audience: () => this.audience, apply: (name, words) => this.replace(name, words) })
-    this.checking.open()
-  }
+  drawn() { this.checks(() => this.mails, (name, words) => this.change(this.mails.map((mail) => this.filled(mail, name, words)))) }
 
   /** @param {any[]} mails */
   change(mails) { [this.mails, this.dirty] = [mails, true] }
@@ -94,14 +68,6 @@ export class TemplateDesk extends MailDesk {
     if (BODIES.includes(name)) this.later(() => this.show())
   }
 
-  /** Says something else where a value is missing, in every mail.
-   * @param {string} name @param {string} words */
-  replace(name, words) {
-    const put = (/** @type {string|null} */ source) => source && withFallback(source, name, words)
-    this.change(this.mails.map((mail) => ({ ...mail, subject: put(mail.subject) ?? '', text: put(mail.text) ?? '', html: put(mail.html) })))
-    this.attempt(() => this.show())
-  }
-
   /** @param {string} to */
   async convert(to) {
     const { text, html: body } = this.mail
@@ -114,7 +80,7 @@ export class TemplateDesk extends MailDesk {
   }
 
   async save() {
-    const body = { name: this.name, steps: this.mails.map(({ subject, text, html: markup, wait }) => ({ subject, text, html: markup, wait })) }
+    const body = { name: this.name, steps: this.mails.map(({ subject, text, html: markup, wait, attachments = [] }) => ({ subject, text, html: markup, wait, attachments: named(attachments) })) }
     const before = this.saved?.template?.version
     try {
       const saved = this.isNew ? await api.post('/api/templates', body) : await api.patch(`/api/templates/${this.id}`, { ...body, version: before })

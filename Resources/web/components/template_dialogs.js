@@ -1,6 +1,5 @@
 // What can be written in a template, and what it said before.
-import { html } from '../html.js'
-import { api } from '../api.js'
+import { api, html } from '../view.js'
 import { ask } from './dialog.js'
 import { exact } from '../models/format.js'
 

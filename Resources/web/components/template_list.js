@@ -1,9 +1,6 @@
 // The person's own templates, and those to begin with.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from './icon.js'
-import { empty } from './states.js'
+import { api, html, View } from '../view.js'
+import { empty, icon } from './states.js'
 import { ago } from '../models/format.js'
 import { firstGroup, groupsOf, planOf } from '../models/starters.js'
 
@@ -16,10 +13,7 @@ export class TemplateList extends View {
   /** @type {Acts} */
   acts = { group: (button) => { this.group = button.dataset.group ?? ''; this.update() } }
 
-  async open() {
-    this.live(['template'])
-    await super.open()
-  }
+  news = ['template']
 
   async fetch() {
     const [own, starters] = await Promise.all([api.get('/api/templates'), api.get('/api/starters')])

@@ -1,5 +1,6 @@
 // What the page of one template shows.
 import { html } from '../html.js'
+import { filesEditor } from './attachments.js'
 import { field } from './field.js'
 import { icon } from './icon.js'
 import { writeField } from './write_field.js'
@@ -23,7 +24,7 @@ export function templatePage(desk) {
       ${mailTabs(mails, at)}
       ${at ? field({ name: 'wait', label: 'Comes after', type: 'number', value: mail.wait, minimum: 0, maximum: 365, unit: 'business days', input: 'type' }) : ''}
       ${part(desk, 'subject', at ? html`Subject <span class="quiet">optional</span>` : 'Subject', 1, at ? 'Leave it empty to answer in the same conversation.' : '')}
-      ${bodies(desk)}
+      ${bodies(desk)}${filesEditor(mail.attachments ?? [], { error: wrong?.field('attachments') })}
       <div class="row row-between"><span class="row"><button class="button" type="button" data-act="test">${icon('mail')}Send me this</button></span><button class="button button-main">Save <kbd>Ctrl S</kbd></button></div>
       <div class="palette-box">${field({ name: 'audience', label: 'Written to', value: desk.audience, change: 'audience', choices: [{ value: 'approved', label: 'Approved leads that are in no campaign yet' }, { value: 'all', label: 'Every lead' }, ...desk.campaigns.map((one) => ({ value: one.id, label: `The leads of “${one.name}”` }))] })}${palettePart(desk.variables)}</div></div>
     ${writePreview({ preview: shown(desk), leads: desk.leads, leadId: desk.leadId, query: desk.query, thread: at ? `Re: ${mails[0].subject || '…'}` : '' })}</form>

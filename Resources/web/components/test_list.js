@@ -1,7 +1,6 @@
 // The steps of a mailbox test: what works, what fails, and what to do about it.
 import { html } from '../html.js'
-import { icon } from './icon.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 
 /** @type {Record<string, string>} */
 const STEPS = { dns: 'Find the server', connect: 'Reach the server', tls: 'Secure the line', login: 'Log in', folders: 'See the folders' }

@@ -1,9 +1,8 @@
 // The mail as one lead would read it, by the renderer that sends.
 import { html } from '../html.js'
 import { field } from './field.js'
-import { icon } from './icon.js'
 import { lintList } from './mail_view.js'
-import { note } from './states.js'
+import { icon, note } from './states.js'
 
 /** @param {{preview: Preview|null, leads: Lead[], leadId: string, query: string, thread: string, task?: boolean}} shown */
 export function writePreview({ preview, leads, leadId, query, thread, task = false }) {

@@ -8,6 +8,7 @@ const dayYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sho
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'long' })
+const money = new Intl.NumberFormat(undefined, { style: 'currency', currency: 'USD', currencyDisplay: 'narrowSymbol', maximumFractionDigits: 4 })
 const list = new Intl.ListFormat(undefined, { type: 'conjunction' })
 
 const MINUTE = 60_000
@@ -23,6 +24,10 @@ export function counted(value, one, many = `${one}s`) { return `${count(value)} 
 
 /** @param {number|null|undefined} value 0 to 1 */
 export function share(value) { return value === null || value === undefined ? '–' : percent.format(value) }
+
+/** US dollars.
+ * @param {number} value */
+export function dollars(value) { return money.format(value) }
 
 /** @param {string[]} items */
 export function listed(items) { return list.format(items) }

@@ -54,10 +54,10 @@ export function mayGo(steps, at) { return steps.length > 1 && !steps[at].reached
 /** @type {Record<string, string>} */
 export const INSTEAD = { contact_name: 'there', first_name: 'there', city: 'your town', category: 'your business' }
 
-/** A variable as it is written in a template; what is not known of every lead comes with words to say instead.
+/** A variable as it is written in a template; what is not known of every lead comes with words to say instead, an opening does not: where there is none, the person says what becomes of the lead.
  * @param {string} name */
 export function placeholder(name) {
-  const instead = name === 'business_name' || name.startsWith('sender.') ? '' : ` | default("${INSTEAD[name] ?? ''}")`
+  const instead = ['business_name', 'opening'].includes(name) || name.startsWith('sender.') ? '' : ` | default("${INSTEAD[name] ?? ''}")`
   return `{{ ${name}${instead} }}`
 }
 

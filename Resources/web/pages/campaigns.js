@@ -1,5 +1,4 @@
-import { html } from '../html.js'
-import { View } from '../view.js'
+import { html, View } from '../view.js'
 import { CampaignList } from '../components/campaign_list.js'
 import { CampaignDesk } from '../components/campaign_desk.js'
 

@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { field, focusError, tick, valuesOf } from '../components/field.js'
 import { mapPart } from '../components/place_map.js'
 import { costPart, foundPart, historyPart, runningPart, shapePart, sourcePart } from '../components/discover_parts.js'

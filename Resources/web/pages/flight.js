@@ -1,10 +1,7 @@
 // A campaign flown before its first mail: every mail, hour and limit, with made-up recipients.
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from '../components/icon.js'
+import { api, html, View } from '../view.js'
 import { field } from '../components/field.js'
-import { badge, empty, note } from '../components/states.js'
+import { badge, empty, icon, note } from '../components/states.js'
 import { count, counted, exact, moment, there } from '../models/format.js'
 import { FLIGHT_EVENTS, labelOf } from '../models/labels.js'
 

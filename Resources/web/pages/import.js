@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { dropPart, listPart } from '../components/import_start.js'
 import { dryPart, mappingPart } from '../components/import_mapping.js'
 import { reportPart, runningPart } from '../components/import_report.js'

@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { bulkBar, leadToolbar } from '../components/lead_toolbar.js'
 import { askOutcome, askTag, noLeads, nothingFits } from '../components/lead_words.js'

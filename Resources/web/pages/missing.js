@@ -1,5 +1,4 @@
-import { html } from '../html.js'
-import { View } from '../view.js'
+import { html, View } from '../view.js'
 import { empty } from '../components/states.js'
 
 /** An address that no page has. */

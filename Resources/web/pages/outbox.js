@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { searchBox, typed } from '../components/search_box.js'
 import { badge, empty, moreButton } from '../components/states.js'
 import { MessagePanel } from '../components/message_panel.js'

@@ -1,9 +1,6 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { confirm } from '../components/dialog.js'
-import { icon } from '../components/icon.js'
-import { empty, note } from '../components/states.js'
+import { empty, icon, note } from '../components/states.js'
 import { say } from '../components/toasts.js'
 import { count, exact } from '../models/format.js'
 
@@ -39,10 +36,7 @@ export default class Restored extends View {
     release: () => this.end(false),
   }
 
-  async open() {
-    this.live(['status', 'job'])
-    await super.open()
-  }
+  news = ['status', 'job']
 
   async fetch() { this.answer = await api.get('/api/restore-guard') }
 

@@ -1,17 +1,16 @@
-import { html } from '../html.js'
-import { View } from '../view.js'
+import { html, View } from '../view.js'
 import { LeadReview } from '../components/lead_review.js'
 import { MailReview } from '../components/mail_review.js'
 
-/** One at a time: leads to look at, or mails to read before they go. */
+/** One at a time: leads to look at, or mails to read before they go; and what was drafted for them. */
 export default class Review extends View {
   title = 'Review'
   place = 'review'
-  /** @type {LeadReview|MailReview|null} */
+  /** @type {import('../view.js').View|null} */
   desk = null
   shown = ''
 
-  get kind() { return this.context.query.get('kind') === 'mails' ? 'mails' : 'leads' }
+  get kind() { return this.context.query.get('kind') ?? 'leads' }
 
   async open() {
     this.ends(() => this.desk?.close())
@@ -26,7 +25,7 @@ export default class Review extends View {
     this.update()
     const place = document.createElement('div')
     this.find('#desk').replaceChildren(place)
-    this.desk = this.kind === 'mails' ? new MailReview(place, this.context) : new LeadReview(place, this.context)
+    this.desk = this.kind === 'mails' ? new MailReview(place, this.context) : this.kind === 'drafts' ? new (await import('../components/draft_review.js')).DraftReview(place, this.context) : new LeadReview(place, this.context)
     await this.desk.open()
   }
 
@@ -35,7 +34,7 @@ export default class Review extends View {
   template() {
     /** @param {string} kind @param {string} text @param {string} path */
     const segment = (kind, text, path) => html`<a class="segment" href="${path}" ${this.kind === kind ? html`aria-current="true"` : ''}>${text}</a>`
-    return html`<div class="page-head"><h1>Review</h1><nav class="segments" aria-label="What to review">${segment('leads', 'Leads', '/review')}${segment('mails', 'Mails', '/review?kind=mails')}</nav></div>
+    return html`<div class="page-head"><h1>Review</h1><nav class="segments" aria-label="What to review">${segment('leads', 'Leads', '/review')}${segment('mails', 'Mails', '/review?kind=mails')}${segment('drafts', 'Drafts', '/review?kind=drafts')}</nav></div>
       <div id="desk" data-island></div>`
   }
 }

@@ -1,6 +1,4 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
+import { api, html, View } from '../view.js'
 import { focusError, valuesOf } from '../components/field.js'
 import { icon } from '../components/icon.js'
 import { doneStep, identityStep, mailboxStep, modeStep, MODES, paceStep, protectionStep, welcomeStep } from '../components/setup_steps.js'

@@ -1,5 +1,4 @@
-import { html } from '../html.js'
-import { View } from '../view.js'
+import { html, View } from '../view.js'
 import { About } from '../components/system_about.js'
 import { Audit } from '../components/system_audit.js'
 import { Backups } from '../components/system_backups.js'

@@ -1,5 +1,4 @@
-import { html } from '../html.js'
-import { View } from '../view.js'
+import { html, View } from '../view.js'
 import { TemplateList } from '../components/template_list.js'
 import { TemplateDesk } from '../components/template_desk.js'
 

@@ -1,11 +1,8 @@
-import { html } from '../html.js'
-import { api } from '../api.js'
-import { View } from '../view.js'
-import { icon } from '../components/icon.js'
+import { api, html, View } from '../view.js'
 import { dayChart, funnel, gauge } from '../components/charts.js'
 import { crashNote } from '../components/crash_reports.js'
 import { STATES as BOXES } from '../components/mailbox_row.js'
-import { badge, empty, note } from '../components/states.js'
+import { badge, empty, icon, note } from '../components/states.js'
 import { taskList } from '../components/task_list.js'
 import { say } from '../components/toasts.js'
 import { ago, clock, count, counted, exact, moment } from '../models/format.js'
@@ -28,10 +25,7 @@ export default class Today extends View {
   /** @type {Acts} */
   acts = { taskDone: async (button) => { await api.post(`/api/tasks/${button.dataset.id}/done`); say('Done. The sequence goes on from here.'); await this.reload() } }
 
-  async open() {
-    this.live(['lead', 'message', 'reply', 'status', 'import', 'task'])
-    await super.open()
-  }
+  news = ['lead', 'message', 'reply', 'status', 'import', 'task']
 
   async fetch() {
     const [today, crashes, tasks] = await Promise.all([api.get('/api/today'), api.get('/api/system/crashes'), api.get('/api/tasks', { limit: 20 })])

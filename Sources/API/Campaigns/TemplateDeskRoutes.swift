@@ -49,14 +49,18 @@ enum TemplateDeskRoutes {
     let html = try body.text("html").flatMap { $0.isEmpty ? nil : $0 }
     let id = try body.text("lead_id").map(Lead.ID.init(rawValue:))
     let campaign = try body.text("campaign_id").map(Campaign.ID.init(rawValue:))
-    let (lead, manner) = try await services.base.read { work -> (Lead?, ContentBuilder.Manner) in
+    let step = try body.text("step_id").map(Step.ID.init(rawValue:))
+    let (lead, manner, opening) = try await services.base.read { work -> (Lead?, ContentBuilder.Manner, String?) in
       let manner = try campaign.map { ContentBuilder.Manner(try CampaignTable.get($0, in: work)) } ?? .init()
-      if let id { return (try LeadTable.get(id, in: work), manner) }
+      if let id {
+        let opening = try step.flatMap { try ProposalTable.opening(lead: id, step: $0, in: work) }
+        return (try LeadTable.get(id, in: work), manner, opening)
+      }
       var filter = LeadFilter()
       filter.hasEmail = true
-      return (try LeadList.page(filter, cursor: nil, limit: 1, in: work).leads.first, manner)
+      return (try LeadList.page(filter, cursor: nil, limit: 1, in: work).leads.first, manner, nil)
     }
-    let preview = Preview(policy: services.settings.policy, manner: manner)
+    let preview = Preview(policy: services.settings.policy, manner: manner, opening: opening)
     return (preview.render(subject: subject, text: text, html: html, lead: lead), lead)
   }
 
@@ -74,8 +78,9 @@ enum TemplateDeskRoutes {
 
   private static func variables(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let (audience, policy) = (audience(request.queryValue("audience")), services.settings.policy)
+    let offers = services.settings.values[.geminiModel].map { !$0.isEmpty } ?? false
     let (found, total) = try await services.base.read { work in
-      (try TemplateVariables.of(audience, policy: policy, in: work), try audience.count(in: work))
+      (try TemplateVariables.of(audience, policy: policy, offersOpenings: offers, in: work), try audience.count(in: work))
     }
     return .json(
       .members([

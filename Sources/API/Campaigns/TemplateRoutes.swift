@@ -50,7 +50,7 @@ enum TemplateRoutes {
   private static func create(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let body = try RequestBody(request)
     let made = try await services.templates.create(
-      name: try body.needText("name"), mails: try mails(body) ?? [], as: request.acting)
+      name: try body.needText("name"), mails: try mails(body) ?? [], files: try files(body), as: request.acting)
     return try await show(made.id, services, status: 201)
   }
 
@@ -58,7 +58,8 @@ enum TemplateRoutes {
     let body = try RequestBody(request)
     let id = try request.id(MailTemplate.self)
     _ = try await services.templates.edit(
-      id, version: try body.needInt("version"), name: try body.text("name"), mails: try mails(body), as: request.acting)
+      id, version: try body.needInt("version"), name: try body.text("name"), mails: try mails(body), files: try files(body),
+      as: request.acting)
     return try await show(id, services)
   }
 
@@ -83,7 +84,7 @@ enum TemplateRoutes {
   private static func json(_ mail: MailTemplate.Mail) -> JSON {
     .members([
       "subject": .string(mail.subject), "text": .string(mail.text), "html": .text(mail.html), "wait": .int(Int64(mail.wait)),
-      "wait_unit": .string("business_days"),
+      "wait_unit": .string("business_days"), "attachments": AttachmentShape.json(mail.attachments),
     ])
   }
 
@@ -98,6 +99,14 @@ enum TemplateRoutes {
       return MailTemplate.Mail(
         subject: try mail.text("subject") ?? "", text: try mail.text("text") ?? "",
         html: try mail.text("html").flatMap { $0.isEmpty ? nil : $0 }, wait: max(0, try mail.int("wait") ?? 0))
+    }
+  }
+
+  /// The files of each of those mails; nil for a mail that says nothing of them.
+  private static func files(_ body: RequestBody) throws(Fault) -> [[Attachments.Wish]?] {
+    try (body.list("steps") ?? []).map { item throws(Fault) -> [Attachments.Wish]? in
+      guard case .object(let members) = item else { return nil }
+      return try AttachmentShape.wishes(RequestBody(members: members))
     }
   }
 }

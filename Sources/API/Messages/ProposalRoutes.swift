@@ -59,7 +59,7 @@ enum ProposalRoutes {
     ]
   }
 
-  private static func proposals(_ services: Services) throws(Fault) -> Proposals {
+  static func proposals(_ services: Services) throws(Fault) -> Proposals {
     guard let proposals = services.proposals else { throw Fault(.unsupported, "There is no service that drafts.") }
     return proposals
   }
@@ -90,7 +90,7 @@ enum ProposalRoutes {
     ])
   }
 
-  private static func dollars(_ micros: Int) -> JSON { .double(Double(micros) / 1e6) }
+  static func dollars(_ micros: Int) -> JSON { .double(Double(micros) / 1e6) }
 
   private static func json(_ model: WriterModel) -> JSON {
     .members([
@@ -99,7 +99,7 @@ enum ProposalRoutes {
     ])
   }
 
-  private static func json(_ look: Proposals.Look) -> JSON {
+  static func json(_ look: Proposals.Look) -> JSON {
     .members([
       "url": .string(look.request.url), "body": .string(String(decoding: look.request.body, as: UTF8.self)),
       "hash": .string(look.hash),
@@ -114,13 +114,14 @@ enum ProposalRoutes {
     return .members([
       "id": .string(proposal.id.rawValue), "kind": .string(proposal.kind.rawValue), "asked_at": .time(proposal.askedAt),
       "written_at": .time(proposal.writtenAt), "model": .text(content?.model), "is_waiting": .bool(shown.isWaiting),
-      "is_old": .bool(shown.isOld), "problem": .text(proposal.problem),
+      "is_old": .bool(shown.isOld), "accepted_at": .time(proposal.acceptedAt), "fills_template": .bool(shown.fillsTemplate),
+      "problem": .text(proposal.problem),
       "subject": content?.subject.map { json($0, inMail: false) } ?? .null, "sentences": .array(sentences),
       "text": .text(content?.paragraphs.joined(separator: "\n\n")), "evidence": .array((content?.evidence ?? []).map(json)),
     ])
   }
 
-  private static func json(_ sentence: ProposedSentence, inMail: Bool) -> JSON {
+  static func json(_ sentence: ProposedSentence, inMail: Bool) -> JSON {
     .members([
       "text": .string(sentence.text), "evidence": .texts(sentence.evidence), "new_paragraph": .bool(sentence.startsParagraph),
       "flags": .array(sentence.flags.map { .members(["code": .string($0.code), "text": .string($0.text)]) }),
@@ -128,7 +129,7 @@ enum ProposalRoutes {
     ])
   }
 
-  private static func json(_ evidence: ProposalEvidence) -> JSON {
+  static func json(_ evidence: ProposalEvidence) -> JSON {
     .members([
       "id": .string(evidence.id), "kind": .string(evidence.kind.rawValue), "title": .string(evidence.title),
       "excerpt": .string(evidence.excerpt), "url": .text(evidence.url), "hash": .string(evidence.hash), "at": .time(evidence.at),

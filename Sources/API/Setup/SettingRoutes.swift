@@ -126,6 +126,7 @@ enum SettingRoutes {
     "SECURITY_SESSION_TIMEOUT_MINUTES": "Lock this page after", "SECURITY_ENABLE_CORS": "Let other programs' pages ask",
     "SECURITY_ALLOWED_ORIGINS": "Those pages", "AUDIT_TRAIL_ENABLED": "Write down every change",
     "AUDIT_TRAIL_RETENTION_DAYS": "Keep that record for", "LOG_LEVEL": "How much is logged", "LOG_RETENTION_DAYS": "Keep logs for",
+    "GEMINI_MAX_REQUESTS_PER_MINUTE": "Requests to Gemini a minute, at most",
     "GEMINI_MAX_REQUESTS_PER_DAY": "Requests to Gemini a day, at most",
     "GEMINI_MAX_REQUESTS_PER_MONTH": "Requests to Gemini a month, at most",
     "GEMINI_MAX_COST_CENTS": "Cost of Gemini a month, at most", "GEMINI_INPUT_CENTS_PER_MILLION": "Gemini's price for what is sent",

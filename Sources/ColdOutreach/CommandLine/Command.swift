@@ -39,6 +39,8 @@ struct Command: Sendable {
     }
     /// One or nothing.
     static func optional(_ name: String) -> Operands { Operands(text: "[\(name)]", count: 0...1) }
+    /// As many as wanted, or none.
+    static func any(_ name: String) -> Operands { Operands(text: "[\(name)…]", count: 0...10_000) }
     /// One or more.
     static func some(_ name: String) -> Operands { Operands(text: "\(name)…", count: 1...10_000) }
   }

@@ -8,7 +8,9 @@ enum DraftingCommands {
     "--kind", ["mail", "snippet"], "A whole mail, or an opening; mail where not said.")
 
   /// Rows for the program's table.
-  static let all: [Command] = [
+  static let all = single + DraftsForMany.all(kind)
+
+  private static let single: [Command] = [
     Command("drafts status", "Says whether texts can be drafted, and what that used up.") { context in
       try await ProductCommands.print(context, "GET", "/api/writer") { status($0) }
     },
@@ -35,7 +37,8 @@ enum DraftingCommands {
     },
     Command(
       "drafts write", "Drafts texts for mails that wait for approval; what is written already costs nothing more.",
-      operands: .some("MAIL"), options: [kind, .flag("--again", "Forgets what is written, and asks for another text.")]
+      operands: .any("MAIL"),
+      options: [kind, .flag("--again", "Forgets what is written, and asks for another text.")] + DraftsForMany.choices
     ) { try await write($0) },
     Command(
       "drafts take", "Puts a draft into its mail, which then waits for your approval.", operands: .exactly("MAIL"), options: [kind]
@@ -44,7 +47,7 @@ enum DraftingCommands {
     },
   ]
 
-  private static func chosen(_ context: Context) -> String { context.arguments.value("--kind") ?? "mail" }
+  private static func chosen(_ context: Context) -> String { DraftsForMany.kind(context) }
 
   private static func status(_ writer: JSON) -> String {
     let (day, month, limits) = (writer["day"], writer["month"], writer["limits"])
@@ -90,11 +93,23 @@ enum DraftingCommands {
   }
 
   private static func write(_ context: Context) async throws -> Int32 {
-    let (ids, kind) = (context.arguments.operands, chosen(context))
-    let body = JSON.members([
-      "message_ids": .texts(ids), "kind": .string(kind), "again": .bool(context.arguments.has("--again")),
-    ])
-    let result = try await Door.with(context) { door -> JSON in
+    let (ids, again, many) = (context.arguments.operands, context.arguments.has("--again"), try DraftsForMany.choice(context))
+    guard ids.isEmpty == (many != nil), !again || many == nil else {
+      throw UsageError("Name mails, perhaps with --again, or say --all-approved, --campaign ID or --failed.")
+    }
+    let result = if let many { try await DraftsForMany.write(many, context) } else { try await write(ids, again, context) }
+    ProductCommands.show(result, context) { result in
+      (["\(result["done"].shown) drafted; read them with drafts show, or drafts waiting."]
+        + result["skipped"].items.map { "\($0["id"].shown): \($0["detail"].shown)" })
+        .joined(separator: "\n")
+    }
+    return result["skipped_count"].number ?? 0 > 0 ? 1 : 0
+  }
+
+  private static func write(_ ids: [String], _ again: Bool, _ context: Context) async throws -> JSON {
+    let kind = chosen(context)
+    let body = JSON.members(["message_ids": .texts(ids), "kind": .string(kind), "again": .bool(again)])
+    return try await Door.with(context) { door -> JSON in
       guard case .own(let app, _) = door, let proposals = app.services.proposals else {
         let job = try await JobWait.run("/api/jobs/propose", body, through: door)
         return job["result"] == .null ? job : job["result"]
@@ -103,17 +118,16 @@ enum DraftingCommands {
       let result = try await proposals.runHere(ids.map(Message.ID.init(rawValue:)), kind: kind == "snippet" ? .snippet : .mail)
       // Its job would only look at what is done, at the next start of the program.
       _ = try await door.send("POST", "/api/jobs/\(asked["job_id"].shown)/cancel")
-      return .members([
-        "done": .number(result.done), "skipped_count": .number(result.skippedCount),
-        "skipped": .array(result.skipped.map { .members(["id": .string($0.id), "detail": .string($0.detail)]) }),
-      ])
+      return json(result)
     }
-    ProductCommands.show(result, context) { result in
-      (["\(result["done"].shown) drafted; read them with drafts show."]
-        + result["skipped"].items.map { "\($0["id"].shown): \($0["detail"].shown)" })
-        .joined(separator: "\n")
-    }
-    return result["skipped_count"].number ?? 0 > 0 ? 1 : 0
+  }
+
+  /// What came of writing, as a job's result.
+  static func json(_ result: JobResult) -> JSON {
+    .members([
+      "done": .number(result.done), "skipped_count": .number(result.skippedCount),
+      "skipped": .array(result.skipped.map { .members(["id": .string($0.id), "detail": .string($0.detail)]) }),
+    ])
   }
 
   private static func take(_ context: Context) async throws -> Int32 {

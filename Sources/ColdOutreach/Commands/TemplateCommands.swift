@@ -20,7 +20,8 @@ enum TemplateCommands {
       options: [.value("--version", "N", "What it said at that version.")]
     ) { try await show($0) },
     Command(
-      "templates export", "Writes templates as JSON to standard output, all where none is named.", operands: .optional("ID"),
+      "templates export", "Writes templates as JSON to standard output, without their files; all where none is named.",
+      operands: .optional("ID"),
       options: [.flag("--starters", "Those that come with the program.")]
     ) { try await export($0) },
     Command(
@@ -84,7 +85,8 @@ enum TemplateCommands {
     let mails = template["steps"].items.enumerated().map { index, mail in
       let wait = index == 0 ? "" : "\nAfter \(mail["wait"].shown) business days:\n"
       let subject = mail["subject"].shown.isEmpty ? "(answers in the thread)" : mail["subject"].shown
-      return "\(wait)Subject: \(subject)\n\n\(mail["text"].shown)\n\(mail["html"] == .null ? "" : "(with HTML)\n")"
+      let files = mail["attachments"].items.map { "With the file \($0["name"].shown), \($0["size"].shown) bytes\n" }.joined()
+      return "\(wait)Subject: \(subject)\n\n\(mail["text"].shown)\n\(mail["html"] == .null ? "" : "(with HTML)\n")\(files)"
     }
     let earlier = versions.map { "Version \($0["version"].shown): \($0["name"].shown)" }
     let head = "\(template["name"].shown), version \(template["version"].shown)\n\n"

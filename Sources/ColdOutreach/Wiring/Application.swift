@@ -97,7 +97,7 @@ final class Application: Sendable {
         + Self.writing(campaigns, Messages(base: base, settings: settings)) + [
           MailDomains(base: base, settings: settings, records: DNSRecords()).handler,
           imports.handler, discovery.handler, enrichment.handler, Scoring(base: base).handler, verification.handler,
-          proposals.handler, siteChecks.handler,
+          proposals.handler, proposals.batchHandler, siteChecks.handler,
           ForgetPassingFacts.handler(base), ExpireLeads.handler(base, days: { settings.values[.leadExpiryDays] }),
         ] + updates.handlers,
       recurring: Self.recurring(settings))

@@ -3,6 +3,8 @@ import Store
 
 extension Campaigns {
   private static let sweep = 200
+  /// Why a sequence ended whose mail lacked something.
+  static let unwritten = "The next mail could not be written."
 
   /// Writes and queues the present step of a sequence, if it runs. A mail that can't be written ends the sequence, with the reason.
   public func goOn(_ id: Enrollment.ID) async throws {
@@ -35,7 +37,7 @@ extension Campaigns {
     do {
       try work.attempt { _ = try Sequence.write(enrollment, campaign: campaign, lead: lead, context, in: work) }
     } catch let fault as Fault {
-      try EnrollmentTable.move(id, .fail, reason: "The next mail could not be written.", in: work)
+      try EnrollmentTable.move(id, .fail, reason: unwritten, in: work)
       return try LeadEventTable.add("sequence_failed", to: lead.id, detail: fault.description, in: work)
     }
     guard let now = try EnrollmentTable.find(id, in: work) else { return }

@@ -28,7 +28,7 @@ extension TemplateCheck {
       guard part == .enrolled else {
         page.lookedAt += 1
         if ahead.isEmpty { page.withoutEmail += 1 }
-        Self.look(lead, ahead.compactMap { Self.wording($0, lead) }, builder, &page)
+        Self.look(lead, try ahead.compactMap { try Self.wording($0, lead, in: work) }, builder, &page)
         continue
       }
       let enrollment = try EnrollmentTable.list(of: lead.id, in: work).first { $0.campaignID == id }
@@ -41,7 +41,9 @@ extension TemplateCheck {
           : try !MessageTable.contains(enrollment: enrollment.id, step: step.id, in: work)
       }
       let own = try self.builder(of: enrollment, campaign, in: work) ?? builder
-      if Self.look(lead, open.compactMap { Self.wording($0, lead) }, own, &page) { lacking.append(enrollment.id) }
+      if Self.look(lead, try open.compactMap({ try Self.wording($0, lead, in: work) }), own, &page) {
+        lacking.append(enrollment.id)
+      }
     }
     page.sort()
     return (page, lacking)
@@ -61,11 +63,12 @@ extension TemplateCheck {
   }
 
   /// What a step says to a lead, by the dice that write it.
-  private static func wording(_ step: Step, _ lead: Lead) -> Wording? {
-    step.variant(for: lead.id).map { variant in
+  private static func wording(_ step: Step, _ lead: Lead, in work: Work) throws -> Wording? {
+    try step.variant(for: lead.id).map { variant in
       Wording(
         mail: step.position, subject: step.kind.isTask ? "" : variant.subject, text: variant.text,
-        html: step.kind.isTask ? nil : variant.html, seed: "\(lead.id)/\(step.id)")
+        html: step.kind.isTask ? nil : variant.html, seed: "\(lead.id)/\(step.id)",
+        opening: step.kind.isTask ? nil : try Opening.of(lead.id, step.id, for: variant, in: work))
     }
   }
 }

@@ -10,10 +10,14 @@ public struct MailTemplates: Sendable {
   public init(base: Base) { self.base = base }
 
   /// Keeps a new template.
-  /// - Throws: `.badInput` with a field for each part that can't be read.
-  public func create(name: String, mails: [MailTemplate.Mail], as acting: ActingAs) async throws -> MailTemplate {
+  /// - Parameter files: the files of each mail, in the order of the mails; nothing for a mail beyond its end.
+  /// - Throws: `.badInput` with a field for each part that can't be read, and for files that may not go with a mail; `.tooLarge`.
+  public func create(
+    name: String, mails: [MailTemplate.Mail], files: [[Attachments.Wish]?] = [], as acting: ActingAs
+  ) async throws -> MailTemplate {
     try Self.check(name: name, mails: mails)
     return try await base.write(as: acting) { work in
+      let mails = try Self.carrying(files, mails, before: [], in: work)
       let template = MailTemplate(id: MailTemplate.ID(at: work.now.rawValue), name: name, mails: mails, at: work.now)
       try TemplateTable.insert(template, in: work)
       return template
@@ -21,12 +25,15 @@ public struct MailTemplates: Sendable {
   }
 
   /// Changes a template that was read at a version.
-  /// - Throws: `.badInput`; `.stale` when it changed meanwhile.
+  /// - Parameter files: the files of each mail; nil for those that the mail in its place has.
+  /// - Throws: `.badInput`, `.tooLarge`; `.stale` when it changed meanwhile.
   public func edit(
-    _ id: MailTemplate.ID, version: Int, name: String?, mails: [MailTemplate.Mail]?, as acting: ActingAs
+    _ id: MailTemplate.ID, version: Int, name: String?, mails: [MailTemplate.Mail]?, files: [[Attachments.Wish]?] = [],
+    as acting: ActingAs
   ) async throws -> MailTemplate {
     try await base.write(as: acting) { work in
       var template = try TemplateTable.get(id, in: work)
+      let mails = try mails.map { try Self.carrying(files, $0, before: template.mails, in: work) }
       (template.name, template.mails, template.version) = (name ?? template.name, mails ?? template.mails, version)
       try Self.check(name: template.name, mails: template.mails)
       return try Self.write(template, in: work)
@@ -49,6 +56,21 @@ public struct MailTemplates: Sendable {
         (template.name, template.mails) = (old.name, old.mails)
       }
       return try Self.write(template, in: work)
+    }
+  }
+
+  /// The mails with the files that each is to carry.
+  private static func carrying(
+    _ files: [[Attachments.Wish]?], _ mails: [MailTemplate.Mail], before: [MailTemplate.Mail], in work: Work
+  ) throws -> [MailTemplate.Mail] {
+    try mails.enumerated().map { index, mail in
+      var mail = mail
+      if index < files.count, let wishes = files[index] {
+        mail.attachments = try Attachments.resolve(wishes, in: work)
+      } else {
+        mail.attachments = index < before.count ? before[index].attachments : []
+      }
+      return mail
     }
   }
 

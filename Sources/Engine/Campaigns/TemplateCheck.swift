@@ -1,5 +1,6 @@
 import Outreach
 import Store
+import Templates
 
 /// What the leads of an audience lack for mails that are not sent yet, found by rendering every mail for every lead.
 public struct TemplateCheck: Sendable {
@@ -68,12 +69,18 @@ public struct TemplateCheck: Sendable {
     var page = Page()
     page.next = rows.count == Self.pageSize ? rows.last?.number : nil
     page.lookedAt = rows.count
-    let builder = ContentBuilder(policy: policy)
+    var builder = ContentBuilder(policy: policy)
+    let wantsOpening = mails.contains {
+      Opening.isWanted(in: $0.subject) || Opening.isWanted(in: $0.text) || Opening.isWanted(in: $0.html)
+    }
     let all = mails.enumerated().map { Wording(mail: $0, subject: $1.subject, text: $1.text, html: $1.html) }
     for (_, lead) in rows {
       guard lead.details.email != nil else {
         page.withoutEmail += 1
         continue
+      }
+      if wantsOpening, case .campaign(let id) = audience {
+        builder.opening = try ProposalTable.opening(lead: lead.id, in: id, work: work)
       }
       Self.look(lead, all, builder, &page)
     }
@@ -90,6 +97,8 @@ public struct TemplateCheck: Sendable {
     var html: String?
     /// What its dice are thrown with; the lead's id where nil.
     var seed: String?
+    /// What was accepted as its opening for the lead; nil for what the builder has.
+    var opening: String?
   }
 
   /// Adds what a lead lacks for some mails to a page. Returns whether it lacks something.
@@ -97,8 +106,9 @@ public struct TemplateCheck: Sendable {
   static func look(_ lead: Lead, _ wordings: [Wording], _ builder: ContentBuilder, _ page: inout Page) -> Bool {
     var isWhole = true
     var known = Set<String>()
-    let context = builder.context(of: lead)
+    let common = builder.context(of: lead)
     for wording in wordings {
+      let context = wording.opening.map { [(Opening.name, .string($0))] + common } ?? common
       for (field, source) in [("subject", wording.subject), ("text", wording.text), ("html", wording.html ?? "")]
       where !source.isEmpty {
         let found = builder.lacks(source, field: field, context: context, seed: wording.seed ?? lead.id.rawValue)

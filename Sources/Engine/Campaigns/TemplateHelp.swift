@@ -27,6 +27,9 @@ public enum TemplateHelp {
           source: "{{ custom[\"shoe size\"] | default(\"–\") }}", result: "–",
           text: "A column of your own whose name is more than one word."),
         Entry(
+          source: "{{ opening }}", result: Opening.example,
+          text: "A sentence or two that Gemini drafted for this lead and you accepted. Without one the check of all leads says so."),
+        Entry(
           source: "{{ lead.city }}", result: "Springfield",
           text: "The lead’s own city, also where a column of yours is called “city”."),
       ]),

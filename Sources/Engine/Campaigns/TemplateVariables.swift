@@ -29,15 +29,23 @@ public struct TemplateVariables: Sendable {
   public var isCut = false
 
   /// What is known of an audience.
-  public static func of(_ audience: LeadAudience, policy: Policy, in work: Work) throws -> TemplateVariables {
+  /// - Parameter offersOpenings: whether a service that drafts is set up, so that openings are offered even where nobody has one.
+  public static func of(
+    _ audience: LeadAudience, policy: Policy, offersOpenings: Bool = false, in work: Work
+  ) throws -> TemplateVariables {
     var result = TemplateVariables()
     var known: [String: Variable] = [:]
+    if offersOpenings { known[Opening.name] = Variable(name: Opening.name, group: .lead, have: 0, example: "") }
     for name in always { known[name] = Variable(name: name, group: .lead, have: 0, example: "") }
     let rows = try audience.page(after: 0, limit: mostLeads + 1, in: work)
     (result.isCut, result.lookedAt) = (rows.count > mostLeads, min(rows.count, mostLeads))
     for (_, lead) in rows.prefix(mostLeads) {
       let own = lead.details.custom
-      for (name, text) in TemplateContext.texts(of: lead, policy: policy) where !never.contains(name) {
+      var texts = TemplateContext.texts(of: lead, policy: policy)
+      if case .campaign(let id) = audience, let opening = try ProposalTable.opening(lead: lead.id, in: id, work: work) {
+        texts = [(Opening.name, opening)] + texts.filter { $0.0 != Opening.name }
+      }
+      for (name, text) in texts where !never.contains(name) {
         let isOwn = own[name] != nil
         // A column whose name is no word is reached by its name in quotes.
         let written = isOwn && !isWord(name) ? "custom[\"\(name.filter { $0 != "\"" && $0 != "\\" })\"]" : name

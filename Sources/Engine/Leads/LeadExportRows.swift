@@ -9,6 +9,8 @@ enum ExportValue: Sendable {
   case integer(Int64?)
   case list([String])
   case object([(String, String)])
+  /// Files of a mail by name and size.
+  case files([AttachedFile])
 
   /// As the text of a CSV cell.
   var cell: String {
@@ -18,6 +20,7 @@ enum ExportValue: Sendable {
     case .integer(let number): number.map { "\($0)" } ?? ""
     case .list(let texts): texts.joined(separator: ", ")
     case .object(let fields): fields.map { "\($0.0)=\($0.1)" }.joined(separator: "; ")
+    case .files(let files): files.map { "\($0.name) (\($0.size) bytes)" }.joined(separator: "; ")
     }
   }
 
@@ -37,6 +40,13 @@ enum ExportValue: Sendable {
         JSONText.append(field.1, to: &out)
       }
       out.append(0x7D)
+    case .files(let files):
+      out.append(0x5B)
+      for (at, file) in files.enumerated() {
+        out += Array((at > 0 ? ",{" : "{").utf8)
+        out += Array("\"name\":\(JSONText.quoted(file.name)),\"size\":\(file.size)}".utf8)
+      }
+      out.append(0x5D)
     case .text, .number, .integer: out += Array("null".utf8)
     }
   }
@@ -97,7 +107,7 @@ enum MessageExportColumns {
   static let names = [
     "id", "lead_id", "campaign_id", "kind", "mode", "state", "from", "to", "subject", "text", "composed_at", "approved_at",
     "sent_at", "message_id",
-    "attempts", "error",
+    "attempts", "error", "attachments",
   ]
 
   static func row(_ message: Message) -> ExportRow {
@@ -108,6 +118,7 @@ enum MessageExportColumns {
       .text(message.content.subject), .text(message.content.text), .text(message.composedAt.description),
       .text(message.approvedAt?.description),
       .text(message.sentAt?.description), .text(message.headerID), .integer(Int64(message.attempts)), .text(message.lastError),
+      .files(message.content.attachments),
     ])
   }
 }

@@ -37,15 +37,20 @@ public struct ContentBuilder: Sendable {
 
   private let policy: Policy
   private let manner: Manner
+  /// What `{{ opening }}` says; nil where nothing was accepted for this lead and step.
+  var opening: String?
 
   /// A builder under the present settings, in a campaign's manner.
-  public init(policy: Policy, manner: Manner = Manner()) { (self.policy, self.manner) = (policy, manner) }
+  public init(policy: Policy, manner: Manner = Manner(), opening: String? = nil) {
+    (self.policy, self.manner, self.opening) = (policy, manner, opening)
+  }
 
   /// What every rendering of a lead knows.
   /// - Parameter text: the text of the mail, whose language names of days and months are in where the campaign says none.
   func context(of lead: Lead, text: String = "") -> [(String, TemplateValue)] {
     let language = manner.language
-    return [TemplateContext.place(of: lead, policy: policy) { language ?? OptOut.guess(text) }]
+    return (opening.map { [(Opening.name, .string($0))] } ?? [])
+      + [TemplateContext.place(of: lead, policy: policy) { language ?? OptOut.guess(text) }]
       + TemplateContext.of(lead, policy: policy) + TemplateContext.hours(manner.window ?? policy.pace.window)
   }
 

@@ -22,7 +22,9 @@ public struct Messages: Sendable {
     let policy = policy.of(try before.first?.mailboxID ?? Rotation.mailbox(of: enrollment, policy: policy, in: work))
     let isAnswer = variant.subject.isEmpty
     guard !isAnswer || before.first != nil || step.position > 0 else { throw Fault(.badInput, "The first mail needs a subject.") }
-    var content = try ContentBuilder(policy: policy, manner: .init(campaign)).content(
+    var content = try ContentBuilder(
+      policy: policy, manner: .init(campaign), opening: Opening.of(lead.id, step.id, for: variant, in: work)
+    ).content(
       for: lead, subject: isAnswer ? "-" : variant.subject, text: variant.text, html: variant.html,
       mark: try Unsubscribing.token(of: id, in: work), seed: "\(lead.id)/\(step.id)")
     content.attachments = step.attachments

@@ -21,12 +21,15 @@ public struct Preview: Sendable {
   private let builder: ContentBuilder
 
   /// Under the present settings, in a campaign's manner.
-  public init(policy: Policy, manner: ContentBuilder.Manner = .init()) {
-    (self.policy, builder) = (policy, ContentBuilder(policy: policy, manner: manner))
+  /// - Parameter opening: what was accepted as the opening of the lead's mail; nil for nothing.
+  public init(policy: Policy, manner: ContentBuilder.Manner = .init(), opening: String? = nil) {
+    (self.policy, builder) = (policy, ContentBuilder(policy: policy, manner: manner, opening: opening))
   }
 
   /// Renders templates with a lead; without one, with an invented lead of a reserved domain.
   public func render(subject: String, text: String, html: String?, lead: Lead?) -> Result {
+    var builder = builder
+    if lead == nil { builder.opening = Opening.example }
     let lead = lead ?? Self.example
     let (rendered, problems) = builder.render(
       subject: subject, text: text, html: html, lead: lead, seed: lead.id.rawValue)

@@ -24,9 +24,12 @@ struct ProposalMaterial: Sendable {
   ]
   static let untold = ["the contact's name", "e-mail addresses", "telephone numbers", "the street", "notes", "your own columns"]
 
-  let message: Message
+  /// Nil where the mail is not written yet.
+  let message: Message?
   let lead: Lead
   let step: Step.ID
+  /// Whether the wording asks for an opening, so that an accepted one gets into the mail by itself.
+  let wantsOpening: Bool
   let ask: WriterAsk
   let evidence: [ProposalEvidence]
   /// ISO 639-1, of the mail.
@@ -36,36 +39,54 @@ struct ProposalMaterial: Sendable {
   /// - Throws: `.refused` where the person may not be written to, `.illegalState` where the mail is no campaign's or not open any more.
   init(_ id: Message.ID, kind: WriterAsk.Kind, policy: Policy, in work: Work) throws {
     let message = try MessageTable.get(id, in: work)
-    guard message.kind == .campaign, let step = message.stepID, message.state == .composed else {
-      throw Fault(.illegalState, "Texts are drafted for mails of campaigns that wait for approval.")
-    }
-    if try SuppressionTable.reason(for: message.content.to.address, mode: message.mode, in: work) != nil {
-      throw Fault(.refused, "This person gets no more mail, so nothing is drafted.")
-    }
-    let lead = try LeadTable.get(message.leadID, in: work)
-    let template = try Self.template(of: message, lead, policy, in: work)
-    let own = MailParts(template.text).middle.joined(separator: "\n")
-    language = OptOut.guess(own)
-    evidence = try Self.evidence(of: lead, own: own, writtenAt: message.composedAt, in: work)
-    ask = WriterAsk(
-      kind: kind, instruction: Self.instruction(kind, Self.languages[language] ?? "English", position: message.position),
-      material: Self.lines(evidence), wantsSubject: kind == .mail && template.hasSubject)
-    (self.message, self.lead, self.step) = (message, lead, step)
+    guard message.kind == .campaign, let step = message.stepID else { throw Self.notOpen }
+    try self.init(DraftTarget(lead: message.leadID, step: step), message: message, kind: kind, policy: policy, in: work)
   }
 
-  /// What the template says to this lead, and whether it has a subject of its own; without one the mail answers in its thread. Not what the mail says by now: words of an earlier draft that stand in it would pass for the
-  /// person's own, and carry the next one.
-  private static func template(of message: Message, _ lead: Lead, _ policy: Policy, in work: Work) throws
-    -> (text: String, hasSubject: Bool)
-  {
-    guard let step = try message.stepID.flatMap({ try StepTable.find($0, in: work) }),
-      let variant = step.variants.first(where: { $0.key == message.variant }) ?? step.variant(for: lead.id)
-    else { throw Fault(.illegalState, "The template of this mail is not there any more.") }
-    let manner = try message.campaignID.map { ContentBuilder.Manner(try CampaignTable.get($0, in: work)) } ?? .init()
-    let (rendered, problems) = ContentBuilder(policy: policy.of(message.mailboxID), manner: manner).render(
-      subject: "-", text: variant.text, html: nil, lead: lead, seed: "\(lead.id)/\(step.id)")
+  /// What would be told for a lead's step, whether or not its mail is written.
+  init(_ target: DraftTarget, kind: WriterAsk.Kind, policy: Policy, in work: Work) throws {
+    let message = try MessageTable.find(lead: target.lead, step: target.step, in: work)
+    try self.init(target, message: message, kind: kind, policy: policy, in: work)
+  }
+
+  private init(_ target: DraftTarget, message: Message?, kind: WriterAsk.Kind, policy: Policy, in work: Work) throws {
+    guard let step = try StepTable.find(target.step, in: work), step.position >= 0, !step.kind.isTask else { throw Self.notOpen }
+    let lead = try LeadTable.get(target.lead, in: work)
+    guard let wording = Opening.wording(step, of: message, for: lead.id) else { throw Self.notOpen }
+    // Only an opening can be wanted before its mail is there, since without it the mail may not be written.
+    let isOpen = message.map { $0.state == .composed } ?? (kind == .snippet && Opening.isWanted(by: wording))
+    guard isOpen else { throw Self.notOpen }
+    guard let address = message?.content.to.address ?? lead.details.email else {
+      throw Fault(.refused, "It has no e-mail address, so nothing is drafted.")
+    }
+    if try SuppressionTable.reason(for: address, mode: message?.mode ?? policy.mode.sendMode, in: work) != nil {
+      throw Fault(.refused, "This person gets no more mail, so nothing is drafted.")
+    }
+    let text = try Self.text(of: step, wording, message, lead, policy, in: work)
+    let own = MailParts(text).middle.joined(separator: "\n")
+    language = OptOut.guess(own)
+    evidence = try Self.evidence(of: lead, own: own, writtenAt: message?.composedAt ?? work.now, in: work)
+    ask = WriterAsk(
+      kind: kind, instruction: Self.instruction(kind, Self.languages[language] ?? "English", position: step.position),
+      material: Self.lines(evidence), wantsSubject: kind == .mail && !wording.subject.isEmpty)
+    (self.message, self.lead, self.step) = (message, lead, step.id)
+    wantsOpening = Opening.isWanted(by: wording)
+  }
+
+  private static let notOpen = Fault(.illegalState, "Texts are drafted for mails of campaigns that wait for approval.")
+
+  /// What the template says to this lead, an opening left out. Not what the mail says by now: words of an earlier draft that stand in it
+  /// would pass for the person's own, and carry the next one.
+  private static func text(
+    of step: Step, _ wording: Step.Variant, _ message: Message?, _ lead: Lead, _ policy: Policy, in work: Work
+  ) throws -> String {
+    let manner = ContentBuilder.Manner(try CampaignTable.get(step.campaignID, in: work))
+    let policy = message.map { policy.of($0.mailboxID) } ?? policy
+    let (rendered, problems) = ContentBuilder(policy: policy, manner: manner, opening: "").render(
+      subject: "-", text: wording.text, html: nil, lead: lead, seed: "\(lead.id)/\(step.id)")
+    // What is wrong with it may quote the lead, and reasons are kept unsealed.
     guard problems.isEmpty else { throw Fault(.illegalState, "The template of this mail can't be written for this lead.") }
-    return (rendered.text, !variant.subject.isEmpty)
+    return rendered.text
   }
 
   private static let languages = [

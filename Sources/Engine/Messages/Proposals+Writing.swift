@@ -13,6 +13,10 @@ extension Proposals {
     .on(Propose.self) { job, progress in _ = try await write(job.messages, job.textKind, progress) }
   }
 
+  private static let minuteSeconds = 60
+  static let stopped = "It was stopped before its turn."
+  private static let gone = WriterRefusal(.empty, "This mail is not there any more.")
+
   /// Writes the texts that were asked for in this process, for the command line.
   public func runHere(_ ids: [Message.ID], kind: WriterAsk.Kind) async throws -> JobResult { try await write(ids, kind, nil) }
 
@@ -23,18 +27,22 @@ extension Proposals {
       do {
         try await progress?.report(number, of: ids.count)
         // What ended one for all is not tried with the next: it is said of each.
-        let refusal = if let end { end } else { try await writeOne(id, kind) }
+        let target = try await base.read { work in try MessageTable.find(id, in: work).flatMap(DraftTarget.init) }
+        let refusal = if let end { end } else if let target { try await writeOne(target, kind) } else { Self.gone }
         guard let refusal else {
           result.done += 1
           continue
         }
         if refusal.reason.concernsAll { end = refusal }
-        if number > 0, end != nil { try await note(refusal, id, kind) }
+        if number > 0, end != nil, let target { try await note(refusal, target, kind) }
         result.skippedCount += 1
         if result.skipped.count < Self.shownSkipped { result.skipped.append(.init(id: id.rawValue, detail: refusal.detail)) }
       } catch is CancellationError {
-        let stopped = WriterRefusal(.lost, "It was stopped before its turn.")
-        for left in ids[number...] { try await note(stopped, left, kind) }
+        let stopped = WriterRefusal(.lost, Self.stopped)
+        for left in ids[number...] {
+          let target = try await base.writeUncancelled { work in try MessageTable.find(left, in: work).flatMap(DraftTarget.init) }
+          if let target { try await note(stopped, target, kind) }
+        }
         throw CancellationError()
       }
     }
@@ -44,11 +52,11 @@ extension Proposals {
   }
 
   /// One text: written and kept. - Returns: why not; nil where it is there.
-  private func writeOne(_ id: Message.ID, _ kind: WriterAsk.Kind) async throws -> WriterRefusal? {
+  func writeOne(_ target: DraftTarget, _ kind: WriterAsk.Kind) async throws -> WriterRefusal? {
     let material: ProposalMaterial
     do {
       let found = try await base.read { work -> ProposalMaterial? in
-        let material = try ProposalMaterial(id, kind: kind, policy: settings.policy, in: work)
+        let material = try ProposalMaterial(target, kind: kind, policy: settings.policy, in: work)
         let known = try ProposalTable.find(lead: material.lead.id, step: material.step, kind: kind, in: work)
         return known?.content == nil ? material : nil
       }
@@ -56,7 +64,7 @@ extension Proposals {
       material = found
     } catch let fault as Fault {
       let refusal = WriterRefusal(.empty, fault.detail)
-      try await note(refusal, id, kind)
+      try await note(refusal, target, kind)
       return refusal
     }
     let model = model ?? ""
@@ -70,7 +78,7 @@ extension Proposals {
       return nil
     } catch {
       if Task.isCancelled { throw CancellationError() }
-      try await note(error, id, kind)
+      try await note(error, target, kind)
       return error
     }
   }
@@ -93,8 +101,8 @@ extension Proposals {
         guard try LeadTable.find(lead, in: work) != nil else { return }
         try ProposalTable.keep(content, lead: lead, step: step, kind: kind, in: work)
         try AuditTable.append(
-          "proposed", "message", material.message.id.rawValue, after: ["kind": kind.rawValue, "model": content.model], lead: lead,
-          in: work)
+          "proposed", material.message == nil ? "lead" : "message", material.message?.id.rawValue ?? lead.rawValue,
+          after: ["kind": kind.rawValue, "model": content.model], lead: lead, in: work)
       }
     } catch let fault as Fault { throw WriterRefusal(.empty, fault.detail) } catch {
       throw WriterRefusal(.unreadable, "The answer could not be kept.")
@@ -105,6 +113,7 @@ extension Proposals {
   private func send(_ request: WriterRequest, _ model: String) async throws(WriterRefusal) -> (answer: WriterAnswer, number: Int) {
     var pause = Self.firstPause
     for attempt in 1... {
+      try await takeTurn()
       let number = try await begin(request, model)
       let refusal: WriterRefusal
       do {
@@ -124,6 +133,17 @@ extension Proposals {
       pause *= 2
     }
     throw WriterRefusal(.busy, "Gemini is overloaded.")
+  }
+
+  /// Waits until the limit of requests in a minute lets one more go.
+  private func takeTurn() async throws(WriterRefusal) {
+    let most = perMinute
+    let seconds = try? await base.read { work -> Int in
+      guard let before = try WriterUseTable.moment(writer.info.id, back: most, in: work) else { return 0 }
+      return Self.minuteSeconds - work.now.seconds(since: before)
+    }
+    guard let seconds, seconds > 0 else { return }
+    do { try await wait(Double(min(seconds, Self.minuteSeconds))) } catch { throw WriterRefusal(.lost, Self.stopped) }
   }
 
   /// Notes a request before it leaves. Consent and limits are read again in the same transaction.
@@ -152,10 +172,9 @@ extension Proposals {
   }
 
   /// Keeps why a text was not written; the mail keeps the template's words.
-  private func note(_ refusal: WriterRefusal, _ id: Message.ID, _ kind: WriterAsk.Kind) async throws {
+  private func note(_ refusal: WriterRefusal, _ target: DraftTarget, _ kind: WriterAsk.Kind) async throws {
     try await base.writeUncancelled { work in
-      guard let message = try MessageTable.find(id, in: work), let step = message.stepID else { return }
-      try ProposalTable.fail(refusal.detail, lead: message.leadID, step: step, kind: kind, in: work)
+      try ProposalTable.fail(refusal.detail, lead: target.lead, step: target.step, kind: kind, in: work)
     }
   }
 }

@@ -71,6 +71,9 @@ public struct Proposals: Sendable {
 
   private static let shownFailures = 10
 
+  /// The most requests in a minute.
+  var perMinute: Int { settings.values[.geminiPerMinute] }
+
   /// How the service stands.
   public func standing() async throws -> Standing {
     let (model, limits) = (model, limits)
@@ -189,17 +192,20 @@ public struct Proposals: Sendable {
   }
 
   /// Stands in the address where no model is chosen yet.
-  private static let noModel = "model-of-your-choice"
+  static let noModel = "model-of-your-choice"
 
   /// Exactly what would be sent for a mail; nothing is.
   public func look(_ id: Message.ID, kind: WriterAsk.Kind) async throws -> Look {
     try await base.read { work in
-      let material = try ProposalMaterial(id, kind: kind, policy: settings.policy, in: work)
-      let request = writer.request(material.ask, model: model ?? Self.noModel)
-      return Look(
-        request: request, hash: try Self.hash(request), evidence: material.evidence, mostMicros: mostMicros(request),
-        told: ProposalMaterial.told, untold: ProposalMaterial.untold)
+      try look(ProposalMaterial(id, kind: kind, policy: settings.policy, in: work))
     }
+  }
+
+  func look(_ material: ProposalMaterial) throws -> Look {
+    let request = writer.request(material.ask, model: model ?? Self.noModel)
+    return Look(
+      request: request, hash: try Self.hash(request), evidence: material.evidence, mostMicros: mostMicros(request),
+      told: ProposalMaterial.told, untold: ProposalMaterial.untold)
   }
 
   /// What a request is known by.

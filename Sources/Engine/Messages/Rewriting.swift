@@ -74,9 +74,10 @@ enum Rewriting {
       let variant = step.variants.first(where: { $0.key == message.variant })
     else { return content }
     let manner = try message.campaignID.map { ContentBuilder.Manner(try CampaignTable.get($0, in: work)) } ?? .init()
+    let opening = try Opening.of(lead.id, step.id, for: variant, in: work)
     let fresh: MessageContent?
     do {
-      fresh = try ContentBuilder(policy: policy, manner: manner).content(
+      fresh = try ContentBuilder(policy: policy, manner: manner, opening: opening).content(
         for: lead, subject: variant.subject.isEmpty ? "-" : variant.subject, text: variant.text, html: variant.html, mark: mark,
         seed: "\(lead.id)/\(step.id)")
     } catch { fresh = nil }

@@ -123,6 +123,10 @@ enum TemplateContext {
       return
         "“\(name)” is not known of this lead. Say what to write instead, such as {{ \(name) | default(\"there\") }}."
     }
+    if name == Opening.name {
+      return
+        "No opening is accepted for this lead yet. Ask for drafts of openings and accept one under Review, or say what to write instead, such as {{ opening | default(\"\") }}."
+    }
     if name == "now" {
       return
         "A mail is written when you approve it, hours or days before it leaves, and “now” would be the wrong moment by then. Write the day out, such as {{ \"2026-05-04\" | date(\"%A, %e %B\") }}, or leave it away; for the time of day there is {{ greeting() }}."

@@ -12,6 +12,8 @@ public struct MailTemplate: Sendable, Hashable {
     public var html: String?
     /// Business days after the mail before; 0 for the first.
     public var wait: Int
+    /// Files that go with it, which a step made from it takes over.
+    public var attachments: [AttachedFile] = []
 
     /// A mail by its parts.
     public init(subject: String, text: String, html: String? = nil, wait: Int = 0) {

@@ -13,11 +13,13 @@ public struct Proposal: Sendable, Hashable {
   /// Why nothing was written, for the person; nil where something was, or is still to come.
   public var problem: String?
   public var writtenAt: Timestamp?
+  /// When the person took it over; nil where they did not, or not yet.
+  public var acceptedAt: Timestamp?
 
   /// A proposal that was asked for.
   public init(id: ID, lead: Lead.ID, step: Step.ID, kind: WriterAsk.Kind, askedAt: Timestamp) {
     (self.id, leadID, stepID, self.kind, self.askedAt) = (id, lead, step, kind, askedAt)
-    (content, problem, writtenAt) = (nil, nil, nil)
+    (content, problem, writtenAt, acceptedAt) = (nil, nil, nil, nil)
   }
 }
 
@@ -48,6 +50,9 @@ public struct ProposalContent: Sendable, Hashable, Codable {
     }
     return paragraphs.map { $0.joined(separator: " ") }
   }
+
+  /// What may be used, as one paragraph; empty where nothing may.
+  public var line: String { paragraphs.joined(separator: " ") }
 }
 
 /// One sentence of a proposal.

@@ -163,6 +163,9 @@ public enum SettingsCatalogue {
     Setting(
       "GEMINI_MODEL", .text, "", "The model that writes, from Gemini's own list; choose it under Drafting.", group: .services),
     Setting(
+      "GEMINI_MAX_REQUESTS_PER_MINUTE", .number(1...1_000), "10",
+      "Gemini is asked so often in a minute; drafts for many leads wait for their turn.", group: .services, unit: "requests"),
+    Setting(
       "GEMINI_MAX_REQUESTS_PER_DAY", .number(0...10_000), "50", "Gemini is asked so often in any 24 hours.", group: .services,
       unit: "requests"),
     Setting(

@@ -86,6 +86,7 @@ extension SettingsKey where Value == Int {
   public static let (backupHours, backupDays) = (Self("DATABASE_BACKUP_INTERVAL_HOURS"), Self("DATABASE_BACKUP_RETENTION_DAYS"))
   public static let maxCostCents = Self("DISCOVERY_MAX_COST_CENTS")
   public static let (geminiPerDay, geminiPerMonth) = (Self("GEMINI_MAX_REQUESTS_PER_DAY"), Self("GEMINI_MAX_REQUESTS_PER_MONTH"))
+  public static let geminiPerMinute = Self("GEMINI_MAX_REQUESTS_PER_MINUTE")
   public static let geminiMaxCostCents = Self("GEMINI_MAX_COST_CENTS")
   public static let geminiInputCents = Self("GEMINI_INPUT_CENTS_PER_MILLION")
   public static let geminiOutputCents = Self("GEMINI_OUTPUT_CENTS_PER_MILLION")

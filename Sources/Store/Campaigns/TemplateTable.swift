@@ -13,6 +13,7 @@ public enum TemplateTable {
         template.id.rawValue, template.name, try seal(template.mails, "template.content_sealed/\(template.id)", in: work),
         template.version, work.now.rawValue,
       ])
+    try AttachmentTable.use(template.files, by: template.id, in: work)
     try note("create", template.id, in: work)
   }
 
@@ -38,6 +39,8 @@ public enum TemplateTable {
         row.rawValue, id.rawValue, before.version, before.name,
         try seal(before.mails, "template_version.content_sealed/\(row)", in: work), before.updatedAt.rawValue,
       ])
+    try AttachmentTable.use(template.files, by: id, in: work)
+    try AttachmentTable.use(before.files, byVersion: row.rawValue, in: work)
     try note("edit", id, in: work)
     return true
   }
@@ -86,6 +89,7 @@ public enum TemplateTable {
   private static func seal(_ mails: [MailTemplate.Mail], _ place: String, in work: Work) throws -> [UInt8] {
     let fields = mails.flatMap { mail -> [(String, String?)] in
       [("wait", String(mail.wait)), ("subject", mail.subject), ("text", mail.text), ("html", mail.html)]
+        + mail.attachments.map { ("attachment", $0.line) }
     }
     return try work.vault.seal(Packed.bytes(fields), place)
   }
@@ -100,6 +104,7 @@ public enum TemplateTable {
       case "subject": mails[last].subject = value
       case "text": mails[last].text = value
       case "html": mails[last].html = value
+      case "attachment": if let file = AttachedFile(line: value) { mails[last].attachments.append(file) }
       default: break
       }
     }
@@ -108,4 +113,9 @@ public enum TemplateTable {
     template.version = try row.int("version")
     return template
   }
+}
+
+extension MailTemplate {
+  /// The files of all its mails.
+  fileprivate var files: [AttachedFile] { mails.flatMap(\.attachments) }
 }

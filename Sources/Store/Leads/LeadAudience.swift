@@ -26,6 +26,13 @@ public enum LeadAudience: Sendable, Hashable {
     return try work.tx.int("SELECT COUNT(*) FROM lead WHERE \(sql)", values) ?? 0
   }
 
+  /// Leads that are approved and were not written to yet, in a campaign or not, the oldest first.
+  public static func approvedLeads(limit: Int, in work: Work) throws -> [Lead.ID] {
+    try work.tx.rows("SELECT id FROM lead WHERE state IN ('approved','ready_for_outreach') ORDER BY number LIMIT $1", [limit]) {
+      Lead.ID(rawValue: try $0.text("id"))
+    }
+  }
+
   /// Constant SQL over `lead` with bound values, whose numbers begin at `first`.
   private func condition(from first: Int) -> (sql: String, values: [(any SQLiteBindable)?]) {
     switch self {

@@ -1,7 +1,8 @@
 import Outreach
 import SQLite
 
-/// The `attachment` table: the bytes of files that go with mails, sealed, each content once, with what carries them.
+/// The `attachment` table: the bytes of files that go with mails, sealed, each content once, with what carries them: mails, steps,
+/// templates and their earlier versions.
 public enum AttachmentTable {
   /// How long an uploaded file waits for a mail or step to carry it.
   public static let unusedSeconds = 86_400
@@ -50,6 +51,17 @@ public enum AttachmentTable {
     try use(files, "step", step.rawValue, in: work)
   }
 
+  /// Notes which files a template carries.
+  static func use(_ files: [AttachedFile], by template: MailTemplate.ID, in work: Work) throws {
+    try use(files, "template", template.rawValue, in: work)
+  }
+
+  /// Notes which files an earlier version of a template carries.
+  /// - Parameter version: the id of its row.
+  static func use(_ files: [AttachedFile], byVersion version: String, in work: Work) throws {
+    try use(files, "template_version", version, in: work)
+  }
+
   private static func use(_ files: [AttachedFile], _ owner: String, _ id: String, in work: Work) throws {
     try work.tx.run("DELETE FROM \(owner)_attachment WHERE \(owner)_id = $1", [id])
     for file in files {
@@ -70,6 +82,8 @@ public enum AttachmentTable {
   private static let isUnused = """
     NOT EXISTS (SELECT 1 FROM message_attachment m WHERE m.attachment_id = attachment.id)
     AND NOT EXISTS (SELECT 1 FROM step_attachment s WHERE s.attachment_id = attachment.id)
+    AND NOT EXISTS (SELECT 1 FROM template_attachment t WHERE t.attachment_id = attachment.id)
+    AND NOT EXISTS (SELECT 1 FROM template_version_attachment v WHERE v.attachment_id = attachment.id)
     """
 
   /// Removes those of these files that nothing carries.

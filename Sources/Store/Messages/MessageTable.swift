@@ -48,6 +48,16 @@ public enum MessageTable {
     ) { try message($0, in: work) }
   }
 
+  /// The newest mail of a step to a lead that was not cancelled; nil where none is written.
+  public static func find(lead: Lead.ID, step: Step.ID, in work: Work) throws -> Message? {
+    try work.tx.row(
+      """
+      SELECT * FROM message WHERE lead_id = $1 AND step_id = $2 AND state <> 'cancelled' AND archived = 0
+      ORDER BY number DESC LIMIT 1
+      """, [lead.rawValue, step.rawValue]
+    ) { try message($0, in: work) }
+  }
+
   /// Whether a person changed a mail's words by hand.
   public static func wasEdited(_ id: Message.ID, in work: Work) throws -> Bool {
     try work.tx.int("SELECT 1 FROM message_event WHERE message_id = $1 AND kind = 'edited' LIMIT 1", [id.rawValue]) != nil

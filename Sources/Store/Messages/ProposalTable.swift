@@ -5,14 +5,23 @@ import SQLite
 /// The `proposal` table: one text a lead, step and kind, sealed with the lead's key, so that a retry costs nothing.
 public enum ProposalTable {
   /// Notes that a text is asked for; one that is written stays.
-  /// - Parameter again: forgets what is written, since the person wants another.
-  public static func ask(lead: Lead.ID, step: Step.ID, kind: WriterAsk.Kind, again: Bool, in work: Work) throws {
-    let kept = again ? "NULL" : "content_sealed"
+  /// - Parameters:
+  ///   - again: forgets what is written, since the person wants another.
+  ///   - batch: which texts are asked for together; nil for one alone.
+  public static func ask(
+    lead: Lead.ID, step: Step.ID, kind: WriterAsk.Kind, again: Bool, batch: ProposalBatch.ID? = nil, in work: Work
+  ) throws {
+    let kept = again ? ", content_sealed = NULL, accepted_at = NULL" : ""
     try work.tx.run(
       """
-      INSERT INTO proposal (id, lead_id, step_id, kind, asked_at) VALUES ($1, $2, $3, $4, $5)
-      ON CONFLICT (lead_id, step_id, kind) DO UPDATE SET asked_at = excluded.asked_at, problem = NULL, content_sealed = \(kept)
-      """, [Proposal.ID(at: work.now.rawValue).rawValue, lead.rawValue, step.rawValue, kind.rawValue, work.now.rawValue])
+      INSERT INTO proposal (id, lead_id, step_id, kind, asked_at, batch_id) VALUES ($1, $2, $3, $4, $5, $6)
+      ON CONFLICT (lead_id, step_id, kind)
+        DO UPDATE SET asked_at = excluded.asked_at, batch_id = excluded.batch_id, problem = NULL\(kept)
+      """,
+      [
+        Proposal.ID(at: work.now.rawValue).rawValue, lead.rawValue, step.rawValue, kind.rawValue, work.now.rawValue,
+        batch?.rawValue,
+      ])
     work.changed("proposal")
   }
 
@@ -63,7 +72,20 @@ public enum ProposalTable {
     return found
   }
 
-  private static func proposal(_ row: Row, in work: Work) throws -> Proposal {
+  /// Notes that the person takes a text over, or no longer does.
+  public static func accept(_ id: Proposal.ID, _ isAccepted: Bool, in work: Work) throws {
+    try work.tx.run(
+      "UPDATE proposal SET accepted_at = $1 WHERE id = $2", [isAccepted ? work.now.rawValue : nil, id.rawValue])
+    work.changed("proposal", id.rawValue)
+  }
+
+  /// Forgets a text.
+  public static func remove(_ id: Proposal.ID, in work: Work) throws {
+    try work.tx.run("DELETE FROM proposal WHERE id = $1", [id.rawValue])
+    work.changed("proposal")
+  }
+
+  static func proposal(_ row: Row, in work: Work) throws -> Proposal {
     let (id, lead) = (Proposal.ID(rawValue: try row.text("id")), Lead.ID(rawValue: try row.text("lead_id")))
     var proposal = Proposal(
       id: id, lead: lead, step: Step.ID(rawValue: try row.text("step_id")),
@@ -73,6 +95,7 @@ public enum ProposalTable {
     }
     proposal.problem = try row.textOrNil("problem")
     proposal.writtenAt = try row.int64OrNil("written_at").map(Timestamp.init(rawValue:))
+    proposal.acceptedAt = try row.int64OrNil("accepted_at").map(Timestamp.init(rawValue:))
     return proposal
   }
 }

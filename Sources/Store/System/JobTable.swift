@@ -145,6 +145,13 @@ public enum JobTable {
     try work.tx.int("SELECT 1 FROM job WHERE state IN ('pending','running') AND kind = $1 LIMIT 1", [kind]) != nil
   }
 
+  /// The job of a kind that runs, or else waits the longest; nil where there is none.
+  public static func open(_ kind: String, in work: Work) throws -> StoredJob? {
+    try work.tx.row(
+      "SELECT * FROM job WHERE state IN ('pending','running') AND kind = $1 ORDER BY state DESC, number LIMIT 1", [kind]
+    ) { try job($0) }
+  }
+
   /// One job; nil where there is none.
   public static func find(_ id: StoredJob.ID, in work: Work) throws -> StoredJob? {
     try work.tx.row("SELECT * FROM job WHERE id = $1", [id.rawValue]) { try job($0) }

@@ -33,6 +33,8 @@ public enum Schema {
     .mailDomains,
     proposals,
     .factReason,
+    .draftBatches,
+    .templateFiles,
   ]
 
   private static let system = """

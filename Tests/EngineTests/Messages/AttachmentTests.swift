@@ -3,6 +3,7 @@ import Foundation
 import Outreach
 import SQLite
 import Store
+import Synchronization
 import Testing
 
 @testable import Engine
@@ -176,5 +177,27 @@ import Testing
     }
     #expect(before != after)
     #expect(try await Attachments(base: bench.base).get(.init(id: kept.id)).bytes == Self.pdf(10))
+  }
+
+  @Test func `an export of messages names the files of each mail with their sizes`() async throws {
+    let bench = try await MailBench.make()
+    let file = try await Self.take(bench, "Price list, \"2026\".pdf", Self.pdf(1_000))
+    let campaign = try await bench.sequence([Self.step([file])])
+    _ = try await bench.approved([bench.lead("a@firm.example")], in: campaign)
+    let other = try await bench.sequence([Self.step(nil)], name: "Bare")
+    _ = try await bench.approved([bench.lead("b@other.example")], in: other)
+    func export(_ format: ExportFormat) async throws -> String {
+      let kept = Mutex<[UInt8]>([])
+      try await Exports(base: bench.base).export(.messages, as: format, by: MailBench.me) { piece in kept.withLock { $0 += piece } }
+      return String(decoding: kept.withLock { $0 }, as: UTF8.self)
+    }
+    let name = file.name.replacingOccurrences(of: "\"", with: "\\\"")
+    let json = try await export(.json)
+    #expect(json.contains("\"attachments\":[{\"name\":\"\(name)\",\"size\":\(file.size)}]") && json.contains("\"attachments\":[]"))
+    let rows = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]])
+    #expect(rows.count == 2)
+    let csv = try await export(.csv)
+    let head = csv.prefix { !$0.isNewline }
+    #expect(head.hasSuffix(",attachments") && csv.contains("(\(file.size) bytes)"))
   }
 }

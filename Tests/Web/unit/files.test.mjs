@@ -18,7 +18,7 @@ test('everything that index.html names is there', () => {
 })
 
 test('every icon that is used is drawn', () => {
-  const drawn = new Set([...text('icons.svg').matchAll(/symbol id="(\w+)"/g)].map(([, id]) => id))
+  const drawn = new Set([...text('icons.svg').matchAll(/ id="(\w+)"/g)].map(([, id]) => id))
   for (const name of scripts) for (const [, icon] of text(name).matchAll(/\bicon(?:: |\()'(\w+)'/g)) assert.ok(drawn.has(icon), `${name}: ${icon}`)
 })
 
