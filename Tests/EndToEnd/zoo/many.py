@@ -33,6 +33,14 @@ def page(host, path):
     return None
 
 
+class Site:
+    """One of them as the tables of sites hold theirs."""
+
+    def __init__(self, host):
+        self.start, self.email = f"http://{host}", f"info@{host}"
+        self.pages = {path: page(host, path) for path in ("/", "/kontakt", "/impressum")}
+
+
 def answer(host, path):
     """The bytes of an answer."""
     text = page(host, path)
