@@ -95,7 +95,10 @@ def test_a_fat_disk(patient, tmp_path):
 
 
 def test_a_clock_that_went_back(patient):
-    """The last start was made while the clock was three days ahead: what it wrote into the trail is in the future now."""
+    """The last run was made while the clock was three days ahead: what it wrote into the trail is in the future now."""
+    patient.start().wait_until_open()
+    patient.import_csv("business_name,email\nBakery,info@bakery.example\n")
+    patient.stop()
     with sqlite3.connect(patient.home / "data/outreach.db") as base:
         last, now = base.execute("SELECT at, unixepoch() * 1000 FROM audit ORDER BY number DESC LIMIT 1").fetchone()
         assert abs(now - last) < 3_600_000, "the base keeps milliseconds of this computer's clock"
