@@ -67,6 +67,48 @@ def test_disks(patient):
     assert "Read-only" in checks["Database"]["detail"] or "can't be written" in checks["Database"]["detail"], checks
 
 
+# What a program mounts stays until it ends: all of them end with the doctor.
+MOUNTED = ("--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
+
+
+def test_a_disk_of_another_computer(patient, tmp_path):
+    # The protocol as it goes through ssh, without the ssh.
+    way = tmp_path / "ssh"
+    way.write_text("#!/bin/sh\nexec /usr/lib/openssh/sftp-server\n")
+    way.chmod(0o755)
+    bad, checks = doctor(patient, f'''mv "$1/data" "$1/far"; mkdir -m 700 "$1/data"
+        sshfs -o ssh_command={way} there:"$1/far" "$1/data"; test -f "$1/data/outreach.db"''', spaces=MOUNTED)
+    assert "File system" in bad and "network disk" in checks["File system"]["detail"], checks
+    assert "backups" in checks["File system"]["advice"] and checks["Database"]["ok"], checks
+
+
+def test_a_fat_disk(patient, tmp_path):
+    """The kernel's own FAT where it has one and this user may mount it, else one that a program brings; both are FAT to the last byte."""
+    disk = tmp_path / "disk"
+    with open(disk, "wb") as file:
+        file.truncate(64 << 20)
+    subprocess.run(["mkfs.vfat", disk], check=True, capture_output=True, env={**os.environ, "PATH": os.environ["PATH"] + ":/sbin:/usr/sbin"})
+    bad, checks = doctor(patient, f'''mv "$1/data" "$1/away"; mkdir -m 700 "$1/data"
+        mount -t vfat -o loop {disk} "$1/data" 2>/dev/null || fusefat -o rw+ {disk} "$1/data" >/dev/null
+        cp -r "$1/away/." "$1/data/"; test -f "$1/data/outreach.db"''', spaces=MOUNTED)
+    assert "File system" in bad and "FAT" in checks["File system"]["detail"] and "ext4" in checks["File system"]["advice"], checks
+
+
+def test_a_clock_that_went_back(patient):
+    """The last run was made while the clock was three days ahead: what it wrote into the trail is in the future now."""
+    patient.start().wait_until_open()
+    patient.import_csv("business_name,email\nBakery,info@bakery.example\n")
+    patient.stop()
+    with sqlite3.connect(patient.home / "data/outreach.db") as base:
+        last, now = base.execute("SELECT at, unixepoch() * 1000 FROM audit ORDER BY number DESC LIMIT 1").fetchone()
+        assert abs(now - last) < 3_600_000, "the base keeps milliseconds of this computer's clock"
+        base.execute("DROP TRIGGER audit_no_update")
+        base.execute("UPDATE audit SET at = at + 3 * 86400000 WHERE number = (SELECT MAX(number) FROM audit)")
+    base.close()
+    bad, checks = doctor(patient)
+    assert "Clock" in bad and "behind" in checks["Clock"]["detail"] and "date and time" in checks["Clock"]["advice"], checks
+
+
 def test_permissions(patient):
     # What is only open to others is closed at each start; what belongs to somebody else can't be.
     (patient.home / "data").chmod(0o755)

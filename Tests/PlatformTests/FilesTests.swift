@@ -126,4 +126,24 @@ import Testing
 }
 
 struct Code: Error, Equatable { let code: Int32 }
-extension Int32 { var asError: Code { Code(code: self) } }
+extension Int32 { var asError: Code { Code(code: self) } 
+  @Test func `a disk that a program makes is told by the program's name`() {
+    let lines = """
+      22 27 0:21 / /proc rw,relatime - proc proc rw
+      63 43 0:39 / /home/anna/far\\040away rw,nosuid shared:7 master:1 - fuse.sshfs - rw,user_id=0
+      64 43 0:40 / /mnt rw,nosuid - fuse.fusefat fusefat rw
+      65 43 0:41 / /win rw - fuseblk /dev/sdb1 rw
+      66 43 0:42 cut
+      """
+    let rows: [(String, String?, FileSystem)] = [
+      ("0:39", "fuse.sshfs", .network), ("0:40", "fuse.fusefat", .fat), ("0:41", "fuseblk", .usual), ("0:42", nil, .usual),
+      ("0:4", nil, .usual),
+    ]
+    for (device, name, kind) in rows {
+      #expect(Mount.kind(of: device, in: lines) == name, "\(device)")
+      #expect(FileSystem(program: name ?? "") == kind, "\(device)")
+    }
+    #expect(Mount.kind(of: "/proc") == "proc", "as this computer has it")
+    #expect(Mount.kind(of: "/nowhere/at/all") == nil)
+  }
+}

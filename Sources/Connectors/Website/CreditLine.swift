@@ -3,7 +3,7 @@ import Text
 /// Lines of a page that name others than the business: who made the site, hosts it, or watches over it.
 enum CreditLine {
   /// Folded; as whole words or the beginning of one.
-  private static let words = [
+  private static let words = WordList([
     "webdesign", "web design", "website by", "site by", "design by", "designed by", "design", "created by", "made by",
     "developed by",
     "umsetzung", "realisierung", "realisiert", "programmierung", "gestaltung", "konzept", "erstellt von", "webentwicklung",
@@ -15,7 +15,7 @@ enum CreditLine {
     "desenvolvido por", "desenvolvimento", "projekt i wykonanie", "wykonanie", "ontwerp", "gemaakt door", "webbyra", "powered by",
     "datenschutzbeauftragt", "aufsichtsbehorde", "aufsicht", "streitbeilegung", "odr", "schlichtung", "data protection officer",
     "supervisory authority", "fotos", "bildnachweis", "photo credits", "photos by",
-  ]
+  ])
   /// Builders, hosts and authorities, whose own addresses stand on sites of others.
   private static let hosts: Set<String> = [
     "europa.eu", "ionos.de", "ionos.com", "1und1.de", "strato.de", "hetzner.com", "hetzner.de", "all-inkl.com", "df.eu", "ovh.com",
@@ -31,12 +31,8 @@ enum CreditLine {
   /// The folded lines of a text that give credit; at most fifty.
   static func lines(of text: String) -> [String] {
     Array(
-      text.split(separator: "\n").prefix(4_000).lazy.filter { $0.utf8.count <= 300 }.map { Folding.text($0) }.filter { line in
-        words.contains { word in
-          line.firstRange(of: word).map { $0.lowerBound == line.startIndex || line[line.index(before: $0.lowerBound)] == " " }
-            ?? false
-        }
-      }.prefix(50))
+      text.split(separator: "\n").prefix(4_000).lazy.filter { $0.utf8.count <= 300 }.map { Folding.text($0) }
+        .filter { words.occurs(in: $0, .atWord) }.prefix(50))
   }
 
   /// Whether one of these lines holds an address, or what its link says.

@@ -2,19 +2,16 @@ import Text
 
 /// Addresses that a page keeps from simple robots and shows to people by a script or a style.
 enum MaskedAddress {
+  private static let (cloudflareMark, typo3Mark) = ("/cdn-cgi/l/email-protection#", "linkTo_UnCryptMailto(")
+  private static let marks = WordList([cloudflareMark, typo3Mark])
+
   /// The addresses that one element masks, as text.
   static func addresses(of number: Int, in document: HTMLDocument) -> [String] {
     let node = document.nodes[number]
     var out: [String] = []
     let target = node.attribute("href") ?? ""
     if let hex = node.attribute("data-cfemail") { out += cloudflare(hex).map { [$0] } ?? [] }
-    if let mark = target.firstRange(of: "/cdn-cgi/l/email-protection#") {
-      out += cloudflare(String(target[mark.upperBound...].prefix { $0.isHexDigit })).map { [$0] } ?? []
-    }
-    if let mark = target.firstRange(of: "linkTo_UnCryptMailto(") {
-      let quoted = PercentEncoding.decoded(String(target[mark.upperBound...])).drop { $0 != "'" }.dropFirst().prefix { $0 != "'" }
-      out += shifted(quoted).map { [$0] } ?? []
-    }
+    if marks.occurs(in: target) { out += inLink(target) }
     if let token = node.attribute("data-mailto-token") { out += shifted(token[...]).map { [$0] } ?? [] }
     for name in ["data-email", "data-mail", "data-mailto"] {
       if let value = node.attribute(name), value.contains("@") { out.append(value) }
@@ -29,6 +26,18 @@ enum MaskedAddress {
     }
     if let alt = node.attribute("alt"), alt.contains("@"), alt.utf8.count <= 200 {
       out += AddressText.addresses(in: alt).map(\.address)
+    }
+    return out
+  }
+
+  private static func inLink(_ target: String) -> [String] {
+    var out: [String] = []
+    if let mark = target.firstRange(of: cloudflareMark) {
+      out += cloudflare(String(target[mark.upperBound...].prefix { $0.isHexDigit })).map { [$0] } ?? []
+    }
+    if let mark = target.firstRange(of: typo3Mark) {
+      let quoted = PercentEncoding.decoded(String(target[mark.upperBound...])).drop { $0 != "'" }.dropFirst().prefix { $0 != "'" }
+      out += shifted(quoted).map { [$0] } ?? []
     }
     return out
   }

@@ -33,7 +33,8 @@ enum PersonName {
   static func responsible(in lines: [String]) -> String? {
     for (number, line) in lines.enumerated() where line.utf8.count <= 200 {
       let folded = Folding.text(line)
-      guard let label = labels.first(where: { isLabel($0, in: folded) }) else { continue }
+      let bare = folded.hasPrefix("die ") || folded.hasPrefix("der ") ? folded.dropFirst(4) : folded[...]
+      guard let label = labels.first(where: { folded.hasPrefix($0) || bare.hasPrefix($0) }) else { continue }
       // Behind the colon, else the next line: imprints are set in both ways.
       let rest = line.firstIndex(of: ":").map { String(line[line.index(after: $0)...]) } ?? String(line.dropFirst(label.count))
       for candidate in [rest] + (number + 1 < lines.count ? [lines[number + 1]] : []) {
@@ -45,10 +46,6 @@ enum PersonName {
 
   /// Whether text is a person's name: two to four capitalised words, none of them of a company.
   static func isPlausible(_ text: String) -> Bool { name(at: text) == SitePage.line(text) }
-
-  private static func isLabel(_ label: String, in folded: String) -> Bool {
-    folded.hasPrefix(label) || folded.hasPrefix("die " + label) || folded.hasPrefix("der " + label)
-  }
 
   /// The name at the start of a text.
   private static func name(at text: String) -> String? {

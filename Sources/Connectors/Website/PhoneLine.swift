@@ -11,13 +11,13 @@ enum PhoneLine {
     "phone", "komorka", "cell", "call", "tel", "fon", "tlf", "tfn", "puh", "gsm", "ph", "тел", "телефон", "τηλ", "電話", "t", "m",
   ]
   private static let notLabels = ["telefax", "fax", "faks", "email", "mail"]
-  private static let separators: Set<Character> = ["|", "·", "•", "‧", ";", ",", "\u{3000}", "／", "│", "⋅", "–"]
+  private static let separators = Set("|·•‧;,\u{3000}／│⋅–".unicodeScalars)
 
   /// The numbers as written, in order. - Parameter lines: of a page, none blank.
   static func numbers(in lines: [String]) -> [String] {
     var out: [String] = []
     for (index, line) in lines.enumerated() where line.utf8.count <= 300 {
-      for part in line.split(whereSeparator: { separators.contains($0) }).prefix(20) {
+      for part in parts(of: line).prefix(20) {
         if let found = number(in: part) {
           out.append(found)
         } else if isLabel(part), index + 1 < lines.count, let found = digits(lines[index + 1].prefix(40)[...], startsThere: true) {
@@ -27,6 +27,13 @@ enum PhoneLine {
       if out.count >= 20 { break }
     }
     return out
+  }
+
+  private static func parts(of line: String) -> [Substring] {
+    line[...].unicodeScalars.split { scalar in
+      // Letters, digits and blanks are most of a line, and none of them parts it.
+      scalar.value != 0x20 && !(0x30...0x39).contains(scalar.value) && !(0x41...0x7A).contains(scalar.value) && separators.contains(scalar)
+    }.map(Substring.init)
   }
 
   /// The number of one line or part of a line, as written; nil where it has none or is about fax.

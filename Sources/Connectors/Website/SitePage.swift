@@ -138,8 +138,24 @@ struct SitePage {
     return declared.hasPrefix("/") ? origin + declared : location
   }
 
-  /// One line without blanks at its ends.
-  static func line(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  /// One line without blanks at its ends, single blanks between words; by bytes, since all of a page goes through it.
+  static func line(_ text: String) -> String {
+    var text = text
+    return text.withUTF8 { bytes in
+      var line: [UInt8] = []
+      line.reserveCapacity(bytes.count)
+      var (at, isApart) = (0, false)
+      while at < bytes.count {
+        let blank = Blank.length(in: bytes, at)
+        if blank == 0 {
+          if isApart, !line.isEmpty { line.append(0x20) }
+          line.append(bytes[at])
+        }
+        (at, isApart) = (at + max(1, blank), blank > 0)
+      }
+      return String(decoding: line, as: UTF8.self)
+    }
+  }
 
   private static func allText(of number: Int, _ document: HTMLDocument) -> String {
     document.nodes[number].children.reduce(into: "") { $0 += document.nodes[$1].text }

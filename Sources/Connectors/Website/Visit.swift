@@ -167,7 +167,8 @@ struct Visit {
 
 /// Which pages tell who is behind a site.
 enum PageRank {
-  private static let words: [(rank: Int, words: [String])] = [
+  private static let words = ranked.map { (rank: $0.rank, list: WordList($0.words)) }
+  private static let ranked: [(rank: Int, words: [String])] = [
     (
       0,
       [
@@ -193,10 +194,10 @@ enum PageRank {
     (4, ["services", "leistungen", "angebot", "servicios", "servicos", "servizi", "prestations", "diensten"]),
     (5, ["datenschutz", "privacy", "privacidad", "privacidade", "confidentialite"]),
   ]
-  private static let skipped = [
+  private static let skipped = WordList([
     "/wp-json", "/feed", "/tag/", "/category/", "/cart", "/warenkorb", "/login", "/wp-login", "/admin", "/search",
-  ]
-  private static let files = [
+  ])
+  private static let files: Set<Substring> = [
     "pdf", "jpg", "jpeg", "png", "gif", "webp", "svg", "zip", "mp4", "mp3", "doc", "docx", "xls", "xlsx", "ics", "css", "js", "xml",
     "json",
   ]
@@ -204,15 +205,15 @@ enum PageRank {
   /// Whether a page is about privacy, where addresses of authorities and officers stand.
   static func isPrivacy(_ address: WebAddress) -> Bool {
     let path = Folding.text(PercentEncoding.decoded(address.path))
-    return words.last?.words.contains { path.contains($0) } == true
+    return words.last?.list.occurs(in: path) == true
   }
 
   /// Low is read first; nil for what tells nothing.
   static func rank(_ address: WebAddress, words text: String) -> Int? {
     let path = PercentEncoding.decoded(address.path).lowercased()
-    if skipped.contains(where: { path.contains($0) }) || files.contains(where: { path.hasSuffix("." + $0) }) { return nil }
+    if skipped.occurs(in: path) || path.lastIndex(of: ".").map({ files.contains(path[$0...].dropFirst()) }) == true { return nil }
     let folded = Folding.text(path) + " " + Folding.text(text)
-    for (rank, words) in words where words.contains(where: { folded.contains($0) }) { return rank }
+    for (rank, list) in words where list.occurs(in: folded) { return rank }
     return path.split(separator: "/").count <= 1 && address.query == nil ? 9 : nil
   }
 }

@@ -21,13 +21,16 @@ final class CurlStream: ByteStream, @unchecked Sendable {
   }
 
   func read(limit: Int, until deadline: ContinuousClock.Instant) throws(NetworkError) -> [UInt8] {
-    var buffer = [UInt8](repeating: 0, count: max(1, limit))
     while true {
       let raw = try usable()
-      var count = 0
+      var code = CURLE_OK
       // Before any wait: TLS may hold bytes that are decrypted already, and the socket would stay silent about them.
-      switch curl_easy_recv(raw, &buffer, buffer.count, &count) {
-      case CURLE_OK: return Array(buffer[..<min(count, buffer.count)])
+      let bytes = [UInt8](unsafeUninitializedCapacity: max(1, limit)) { buffer, count in
+        code = curl_easy_recv(raw, buffer.baseAddress, buffer.count, &count)
+        count = code == CURLE_OK ? min(count, buffer.count) : 0
+      }
+      switch code {
+      case CURLE_OK: return bytes
       case CURLE_AGAIN: try wait(for: Int16(POLLIN), until: deadline)
       default: throw NetworkError(.closed, "The server broke the connection.")
       }

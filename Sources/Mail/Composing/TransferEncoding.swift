@@ -28,12 +28,19 @@ enum TransferEncoding: String {
     if lines.last?.isEmpty == true { lines.removeLast() }
     for line in lines {
       encodeLine(line.last == 0x0D ? line.dropLast() : line, into: &out)
-      out += [0x0D, 0x0A]
+      out.append(0x0D)
+      out.append(0x0A)
     }
     return out
   }
 
   private static func encodeLine(_ line: ArraySlice<UInt8>, into out: inout [UInt8]) {
+    // Most lines are short and plain, and go as they are.
+    if line.count <= maximumLine, !needsCare(line), line.last.map({ isLiteral($0, isLast: true) }) ?? true,
+      line.allSatisfy({ isLiteral($0, isLast: false) })
+    {
+      return out.append(contentsOf: line)
+    }
     var column = 0
     for index in line.indices {
       let byte = line[index]

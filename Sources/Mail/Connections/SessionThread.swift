@@ -1,10 +1,13 @@
+import Dispatch
 import Glibc
 import Synchronization
 
 /// A thread that one mail session does its blocking work on, so that none of it stands in the task pool's way.
-final class SessionThread: Sendable {
+///
+/// As a task executor it also runs what a mail waits for in between, so that a whole dialogue needs no change of threads.
+final class SessionThread: TaskExecutor {
   private struct State {
-    var jobs: [@Sendable () -> Void] = []
+    var jobs: [UnownedJob] = []
     var finished = false
   }
 
@@ -20,11 +23,26 @@ final class SessionThread: Sendable {
     }
   }
 
-  /// Runs work on the thread and waits for it without blocking a task.
-  func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
-    await withCheckedContinuation { continuation in
-      add { continuation.resume(returning: work()) }
+  /// Takes a piece of a task from the Swift runtime.
+  func enqueue(_ job: consuming ExecutorJob) {
+    let job = UnownedJob(job)
+    let isOver = state.withLock { state in
+      if !state.finished { state.jobs.append(job) }
+      return state.finished
     }
+    guard isOver else { return signal.post() }
+    // After the end the work answers at once that its connection is gone; it must be answered all the same.
+    DispatchQueue.global().async { job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+  }
+
+  /// Runs work on the thread and waits for it without blocking the task pool.
+  func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+    await withTaskExecutorPreference(self) { work() }
+  }
+
+  /// Runs work on the thread that waits for others in between; after each such wait it comes back to the thread.
+  func run<Value: Sendable>(dialogue: @escaping @Sendable () async -> Value) async -> Value {
+    await withTaskExecutorPreference(self) { await dialogue() }
   }
 
   /// Runs work that can't be broken off, such as dialing. When the task is cancelled the wait ends at once with nil.
@@ -36,7 +54,8 @@ final class SessionThread: Sendable {
     return await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         waiter.wait(continuation)
-        add {
+        // Nobody need end this task: the connecting in it has a time limit.
+        Task(executorPreference: self) {
           let value = work()
           if !waiter.finish(value) { late(value) }
         }
@@ -50,15 +69,6 @@ final class SessionThread: Sendable {
   func finish() {
     state.withLock { $0.finished = true }
     signal.post()
-  }
-
-  private func add(_ job: @escaping @Sendable () -> Void) {
-    let isOver = state.withLock { state in
-      if !state.finished { state.jobs.append(job) }
-      return state.finished
-    }
-    // After the end the work answers at once that its connection is gone; it must be answered all the same.
-    if isOver { job() } else { signal.post() }
   }
 
   private static func launch(_ thread: SessionThread) -> (Unmanaged<SessionThread>, Bool) {
@@ -80,7 +90,7 @@ final class SessionThread: Sendable {
       let (job, finished) = state.withLock { state in
         (state.jobs.isEmpty ? nil : state.jobs.removeFirst(), state.finished)
       }
-      if let job { job() } else if finished { return }
+      if let job { job.runSynchronously(on: asUnownedTaskExecutor()) } else if finished { return }
     }
   }
 }

@@ -24,7 +24,11 @@ public struct SMTPSender: MailSender {
     let (connector, timeouts, trace) = (connector, timeouts, trace)
     let result = await thread.run { () -> Result<any ByteStream, MailFailure> in
       trace(.connecting)
-      do throws(MailFailure) { return .success(try connector.connect(server, .smtp)) } catch { return .failure(error) }
+      do throws(MailFailure) {
+        let stream = try connector.connect(server, .smtp)
+        trace(.signedIn)
+        return .success(stream)
+      } catch { return .failure(error) }
     } late: { result in
       if case .success(let stream) = result { stream.close() }
     }
@@ -36,7 +40,6 @@ public struct SMTPSender: MailSender {
       thread.finish()
       throw failure
     case .success(let stream):
-      trace(.signedIn)
       return SMTPSession(stream, thread, timeouts, trace)
     }
   }

@@ -40,7 +40,7 @@ final class SMTPSession: SendingSession {
     guard isFree else { return .notSent(MailFailure(.transfer, "This session is sending another mail.")) }
     defer { shared.withLock { ($0.isBusy, $0.endMayBeOut) = (false, false) } }
     return await withTaskCancellationHandler {
-      await exchange(mail, beforeFinish)
+      await thread.run(dialogue: { [self] in await exchange(mail, beforeFinish) })
     } onCancel: {
       interrupt()
     }
@@ -60,22 +60,20 @@ final class SMTPSession: SendingSession {
     if !endMayBeOut { stream.interrupt() }
   }
 
+  /// The whole of a mail, on the session's thread.
   private func exchange(_ mail: WireMail, _ beforeFinish: @Sendable () async throws -> Void) async -> SendOutcome {
-    let conversation = conversation
-    if let outcome = await thread.run({ conversation.sendContent(mail) }) { return outcome }
+    if let outcome = conversation.sendContent(mail) { return outcome }
     do {
       try await beforeFinish()
     } catch {
-      return await thread.run { conversation.abandon() }
+      return conversation.abandon()
     }
     let mayFinish = shared.withLock { shared in
       shared.endMayBeOut = !shared.isInterrupted
       return !shared.isInterrupted
     }
-    guard mayFinish else { return await thread.run { conversation.abandon() } }
-    return await thread.run { [self] in
-      conversation.finish(isInterrupted: { shared.withLock { $0.isInterrupted } })
-    }
+    guard mayFinish else { return conversation.abandon() }
+    return conversation.finish(isInterrupted: { shared.withLock { $0.isInterrupted } })
   }
 }
 
@@ -200,7 +198,8 @@ final class SMTPConversation: @unchecked Sendable {
     while start < content.count {
       let end = min(start + Self.blockSize, content.count)
       do throws(NetworkError) {
-        try stream.write(Array(content[start..<end]), until: .now + .seconds(timeouts.block))
+        let block = end - start == content.count ? content : Array(content[start..<end])
+        try stream.write(block, until: .now + .seconds(timeouts.block))
       } catch {
         return lastWords() ?? machine.lost(Self.failure(error))
       }

@@ -19,11 +19,52 @@ public enum FileSystem: String, Sendable {
   /// By the number that the kernel gives it.
   public init(magic: Int) { self = Self.kinds[magic & 0xFFFF_FFFF] ?? .usual }
 
+  /// What the kernel calls a file system that is a program (FUSE).
+  private static let program = 0x6573_5546
+  /// By the names that such programs give themselves.
+  private static let programs: [String: FileSystem] = [
+    "sshfs": .network, "rclone": .network, "s3fs": .network, "davfs": .network, "davfs2": .network, "gvfsd-fuse": .network,
+    "glusterfs": .network, "ceph-fuse": .network, "curlftpfs": .network, "smbnetfs": .network, "fuse-nfs": .network,
+    "google-drive-ocamlfuse": .network, "fusefat": .fat, "exfat": .fat,
+  ]
+
+  /// By a program's name, such as `fuse.sshfs`.
+  init(program name: String) {
+    self = name.split(separator: ".", maxSplits: 1).last.flatMap { Self.programs[String($0)] } ?? .usual
+  }
+
   /// That of a path; nil where it can't be told.
   public init?(at path: String) {
     let kind = cs_file_system(path)
     guard kind >= 0 else { return nil }
-    self.init(magic: Int(kind))
+    if kind == Self.program {
+      self.init(program: Mount.kind(of: path) ?? "")
+    } else {
+      self.init(magic: Int(kind))
+    }
+  }
+}
+
+/// Where disks are mounted, as /proc/self/mountinfo tells (proc(5)).
+enum Mount {
+  /// The file system that a path lies on, by name; nil where that can't be read.
+  static func kind(of path: String) -> String? {
+    var about = stat()
+    guard stat(path, &about) == 0 else { return nil }
+    // As glibc's gnu_dev_major and gnu_dev_minor take a number apart.
+    let device = UInt64(about.st_dev)
+    let (major, minor) = (device >> 8 & 0xFFF | device >> 32 & ~0xFFF, device & 0xFF | device >> 12 & 0xFFFF_FF00)
+    return (try? Files.text("/proc/self/mountinfo")).flatMap { kind(of: "\(major):\(minor)", in: $0) }
+  }
+
+  /// The name behind the lone hyphen that ends the optional fields in the line of a device.
+  static func kind(of device: String, in lines: String) -> String? {
+    for line in lines.split(separator: "\n") {
+      let words = line.split(separator: " ")
+      guard words.count > 6, words[2] == device, let mark = words[6...].firstIndex(of: "-"), mark + 1 < words.count else { continue }
+      return String(words[mark + 1])
+    }
+    return nil
   }
 }
 

@@ -26,6 +26,7 @@ def main():
     binary, work, part, count = sys.argv[1], pathlib.Path(sys.argv[2]), sys.argv[3], int(sys.argv[4] if len(sys.argv) > 4 else 0)
     os.environ["COLD_OUTREACH_BINARY"] = binary
     from app import IDENTITY, App
+    import many
     from world import World
     with World(work, part, count) as world:
         app = App(work / "home", {**IDENTITY, **SETTINGS, **PROXIES, "SSL_CERT_FILE": str(world.certificate)})
@@ -39,7 +40,11 @@ def main():
 
             def busy():
                 return time.sleep(0.7) or sum(job["kind"] == "enrich" for state in ("pending", "running") for job in app.get("/api/jobs", state=state, limit=200)["data"])
-            app.until(lambda: busy() == 0, "all sites were read", seconds=1500)
+            try:
+                app.until(lambda: busy() == 0, "all sites were read", seconds=many.limit_seconds(count) if part == "many" else 1500)
+            except AssertionError as error:
+                spans = sorted(last - begun for _, last in world.spans.values())
+                sys.exit(f"{error}: {len(world.asked)} of {len(world.starts)} sites were asked, the last one {spans[-1] if spans else 0:.0f} s after the start; {app.get('/api/jobs', state='running')['data'][:3]}")
             seconds = time.monotonic() - begun
             leads = {host: app.get(f"/api/leads/{one}") for host, one in ids.items()} if part != "many" else {}
             stat = pathlib.Path(f"/proc/{app.process.pid}/stat").read_text().rsplit(")", 1)[1].split()

@@ -4,6 +4,20 @@ import functools
 FILLER = "".join(f'<div class="card card-{n}"><h3>Leistung {n}</h3><p>Wir beraten Sie gern zu allen Fragen rund um Haus und Garten, seit 1982 und mit Sorgfalt.</p><a href="/leistung/{n}">mehr</a></div>' for n in range(120))
 
 
+# As the program reads: so many sites at once, so many seconds between two requests to one of them.
+AT_ONCE, GAP_SECONDS = 8, 0.5
+
+
+def least_seconds(asked):
+    """What politeness alone takes, by the requests that each host got."""
+    return sum(len(paths) - 1 for paths in asked.values()) * GAP_SECONDS / AT_ONCE
+
+
+def limit_seconds(count):
+    """When to give up on so many sites: each is asked for robots.txt and three pages, and a slow computer may take four times as long."""
+    return 120 + 4 * least_seconds({host: range(4) for host in hosts(count)})
+
+
 def hosts(count):
     return [f"betrieb-{n}.de" for n in range(count)]
 
@@ -17,6 +31,14 @@ def page(host, path):
     if path == "/impressum":
         return f"<!doctype html><html lang=de><body><p>Inhaber: Max Muster<br>Am Wall 1<br>28195 Bremen<br>info (at) {host}</p></body></html>"
     return None
+
+
+class Site:
+    """One of them as the tables of sites hold theirs."""
+
+    def __init__(self, host):
+        self.start, self.email = f"http://{host}", f"info@{host}"
+        self.pages = {path: page(host, path) for path in ("/", "/kontakt", "/impressum")}
 
 
 def answer(host, path):

@@ -151,6 +151,29 @@ private func short(_ outcome: SendOutcome) -> String {
     await session.close()
   }
 
+  @Test func `a mail's dialogue keeps to the thread of its session, also after the ledger`() async throws {
+    let fake = FakeServer.smtp(Self.toDot + [.say("250 ok\r\n"), .expect("QUIT"), .say("221 bye\r\n")])
+    defer { fake.stop() }
+    let threads = Mutex<[String: Set<UInt>]>([:])
+    let note: @Sendable (String) -> Void = { stage in
+      _ = threads.withLock { $0[stage, default: []].insert(UInt(pthread_self())) }
+    }
+    let sender = SMTPSender(MailConnector(CurlDialer()), timeouts: quick) { note($0.rawValue) }
+    let session = try await sender.session(with: fake.server)
+    let outcome = await session.send(wire()) {
+      note("ledger")
+      // What the ledger waits for runs elsewhere, as the base's writer does.
+      await Task.detached { note("writer") }.value
+      note("written")
+    }
+    #expect(short(outcome) == "accepted 250")
+    await session.close()
+    let seen = threads.withLock { $0 }
+    let (writer, own) = (seen["writer"] ?? [], seen.filter { $0.key != "writer" })
+    #expect(own.count == 10 && Set(own.values.flatMap { $0 }).count == 1, "\(seen)")
+    #expect(writer.isDisjoint(with: own.values.flatMap { $0 }))
+  }
+
   @Test func `breaking off before the dot is not sent, after it unknown within the limit`() async throws {
     struct Stop: Error {}
     let fakes = [Self.toData + [.silence], Self.toData + [.silence], Self.toDot + [.silence], Self.toDot + [.silence]].map {
