@@ -118,7 +118,8 @@ struct JSONElements: UnkeyedDecodingContainer {
   private func reader(_ type: Any.Type) throws -> JSONReader {
     let here = JSONPath(path, JSONKey(index: currentIndex))
     guard !isAtEnd else {
-      throw DecodingError.valueNotFound(type, .init(codingPath: JSONPath.keys(here), debugDescription: "The array has no more elements."))
+      throw DecodingError.valueNotFound(
+        type, .init(codingPath: JSONPath.keys(here), debugDescription: "The array has no more elements."))
     }
     return JSONReader(values[currentIndex], path: here)
   }

@@ -174,11 +174,15 @@ struct JSONElementBuilder: UnkeyedEncodingContainer {
   var codingPath: [any CodingKey] { JSONPath.keys(path) }
   var count: Int { target.count }
 
-  private func builder() -> JSONBuilder { JSONBuilder(target.append(), style, path: JSONPath(path, JSONKey(index: target.count - 1))) }
+  private func builder() -> JSONBuilder {
+    JSONBuilder(target.append(), style, path: JSONPath(path, JSONKey(index: target.count - 1)))
+  }
 
   func encodeNil() { builder().encodeNil() }
   func encode<Value: Encodable>(_ value: Value) throws { try builder().build(value) }
-  func nestedContainer<Inner: CodingKey>(keyedBy type: Inner.Type) -> KeyedEncodingContainer<Inner> { builder().container(keyedBy: type) }
+  func nestedContainer<Inner: CodingKey>(keyedBy type: Inner.Type) -> KeyedEncodingContainer<Inner> {
+    builder().container(keyedBy: type)
+  }
   func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer { builder().unkeyedContainer() }
   func superEncoder() -> any Encoder { builder() }
 }

@@ -35,7 +35,9 @@ import _StringProcessing
   @Test func `half a line end, half a flag and a letter without its accent are not there`() {
     // Text, part.
     for (text, part) in [("a\r\nb", "\n"), ("🇩🇪", "🇩"), ("e\u{301}", "e"), ("", "a")] { #expect(!Ours.contains(text, part)) }
-    for (text, part) in [("a\r\nb", "\r\n"), ("cafe\u{301}", "é"), ("é", "e\u{301}"), ("", "")] { #expect(Ours.contains(text, part)) }
+    for (text, part) in [("a\r\nb", "\r\n"), ("cafe\u{301}", "é"), ("é", "e\u{301}"), ("", "")] {
+      #expect(Ours.contains(text, part))
+    }
   }
 
   @Test func `a text that nearly matches everywhere does not take forever`() {

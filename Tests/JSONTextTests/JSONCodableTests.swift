@@ -21,13 +21,18 @@ import Testing
     var holes: [Bool?]
 
     static func random(_ random: inout some RandomNumberGenerator) -> Sample {
-      let texts = ["", "a/b", "\"\\", "\u{0}\u{8}\u{C}\n\r\t\u{1F}\u{7F}", "äöü é 😀 \u{2028}", "</script>", "aB", "x_y", "longer than fifteen bytes"]
+      let texts = [
+        "", "a/b", "\"\\", "\u{0}\u{8}\u{C}\n\r\t\u{1F}\u{7F}", "äöü é 😀 \u{2028}", "</script>", "aB", "x_y",
+        "longer than fifteen bytes",
+      ]
       func text(_ random: inout some RandomNumberGenerator) -> String { texts.randomElement(using: &random) ?? "" }
       func number(_ random: inout some RandomNumberGenerator) -> Double {
         switch Int.random(in: 0...4, using: &random) {
         case 0: Double(Int.random(in: -1000...1000, using: &random))
         case 1: Double(Int.random(in: -100_000...100_000, using: &random)) / 100
-        case 2: [0, -0.0, 1e20, 1e-7, 0.1, 1e17, 123_456_789_012_345_680, .greatestFiniteMagnitude, 2.5e-310].randomElement(using: &random) ?? 0
+        case 2:
+          [0, -0.0, 1e20, 1e-7, 0.1, 1e17, 123_456_789_012_345_680, .greatestFiniteMagnitude, 2.5e-310].randomElement(
+            using: &random) ?? 0
         case 3: Double(Int64.random(in: .min ... .max, using: &random))
         default: Double.random(in: -1...1, using: &random)
         }
@@ -94,7 +99,10 @@ import Testing
   }
 
   @Test func `names become snake_case as before`() throws {
-    for name in ["a", "aB", "ABc", "URLValue", "myURL", "aURLb", "A", "ABC", "_aB", "aÉb", "isX1Y", "x1Y2z", "HTTPStatusCode", "ß", "aB_cD", "mailID"] {
+    for name in [
+      "a", "aB", "ABc", "URLValue", "myURL", "aURLb", "A", "ABC", "_aB", "aÉb", "isX1Y", "x1Y2z", "HTTPStatusCode", "ß", "aB_cD",
+      "mailID",
+    ] {
       try compare(Named(name: name))
     }
   }
@@ -132,10 +140,14 @@ import Testing
   }
 
   @Test func `single values fit the types that they fitted`() {
-    let texts = ["0", "-1", "1.0", "1e2", "1.5", "127", "128", "255", "256", "9223372036854775807", "-9223372036854775809", "1e18", "true", "null", "\"1\"", "[1]", "{}"]
+    let texts = [
+      "0", "-1", "1.0", "1e2", "1.5", "127", "128", "255", "256", "9223372036854775807", "-9223372036854775809", "1e18", "true",
+      "null", "\"1\"", "[1]", "{}",
+    ]
     func compare<Value: Decodable & Equatable>(_ type: Value.Type) {
       for text in texts + texts.map({ "[\($0)]" }) + texts.map({ "{\"a\":\($0)}" }) {
-        #expect((try? JSON.decode(type, from: text)) == (try? JSONDecoder().decode(type, from: Data(text.utf8))), "\(type) from \(text)")
+        #expect(
+          (try? JSON.decode(type, from: text)) == (try? JSONDecoder().decode(type, from: Data(text.utf8))), "\(type) from \(text)")
       }
     }
     compare(Int.self)
@@ -163,7 +175,8 @@ import Testing
     func path(_ text: String) -> [String] {
       do { _ = try JSON.decode(Outer.self, from: text) } catch let error as DecodingError {
         switch error {
-        case .typeMismatch(_, let place), .valueNotFound(_, let place), .dataCorrupted(let place): return place.codingPath.map(\.stringValue)
+        case .typeMismatch(_, let place), .valueNotFound(_, let place), .dataCorrupted(let place):
+          return place.codingPath.map(\.stringValue)
         case .keyNotFound(let key, let place): return place.codingPath.map(\.stringValue) + [key.stringValue]
         @unknown default: return []
         }

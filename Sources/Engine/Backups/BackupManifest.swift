@@ -70,7 +70,8 @@ struct BackupManifest: Codable, Sendable, Hashable {
   static func read(beside backup: String) throws(Fault) -> BackupManifest? {
     let path = path(beside: backup)
     guard Files.exists(path) else { return nil }
-    guard let bytes = try? Files.read(path, limit: largestBytes), let manifest = try? JSON.decode(BackupManifest.self, from: bytes) else {
+    guard let bytes = try? Files.read(path, limit: largestBytes), let manifest = try? JSON.decode(BackupManifest.self, from: bytes)
+    else {
       throw Fault(.storage, "The backup's manifest can't be read.")
     }
     return manifest

@@ -88,7 +88,9 @@ struct ProposalCheck {
     for mark in ["{{", "}}", "{%", "%}", "{#", "#}", "[[", "]]", "<<", ">>", "%%"] where text.contains(mark) {
       return .init("placeholder", "It holds a placeholder.")
     }
-    if ["[name]", "[address]", "[number]", "[hidden]"].contains(where: { text.contains($0) }) { return .init("placeholder", "It holds a covered word.") }
+    if ["[name]", "[address]", "[number]", "[hidden]"].contains(where: { text.contains($0) }) {
+      return .init("placeholder", "It holds a covered word.")
+    }
     let rest = links.removed(from: text)
     if ForeignText.hasAddress(rest) { return .init("address", "It holds an e-mail address or a handle.") }
     if let host = ForeignText.hosts(in: rest).first(where: { !links.allows($0) }) {
@@ -125,7 +127,9 @@ struct ProposalCheck {
     for (index, sign) in signs.enumerated() {
       if sign.isNumber {
         numbers[numbers.count - 1].append(sign)
-      } else if !(".,".contains(sign) && index > 0 && signs[index - 1].isNumber && index + 1 < signs.count && signs[index + 1].isNumber) {
+      } else if !(".,".contains(sign) && index > 0 && signs[index - 1].isNumber && index + 1 < signs.count
+        && signs[index + 1].isNumber)
+      {
         numbers.append("")
       }
     }

@@ -5,7 +5,8 @@ import Testing
 /// Patterns of signs beside the regular expressions that say the same.
 @Suite struct SignPatternTests {
   private static let pieces = [
-    "(", ")", "[", "]", "{", "<", ">", " ", "\n", "at", "AT", "ät", "dot", "http", "hxxps", ":", "/", "tel", "data", "x", "1", "2024", "0301234", "-", "–", "+",
+    "(", ")", "[", "]", "{", "<", ">", " ", "\n", "at", "AT", "ät", "dot", "http", "hxxps", ":", "/", "tel", "data", "x", "1",
+    "2024", "0301234", "-", "–", "+",
     ".", ",", "mailto", "ß", "名", "&", "#", ";", "_", "!", "?", "a",
   ]
 
