@@ -8,12 +8,16 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The product's modules besides: regular expressions, which come with every module unasked, would be 2 MB of the program for a few searches.
+let withoutRegex: [SwiftSetting] = [.unsafeFlags(["-Xfrontend", "-disable-implicit-string-processing-module-import"])]
+
 /// In a release: small code where nothing waits for it. Parsers, templates, sealing and the base are compiled for speed.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 /// A module of the product under Sources/.
 func module(_ name: String, _ dependencies: [String] = [], hot: Bool = false) -> Target {
-  .target(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: hot ? strict : strict + small)
+  .target(
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + withoutRegex + (hot ? [] : small))
 }
 
 /// A module map over a C library, with the few C lines that hide variadic calls and macros.
@@ -22,10 +26,10 @@ func library(_ name: String, links: [String]) -> Target {
 }
 
 /// The tests of one module, under Tests/<Module>Tests.
-func tests(_ name: String, _ dependencies: [String] = []) -> Target {
+func tests(_ name: String, _ dependencies: [String] = [], _ settings: [SwiftSetting] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: ([name] + dependencies).map { .byName(name: $0) },
-    exclude: [], swiftSettings: strict)
+    exclude: [], swiftSettings: strict + settings)
 }
 
 let package = Package(
@@ -37,32 +41,36 @@ let package = Package(
     library("COpenSSL", links: ["crypto"]),
     library("CZlib", links: ["z"]),
     .target(name: "CSystem", linkerSettings: [.linkedLibrary("resolv")]),
-    module("Outreach"),
-    module("Text", ["CZlib"], hot: true),
+    module("JSONText", hot: true),
+    module("Finding", hot: true),
+    module("Outreach", ["JSONText", "Finding"]),
+    module("Text", ["CZlib", "Finding"], hot: true),
     module("Templates", hot: true),
     module("SQLite", ["CSQLite"], hot: true),
     module("Crypto", ["COpenSSL"], hot: true),
     module("Net", ["CZlib"], hot: true),
-    module("Platform", ["CSystem"]),
-    module("Store", ["Outreach", "SQLite", "Crypto", "Text"]),
-    module("Curl", ["CCurl", "Net"]),
-    module("Mail", ["Outreach", "Net", "Text"], hot: true),
-    module("Practice", ["Outreach", "Text"]),
-    module("Connectors", ["Outreach", "Net", "Platform", "Text"]),
-    module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite"]),
-    module("API", ["Engine", "Outreach", "Net", "Store"]),
+    module("Platform", ["CSystem", "Finding"]),
+    module("Store", ["Outreach", "SQLite", "Crypto", "Text", "JSONText", "Finding"]),
+    module("Curl", ["CCurl", "Net", "Finding"]),
+    module("Mail", ["Outreach", "Net", "Text", "Finding"], hot: true),
+    module("Practice", ["Outreach", "Text", "Finding"]),
+    module("Connectors", ["Outreach", "Net", "Platform", "Text", "JSONText", "Finding"]),
+    module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite", "Platform", "JSONText", "Finding"]),
+    module("API", ["Engine", "Outreach", "Net", "Store", "JSONText", "Finding"]),
     .executableTarget(
       name: "ColdOutreach",
       dependencies: [
         "API", "Engine", "Connectors", "Practice", "Mail", "Curl", "Store", "Platform", "Net", "Crypto", "SQLite", "Templates",
-        "Text", "Outreach",
-      ], swiftSettings: strict + small),
+        "Text", "Outreach", "JSONText", "Finding",
+      ], swiftSettings: strict + withoutRegex + small),
     .target(
       name: "Fakes",
       dependencies: [
         "Outreach", "Text", "Templates", "SQLite", "Crypto", "Net", "Platform", "Store", "Curl", "Mail", "Practice", "Connectors",
-        "Engine",
+        "Engine", "JSONText",
       ], path: "Tests/Fakes", swiftSettings: strict),
+    tests("JSONText"),
+    tests("Finding", [], withoutRegex),
     tests("Outreach"),
     tests("Text"),
     tests("Templates"),

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// The practice mailbox: takes mail that never leaves the computer, and gives back the answers that the person made up.

@@ -1,5 +1,5 @@
 import Engine
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 import Store

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 
@@ -62,7 +62,7 @@ public struct Problem: Sendable, Encodable, Hashable {
 
   /// The answer.
   public var response: HTTPResponse {
-    let body = (try? JSONBody.encoder.encode(self)).map { [UInt8]($0) } ?? Array(#"{"title":"Error","status":\#(status)}"#.utf8)
+    let body = (try? JSON.encode(self, JSONBody.style)) ?? Array(#"{"title":"Error","status":\#(status)}"#.utf8)
     return HTTPResponse(status: status, headers: ["Content-Type": "application/problem+json"], body: body)
   }
 

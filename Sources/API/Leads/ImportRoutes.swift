@@ -1,5 +1,5 @@
 import Engine
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 import Store
@@ -98,9 +98,7 @@ enum ImportRoutes {
   }
 
   private static func coded(_ value: some Encodable) throws -> HTTPResponse {
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    return HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: Array(try encoder.encode(value)))
+    HTTPResponse(status: 200, headers: ["Content-Type": "application/json"], body: try JSON.encode(value, .snakeCase))
   }
 
   private static func export(_ kind: ExportKind, _ request: HTTPRequest, _ services: Services, _ filter: LeadFilter) async throws

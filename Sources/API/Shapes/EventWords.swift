@@ -1,3 +1,4 @@
+import Finding
 import Store
 
 /// What happened to a lead or a mail, in words for its timeline.

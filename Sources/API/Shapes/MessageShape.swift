@@ -1,4 +1,5 @@
 import Engine
+import JSONText
 import Outreach
 import Store
 

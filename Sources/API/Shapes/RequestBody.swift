@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 
@@ -17,14 +17,14 @@ public struct RequestBody {
     if case .session = request.principal, !request.isJSON {
       throw Fault(.unsupported, "The content has to be JSON (Content-Type: application/json).")
     }
-    guard case .object(let found) = try? JSONDecoder().decode(JSON.self, from: Data(request.body)) else {
+    guard case .object(let found) = try? JSON(parsing: request.body) else {
       throw Fault(.badInput, "The request must hold a JSON object.")
     }
-    members = Dictionary(found.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    members = Dictionary(found.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   init(members: [JSON.Member]) {
-    self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { _, last in last })
+    self.members = Dictionary(members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The names that are there.

@@ -1,3 +1,4 @@
+import JSONText
 import Outreach
 
 /// Lines of the audit trail in words for Today.

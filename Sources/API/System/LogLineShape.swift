@@ -1,11 +1,11 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// A line of a log file as JSON: time, level and event apart from the other fields.
 enum LogLineShape {
   /// The line; nil for one that was cut off.
   static func json(_ line: String) -> JSON? {
-    guard case .object(let members) = try? JSONDecoder().decode(JSON.self, from: Data(line.utf8)) else { return nil }
+    guard case .object(let members) = try? JSON(parsing: line) else { return nil }
     func text(_ name: String) -> String {
       if case .string(let text)? = members.first(where: { $0.name == name })?.value { return text }
       return ""

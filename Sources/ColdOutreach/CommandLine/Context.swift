@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Outreach
 import Platform
 
@@ -41,9 +41,6 @@ struct Context: Sendable {
   /// Prints a value as one line of JSON, or the text of it.
   func answer(_ value: some Encodable, _ text: @autoclosure () -> String) throws {
     guard isJSON else { return terminal.line(text()) }
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    terminal.line(String(decoding: try encoder.encode(value), as: UTF8.self))
+    terminal.line(try JSON.encoded(value, [.sortedKeys, .plainSlashes, .snakeCase]))
   }
 }

@@ -1,5 +1,6 @@
 import API
 import Glibc
+import JSONText
 import Outreach
 
 /// Looking into a backup and going back to it, by its name or by the path of its file.

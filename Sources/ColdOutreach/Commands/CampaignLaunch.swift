@@ -1,5 +1,6 @@
 import API
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 
 /// The commands that look at the leads of a campaign before it starts, and start it.

@@ -1,6 +1,7 @@
 import API
 import Engine
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 import Platform
 import Store
@@ -15,7 +16,7 @@ enum Demo {
     }
     let home = context.arguments.value("--home") ?? ShortLived.folder(context.environment)
     let isOurs = context.arguments.value("--home") == nil
-    defer { if isOurs { try? FileManager.default.removeItem(atPath: home) } }
+    defer { if isOurs { try? Files.removeTree(home) } }
     let environment = [
       "COLD_OUTREACH_HOME": home, "SENDER_NAME": "Dana Demo", "SENDER_EMAIL": "dana@demo.example", "SENDER_COMPANY": "Demo Studio",
       "SENDER_POSTAL_ADDRESS": "1 Sample Street, Springfield", "CALENDAR_LINK": "https://calendar.example/dana",

@@ -1,6 +1,7 @@
 import API
 import Engine
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 
 /// `discover`: finds businesses and waits for what comes.

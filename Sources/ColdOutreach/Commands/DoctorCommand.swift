@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// `doctor`: every common fault with what to do about it; also where the data can't be opened, which is when it is needed most.

@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 import Platform
@@ -34,7 +34,7 @@ enum Door: Sendable {
   func send(_ method: String, _ path: String, _ body: JSON? = nil) async throws -> JSON {
     let bytes = try await raw(method, path, body: body?.bytes ?? Array("{}".utf8))
     guard !bytes.isEmpty else { return .null }
-    return try JSONDecoder().decode(JSON.self, from: Data(bytes))
+    return try JSON(parsing: bytes)
   }
 
   /// Asks for bytes.

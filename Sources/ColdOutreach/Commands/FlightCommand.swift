@@ -1,5 +1,6 @@
 import API
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 
 /// The command of the flight simulator.

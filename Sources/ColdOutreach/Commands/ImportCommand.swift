@@ -1,6 +1,7 @@
 import API
 import Engine
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 import Platform
 import Store
@@ -67,7 +68,7 @@ enum ImportCommand {
         columns.enumerated().map { (String($0.offset), $0.element["field"] == .null ? nil : $0.element["field"].shown) },
         uniquingKeysWith: { $1 }))
     if let map { try mapping.apply(map, columns: columns.map { $0["name"].shown }) }
-    let wire = try JSONDecoder().decode(JSON.self, from: Data(mapping.json.utf8))
+    let wire = try JSON(parsing: mapping.json)
     _ = try await door.send("POST", "/api/imports/\(id)/run", .members(["mapping": wire]))
     for _ in 0..<(waitSeconds * 5) {
       let run = try await door.send("GET", "/api/imports/\(id)")

@@ -1,13 +1,7 @@
-import API
+import JSONText
 
 /// Looking into an answer.
 extension JSON {
-  /// A member of an object; null where there is none.
-  subscript(_ name: String) -> JSON {
-    guard case .object(let members) = self else { return .null }
-    return members.first { $0.name == name }?.value ?? .null
-  }
-
   /// The items of a list; none where it is no list.
   var items: [JSON] {
     guard case .array(let items) = self else { return [] }

@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// The commands of mailboxes. An `.env` file describes one, by the names that the settings have.

@@ -1,5 +1,6 @@
 import API
 import Glibc
+import JSONText
 import Outreach
 import Platform
 

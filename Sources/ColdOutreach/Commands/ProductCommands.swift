@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Outreach
 import Platform
 

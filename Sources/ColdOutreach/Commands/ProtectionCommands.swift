@@ -1,4 +1,5 @@
 import API
+import JSONText
 import Outreach
 
 /// The passphrase, the recovery key and the data key, from a terminal. Secrets come from standard input, never from an option.

@@ -1,5 +1,5 @@
 import API
-import FoundationEssentials
+import JSONText
 import Outreach
 import Platform
 
@@ -137,7 +137,7 @@ enum TemplateCommands {
   private static func templates(_ text: String, path: String, name: String?) throws(Fault) -> [JSON] {
     let start = text.first { !$0.isWhitespace }
     guard start == "{" || start == "[" else { return [try plain(text, path: path, name: name)] }
-    guard let value = try? JSONDecoder().decode(JSON.self, from: Data(text.utf8)) else {
+    guard let value = try? JSON(parsing: text) else {
       throw Fault(.badInput, "\(path) is no JSON that can be read.")
     }
     let list = value["templates"] == .null ? (value.items.isEmpty ? [value] : value.items) : value["templates"].items

@@ -1,5 +1,4 @@
 import API
-import FoundationEssentials
 import Mail
 import Outreach
 import Platform

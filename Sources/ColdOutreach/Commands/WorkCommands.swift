@@ -1,6 +1,6 @@
 import API
 import Engine
-import FoundationEssentials
+import JSONText
 import Outreach
 import Platform
 

@@ -1,3 +1,4 @@
+import Finding
 import Glibc
 import Outreach
 import Platform

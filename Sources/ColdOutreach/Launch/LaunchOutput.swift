@@ -1,4 +1,5 @@
 import API
+import Finding
 import Outreach
 import Platform
 

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Glibc
+import JSONText
 import Outreach
 import Platform
 
@@ -74,7 +74,7 @@ struct RunningInstance: Sendable {
   func loginURL() async throws -> String {
     struct Answer: Decodable { let login_url: String }
     let body = try await send("POST", "/api/login-codes", body: Array("{}".utf8), seconds: 10)
-    return try JSONDecoder().decode(Answer.self, from: Data(body)).login_url
+    return try JSON.decode(Answer.self, from: body).login_url
   }
 
   /// What an answer says is wrong.
@@ -84,7 +84,7 @@ struct RunningInstance: Sendable {
       let detail: String
       let errors: [Item]?
     }
-    guard let body = try? JSONDecoder().decode(Body.self, from: Data(answer.body)) else {
+    guard let body = try? JSON.decode(Body.self, from: answer.body) else {
       return Fault(.upstream, "The program that runs answered with status \(answer.status).")
     }
     return Fault(.refused, body.detail, fields: (body.errors ?? []).map { Fault.Field($0.name, $0.detail) })

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Platform
 
 /// What a running instance tells commands: where it listens, and the token. 0600, gone when it ends.
@@ -15,12 +15,12 @@ struct RuntimeFile: Codable, Sendable, Hashable {
   /// Writes it whole.
   /// - Throws: the system's refusal.
   func write(to path: String) throws {
-    try Files.replace(path, with: [UInt8](try JSONEncoder().encode(self)), isDurable: false)
+    try Files.replace(path, with: try JSON.encode(self), isDurable: false)
   }
 
   /// Reads it; nil where it is missing or broken.
   static func read(_ path: String) -> RuntimeFile? {
     guard let bytes = try? Files.read(path, limit: 64 << 10) else { return nil }
-    return try? JSONDecoder().decode(RuntimeFile.self, from: Data(bytes))
+    return try? JSON.decode(RuntimeFile.self, from: bytes)
   }
 }

@@ -1,3 +1,4 @@
+import JSONText
 import Outreach
 
 /// Writes an event as one line of JSON (RFC 8259), texts scrubbed.

@@ -1,3 +1,5 @@
+import Finding
+
 /// The last resort: whoever writes to a log leaves personal data out; what slips through anyway is made unreadable here.
 enum Redaction {
   /// Letters in a row that look like a key or a token.

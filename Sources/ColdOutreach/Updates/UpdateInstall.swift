@@ -1,7 +1,6 @@
 import Crypto
 import Curl
 import Engine
-import FoundationEssentials
 import Glibc
 import Net
 import Outreach

@@ -1,6 +1,7 @@
 import Engine
-import FoundationEssentials
+import Finding
 import Glibc
+import JSONText
 import Outreach
 import Platform
 
@@ -84,7 +85,7 @@ struct UpdateSupervisor {
     guard let file = RuntimeFile.read(folders.runtimeFile), file.pid == watched, file.version == version else { return .no }
     let client = LoopbackClient(port: file.port, token: file.token)
     guard let answer = try? client.send("GET", "/start/state", seconds: Self.askSeconds), answer.status == 200,
-      let state = try? JSONDecoder().decode(State.self, from: Data(answer.body)).state
+      let state = try? JSON.decode(State.self, from: answer.body).state
     else { return .no }
     if state == StartTrouble.Kind.needsPassphrase.rawValue { return .asks }
     // The base answers, and the queue runs.

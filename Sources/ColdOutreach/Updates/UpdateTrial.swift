@@ -1,4 +1,5 @@
 import Engine
+import Finding
 import Glibc
 import Outreach
 import Platform

@@ -1,6 +1,5 @@
 import API
 import Engine
-import FoundationEssentials
 import Glibc
 import Net
 import Outreach

@@ -1,7 +1,6 @@
 import API
 import Curl
 import Engine
-import FoundationEssentials
 import Mail
 import Net
 import Outreach

@@ -1,6 +1,6 @@
 import Engine
-import FoundationEssentials
 import Glibc
+import JSONText
 import Outreach
 import Platform
 import SQLite
@@ -49,7 +49,7 @@ struct Moving: Sendable {
       throw Fault(.storage, "The copy of your data is not sound; look whether the disk is failing.")
     }
     let head = Head(keys: try base.vault.keys.openText, erased: ErasureJournal(folders).lines().map(String.init), bytes: bytes)
-    let first = [UInt8](try JSONEncoder().encode(head)) + [0x0A]
+    let first = try JSON.encode(head) + [0x0A]
     let part = path + ".part"
     do {
       try await OwnThread.run { try write(part, first, passphrase) }
@@ -137,7 +137,7 @@ struct Moving: Sendable {
           guard first.count <= Self.longestHead else { throw Fault(.storage, "The file can't be understood.") }
           return
         }
-        head = try JSONDecoder().decode(Head.self, from: Data(first[..<end]))
+        head = try JSON.decode(Head.self, from: Array(first[..<end]))
         written = Int64(first.count - end - 1)
         try target.write(first[(end + 1)...])
       })

@@ -1,5 +1,4 @@
 import Engine
-import FoundationEssentials
 import Outreach
 import Platform
 import SQLite

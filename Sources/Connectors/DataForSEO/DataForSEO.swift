@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Net
 import Outreach
 import Text

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 
@@ -30,7 +30,7 @@ struct DataForSEOClient: Sendable {
 
   /// Tasks are a list, also a single one.
   func body(_ value: some Encodable) throws(Fault) -> [UInt8] {
-    do { return Array(try JSONEncoder().encode(value)) } catch { throw Fault(.badInput, "The search can't be written down.") }
+    do { return try JSON.encode(value) } catch { throw Fault(.badInput, "The search can't be written down.") }
   }
 
   /// Sends one task whose result comes at once.
@@ -55,7 +55,7 @@ struct DataForSEOClient: Sendable {
   func answer<T: Decodable>(_ method: String, _ path: String, _ body: [UInt8], _: T.Type) async throws(Fault) -> Answer<T> {
     guard let account = account() else { throw Self.noAccount }
     do { try await turnstile.pass() } catch { throw Fault(.upstream, "The request was cancelled.") }
-    let secret = Data("\(account.login):\(account.password)".utf8).base64EncodedString()
+    let secret = Base64.encoded("\(account.login):\(account.password)".utf8)
     var request = ClientRequest(
       method, base + path, headers: ["Authorization": "Basic \(secret)", "Content-Type": "application/json"], body: body)
     request.timeoutSeconds = Self.waitSeconds

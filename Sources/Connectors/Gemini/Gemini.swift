@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Finding
+import JSONText
 import Net
 import Outreach
 
@@ -70,7 +71,7 @@ public struct Gemini: TextWriter {
     for _ in 0..<Self.mostPages {
       let query = [("pageSize", String(Self.pageSize))] + (token.map { [("pageToken", $0)] } ?? [])
       let response = try await send("GET", "\(base)/models?" + FormText.encoded(query), body: nil)
-      guard let page = try? JSONDecoder().decode(ModelPage.self, from: Data(response.body)) else { throw GeminiAnswer.unreadable() }
+      guard let page = try? JSON.decode(ModelPage.self, from: response.body) else { throw GeminiAnswer.unreadable() }
       found += (page.models ?? []).filter { $0.supportedGenerationMethods?.contains("generateContent") == true }.map { model in
         WriterModel(
           id: Self.bare(model.name), name: model.displayName ?? Self.bare(model.name), inputLimit: model.inputTokenLimit ?? 0,

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// Reads what `generateContent` answers with status 200: a text, or why there is none.
@@ -48,9 +48,8 @@ enum GeminiAnswer {
 
   /// The body is sometimes wrapped in a list of one.
   private static func decode(_ body: [UInt8]) -> Answer? {
-    let decoder = JSONDecoder()
-    if let answer = try? decoder.decode(Answer.self, from: Data(body)) { return answer }
-    return (try? decoder.decode([Answer].self, from: Data(body)))?.first
+    if let answer = try? JSON.decode(Answer.self, from: body) { return answer }
+    return (try? JSON.decode([Answer].self, from: body))?.first
   }
 
   /// Only `STOP` ends a whole answer; values that are new to us are tolerated where there is a text, which is checked anyway.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// The body of `generateContent`, indented, its members in a fixed order: the same ask gives the same bytes.
@@ -19,9 +19,7 @@ struct GeminiBody: Encodable {
 
   /// UTF-8 JSON.
   var bytes: [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return Array((try? encoder.encode(self)) ?? Data())
+    (try? JSON.encode(self, [.indented, .sortedKeys, .plainSlashes])) ?? []
   }
 
   private struct Content: Encodable {

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Finding
+import JSONText
 import Net
 import Outreach
 
@@ -65,8 +66,7 @@ enum GeminiError {
 
   /// The body is sometimes wrapped in a list of one.
   private static func decode(_ body: [UInt8]) -> Body? {
-    let decoder = JSONDecoder()
-    if let envelope = try? decoder.decode(Envelope.self, from: Data(body)) { return envelope.error }
-    return (try? decoder.decode([Envelope].self, from: Data(body)))?.first?.error
+    if let envelope = try? JSON.decode(Envelope.self, from: body) { return envelope.error }
+    return (try? JSON.decode([Envelope].self, from: body))?.first?.error
   }
 }

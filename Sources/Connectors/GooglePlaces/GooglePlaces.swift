@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 
@@ -156,7 +156,7 @@ public struct GooglePlaces: PlaceSearch, Geocoder {
     guard let key = key() else { throw Self.noKey }
     do { try await turnstile.pass() } catch { throw Fault(.upstream, "The search was cancelled.") }
     let body: [UInt8]
-    do { body = Array(try JSONEncoder().encode(ask)) } catch { throw Fault(.badInput, "The search can't be written down.") }
+    do { body = try JSON.encode(ask) } catch { throw Fault(.badInput, "The search can't be written down.") }
     let response = try await client.send(
       ClientRequest(
         "POST", base + "/v1/places:searchText",
@@ -167,7 +167,7 @@ public struct GooglePlaces: PlaceSearch, Geocoder {
 
   /// By status and reason, as the documentation lists them.
   private func fault(_ response: ClientResponse) async -> Fault {
-    let refusal = try? JSONDecoder().decode(Refusal.self, from: Data(response.body)).error
+    let refusal = try? JSON.decode(Refusal.self, from: response.body).error
     let reason = refusal?.details?.lazy.compactMap(\.reason).first ?? ""
     switch (response.status, reason) {
     case (_, "API_KEY_INVALID"): return Fault(.notConfigured, "Google rejected the Places key. Check it under Settings.")

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Finding
+import JSONText
 import Net
 import Outreach
 
@@ -108,7 +109,7 @@ public struct Hunter: EmailFinder, EmailVerifier {
 
   /// 403 is the rate of calls, not a permission; 429 is the plan (hunter.io/api-documentation/v2#errors).
   private func fault(_ response: ClientResponse) -> Fault {
-    let said = (try? JSONDecoder().decode(Errors.self, from: Data(response.body)))?.errors.first?.details ?? ""
+    let said = (try? JSON.decode(Errors.self, from: response.body))?.errors.first?.details ?? ""
     switch response.status {
     case 400: return Fault(.badInput, "Hunter can't look this up; it may not be a mail domain, or its owner asked not to be found.")
     case 403: return Fault(.rateLimited, "Hunter asks to slow down. It is tried again later.")

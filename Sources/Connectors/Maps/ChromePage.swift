@@ -1,3 +1,4 @@
+import JSONText
 import Outreach
 
 /// One page in a browser that we started.
@@ -54,7 +55,7 @@ struct ChromePage: Sendable {
     return answer["result"]["value"].string ?? ""
   }
 
-  private func call(_ method: String, _ parameters: String) async throws -> JSONTree {
+  private func call(_ method: String, _ parameters: String) async throws -> JSON {
     try await pipe.call(method, parameters, session: session)
   }
 }

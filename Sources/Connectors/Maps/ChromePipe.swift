@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Platform
 import Synchronization
@@ -24,7 +24,7 @@ final class ChromePipe: Sendable {
 
   private struct State {
     var last = 0
-    var waiting: [Int: CheckedContinuation<JSONTree, any Error>] = [:]
+    var waiting: [Int: CheckedContinuation<JSON, any Error>] = [:]
     var isOver = false
   }
 
@@ -75,7 +75,7 @@ final class ChromePipe: Sendable {
   /// Sends a command and waits for its answer.
   /// - Parameter parameters: JSON of an object.
   /// - Throws: `.upstream` where the browser says no, is silent for so many seconds, or is gone.
-  func call(_ method: String, _ parameters: String = "{}", session: String? = nil, seconds: Double = 30) async throws -> JSONTree {
+  func call(_ method: String, _ parameters: String = "{}", session: String? = nil, seconds: Double = 30) async throws -> JSON {
     let id = state.withLock { state in
       state.last += 1
       return state.last
@@ -117,7 +117,7 @@ final class ChromePipe: Sendable {
 
   /// A text as a JSON string, which is a JavaScript literal too.
   static func quoted(_ text: String) -> String {
-    (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    (try? JSON.encoded(text)) ?? "\"\""
   }
 
   private static let gone = Fault(.upstream, "The browser ended.")
@@ -151,7 +151,7 @@ final class ChromePipe: Sendable {
       return false
     }
     // Events have no id, and nobody waits for them.
-    guard let answer = JSONTree(String(decoding: message, as: UTF8.self)), let id = answer["id"].string.flatMap({ Int($0) }) else {
+    guard let answer = try? JSON(parsing: message), let id = answer["id"].string.flatMap({ Int($0) }) else {
       return true
     }
     if case .object = answer["error"] {
@@ -163,7 +163,7 @@ final class ChromePipe: Sendable {
     return true
   }
 
-  private func settle(_ id: Int, _ result: Result<JSONTree, any Error>) {
+  private func settle(_ id: Int, _ result: Result<JSON, any Error>) {
     state.withLock { $0.waiting.removeValue(forKey: id) }?.resume(with: result)
   }
 }

@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 import Platform
 import Text
@@ -69,7 +70,7 @@ public struct GoogleMaps: PlaceSearch {
       throw Fault(.badInput, "Google Maps needs a place to look in.", fields: [.init("location", "is missing")])
     }
     do {
-      let at = cursor.flatMap { try? JSONDecoder().decode(Place.self, from: Data($0.utf8)) } ?? Place()
+      let at = cursor.flatMap { try? JSON.decode(Place.self, from: $0) } ?? Place()
       return try await at.links.isEmpty ? list(query, area, at) : open(query, area, at)
     } catch let fault as Fault { throw fault } catch { throw Fault(.upstream, "The search was cancelled.") }
   }
@@ -124,7 +125,7 @@ public struct GoogleMaps: PlaceSearch {
   }
 
   /// Waits until it is clear what the page is; a page that asks for consent is declined on the way.
-  private func arrive(atPlace: Bool = false) async throws -> JSONTree {
+  private func arrive(atPlace: Bool = false) async throws -> JSON {
     var deadline = ContinuousClock.now + .seconds(Self.waitSeconds)
     var hasDeclined = false
     while ContinuousClock.now < deadline {
@@ -165,11 +166,11 @@ public struct GoogleMaps: PlaceSearch {
       }
       if case .bool(true) = seen["isEnd"] { break }
       if found.count >= enough { break }
-      if case .number(let now) = seen["height"] {
+      if let now = seen["height"].number {
         quiet = now == height && found.count == before ? quiet + 1 : 0
         height = now
       }
-      if case .number(let count) = seen["words"] { words = count }
+      if let count = seen["words"].number { words = count }
       scrolls += 1
       _ = try await browser.run(MapsScripts.scroll)
       try await browser.pass()
@@ -190,7 +191,7 @@ public struct GoogleMaps: PlaceSearch {
 
   private static func cursor(_ place: Place, of tiles: Int) throws -> String? {
     if place.links.isEmpty, place.tile >= tiles { return nil }
-    return String(decoding: try JSONEncoder().encode(place), as: UTF8.self)
+    return try JSON.encoded(place)
   }
 
   private static func progress(_ place: Place, _ tiles: Int) -> Double {

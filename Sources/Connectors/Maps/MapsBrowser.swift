@@ -1,3 +1,4 @@
+import JSONText
 import Outreach
 import Platform
 
@@ -53,9 +54,9 @@ actor MapsBrowser {
   }
 
   /// Runs a script in the page and reads the JSON that it gives.
-  func run(_ script: String) async throws -> JSONTree {
+  func run(_ script: String) async throws -> JSON {
     let text = try await open().text(script)
-    return JSONTree(text) ?? .text(text)
+    return (try? JSON(parsing: text)) ?? .string(text)
   }
 
   /// Waits until the page is read.

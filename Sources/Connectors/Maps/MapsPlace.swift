@@ -1,10 +1,12 @@
+import Finding
+import JSONText
 import Outreach
 import Text
 
 /// What a place's page and its address tell, as fields of a lead.
 enum MapsPlace {
   /// The business of a page; nil where it has no name or is closed.
-  static func found(_ page: JSONTree, link: String) -> FoundPlace? {
+  static func found(_ page: JSON, link: String) -> FoundPlace? {
     guard let name = page["name"].string, page["isClosed"].string == nil else { return nil }
     if case .bool(true) = page["isClosed"] { return nil }
     let href = page["href"].string ?? link
@@ -21,7 +23,7 @@ enum MapsPlace {
   }
 
   /// Whether a place's page told more than its name.
-  static func hasFacts(_ page: JSONTree) -> Bool {
+  static func hasFacts(_ page: JSON) -> Bool {
     ["address", "phone", "website"].contains { page["fields"][$0].string != nil }
   }
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 
 /// What a page of Google Maps is read by: for each thing the most lasting mark first, then others that were seen.
 ///
@@ -56,11 +56,7 @@ struct MapsSelectors: Encodable, Sendable {
   ]
 
   /// The table as a JavaScript literal.
-  static let script: String = {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(MapsSelectors())).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-  }()
+  static let script: String = (try? JSON.encoded(MapsSelectors(), [.sortedKeys, .plainSlashes])) ?? "{}"
 }
 
 /// The scripts that read a page; each gives JSON text and changes nothing, but for scrolling and the button that rejects.

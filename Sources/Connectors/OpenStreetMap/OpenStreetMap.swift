@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Finding
 import Net
 import Outreach
 

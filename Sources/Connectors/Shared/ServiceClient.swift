@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Net
 import Outreach
 
@@ -15,7 +15,7 @@ struct ServiceClient: Sendable {
 
   /// Reads a JSON answer. - Throws: `.upstream` where it is none, or has another shape than documented.
   func decode<T: Decodable>(_: T.Type, _ response: ClientResponse) throws(Fault) -> T {
-    do { return try JSONDecoder().decode(T.self, from: Data(response.body)) } catch {
+    do { return try JSON.decode(T.self, from: response.body) } catch {
       throw Fault(.upstream, "\(service) answered in a way that can't be read. Try again later.")
     }
   }

@@ -1,3 +1,4 @@
+import Finding
 import Text
 
 /// Finds e-mail addresses in the visible text of a page, also where they are written so that simple robots miss them.

@@ -1,3 +1,4 @@
+import Finding
 import Text
 
 /// Lines of a page that name others than the business: who made the site, hosts it, or watches over it.

@@ -1,3 +1,4 @@
+import Finding
 import Text
 
 /// Addresses that a page keeps from simple robots and shows to people by a script or a style.

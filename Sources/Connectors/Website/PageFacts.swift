@@ -1,3 +1,5 @@
+import Finding
+import JSONText
 import Text
 
 /// What one page tells about the business behind it.

@@ -1,3 +1,4 @@
+import Finding
 import Net
 import Outreach
 import Text

@@ -1,3 +1,5 @@
+import Finding
+import JSONText
 import Text
 
 /// What a page says in JSON-LD of schema.org, in the shapes that sites use and the ways in which they get it wrong.
@@ -9,21 +11,21 @@ enum StructuredData {
   private static let days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
   /// The objects of a script; empty where it is no JSON even after mending.
-  static func objects(in script: String) -> [JSONTree] {
+  static func objects(in script: String) -> [JSON] {
     var text = script
     if text.utf8.count <= 1 << 16, !text.contains("\""), text.contains("&quot;") {
       text = text.replacing("&quot;", with: "\"").replacing("&amp;", with: "&")
     }
-    return (JSONTree(text) ?? JSONTree(mended(text)))?.objects(without: others) ?? []
+    return ((try? JSON(parsing: text)) ?? (try? JSON(parsing: mended(text))))?.objects(without: others) ?? []
   }
 
   /// The types of an object, without the vocabulary's address.
-  static func types(of object: JSONTree) -> [String] {
+  static func types(of object: JSON) -> [String] {
     object["@type"].items.compactMap(\.string).map { type in type.split { "/#:".contains($0) }.last.map(String.init) ?? type }
   }
 
   /// Opening hours as `Mo,Tu 08:00-18:00`, from text or from OpeningHoursSpecification; nil where there are none.
-  static func hours(of object: JSONTree) -> String? {
+  static func hours(of object: JSON) -> String? {
     let texts = object["openingHours"].items.compactMap(\.string)
     if !texts.isEmpty { return texts.joined(separator: "; ") }
     let spans = object["openingHoursSpecification"].items.prefix(20).compactMap { span -> String? in

@@ -1,4 +1,5 @@
 import CCurl
+import Finding
 import Glibc
 import Net
 

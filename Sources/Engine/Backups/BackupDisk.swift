@@ -14,7 +14,7 @@ public struct BackupFiles: Sendable {
   ) { (self.look, self.goBack) = (look, goBack) }
 }
 
-/// What backups and erasures ask of the disk, given by the program: this layer knows no operating system.
+/// What backups and erasures ask of the disk, given by the program, so that a test can have another one.
 public struct BackupDisk: Sendable {
   /// Copies a file whole and for good, or not at all.
   public var copy: @Sendable (_ from: String, _ to: String) throws -> Void

@@ -1,5 +1,6 @@
-import FoundationEssentials
+import JSONText
 import Outreach
+import Platform
 import SQLite
 import Store
 
@@ -12,7 +13,6 @@ struct BackupManifest: Codable, Sendable, Hashable {
   }
 
   private static let largestBytes = 64 << 10
-  private static let readAndWriteForMe = 0o600
 
   var name = ""
   /// UTC milliseconds since 1970.
@@ -61,18 +61,17 @@ struct BackupManifest: Codable, Sendable, Hashable {
 
   /// Writes it, whole or not at all. - Throws: `.storage`.
   func write(beside backup: String) throws {
-    let (encoder, path) = (JSONEncoder(), Self.path(beside: backup))
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     do {
-      try encoder.encode(self).write(to: URL(filePath: path), options: .atomic)
-      try FileManager.default.setAttributes([.posixPermissions: Self.readAndWriteForMe], ofItemAtPath: path)
+      try Files.replace(Self.path(beside: backup), with: JSON.encode(self, [.sortedKeys, .indented, .plainSlashes]))
     } catch { throw Fault(.storage, "The backup's manifest could not be written; free some space.") }
   }
 
   /// Reads it; nil where there is none. - Throws: `.storage` where it can't be understood.
   static func read(beside backup: String) throws(Fault) -> BackupManifest? {
-    guard let data = FileManager.default.contents(atPath: path(beside: backup)) else { return nil }
-    guard data.count <= largestBytes, let manifest = try? JSONDecoder().decode(BackupManifest.self, from: data) else {
+    let path = path(beside: backup)
+    guard Files.exists(path) else { return nil }
+    guard let bytes = try? Files.read(path, limit: largestBytes), let manifest = try? JSON.decode(BackupManifest.self, from: bytes)
+    else {
       throw Fault(.storage, "The backup's manifest can't be read.")
     }
     return manifest

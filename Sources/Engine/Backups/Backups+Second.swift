@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Outreach
+import Platform
 
 /// The second place for backups: a stick that is not always there, or a folder that a service copies elsewhere.
 extension Backups {
@@ -24,9 +24,9 @@ extension Backups {
   /// How it stands, looked at now.
   public var secondState: SecondState {
     guard let second = secondFolder else { return .off }
-    guard Self.isFolder(second) else { return .away }
+    guard Files.isFolder(second) else { return .away }
     guard let newest = list().first(where: { $0.verified == true }) else { return .current }
-    return FileManager.default.fileExists(atPath: second + "/" + newest.name) ? .current : .behind
+    return Files.exists(second + "/" + newest.name) ? .current : .behind
   }
 
   /// Copies the newest good backup there, reads it again, and prunes what is old there. Does nothing where the folder is away.
@@ -46,7 +46,7 @@ extension Backups {
       try disk.copy(folder + "/" + newest.name, target)
       let manifest = try BackupManifest.read(beside: folder + "/" + newest.name)
       guard try await Self.digest(of: target) == manifest?.sha256 else {
-        try? FileManager.default.removeItem(atPath: target)
+        try? Files.remove(target)
         throw Fault(.storage, "What was written to the second backup folder is not what can be read from it; use another disk.")
       }
       try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
@@ -55,10 +55,5 @@ extension Backups {
     }
     log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
     prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
-  }
-
-  static func isFolder(_ path: String) -> Bool {
-    var isFolder = false
-    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 }

@@ -1,6 +1,6 @@
 import Dispatch
-import FoundationEssentials
 import Outreach
+import Platform
 import SQLite
 import Store
 
@@ -88,7 +88,7 @@ public struct Backups: Sendable {
   public func list() -> [Entry] { list(in: folder) }
 
   func list(in folder: String) -> [Entry] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let names = (try? Files.names(in: folder)) ?? []
     return names.compactMap { entry($0, in: folder) }.sorted { $0.createdAt > $1.createdAt }
   }
 
@@ -168,7 +168,7 @@ public struct Backups: Sendable {
 
   private func remove(_ name: String, in folder: String) {
     for path in [folder + "/" + name, BackupManifest.path(beside: folder + "/" + name)] {
-      try? FileManager.default.removeItem(atPath: path)
+      try? Files.remove(path)
     }
   }
 
@@ -192,8 +192,7 @@ public struct Backups: Sendable {
   }
 
   private static func bytes(of path: String) -> Int {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-    return (attributes?[.size] as? any BinaryInteger).flatMap { Int(exactly: $0) } ?? 0
+    Files.size(path).map { Int($0) } ?? 0
   }
 
   /// `cold-outreach-20261121T090500123-manual.backup`, UTC.
@@ -211,7 +210,7 @@ public struct Backups: Sendable {
     let path = folder + "/" + name
     let manifest = try? BackupManifest.read(beside: path)
     let verified: Bool? = manifest?.problem != nil ? false : manifest?.verifiedAt != nil ? true : nil
-    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard Files.exists(path) else { return nil }
     return Entry(
       name: name, createdAt: moment, bytes: Self.bytes(of: path), reason: String(parts[1]), verified: verified,
       isPortable: manifest?.isPortable ?? false)

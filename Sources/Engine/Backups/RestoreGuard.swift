@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Store
 
@@ -65,7 +65,7 @@ public struct RestoreGuard: Sendable {
 
   /// The guard's state; nil where nothing is guarded.
   public static func state(in work: Work) throws -> State? {
-    try SettingTable.value(key, in: work).flatMap { try? JSONDecoder().decode(State.self, from: [UInt8]($0.utf8).asData) }
+    try SettingTable.value(key, in: work).flatMap { try? JSON.decode(State.self, from: $0) }
   }
 
   /// Whether the base knows less than what was noted outside it: it went back in time.
@@ -99,9 +99,7 @@ public struct RestoreGuard: Sendable {
 
   /// Writes the state; nil ends the guard.
   static func save(_ state: State?, in work: Work) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    let text = try state.map { String(decoding: try encoder.encode($0), as: UTF8.self) }
+    let text = try state.map { try JSON.encoded($0, .sortedKeys) }
     try SettingTable.set(key, text, sealed: false, in: work)
     work.changed("status")
   }
@@ -160,8 +158,4 @@ public struct RestoreGuard: Sendable {
       try MessageTable.move(message.id, .cancel, detail: "You said that it had been sent before the restore.", in: work)
     }
   }
-}
-
-extension [UInt8] {
-  fileprivate var asData: Data { Data(self) }
 }

@@ -1,3 +1,5 @@
+import Finding
+
 /// Puts words into a template that are said where a variable is not known.
 enum Fallback {
   /// Puts each name's words in; what has a default already stays.

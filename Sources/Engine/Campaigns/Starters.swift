@@ -1,5 +1,6 @@
-import FoundationEssentials
+import Finding
 import Outreach
+import Platform
 
 /// The mails that come with the program to begin with: files of `Resources/templates`.
 ///
@@ -24,10 +25,10 @@ public struct Starters: Sendable {
 
   /// All that can be read, by language and name.
   public func all() -> [Starter] {
-    guard let folder, let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else { return [] }
+    guard let folder, let names = try? Files.names(in: folder) else { return [] }
     let starters = names.filter { $0.hasSuffix(".md") }.compactMap { name -> Starter? in
-      guard let bytes = FileManager.default.contents(atPath: folder + "/" + name) else { return nil }
-      return Self.read(String(decoding: bytes, as: UTF8.self), id: String(name.dropLast(3)))
+      guard let text = try? Files.text(folder + "/" + name) else { return nil }
+      return Self.read(text, id: String(name.dropLast(3)))
     }
     return starters.sorted { ($0.language, $0.name, $0.id) < ($1.language, $1.name, $1.id) }
   }

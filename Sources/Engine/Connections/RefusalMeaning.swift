@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// What a mail server's refusal is about: whom it concerns decides what follows. Sources: RFC 3463, RFC 5321 §4.2, and what Gmail,

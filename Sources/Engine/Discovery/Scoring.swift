@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Store
 
@@ -15,7 +15,7 @@ public struct Scoring: Sendable {
   /// The table in force: every sign once, in the standard order.
   public static func rules(in work: Work) throws -> [ScoreRule] {
     guard let text = try SettingTable.value(key, in: work),
-      let own = try? JSONDecoder().decode([ScoreRule].self, from: Data(text.utf8))
+      let own = try? JSON.decode([ScoreRule].self, from: text)
     else { return ScoreRule.standard }
     return ScoreRule.standard.map { rule in own.first { $0.sign == rule.sign } ?? rule }
   }
@@ -26,7 +26,7 @@ public struct Scoring: Sendable {
     try Self.check(rules)
     try await base.write(as: acting) { work in
       let before = try Self.rules(in: work)
-      try SettingTable.note(Self.key, String(decoding: try JSONEncoder().encode(rules), as: UTF8.self), in: work)
+      try SettingTable.note(Self.key, try JSON.encoded(rules), in: work)
       let after = try Self.rules(in: work)
       try ScoreTable.keep(after, in: work)
       func points(_ rules: [ScoreRule]) -> [String: String] {

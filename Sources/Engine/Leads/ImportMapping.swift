@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Text
 
@@ -21,7 +21,7 @@ public struct ImportMapping: Sendable, Hashable {
   /// Reads `{"0":"business_name","1":"email","2":"custom.size","3":null}`.
   /// - Throws: `.badInput` naming the column and the nearest field.
   public init(json: String) throws {
-    guard let read = try? JSONDecoder().decode([String: String?].self, from: Data(json.utf8)) else {
+    guard let read = try? JSON.decode([String: String?].self, from: json) else {
       throw Fault(.badInput, "The mapping is not an object of column numbers and field names.")
     }
     try self.init(wire: read)

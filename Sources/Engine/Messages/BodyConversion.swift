@@ -1,3 +1,4 @@
+import Finding
 import Text
 
 /// One body of a template made from the other: HTML from text, text from HTML. What stands in template tags stays as it is.

@@ -1,9 +1,22 @@
+import Finding
 import Text
 
 /// What must not get from a foreign text into a mail, and not from a lead's pages to a service: links, addresses, telephone numbers.
 enum ForeignText {
   /// Fewer digits are a year, a price or a house number.
   private static let fewestPhoneDigits = 7
+  private static let bracketedAt = SignPattern(.one(of: "([{<"), .spaces, .word("at", "ät", "arroba"), .spaces, .one(of: ")]}>"))
+  private static let bracketedDot = SignPattern(
+    .one(of: "([{<"), .spaces, .word("dot", "punkt", "punto", "ponto", "point"), .spaces, .one(of: ")]}>"))
+  private static let mailTo = SignPattern(.word("mailto"), .spaces, .one(of: ":"))
+  private static let webScheme = SignPattern(.edge, .word("https", "http", "hxxps", "hxxp"), .edge, .spaces, .one(of: ":"))
+  private static let otherScheme = SignPattern(
+    .edge, .word("javascript", "data", "tel", "sms", "file", "ftp"), .spaces, .one(of: ":"), .solid)
+  private static let phone = SignPattern(
+    .maybe(of: "+("), .digits(1), .signs(4...Int.max) { $0.isNumber || " ()/.-–".contains($0) }, .digits(1))
+  private static let twoYears = SignPattern(.digits(4), .maybe(of: " "), .one(of: "-–/"), .maybe(of: " "), .digits(4))
+  private static let writtenAddress = SignPattern(
+    .solid, .space, .one(of: "([{"), .space, .word("at", "ät"), .space, .one(of: ")]}"), .space, .solid)
 
   /// The text on one line, without signs that nobody sees: they hide words from people and from checks.
   static func tidied(_ text: String) -> String {
@@ -42,27 +55,26 @@ enum ForeignText {
   /// Whether a text holds an e-mail address or a handle, also one that is written out.
   static func hasAddress(_ text: String) -> Bool {
     let plain = text.replacing("＠", with: "@")
-    return plain.contains("@") || plain.contains(/(?i)[\(\[\{<]\s*(at|ät|arroba)\s*[\)\]\}>]/) || plain.contains(/(?i)mailto\s*:/)
+    return plain.contains("@") || bracketedAt.isIn(plain) || mailTo.isIn(plain)
   }
 
   /// Whether a text hides a host behind words, or names a kind of link that no host is in.
   static func hidesLink(_ text: String) -> Bool {
-    text.contains(/(?i)[\(\[\{<]\s*(dot|punkt|punto|ponto|point)\s*[\)\]\}>]/) || text.contains(/(?i)\bh(xx|tt)ps?\b\s*:/)
-      || text.contains("://") || text.contains(/(?i)\b(javascript|data|tel|sms|file|ftp)\s*:\S/)
+    text.contains("://") || [bracketedDot, webScheme, otherScheme].contains { $0.isIn(text) }
   }
 
   /// The telephone numbers in a text; two years in a row are none.
   static func phones(in text: String) -> [Range<String.Index>] {
-    text.matches(of: /[+(]?\d[\d ()\/.\-–]{4,}\d/).map(\.range).filter { range in
+    phone.places(in: text).filter { range in
       let digits = text[range].filter(\.isNumber)
-      return digits.count >= fewestPhoneDigits && text[range].wholeMatch(of: /\d{4} ?[-–\/] ?\d{4}/) == nil
+      return digits.count >= fewestPhoneDigits && !twoYears.isAll(of: text[range])
     }
   }
 
   /// The text with addresses and telephone numbers covered, and these names and texts too.
   static func covered(_ text: String, names: Set<String>, texts: [String]) -> String {
     var text = tidied(text)
-    text = text.replacing(/(?i)\S+\s?[\(\[\{]\s?(at|ät)\s?[\)\]\}]\s?\S+/, with: "[address]")
+    for range in writtenAddress.places(in: text).reversed() { text.replaceSubrange(range, with: "[address]") }
     text = text.split(separator: " ").map { $0.contains("@") || $0.contains("＠") ? "[address]" : String($0) }.joined(separator: " ")
     for hidden in texts where hidden.count > 3 { text = replaced(text, tidied(hidden), by: "[hidden]") }
     for range in phones(in: text).reversed() { text.replaceSubrange(range, with: "[number]") }

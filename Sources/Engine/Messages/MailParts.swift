@@ -1,3 +1,5 @@
+import Finding
+
 /// The parts of a mail's text: what greets, what says it, what ends it, and what the law and the person's signature add.
 ///
 /// A foreign text takes the place of the middle only, so that the greeting by name needs no name to leave the computer.

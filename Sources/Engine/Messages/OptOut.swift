@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// How a mail says that its reader may have no more of them, in the language of the mail.

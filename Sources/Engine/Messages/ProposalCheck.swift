@@ -1,4 +1,5 @@
-import FoundationEssentials
+import Finding
+import JSONText
 import Outreach
 import Text
 
@@ -12,6 +13,9 @@ struct ProposalCheck {
   private static let mostIDs = 20
   private static let longestSentence = 500
   private static let longestSubject = 120
+  private static let tag = SignPattern(.one(of: "<"), .spaces, .signs(1...1) { $0.isASCII && $0.isLetter || "/!?".contains($0) })
+  private static let entity = SignPattern(
+    .one(of: "&"), .maybe(of: "#"), .signs(1...Int.max) { $0.isLetter || $0.isNumber || $0 == "_" }, .one(of: ";"))
   /// Words that begin alike are taken for one, so that an ending makes no difference.
   private static let stem = 5
 
@@ -45,7 +49,7 @@ struct ProposalCheck {
   /// Reads an answer. - Throws: `.unreadable` where it has another shape than was asked for.
   func content(_ answer: WriterAnswer, requestHash: String, model: String) throws(WriterRefusal) -> ProposalContent {
     guard answer.text.utf8.count <= Self.mostAnswerBytes,
-      let read = try? JSONDecoder().decode(Answer.self, from: Data(answer.text.utf8)), !read.sentences.isEmpty,
+      let read = try? JSON.decode(Answer.self, from: answer.text), !read.sentences.isEmpty,
       read.sentences.count <= Self.mostSentences, read.sentences.allSatisfy({ $0.evidence.count <= Self.mostIDs })
     else { throw WriterRefusal(.unreadable, "Gemini answered in another form than asked for.", tokens: answer.tokens) }
     let subject = read.subject.map { sentence($0.text, $0.evidence, startsParagraph: false, longest: Self.longestSubject) }
@@ -80,11 +84,13 @@ struct ProposalCheck {
   /// Why a sentence may not get into a mail; nil where it may.
   private func barred(_ text: String, longest: Int) -> ProposedSentence.Flag? {
     if text.count > longest { return .init("length", "It is longer than a sentence can be.") }
-    if text.contains(/<\s*[A-Za-z\/!?]|&#?\w+;|\]\(/) { return .init("markup", "It holds markup.") }
+    if text.contains("](") || Self.tag.isIn(text) || Self.entity.isIn(text) { return .init("markup", "It holds markup.") }
     for mark in ["{{", "}}", "{%", "%}", "{#", "#}", "[[", "]]", "<<", ">>", "%%"] where text.contains(mark) {
       return .init("placeholder", "It holds a placeholder.")
     }
-    if text.contains(/\[(name|address|number|hidden)\]/) { return .init("placeholder", "It holds a covered word.") }
+    if ["[name]", "[address]", "[number]", "[hidden]"].contains(where: { text.contains($0) }) {
+      return .init("placeholder", "It holds a covered word.")
+    }
     let rest = links.removed(from: text)
     if ForeignText.hasAddress(rest) { return .init("address", "It holds an e-mail address or a handle.") }
     if let host = ForeignText.hosts(in: rest).first(where: { !links.allows($0) }) {
@@ -116,7 +122,18 @@ struct ProposalCheck {
 
   /// Whole numbers as digits, `1,200` and `1.200` alike.
   private static func numbers(in text: String) -> Set<String> {
-    Set(text.matches(of: /\d+(?:[.,]\d+)*/).map { String(text[$0.range].filter(\.isNumber)) })
+    let signs = Array(text)
+    var numbers = [""]
+    for (index, sign) in signs.enumerated() {
+      if sign.isNumber {
+        numbers[numbers.count - 1].append(sign)
+      } else if !(".,".contains(sign) && index > 0 && signs[index - 1].isNumber && index + 1 < signs.count
+        && signs[index + 1].isNumber)
+      {
+        numbers.append("")
+      }
+    }
+    return Set(numbers.filter { !$0.isEmpty })
   }
 
   /// A name that nothing known holds; nil where there is none. German writes every noun large, so there only two in a row count.

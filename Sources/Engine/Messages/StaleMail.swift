@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// Whether what a mail says may have ceased to be true while it waited.

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Store
 
@@ -29,7 +29,7 @@ extension Job {
   /// Adds it in the transaction that asks for it.
   @discardableResult
   public func add(notBefore: Timestamp? = nil, in work: Work) throws -> StoredJob.ID {
-    let payload = String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
+    let payload = try JSON.encoded(self)
     return try JobTable.add(kind: Self.kind, payload: payload, lane: lane, notBefore: notBefore, once: once, in: work)
   }
 }
@@ -63,7 +63,7 @@ public struct JobResult: Codable, Sendable, Hashable {
 extension JobProgress {
   /// Keeps what the job came to.
   func keep(_ result: JobResult) async throws {
-    let text = String(decoding: try JSONEncoder().encode(result), as: UTF8.self)
+    let text = try JSON.encoded(result)
     try await base.write { [id] work in try JobTable.setResult(id, text, in: work) }
   }
 }
@@ -71,7 +71,7 @@ extension JobProgress {
 extension JobResult {
   /// What a job kept; nil where it kept nothing.
   public static func of(_ id: StoredJob.ID, in work: Work) throws -> JobResult? {
-    try JobTable.result(id, in: work).map { try JSONDecoder().decode(JobResult.self, from: Data($0.utf8)) }
+    try JobTable.result(id, in: work).map { try JSON.decode(JobResult.self, from: $0) }
   }
 }
 
@@ -86,7 +86,7 @@ public struct JobHandler: Sendable {
   /// A handler for a type of job.
   public static func on<J: Job>(_: J.Type, _ body: @escaping @Sendable (J, JobProgress) async throws -> Void) -> JobHandler {
     JobHandler(kind: J.kind, title: J.title, attempts: J.attempts, crashes: J.crashes) { payload, progress in
-      try await body(JSONDecoder().decode(J.self, from: Data(payload.utf8)), progress)
+      try await body(JSON.decode(J.self, from: payload), progress)
     }
   }
 }

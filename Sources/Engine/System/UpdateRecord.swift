@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 
 /// What is remembered of updates: a file in the state folder, outside the base, because the base may go back with an update that failed.
@@ -41,13 +41,11 @@ public struct UpdateRecord: Codable, Sendable, Hashable {
 
   /// The record as the bytes of its file.
   public var bytes: [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
-    return ((try? encoder.encode(self)).map { [UInt8]($0) } ?? []) + [0x0A]
+    ((try? JSON.encode(self, [.sortedKeys, .indented])) ?? []) + [0x0A]
   }
 
   /// From its file; a file that is damaged counts as none.
-  public init(bytes: [UInt8]) { self = (try? JSONDecoder().decode(UpdateRecord.self, from: Data(bytes))) ?? UpdateRecord() }
+  public init(bytes: [UInt8]) { self = (try? JSON.decode(UpdateRecord.self, from: bytes)) ?? UpdateRecord() }
 }
 
 /// Where the program lies, and what may be done there.

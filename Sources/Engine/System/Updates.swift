@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import Store
 
@@ -79,7 +79,7 @@ public actor Updates {
   /// The manifest's text, once its signature was checked.
   private func announced(at feed: String) async throws -> String {
     let bytes = try await ports.fetch(feed)
-    guard let found = try? JSONDecoder().decode(Feed.self, from: Data(bytes)) else {
+    guard let found = try? JSON.decode(Feed.self, from: bytes) else {
       throw Fault(.upstream, "What lies at the address of the feed is no announcement, or it was cut short.")
     }
     guard ports.isSigned(found.signature, Array((Self.signedPrefix + found.manifest).utf8)) else {

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// The headers of an attached file: type, name in ASCII and in full (RFC 2183, RFC 2231).

@@ -1,3 +1,5 @@
+import Finding
+
 /// Writes header fields: ASCII only, folded so that lines stay within 78 characters (RFC 5322 §2.1.1, §2.2.3).
 struct HeaderWriter {
   /// Characters that a line should not pass, without CRLF.

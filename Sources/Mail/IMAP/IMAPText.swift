@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// How values are written in commands, and dates read and written (RFC 3501 §9).

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// Reads complaints: abuse reports (RFC 5965), Hotmail's own form, and Amazon's notifications.

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// Reads message disposition notifications (RFC 8098): receipts, and the refusals that Sieve sends as such.

@@ -1,3 +1,5 @@
+import Finding
+
 /// One row of the table by which leads are scored: what it looks at and what that is worth.
 public struct ScoreRule: Sendable, Hashable, Codable {
   /// What a rule can look at.

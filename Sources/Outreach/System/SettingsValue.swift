@@ -1,3 +1,5 @@
+import Finding
+
 /// A setting's value, read and checked.
 public enum SettingsValue: Sendable, Hashable {
   case text(String)

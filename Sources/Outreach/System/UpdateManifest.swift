@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 
 /// A version as `major.minor.patch`; three numbers and nothing else, so that two of them are always comparable.
 public struct ReleaseVersion: Hashable, Sendable, Comparable, CustomStringConvertible {
@@ -58,7 +58,7 @@ public struct UpdateManifest: Codable, Sendable, Hashable {
 
   /// Reads the text that was signed. - Throws: `.upstream` for anything that is no manifest.
   public init(text: String) throws(Fault) {
-    guard let found = try? JSONDecoder().decode(UpdateManifest.self, from: Data(text.utf8)), found.isPossible else {
+    guard let found = try? JSON.decode(UpdateManifest.self, from: text), found.isPossible else {
       throw Fault(.upstream, "The announcement of a new version can't be understood, so it was not used.")
     }
     self = found

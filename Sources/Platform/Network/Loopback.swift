@@ -1,4 +1,5 @@
 import CSystem
+import Finding
 import Glibc
 
 /// TCP on 127.0.0.1: listening for our server, and asking a running instance.

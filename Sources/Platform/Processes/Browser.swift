@@ -1,3 +1,4 @@
+import Finding
 import Glibc
 
 /// Opens a page in the person's browser.
@@ -54,17 +55,5 @@ public struct Browser: Sendable {
     let ending = child.wait(until: .now + .seconds(patienceSeconds))
     if ending == nil { child.letGo() }
     return ending == nil || ending == .exited(0)
-  }
-}
-
-extension String {
-  /// Replaces every occurrence; the standard library's `replacing` needs Foundation or Regex.
-  fileprivate func replacing(_ part: String, with other: String) -> String {
-    var (result, rest) = ("", self[...])
-    while let range = rest.firstRange(of: part) {
-      result += rest[..<range.lowerBound] + other
-      rest = rest[range.upperBound...]
-    }
-    return result + rest
   }
 }

@@ -1,4 +1,5 @@
 import Crypto
+import Finding
 import Outreach
 import SQLite
 
@@ -136,7 +137,7 @@ public enum Erasing {
     let wanted = Array(address.utf8)
     try work.tx.forEach("SELECT \(key) AS at, \(place) AS place, \(column) AS sealed FROM \(table)") { row in
       if let plain = try? work.vault.open(try row.blob("sealed"), "\(table).\(column)/\(try row.text("place"))"),
-        String(decoding: plain, as: UTF8.self).lowercased().utf8.firstRange(of: wanted) != nil
+        Array(String(decoding: plain, as: UTF8.self).lowercased().utf8).firstRange(of: wanted) != nil
       {
         found.append(try row.int("at"))
       }

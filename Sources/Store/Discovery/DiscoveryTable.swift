@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import SQLite
 
@@ -156,8 +156,8 @@ public enum DiscoveryTable {
 
 /// Values that a column keeps as JSON.
 enum JSONText {
-  static func encode(_ value: some Encodable) throws -> String { String(decoding: try JSONEncoder().encode(value), as: UTF8.self) }
+  static func encode(_ value: some Encodable) throws -> String { try JSON.encoded(value) }
 
   /// Nil where the text is none of that shape.
-  static func decode<T: Decodable>(_: T.Type, _ text: String) -> T? { try? JSONDecoder().decode(T.self, from: Data(text.utf8)) }
+  static func decode<T: Decodable>(_: T.Type, _ text: String) -> T? { try? JSON.decode(T.self, from: text) }
 }

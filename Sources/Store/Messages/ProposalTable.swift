@@ -1,4 +1,4 @@
-import FoundationEssentials
+import JSONText
 import Outreach
 import SQLite
 
@@ -30,7 +30,7 @@ public enum ProposalTable {
     guard let id = try find(lead: lead, step: step, kind: kind, in: work)?.id else {
       throw Fault(.notFound, "Nobody asked for this text any more.")
     }
-    let bytes = Array(try JSONEncoder().encode(content))
+    let bytes = try JSON.encode(content)
     try work.tx.run(
       "UPDATE proposal SET content_sealed = $1, problem = NULL, written_at = $2 WHERE id = $3",
       [try work.key(of: lead).seal(bytes, "proposal.content_sealed/\(id)"), work.now.rawValue, id.rawValue])
@@ -91,7 +91,7 @@ public enum ProposalTable {
       id: id, lead: lead, step: Step.ID(rawValue: try row.text("step_id")),
       kind: WriterAsk.Kind(rawValue: try row.text("kind")) ?? .mail, askedAt: Timestamp(rawValue: try row.int64("asked_at")))
     proposal.content = try row.blobOrNil("content_sealed").map {
-      try JSONDecoder().decode(ProposalContent.self, from: Data(try work.key(of: lead).open($0, "proposal.content_sealed/\(id)")))
+      try JSON.decode(ProposalContent.self, from: try work.key(of: lead).open($0, "proposal.content_sealed/\(id)"))
     }
     proposal.problem = try row.textOrNil("problem")
     proposal.writtenAt = try row.int64OrNil("written_at").map(Timestamp.init(rawValue:))

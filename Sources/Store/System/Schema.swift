@@ -1,3 +1,4 @@
+import Finding
 import SQLite
 
 /// The tables, in the order in which they came to be.
@@ -229,12 +230,5 @@ public enum Schema {
       CREATE TRIGGER \(table)_\(suffix)_update AFTER UPDATE OF \(columns) ON \(table) BEGIN \(add("OLD", "-1")) \(add("NEW", "1")) END;
 
       """
-  }
-}
-
-extension String {
-  /// The text with each `mark` replaced.
-  fileprivate func replacing(_ mark: Character, with text: String) -> String {
-    reduce(into: "") { $0 += $1 == mark ? text : String($1) }
   }
 }

@@ -1,3 +1,5 @@
+import Finding
+
 /// A contact card, as far as a lead needs one (RFC 6350 and its forerunners 2.1 and 3.0).
 public struct VCard: Sendable, Hashable {
   /// Bytes that are read; the rest is dropped.

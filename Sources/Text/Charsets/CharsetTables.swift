@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Glibc
 import Synchronization
 
 /// The tables of the two-byte charsets, read from the resource folder when a text first needs them.
@@ -45,8 +45,11 @@ public enum CharsetTables {
   }
 
   private static func contents(of name: String, in folder: String?) -> [UInt8]? {
-    guard let folder, let data = FileManager.default.contents(atPath: folder + "/" + name + ".table") else { return nil }
-    return data.count <= maximumTableBytes ? [UInt8](data) : nil
+    guard let folder, let file = fopen(folder + "/" + name + ".table", "rbe") else { return nil }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: maximumTableBytes + 1)
+    let count = fread(&bytes, 1, bytes.count, file)
+    return count <= maximumTableBytes && ferror(file) == 0 ? Array(bytes[..<count]) : nil
   }
 }
 

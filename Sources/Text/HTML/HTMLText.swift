@@ -1,3 +1,5 @@
+import Finding
+
 /// Writes the readable text of HTML: blocks as lines, lists with marks, white space as browsers fold it.
 public struct HTMLText {
   /// What the text shows beyond the words.

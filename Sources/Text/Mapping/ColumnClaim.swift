@@ -1,3 +1,5 @@
+import Finding
+
 /// What one column claims to be before the columns are compared.
 struct Claim {
   /// Nil for a custom field.

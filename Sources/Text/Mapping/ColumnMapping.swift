@@ -1,3 +1,5 @@
+import Finding
+
 /// Guesses what the columns of an imported file mean, from headers in many languages and from the content.
 public enum ColumnMapping {
   /// Records of the sample that are looked at.

@@ -1,3 +1,5 @@
+import Finding
+
 /// An e-mail address, checked as far as the grammar goes (RFC 5321 §4.1.2, RFC 5322 §3.4.1, RFC 6531) and written in one way.
 public struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
   /// What stands before the @, as it was given; quoted forms keep their quotes.

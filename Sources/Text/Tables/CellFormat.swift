@@ -1,3 +1,5 @@
+import Finding
+
 /// How a workbook shows a number: as it is, or as a date, a time or a length of time (ECMA-376 part 1, §18.8.30 and §18.17.4).
 struct CellFormat: Hashable, Sendable {
   /// What of a moment is shown.

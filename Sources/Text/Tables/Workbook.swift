@@ -1,3 +1,5 @@
+import Finding
+
 /// The first sheet of an Excel workbook (.xlsx; ECMA-376 part 1, §18), as rows of text.
 ///
 /// Of XML only what a workbook needs is read: tags, attributes, text and the five entities; nothing is looked up, so entities can't grow.

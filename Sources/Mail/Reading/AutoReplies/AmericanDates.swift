@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// Whether a mail's writer is likely to put the month before the day.

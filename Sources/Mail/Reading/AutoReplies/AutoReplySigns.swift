@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// What makes a mail an automatic answer (RFC 3834 §5, the fields of vacation programs, and wording), strongest sign first.

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// When the writer of an out-of-office is back.

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// What speaks for a mail being a delivery report although it has no report part.

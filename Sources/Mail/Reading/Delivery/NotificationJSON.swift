@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// The notification that Amazon SES sends as JSON text, read by its keys.

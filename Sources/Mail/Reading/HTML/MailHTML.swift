@@ -1,3 +1,4 @@
+import Finding
 import Text
 
 /// Turns the HTML of a mail into plain text in which older mails are quoted with `>` as plain mails do it, or are gone.

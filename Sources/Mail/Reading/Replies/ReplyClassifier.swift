@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 
 /// Says what a person's answer means: by phrases, by known examples, and by what the person's corrections taught.

@@ -1,3 +1,5 @@
+import Finding
+
 /// Recognises a mail that does nothing but ask to be left alone.
 enum UnsubscribeWish {
   /// Words of a text that still counts as nothing but the wish.
