@@ -1,4 +1,5 @@
 import Engine
+import JSONText
 import Net
 import Outreach
 import Store

@@ -1,5 +1,6 @@
 import API
 import Engine
+import JSONText
 import Outreach
 import Store
 

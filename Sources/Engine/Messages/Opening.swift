@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 import Store
 
@@ -12,9 +13,21 @@ enum Opening {
 
   /// Whether a template asks for it, by a plain name inside a tag.
   static func isWanted(in source: String?) -> Bool {
-    guard let source, source.contains(name) else { return false }
-    return source.contains(/\{[\{%](?:[^\}%]*[^\w."'])?opening\b/)
+    guard let source else { return false }
+    return source.ranges(of: name).contains { range in
+      !(source[range.upperBound...].first.map(isPartOfName) ?? false) && beginsInTag(source[..<range.lowerBound])
+    }
   }
+
+  /// Whether a name that begins after this text is a variable of a tag: not a member, not a part of a word, not in quotes.
+  private static func beginsInTag(_ before: Substring) -> Bool {
+    guard let last = before.last, !isPartOfName(last), !".\"'".contains(last) else { return false }
+    let openings = before.ranges(of: "{{") + before.ranges(of: "{%")
+    guard let start = openings.map(\.upperBound).max() else { return false }
+    return !before[start...].contains("}}") && !before[start...].contains("%}")
+  }
+
+  private static func isPartOfName(_ sign: Character) -> Bool { sign.isLetter || sign.isNumber || sign == "_" }
 
   /// Whether a wording asks for it.
   static func isWanted(by variant: Step.Variant) -> Bool {
