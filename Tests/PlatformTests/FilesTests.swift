@@ -123,10 +123,7 @@ import Testing
     #expect(SystemError("write", code: ENOSPC).isDiskFull)
     #expect(SystemError("write", path: "/x", code: ENOSPC).description == "can't write /x: No space left on device")
   }
-}
 
-struct Code: Error, Equatable { let code: Int32 }
-extension Int32 { var asError: Code { Code(code: self) } 
   @Test func `a disk that a program makes is told by the program's name`() {
     let lines = """
       22 27 0:21 / /proc rw,relatime - proc proc rw
@@ -147,3 +144,6 @@ extension Int32 { var asError: Code { Code(code: self) }
     #expect(Mount.kind(of: "/nowhere/at/all") == nil)
   }
 }
+
+struct Code: Error, Equatable { let code: Int32 }
+extension Int32 { var asError: Code { Code(code: self) } }

@@ -32,7 +32,10 @@ enum PhoneLine {
   private static func parts(of line: String) -> [Substring] {
     line[...].unicodeScalars.split { scalar in
       // Letters, digits and blanks are most of a line, and none of them parts it.
-      scalar.value != 0x20 && !(0x30...0x39).contains(scalar.value) && !(0x41...0x7A).contains(scalar.value) && separators.contains(scalar)
+      switch scalar.value {
+      case 0x20, 0x30...0x39, 0x41...0x7A: false
+      default: separators.contains(scalar)
+      }
     }.map(Substring.init)
   }
 

@@ -61,7 +61,8 @@ enum Mount {
   static func kind(of device: String, in lines: String) -> String? {
     for line in lines.split(separator: "\n") {
       let words = line.split(separator: " ")
-      guard words.count > 6, words[2] == device, let mark = words[6...].firstIndex(of: "-"), mark + 1 < words.count else { continue }
+      guard words.count > 6, words[2] == device, let mark = words[6...].firstIndex(of: "-"), mark + 1 < words.count
+      else { continue }
       return String(words[mark + 1])
     }
     return nil
