@@ -7,17 +7,16 @@ extension StringProtocol where SubSequence == Substring {
   public func contains(_ part: some StringProtocol) -> Bool { firstRange(of: part) != nil }
 
   /// Where a text is first; nil where it is not in here.
-  public func firstRange(of part: some StringProtocol) -> Range<String.Index>? { self[startIndex...].first(of: String(part)) }
+  public func firstRange(of part: some StringProtocol) -> Range<String.Index>? {
+    var search = Search(String(part), in: self[startIndex...])
+    return search.next()
+  }
 
   /// Every place of a text from left to right, without overlap; none for the empty one.
   public func ranges(of part: some StringProtocol) -> [Range<String.Index>] {
-    let part = String(part)
     guard !part.isEmpty else { return [] }
-    var (rest, found) = (self[startIndex...], [Range<String.Index>]())
-    while let range = rest.first(of: part) {
-      found.append(range)
-      rest = rest[range.upperBound...]
-    }
+    var (search, found) = (Search(String(part), in: self[startIndex...]), [Range<String.Index>]())
+    while let range = search.next() { found.append(range) }
     return found
   }
 
@@ -33,37 +32,64 @@ extension StringProtocol where SubSequence == Substring {
   }
 }
 
-extension Substring {
-  fileprivate func first(of part: String) -> Range<Index>? {
-    guard !part.isEmpty else { return startIndex..<startIndex }
-    var (from, part) = (0, part)
-    while let place = place(of: &part, from: from) {
-      let lower = utf8.index(startIndex, offsetBy: place)
-      let upper = utf8.index(lower, offsetBy: part.utf8.count)
-      if Index(lower, within: self) != nil, Index(upper, within: self) != nil { return lower..<upper }
+/// Looks for a text from left to right.
+private struct Search {
+  private var part: String
+  private var rest: Substring
+  /// Whether the same characters are always the same bytes, in both texts.
+  private let isByBytes: Bool
+
+  init(_ part: String, in text: Substring) {
+    (self.part, rest) = (part, text)
+    isByBytes = part.utf8.allSatisfy { $0 < 0x80 } || part.hasOneSpelling && text.hasOneSpelling
+  }
+
+  /// The next place, after which the search goes on; nil where there is none.
+  mutating func next() -> Range<String.Index>? {
+    guard !part.isEmpty else { return rest.startIndex..<rest.startIndex }
+    let range = isByBytes ? nextByBytes() : nextByCharacters()
+    if let range { rest = rest[range.upperBound...] }
+    return range
+  }
+
+  private mutating func nextByBytes() -> Range<String.Index>? {
+    var from = 0
+    while let place = place(from: from) {
+      let lower = rest.utf8.index(rest.startIndex, offsetBy: place)
+      let upper = rest.utf8.index(lower, offsetBy: part.utf8.count)
+      if String.Index(lower, within: rest) != nil, String.Index(upper, within: rest) != nil { return lower..<upper }
       from = place + 1
     }
-    // The same characters can have other bytes only where some are not ASCII.
-    let isPlain = part.utf8.allSatisfy { $0 < 0x80 } || utf8.allSatisfy { $0 < 0x80 }
-    return isPlain ? nil : firstByCharacters(of: Array(part))
+    return nil
   }
 
-  private func place(of part: inout String, from: Int) -> Int? {
-    var text = self
-    return text.withUTF8 { bytes in part.withUTF8 { Bytes.place(of: $0, in: bytes, from: from) } }
+  private mutating func place(from: Int) -> Int? {
+    rest.withUTF8 { bytes in part.withUTF8 { Bytes.place(of: $0, in: bytes, from: from) } }
   }
 
-  private func firstByCharacters(of wanted: [Character]) -> Range<Index>? {
-    var start = startIndex
-    while start < endIndex {
-      var (at, matched) = (start, 0)
-      while matched < wanted.count, at < endIndex, self[at] == wanted[matched] {
-        at = index(after: at)
-        matched += 1
+  private func nextByCharacters() -> Range<String.Index>? {
+    var start = rest.startIndex
+    while start < rest.endIndex {
+      var (at, wanted) = (start, part.startIndex)
+      while wanted < part.endIndex, at < rest.endIndex, rest[at] == part[wanted] {
+        (at, wanted) = (rest.index(after: at), part.index(after: wanted))
       }
-      if matched == wanted.count { return start..<at }
-      start = index(after: start)
+      if wanted == part.endIndex { return start..<at }
+      start = rest.index(after: start)
     }
     return nil
+  }
+}
+
+extension StringProtocol {
+  /// Whether its characters can be composed in this way only, as far as a short table tells: without accents that stand alone, and without
+  /// the few signs that are another's double (Unicode Standard Annex 15).
+  fileprivate var hasOneSpelling: Bool {
+    unicodeScalars.allSatisfy { scalar in
+      switch scalar.value {
+      case 0..<0x300, 0x400..<0x483, 0x2010..<0x2100, 0x4E00..<0xA000, 0xAC00..<0xD7A4, 0x1F000..<0x1FB00: true
+      default: false
+      }
+    }
   }
 }
