@@ -17,7 +17,7 @@ let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .rele
 /// A module of the product under Sources/.
 func module(_ name: String, _ dependencies: [String] = [], hot: Bool = false) -> Target {
   .target(
-    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + withoutRegex + (hot ? [] : small))
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + withoutRegex + small)
 }
 
 /// A module map over a C library, with the few C lines that hide variadic calls and macros.
