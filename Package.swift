@@ -17,7 +17,7 @@ let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .rele
 /// A module of the product under Sources/.
 func module(_ name: String, _ dependencies: [String] = [], hot: Bool = false) -> Target {
   .target(
-    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + withoutRegex + small)
+    name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict + withoutRegex + (hot ? [] : small))
 }
 
 /// A module map over a C library, with the few C lines that hide variadic calls and macros.
@@ -44,15 +44,15 @@ let package = Package(
     module("JSONText", hot: true),
     module("Finding", hot: true),
     module("Outreach", ["JSONText", "Finding"]),
-    module("Text", ["CZlib", "Finding"], hot: true),
-    module("Templates", hot: true),
+    module("Text", ["CZlib", "Finding"]),
+    module("Templates"),
     module("SQLite", ["CSQLite"], hot: true),
     module("Crypto", ["COpenSSL"], hot: true),
     module("Net", ["CZlib"], hot: true),
     module("Platform", ["CSystem", "Finding"]),
     module("Store", ["Outreach", "SQLite", "Crypto", "Text", "JSONText", "Finding"]),
     module("Curl", ["CCurl", "Net", "Finding"]),
-    module("Mail", ["Outreach", "Net", "Text", "Finding"], hot: true),
+    module("Mail", ["Outreach", "Net", "Text", "Finding"]),
     module("Practice", ["Outreach", "Text", "Finding"]),
     module("Connectors", ["Outreach", "Net", "Platform", "Text", "JSONText", "Finding"]),
     module("Engine", ["Outreach", "Templates", "Text", "Store", "SQLite", "Platform", "JSONText", "Finding"]),
@@ -82,10 +82,10 @@ let package = Package(
     tests("Curl", ["Fakes", "Net"]),
     tests("Mail", ["Outreach", "Net", "Text", "Curl", "Platform"]),
     tests("Practice", ["Outreach"]),
-    tests("Connectors", ["Fakes", "Curl", "Outreach", "Net", "Text"]),
+    tests("Connectors", ["Fakes", "Curl", "Outreach", "Net", "Text", "JSONText"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),
-    tests("API", ["Fakes", "Engine", "Outreach", "Net", "Store", "Mail", "Practice"]),
-    tests("ColdOutreach", ["Fakes", "Outreach", "Platform", "Net", "API", "Engine", "Store"]),
+    tests("API", ["Fakes", "Engine", "Outreach", "Net", "Store", "Mail", "Practice", "JSONText"]),
+    tests("ColdOutreach", ["Fakes", "Outreach", "Platform", "Net", "API", "Engine", "Store", "JSONText"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  private static let styles: [(JSONStyle, (JSONEncoder) -> Void)] = [
+  private static let styles: [(JSONStyle, @Sendable (JSONEncoder) -> Void)] = [
     ([.sortedKeys], { $0.outputFormatting = .sortedKeys }),
     ([.sortedKeys, .plainSlashes], { $0.outputFormatting = [.sortedKeys, .withoutEscapingSlashes] }),
     ([.sortedKeys, .indented], { $0.outputFormatting = [.sortedKeys, .prettyPrinted] }),

@@ -1,3 +1,4 @@
+import JSONText
 import Outreach
 import Testing
 
@@ -33,16 +34,16 @@ import Testing
   }
 
   @Test func `a closed place and one without a name are left out`() {
-    func page(_ name: String, closed: Bool) -> JSONTree {
-      .object([
-        "name": .text(name), "isClosed": .bool(closed), "href": .text(Self.link), "fields": .object(["phone": .text("+49 1")]),
+    func page(_ name: String, closed: Bool) -> JSON {
+      .members([
+        "name": .string(name), "isClosed": .bool(closed), "href": .string(Self.link), "fields": .members(["phone": "+49 1"]),
       ])
     }
     #expect(MapsPlace.found(page("A", closed: false), link: Self.link)?.fields["phone"] == "+49 1")
     #expect(
       MapsPlace.found(page("A", closed: true), link: Self.link) == nil
         && MapsPlace.found(page(" ", closed: false), link: Self.link) == nil)
-    #expect(!MapsPlace.hasFacts(.object(["fields": .object([:])])))
+    #expect(!MapsPlace.hasFacts(.members(["fields": .members([:])])))
   }
 
   @Test func `other names of the browser keep its version`() {
