@@ -36,6 +36,13 @@ extension StringProtocol where SubSequence == Substring {
 extension Substring {
   fileprivate func first(of part: String) -> Range<Index>? {
     guard !part.isEmpty else { return startIndex..<startIndex }
+    let found = firstByBytes(of: part)
+    // The same characters can have other bytes only where some are not ASCII.
+    if part.utf8.allSatisfy({ $0 < 0x80 }) || utf8.allSatisfy({ $0 < 0x80 }) { return found }
+    return self[..<(found?.upperBound ?? endIndex)].firstByCharacters(of: Array(part))
+  }
+
+  private func firstByBytes(of part: String) -> Range<Index>? {
     var (from, part) = (0, part)
     while let place = place(of: &part, from: from) {
       let lower = utf8.index(startIndex, offsetBy: place)
@@ -43,9 +50,7 @@ extension Substring {
       if Index(lower, within: self) != nil, Index(upper, within: self) != nil { return lower..<upper }
       from = place + 1
     }
-    // The same characters can have other bytes only where some are not ASCII.
-    let isPlain = part.utf8.allSatisfy { $0 < 0x80 } || utf8.allSatisfy { $0 < 0x80 }
-    return isPlain ? nil : firstByCharacters(of: Array(part))
+    return nil
   }
 
   private func place(of part: inout String, from: Int) -> Int? {
