@@ -25,6 +25,9 @@ UpdateTrial.handOver()
 }
 
 // A main thread that awaits by itself ends as soon as it has to wait, and the C library unwinds its stack for that. The release has no
-// tables to unwind by (packaging/build), so the main thread waits here instead.
+// tables to unwind by (packaging/build), so the main thread waits here instead. It takes every signal: other threads hold them back, and
+// a program that was started by one of those, as after an update, holds them back from its beginning.
 Task.detached { exit(await program()) }
-while true { pause() }
+var none = sigset_t()
+sigemptyset(&none)
+while true { sigsuspend(&none) }

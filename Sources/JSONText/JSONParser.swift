@@ -210,6 +210,8 @@ extension JSONParser {
   private static let powers: [Double] = [
     1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
   ]
+  /// Every whole number up to here is a `Double`.
+  private static let exactUntil: Int64 = 1 << 53
 
   private mutating func number() throws(JSONError) -> JSON {
     let start = at
@@ -219,22 +221,24 @@ extension JSONParser {
     var digits: Int64? = 0
     try readDigits(into: &digits)
     guard bytes[first] != UInt8(ascii: "0") || at == first + 1 else { throw error("a zero in front") }
-    let (isWhole, fraction) = try readFraction(into: &digits)
+    let whole = digits
+    let fraction = try readFraction(into: &digits)
     let exponent = try readExponent()
-    if isWhole, exponent == nil, let digits { return .int(isNegative ? -digits : digits) }
-    let scale = (exponent ?? 0) - fraction
+    if fraction.isZero, exponent == nil, let whole { return .int(isNegative ? -whole : whole) }
+    let scale = (exponent ?? 0) - fraction.length
     // Both parts are exact, so one operation rounds once: the nearest Double (Clinger, “How to Read Floating Point Numbers Accurately”).
-    if let digits, digits <= 1 << 53, abs(scale) < Self.powers.count {
+    if let digits, digits <= Self.exactUntil, abs(scale) < Self.powers.count {
       let size = scale < 0 ? Double(digits) / Self.powers[-scale] : Double(digits) * Self.powers[scale]
       return Self.number(isNegative ? -size : size)
     }
-    let text = bytes[start..<at]
-    guard let value = Double(String(decoding: text, as: UTF8.self)), value.isFinite, value != 0 || digits == 0 else {
+    let text = String(decoding: bytes[start..<at], as: UTF8.self)
+    guard let value = Double(text), value.isFinite, value != 0 || digits == 0 else {
       throw error("a number that is too large or too small")
     }
-    // The smallest whole number is one further from zero than the largest; one that is longer still must not be rounded into the range.
-    if isWhole, exponent == nil { return Int64(String(decoding: text, as: UTF8.self)).map { .int($0) } ?? .double(value) }
-    return Self.number(value)
+    // The smallest whole number is one further from zero than the largest.
+    if fraction.length == 0, exponent == nil, let least = Int64(text) { return .int(least) }
+    // What was rounded to a whole number is none.
+    return abs(value) < Double(Self.exactUntil) ? Self.number(value) : .double(value)
   }
 
   private static func number(_ value: Double) -> JSON { Int64(exactly: value).map { .int($0) } ?? .double(value) }
@@ -253,12 +257,12 @@ extension JSONParser {
     guard at > start else { throw error("no digit") }
   }
 
-  private mutating func readFraction(into digits: inout Int64?) throws(JSONError) -> (isWhole: Bool, length: Int) {
-    guard at < bytes.count, bytes[at] == UInt8(ascii: ".") else { return (true, 0) }
+  private mutating func readFraction(into digits: inout Int64?) throws(JSONError) -> (length: Int, isZero: Bool) {
+    guard at < bytes.count, bytes[at] == UInt8(ascii: ".") else { return (0, true) }
     at += 1
     let start = at
     try readDigits(into: &digits)
-    return (false, at - start)
+    return (at - start, bytes[start..<at].allSatisfy { $0 == UInt8(ascii: "0") })
   }
 
   private mutating func readExponent() throws(JSONError) -> Int? {

@@ -63,8 +63,9 @@ public struct Starters: Sendable {
   private static func members(_ lines: some Collection<Substring>) -> [String: String] {
     var members: [String: String] = [:]
     for line in lines {
-      let words = line.split(separator: ": ", maxSplits: 1)
-      if words.count == 2 { members[String(words[0])] = String(words[1]) }
+      guard let colon = line.firstRange(of: ": ") else { continue }
+      let (name, value) = (line[..<colon.lowerBound], line[colon.upperBound...])
+      if !name.isEmpty, !value.isEmpty { members[String(name)] = String(value) }
     }
     return members
   }
