@@ -16,14 +16,17 @@ public struct TemplateEnvironment: Sendable {
     let loader: Loader
     let cache = Cache()
     let globals: [String: TemplateValue]
+    let ownFilters: Set<String>
     let filters: [String: NativeDefinition]
 
     init(
       _ options: TemplateOptions, _ globals: [String: TemplateValue],
-      _ filters: [String: NativeDefinition],
+      _ ownFilters: [String: NativeDefinition],
       _ loader: @escaping Loader
     ) {
-      (self.options, self.globals, self.filters, self.loader) = (options, globals, filters, loader)
+      (self.options, self.globals, self.loader) = (options, globals, loader)
+      self.ownFilters = Set(ownFilters.keys)
+      filters = BuiltinFilters.table.merging(ownFilters) { $1 }
     }
   }
 
@@ -33,6 +36,9 @@ public struct TemplateEnvironment: Sendable {
   var globals: [String: TemplateValue] { parts.globals }
   var filters: [String: NativeDefinition] { parts.filters }
   var tests: [String: NativeDefinition] { BuiltinTests.table }
+
+  /// Whether a filter is Jinja's own, and not one of ours in its place.
+  func isBuiltin(filter name: String) -> Bool { !parts.ownFilters.contains(name) }
 
   /// Most templates that one environment keeps compiled.
   private static let cachedTemplates = 500
@@ -48,9 +54,7 @@ public struct TemplateEnvironment: Sendable {
   ) {
     var globals = BuiltinFunctions.table
     for (name, function) in functions { globals[name] = function.value(name) }
-    parts = Parts(
-      options, globals, BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }, loader
-    )
+    parts = Parts(options, globals, filters.mapValues(\.definition), loader)
   }
 
   /// What the product renders mail with: missing values are errors, HTML is escaped, and the functions for mail are there.
@@ -86,7 +90,7 @@ public struct TemplateEnvironment: Sendable {
     let context = Context(
       root: RootContext([:], globals: globals, isPrivate: false), template: empty,
       autoescape: autoescape)
-    guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context))
+    guard let value = try? evaluator.value(renderer, Frame.make(slots: 0, parent: nil, context: context))
     else { return nil }
     switch value {
     case .none, .bool, .int, .float, .string, .markup: return ConstantEvaluator(value)

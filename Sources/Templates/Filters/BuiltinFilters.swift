@@ -126,19 +126,12 @@ enum BuiltinFilters {
   }
 
   private static func asciiTitle(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    var isStart = true
-    for position in bytes.indices {
-      let byte = bytes[position]
-      switch byte {
-      case 65...90: if !isStart { bytes[position] = byte | 0x20 }
-      case 97...122: if isStart { bytes[position] = byte & 0xDF }
-      default: break
+    ASCIIText.mapped(text) { byte, before in
+      switch before {
+      case ASCIIText.start, 9...13, 28...32, 45, 40, 123, 91, 60: ASCIIText.upper(byte)
+      default: ASCIIText.lower(byte)
       }
-      isStart =
-        (9...13).contains(byte) || (28...32).contains(byte) || [45, 40, 123, 91, 60].contains(byte)
     }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func replace(_ call: NativeCall, _ old: Value, _ new: Value) throws(TemplateError)

@@ -27,6 +27,18 @@ struct Getter {
       key = attribute
       return
     }
+    read(text, allowsMany: allowsMany)
+  }
+
+  /// Takes the attribute of this name, or the path of this form.
+  init(_ attribute: String, _ renderer: Renderer) {
+    self.renderer = renderer
+    ignoresCase = false
+    fallback = nil
+    read(attribute, allowsMany: false)
+  }
+
+  private mutating func read(_ text: String, allowsMany: Bool) {
     if !text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) {
       single = Self.part(text)
       return
@@ -54,10 +66,13 @@ struct Getter {
     return .newList(values)
   }
 
-  /// The same, as `sort` compares: a list with one entry an attribute. A text alone is ordered as it would be in a list.
+  /// The same, as `sort` compares: a list with one entry an attribute. Texts and numbers alone are ordered as they would be in a list.
   func keys(_ item: Value) throws(TemplateError) -> Value {
     let value = try value(item)
-    return paths.count > 1 || value.text != nil ? value : .newList([value])
+    switch value {
+    case .string, .markup, .int, .bool, .big, .float: return value
+    default: return paths.count > 1 ? value : .newList([value])
+    }
   }
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {

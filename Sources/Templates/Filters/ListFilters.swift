@@ -47,6 +47,7 @@ extension BuiltinFilters {
         call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
       let items = try call.subject.allItems(call.renderer)
       var keys: [Value] = []
+      keys.reserveCapacity(items.count)
       for item in items { keys.append(try getter.keys(item)) }
       return .newList(
         try Comparison.sorted(
@@ -126,12 +127,15 @@ extension BuiltinFilters {
   }
 
   private static func join(_ call: NativeCall) throws(TemplateError) -> Value {
-    let getter = try Getter(call, call[1], ignoresCase: false)
-    var items: [Value] = []
-    for item in try call.subject.allItems(call.renderer) { items.append(try getter.value(item)) }
+    var items = try call.subject.allItems(call.renderer)
+    if let attribute = call[1] {
+      let getter = try Getter(call, attribute, ignoresCase: false)
+      for position in items.indices { items[position] = try getter.value(items[position]) }
+    }
     let separator = call[0] ?? .string("")
     let isMarkup =
       call.autoescape && (separator.hasHTML || items.contains { $0.hasHTML || $0.isModule })
+    if !isMarkup, let between = separator.text, let joined = try call.renderer.joined(items, between) { return .string(joined) }
     var parts: [String] = []
     parts.reserveCapacity(items.count)
     for item in items {

@@ -192,7 +192,13 @@ extension Compiler {
       return try unknown(noFilter(name), subject, call, line, place)
     }
     let input = try optional(subject, place)
-    return FilterEvaluator(input, name, definition, try arguments(call, place))
+    let arguments = try arguments(call, place)
+    if let input, environment.isBuiltin(filter: name),
+      let shortcut = FilterShortcuts.evaluator(input, name, arguments)
+    {
+      return shortcut
+    }
+    return FilterEvaluator(input, name, definition, arguments)
   }
 
   private mutating func test(

@@ -1,9 +1,3 @@
-/// Whether printed values are escaped, shared by a context and those derived from it.
-final class Evaluation {
-  @exclusivity(unchecked) var autoescape: Bool
-  init(autoescape: Bool) { self.autoescape = autoescape }
-}
-
 /// The variables that a template sees by name, and the blocks that it and its parents have.
 final class Context {
   /// What the caller of `render` gave.
@@ -14,7 +8,9 @@ final class Context {
   @exclusivity(unchecked) var vars: [String: Value] = [:]
   @exclusivity(unchecked) var exported: Set<String> = []
   @exclusivity(unchecked) var blocks: [String: [BlockCode]]
-  let evaluation: Evaluation
+  /// The context that this one is derived from, with which it shares whether printed values are escaped.
+  private let origin: Context?
+  @exclusivity(unchecked) private var escapes: Bool
   let templateName: String?
   /// Whether other templates or blocks may read the names that this one sets.
   let isShared: Bool
@@ -27,7 +23,8 @@ final class Context {
     self.outer = outer
     self.isShared = isShared
     blocks = template.blockStacks
-    evaluation = Evaluation(autoescape: autoescape)
+    origin = nil
+    escapes = autoescape
     templateName = template.name
   }
 
@@ -36,9 +33,16 @@ final class Context {
     root = other.root
     outer = other.allNames().merging(locals) { $1 }
     blocks = other.blocks
-    evaluation = other.evaluation
+    origin = other.origin ?? other
+    escapes = other.escapes
     templateName = other.templateName
     isShared = true
+  }
+
+  /// Whether printed values are escaped.
+  var autoescape: Bool {
+    get { origin?.escapes ?? escapes }
+    set { (origin ?? self).escapes = newValue }
   }
 
   /// The value of a name, or nil.
@@ -91,64 +95,5 @@ final class RootContext {
       return .dict(out)
     default: return value
     }
-  }
-}
-
-/// The local variables of one call of a function of a template.
-public final class Frame {
-  // Plain memory: no reference count and no exclusivity check at each of the many accesses. Every access checks its bounds.
-  private let slots: UnsafeMutablePointer<Value?>
-  private let count: Int
-  let parent: Frame?
-  let context: Context
-  /// The template that this one extends, once the tag has been reached.
-  @exclusivity(unchecked) var parentTemplate: CompiledTemplate?
-  /// Whether it is emptied at the end of the rendering.
-  var isRemembered = false
-
-  init(slots: Int, parent: Frame?, context: Context) {
-    count = max(slots, 1)
-    self.slots = .allocate(capacity: count)
-    self.slots.initialize(repeating: nil, count: count)
-    self.parent = parent
-    self.context = context
-  }
-
-  deinit {
-    slots.deinitialize(count: count)
-    slots.deallocate()
-  }
-
-  @inline(__always)
-  subscript(slot: Int) -> Value? {
-    get { slot < count ? slots[slot] : nil }
-    set { if slot < count { slots[slot] = newValue } }
-  }
-
-  /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
-  @inline(__always)
-  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
-    guard slot < count, case .dict(let dict)? = slots[slot] else { return nil }
-    return dict.value(key, print: print)
-  }
-
-  /// The frame a number of functions further out.
-  @inline(__always)
-  func outward(_ hops: Int) -> Frame {
-    var frame = self
-    for _ in 0..<hops { if let next = frame.parent { frame = next } }
-    return frame
-  }
-
-  /// The frame of the template or block itself.
-  var outermost: Frame {
-    var frame = self
-    while let next = frame.parent { frame = next }
-    return frame
-  }
-
-  /// Forgets all values.
-  func clear() {
-    for slot in 0..<count { slots[slot] = nil }
   }
 }

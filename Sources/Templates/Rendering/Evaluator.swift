@@ -43,6 +43,12 @@ final class NameEvaluator: Evaluator {
   func item(_ key: String, print: UInt64, _ frame: Frame) -> Value? {
     (hops == 0 ? frame : frame.outward(hops)).item(slot, key, print: print)
   }
+
+  /// The loop that the variable is, or nil.
+  @inline(__always)
+  func loop(_ frame: Frame) -> LoopObject? {
+    (hops == 0 ? frame : frame.outward(hops)).loop(slot)
+  }
 }
 
 /// `[a, b]` or `(a, b)`.
@@ -215,13 +221,22 @@ final class ConcatEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    var values: [Value] = []
-    values.reserveCapacity(parts.count)
-    for part in parts { values.append(try part.value(renderer, frame)) }
-    if values.count == 2, case .string(let one) = values[0], case .string(let two) = values[1] {
+    guard parts.count == 2 else {
+      var values: [Value] = []
+      values.reserveCapacity(parts.count)
+      for part in parts { values.append(try part.value(renderer, frame)) }
+      return try joined(values, renderer)
+    }
+    let first = try parts[0].value(renderer, frame)
+    let second = try parts[1].value(renderer, frame)
+    if case .string(let one) = first, case .string(let two) = second {
       try renderer.checkText(one.utf8.count + two.utf8.count)
       return .string(one + two)
     }
+    return try joined([first, second], renderer)
+  }
+
+  private func joined(_ values: [Value], _ renderer: Renderer) throws(TemplateError) -> Value {
     // Where autoescaping is decided while rendering, Jinja joins as HTML in any case.
     let isMarkup = autoescape != false && values.contains { $0.hasHTML || $0.isModule }
     var text = ""

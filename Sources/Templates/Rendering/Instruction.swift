@@ -81,7 +81,7 @@ final class PrintInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
-    try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
+    try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.autoescape)
   }
 }
 
@@ -241,7 +241,7 @@ final class AssignBlockInstruction: Instruction {
     entry.enter(frame)
     let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
-    let isMarkup = frame.context.evaluation.autoescape
+    let isMarkup = frame.context.autoescape
     var value: Value = .string(text)
     if let filter {
       value = try filter.apply(autoescape ?? isMarkup ? .markup(text) : value, renderer, frame)
@@ -278,7 +278,7 @@ final class FilterBlockInstruction: Instruction {
     entry.enter(frame)
     let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
-    let isMarkup = autoescape ?? frame.context.evaluation.autoescape
+    let isMarkup = autoescape ?? frame.context.autoescape
     try renderer.writeJoined(
       try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
   }
@@ -320,10 +320,10 @@ final class AutoescapeInstruction: Instruction {
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     entry.enter(frame)
-    let evaluation = frame.context.evaluation
-    let before = evaluation.autoescape
-    evaluation.autoescape = try value.value(renderer, frame).isTrue()
+    let context = frame.context
+    let before = context.autoescape
+    context.autoescape = try value.value(renderer, frame).isTrue()
     try body.run(renderer, frame)
-    evaluation.autoescape = before
+    context.autoescape = before
   }
 }

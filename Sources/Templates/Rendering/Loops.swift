@@ -52,13 +52,26 @@ final class LoopFilter {
 
   /// The items that pass, tested one by one while the loop goes.
   func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
-    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
     entry.enter(inner)
-    return FunctionIterator { () throws(TemplateError) -> Value? in
+    return Passing(source, self, renderer, inner)
+  }
+
+  private final class Passing: ValueIterator {
+    private let source: ValueIterator
+    private let filter: LoopFilter
+    private let renderer: Renderer
+    private let frame: Frame
+
+    init(_ source: ValueIterator, _ filter: LoopFilter, _ renderer: Renderer, _ frame: Frame) {
+      (self.source, self.filter, self.renderer, self.frame) = (source, filter, renderer, frame)
+    }
+
+    override func produce() throws(TemplateError) -> Value? {
       while let item = try source.next() {
         try renderer.step()
-        try self.target.assign(item, renderer, inner)
-        if try self.test.value(renderer, inner).isTrue() { return item }
+        try filter.target.assign(item, renderer, frame)
+        if try filter.test.value(renderer, frame).isTrue() { return item }
       }
       return nil
     }
@@ -131,14 +144,14 @@ final class LoopRecursion {
   func render(_ value: Value, _ renderer: Renderer, depth: Int) throws(TemplateError) -> Value {
     try renderer.enter()
     let line = renderer.line
-    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
     renderer.remember(changed: inner)
     let text = try renderer.capture { () throws(TemplateError) in
       try body.run(value, renderer, inner, recursion: self, depth: depth)
     }
     renderer.line = line
     renderer.leave()
-    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+    return frame.context.autoescape ? .markup(text) : .string(text)
   }
 }
 
@@ -204,21 +217,30 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     return length
   }
 
+  /// What a template may read of the loop.
+  enum Part: String {
+    case index, index0, first, last, length, revindex, revindex0, depth, depth0, cycle, changed, previtem, nextitem
+  }
+
   override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
-    switch name {
-    case "index": return .int(index + 1)
-    case "index0": return .int(index)
-    case "first": return .bool(index == 0)
-    case "last": return .bool(try peek() == nil)
-    case "length": return .int(try fullLength())
-    case "revindex": return .int(try fullLength() - index)
-    case "revindex0": return .int(try fullLength() - index - 1)
-    case "depth": return .int(depth + 1)
-    case "depth0": return .int(depth)
-    case "cycle", "changed": return .object(LoopMethod(self, name))
-    case "previtem": return try neighbour(isNext: false) ?? missing("there is no previous item")
-    case "nextitem": return try neighbour(isNext: true) ?? missing("there is no next item")
-    default: return nil
+    try Part(rawValue: name).map { (part) throws(TemplateError) in try value(of: part) }
+  }
+
+  /// One of its parts.
+  func value(of part: Part) throws(TemplateError) -> Value {
+    switch part {
+    case .index: .int(index + 1)
+    case .index0: .int(index)
+    case .first: .bool(index == 0)
+    case .last: .bool(try peek() == nil)
+    case .length: .int(try fullLength())
+    case .revindex: .int(try fullLength() - index)
+    case .revindex0: .int(try fullLength() - index - 1)
+    case .depth: .int(depth + 1)
+    case .depth0: .int(depth)
+    case .cycle, .changed: .object(LoopMethod(self, part.rawValue))
+    case .previtem: try neighbour(isNext: false) ?? missing("there is no previous item")
+    case .nextitem: try neighbour(isNext: true) ?? missing("there is no next item")
     }
   }
 

@@ -40,6 +40,8 @@ final class MacroDefinition {
 final class MacroObject: TemplateObject, @unchecked Sendable {
   private let definition: MacroDefinition
   private let home: Frame
+  /// The frame of an earlier call that nothing holds any more, for the next one.
+  @exclusivity(unchecked) private var spare: Frame?
 
   init(_ definition: MacroDefinition, _ home: Frame) {
     self.definition = definition
@@ -66,10 +68,10 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
     throws(TemplateError) -> TemplateValue
   {
-    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
+    let inner = Frame.make(slots: definition.slots, parent: home, context: home.context)
     try bind(arguments, inner, renderer)
     let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner) }
-    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+    return frame.context.autoescape ? .markup(text) : .string(text)
   }
 
   /// Whether this many values by position, and nothing else, can be taken directly.
@@ -81,11 +83,15 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
 
   /// Prints the macro's text where it is called, without a detour.
   func print(_ arguments: [Evaluator], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
+    var inner = spare ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
+    spare = nil
     for position in arguments.indices {
       inner[definition.parameters[position].slot] = try arguments[position].value(renderer, frame)
     }
     try run(renderer, inner)
+    guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
+    inner.clear()
+    spare = inner
   }
 
   private func run(_ renderer: Renderer, _ inner: Frame) throws(TemplateError) {

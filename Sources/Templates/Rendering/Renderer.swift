@@ -94,6 +94,22 @@ public final class Renderer {
     return parts.joined(separator: separator)
   }
 
+  /// The same for items that are texts; nil where one is none.
+  func joined(_ items: [Value], _ separator: String) throws(TemplateError) -> String? {
+    var bytes = separator.utf8.count &* max(0, items.count - 1)
+    for item in items {
+      guard let text = item.text else { return nil }
+      bytes &+= text.utf8.count
+    }
+    try checkText(bytes)
+    var out = ByteBuffer(capacity: max(bytes, 1))
+    for position in items.indices {
+      if position > 0 { out.append(separator) }
+      if let text = items[position].text { out.append(text) }
+    }
+    return out.text
+  }
+
   // MARK: Output
 
   /// Appends text to the output.
@@ -118,7 +134,7 @@ public final class Renderer {
     case .string(let text):
       if escapes { output.appendEscaped(text) } else { output.append(text) }
     case .markup(let text): output.append(text)
-    case .int(let number): output.append(String(number))
+    case .int(let number): output.append(number)
     case .object(let module as ModuleObject): output.append(module.body)
     default:
       let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)

@@ -74,7 +74,7 @@ enum UnicodeText {
 
   /// `str.upper()`.
   static func upper(_ text: String) -> String {
-    if PythonText.isASCII(text) { return text.uppercased() }
+    if PythonText.isASCII(text) { return ASCIIText.mapped(text) { byte, _ in ASCIIText.upper(byte) } }
     var out = ""
     for scalar in text.unicodeScalars { out += scalar.properties.uppercaseMapping }
     return out
@@ -82,7 +82,7 @@ enum UnicodeText {
 
   /// `str.lower()`.
   static func lower(_ text: String) -> String {
-    if PythonText.isASCII(text) { return text.lowercased() }
+    if PythonText.isASCII(text) { return ASCIIText.mapped(text) { byte, _ in ASCIIText.lower(byte) } }
     let scalars = Array(text.unicodeScalars)
     var out = ""
     for position in scalars.indices { out += lower(scalars, position) }
@@ -101,16 +101,18 @@ enum UnicodeText {
 
   /// `str.capitalize()`.
   static func capitalize(_ text: String) -> String {
-    if PythonText.isASCII(text) {
-      let lowered = text.lowercased()
-      guard let first = lowered.utf8.first, (97...122).contains(first) else { return lowered }
-      return String(Unicode.Scalar(first & 0xDF)) + lowered.dropFirst()
-    }
+    if PythonText.isASCII(text) { return asciiCapitalized(text) }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     var out = first.properties.titlecaseMapping
     for position in scalars.indices.dropFirst() { out += lower(scalars, position) }
     return out
+  }
+
+  private static func asciiCapitalized(_ text: String) -> String {
+    ASCIIText.mapped(text) { byte, before in
+      before == ASCIIText.start ? ASCIIText.upper(byte) : ASCIIText.lower(byte)
+    }
   }
 
   /// `str.title()`: a capital after everything that is no letter.

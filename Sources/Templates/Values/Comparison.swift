@@ -167,6 +167,9 @@ enum Comparison {
         ? ordering.holds(-1)
         : one == two ? ordering.holds(0) : one > two ? ordering.holds(1) : false
     }
+    if case .int(let one) = left, case .int(let two) = right {
+      return ordering.holds(one < two ? -1 : one == two ? 0 : 1)
+    }
     var effort = Effort(left: effort)
     let result = try compare(left, ordering, right, &effort)
     try renderer?.step(Self.effort - effort.left)
@@ -195,7 +198,7 @@ enum Comparison {
   }
 
   /// Order by code points, which in UTF-8 is the order of the bytes.
-  private static func order(_ one: String, _ two: String) -> Int {
+  static func order(_ one: String, _ two: String) -> Int {
     let order = one.utf8.withContiguousStorageIfAvailable { left in
       two.utf8.withContiguousStorageIfAvailable { right in
         var position = 0
@@ -219,73 +222,6 @@ enum Comparison {
       return try compare(left, ordering, right, &effort)
     }
     return ordering.holds(one.count < two.count ? -1 : (one.count == two.count ? 0 : 1))
-  }
-
-  /// A stable sort by `<`; the keys are compared, the items moved.
-  static func sorted(
-    _ items: [Value], keys: [Value], reverse: Bool, renderer: Renderer
-  ) throws(TemplateError) -> [Value] {
-    try renderer.step(items.count)
-    let texts = keys.compactMap(\.text)
-    if texts.count == items.count, !texts.isEmpty {
-      return try sorted(items, texts: texts, reverse: reverse, renderer)
-    }
-    // Python reverses before and after, so that equal items keep their order in both directions.
-    var order = Array(items.indices)
-    if reverse { order.reverse() }
-    order = try mergeSort(order, keys, renderer)
-    if reverse { order.reverse() }
-    return order.map { items[$0] }
-  }
-
-  /// The same where all keys are texts, which needs no care for errors.
-  private static func sorted(
-    _ items: [Value], texts: [String], reverse: Bool, _ renderer: Renderer
-  ) throws(TemplateError) -> [Value] {
-    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
-    try renderer.step(
-      (bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
-    // Equal ones keep their order, in both directions.
-    let order = items.indices.sorted { left, right in
-      switch Self.order(texts[left], texts[right]) {
-      case 0: left < right
-      case let order: reverse ? order > 0 : order < 0
-      }
-    }
-    return order.map { items[$0] }
-  }
-
-  private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer)
-    throws(TemplateError) -> [Int]
-  {
-    var runs = order
-    var width = 1
-    while width < runs.count {
-      try renderer.step(runs.count / 4)
-      var merged: [Int] = []
-      merged.reserveCapacity(runs.count)
-      var start = 0
-      while start < runs.count {
-        let middle = min(start + width, runs.count)
-        let end = min(start + 2 * width, runs.count)
-        var (left, right) = (start, middle)
-        while left < middle, right < end {
-          if try compare(keys[runs[right]], .less, keys[runs[left]], renderer) {
-            merged.append(runs[right])
-            right += 1
-          } else {
-            merged.append(runs[left])
-            left += 1
-          }
-        }
-        merged.append(contentsOf: runs[left..<middle])
-        merged.append(contentsOf: runs[right..<end])
-        start = end
-      }
-      runs = merged
-      width *= 2
-    }
-    return runs
   }
 }
 

@@ -80,7 +80,7 @@ public struct NativeCall {
   var extra: Arguments { bound.extra ?? Arguments() }
 
   /// Whether printed values are being escaped for HTML here.
-  var autoescape: Bool { frame.context.evaluation.autoescape }
+  var autoescape: Bool { frame.context.autoescape }
 
   /// The argument at a parameter's position, or nil.
   public subscript(position: Int) -> TemplateValue? {

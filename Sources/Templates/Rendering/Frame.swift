@@ -1,0 +1,85 @@
+/// What a frame knows besides its variables.
+struct FrameSurroundings {
+  /// How many variables there are.
+  let count: Int
+  let parent: Frame?
+  let context: Context
+  var parentTemplate: CompiledTemplate?
+  var isRemembered = false
+}
+
+/// The local variables of one call of a function of a template, in one piece of memory.
+///
+/// Every access checks its bounds; there is no reference count and no exclusivity check at each of the many.
+final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
+  /// A frame whose variables are all missing.
+  static func make(slots: Int, parent: Frame?, context: Context) -> Frame {
+    let count = max(slots, 1)
+    let made = Frame.create(minimumCapacity: count) { _ in FrameSurroundings(count: count, parent: parent, context: context) }
+    made.withUnsafeMutablePointerToElements { $0.initialize(repeating: nil, count: count) }
+    return unsafeDowncast(made, to: Frame.self)
+  }
+
+  deinit {
+    _ = withUnsafeMutablePointerToElements { $0.deinitialize(count: header.count) }
+  }
+
+  var parent: Frame? { header.parent }
+  var context: Context { header.context }
+  /// The template that this one extends, once the tag has been reached.
+  var parentTemplate: CompiledTemplate? {
+    get { header.parentTemplate }
+    set { header.parentTemplate = newValue }
+  }
+  /// Whether it is emptied at the end of the rendering.
+  var isRemembered: Bool {
+    get { header.isRemembered }
+    set { header.isRemembered = newValue }
+  }
+
+  @inline(__always)
+  subscript(slot: Int) -> Value? {
+    get { slot < header.count ? withUnsafeMutablePointerToElements { $0[slot] } : nil }
+    set { if slot < header.count { withUnsafeMutablePointerToElements { $0[slot] = newValue } } }
+  }
+
+  /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
+  @inline(__always)
+  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
+    withUnsafeMutablePointerToElements { slots in
+      guard slot < header.count, case .dict(let dict)? = slots[slot] else { return nil }
+      return dict.value(key, print: print)
+    }
+  }
+
+  /// The loop that a slot holds, or nil.
+  @inline(__always)
+  func loop(_ slot: Int) -> LoopObject? {
+    withUnsafeMutablePointerToElements { slots in
+      guard slot < header.count, case .object(let object)? = slots[slot] else { return nil }
+      return object as? LoopObject
+    }
+  }
+
+  /// The frame a number of functions further out.
+  @inline(__always)
+  func outward(_ hops: Int) -> Frame {
+    var frame = self
+    for _ in 0..<hops { if let next = frame.parent { frame = next } }
+    return frame
+  }
+
+  /// The frame of the template or block itself.
+  var outermost: Frame {
+    var frame = self
+    while let next = frame.parent { frame = next }
+    return frame
+  }
+
+  /// Forgets all values.
+  func clear() {
+    withUnsafeMutablePointerToElements { slots in
+      for slot in 0..<header.count { slots[slot] = nil }
+    }
+  }
+}
