@@ -1,7 +1,7 @@
 /// Takes an attribute such as `address.city` or `0` from an item, as `map(attribute=…)`, `sort` and others do.
 struct Getter {
   private enum Part {
-    case name(String, print: UInt64)
+    case name(String, print: KeyPrint)
     case position(Int)
   }
 
@@ -52,7 +52,7 @@ struct Getter {
   private static func part(_ word: String) -> Part {
     let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
     return (isNumber ? Int(word).map { .position($0) } : nil)
-      ?? .name(word, print: KeyPrint.of(word))
+      ?? .name(word, print: KeyPrint(of: word))
   }
 
   /// The value that the item is judged by; several attributes give a list.

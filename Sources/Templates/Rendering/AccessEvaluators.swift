@@ -1,27 +1,29 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
   private let owner: Evaluator
-  /// The owner where it is a variable.
-  private let variable: NameEvaluator?
+  /// Where the owner is, if it is a variable of this very function, else -1.
+  private let slot: Int
   private let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
-  private let print: UInt64
+  private let print: KeyPrint
   /// What it is of a loop.
   private let loopPart: LoopObject.Part?
 
   init(_ owner: Evaluator, _ name: String) {
     loopPart = LoopObject.Part(rawValue: name)
     self.owner = owner
-    variable = owner as? NameEvaluator
+    slot = (owner as? NameEvaluator)?.ownSlot ?? -1
     self.name = name
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
-    print = KeyPrint.of(name)
+    print = KeyPrint(of: name)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let variable, !isMethod, let item = variable.item(name, print: print, frame) { return item }
-    if let variable, let loopPart, let loop = variable.loop(frame) { return try loop.value(of: loopPart) }
+    if slot >= 0 {
+      if !isMethod, let item = frame.item(slot, name, print: print) { return item }
+      if let loopPart, let loop = frame.loop(slot) { return try loop.value(of: loopPart) }
+    }
     return try value(of: try owner.value(renderer, frame), renderer)
   }
 

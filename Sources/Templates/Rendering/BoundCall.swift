@@ -1,5 +1,5 @@
 /// A call of a built-in that is known while compiling, so that each argument has its parameter's place before the first rendering.
-struct BoundCall {
+final class BoundCall {
   private let definition: NativeDefinition
   private let name: String
   private let arguments: ArgumentEvaluators

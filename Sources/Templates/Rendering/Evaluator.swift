@@ -34,21 +34,16 @@ final class NameEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let value = (hops == 0 ? frame : frame.outward(hops))[slot] { return value }
+    if hops == 0 {
+      if let value = frame[slot] { return value }
+    } else if let value = frame.outward(hops)[slot] {
+      return value
+    }
     return renderer.undefined(name: .string(name))
   }
 
-  /// An item of the dictionary that the variable is, or nil.
-  @inline(__always)
-  func item(_ key: String, print: UInt64, _ frame: Frame) -> Value? {
-    (hops == 0 ? frame : frame.outward(hops)).item(slot, key, print: print)
-  }
-
-  /// The loop that the variable is, or nil.
-  @inline(__always)
-  func loop(_ frame: Frame) -> LoopObject? {
-    (hops == 0 ? frame : frame.outward(hops)).loop(slot)
-  }
+  /// Its slot, where it is a variable of the function that uses it; else nil.
+  var ownSlot: Int? { hops == 0 ? slot : nil }
 }
 
 /// `[a, b]` or `(a, b)`.

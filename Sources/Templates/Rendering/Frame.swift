@@ -21,44 +21,47 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
   }
 
   deinit {
-    _ = withUnsafeMutablePointerToElements { $0.deinitialize(count: header.count) }
+    _ = slots.deinitialize(count: count)
   }
 
-  var parent: Frame? { header.parent }
-  var context: Context { header.context }
+  @inline(__always)
+  private var slots: UnsafeMutablePointer<Value?> { withUnsafeMutablePointerToElements { $0 } }
+  @inline(__always)
+  private var surroundings: UnsafeMutablePointer<FrameSurroundings> { withUnsafeMutablePointerToHeader { $0 } }
+  @inline(__always)
+  private var count: Int { surroundings.pointee.count }
+
+  var parent: Frame? { surroundings.pointee.parent }
+  var context: Context { surroundings.pointee.context }
   /// The template that this one extends, once the tag has been reached.
   var parentTemplate: CompiledTemplate? {
-    get { header.parentTemplate }
-    set { header.parentTemplate = newValue }
+    get { surroundings.pointee.parentTemplate }
+    set { surroundings.pointee.parentTemplate = newValue }
   }
   /// Whether it is emptied at the end of the rendering.
   var isRemembered: Bool {
-    get { header.isRemembered }
-    set { header.isRemembered = newValue }
+    get { surroundings.pointee.isRemembered }
+    set { surroundings.pointee.isRemembered = newValue }
   }
 
   @inline(__always)
   subscript(slot: Int) -> Value? {
-    get { slot < header.count ? withUnsafeMutablePointerToElements { $0[slot] } : nil }
-    set { if slot < header.count { withUnsafeMutablePointerToElements { $0[slot] = newValue } } }
+    get { slot < count ? slots[slot] : nil }
+    set { if slot < count { slots[slot] = newValue } }
   }
 
   /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
   @inline(__always)
-  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
-    withUnsafeMutablePointerToElements { slots in
-      guard slot < header.count, case .dict(let dict)? = slots[slot] else { return nil }
-      return dict.value(key, print: print)
-    }
+  func item(_ slot: Int, _ key: String, print: KeyPrint) -> Value? {
+    guard slot < count, case .dict(let dict)? = slots[slot] else { return nil }
+    return dict.value(key, print: print)
   }
 
   /// The loop that a slot holds, or nil.
   @inline(__always)
   func loop(_ slot: Int) -> LoopObject? {
-    withUnsafeMutablePointerToElements { slots in
-      guard slot < header.count, case .object(let object)? = slots[slot] else { return nil }
-      return object as? LoopObject
-    }
+    guard slot < count, case .object(let object)? = slots[slot] else { return nil }
+    return object as? LoopObject
   }
 
   /// The frame a number of functions further out.
@@ -78,8 +81,6 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
 
   /// Forgets all values.
   func clear() {
-    withUnsafeMutablePointerToElements { slots in
-      for slot in 0..<header.count { slots[slot] = nil }
-    }
+    for slot in 0..<count { slots[slot] = nil }
   }
 }

@@ -40,12 +40,14 @@ struct ScopeEntry {
   /// Sets the variables up.
   @inline(__always)
   func enter(_ frame: Frame) {
-    for step in steps {
-      switch step {
+    var position = 0
+    while position < steps.count {
+      switch steps[position] {
       case .resolve(let slot, let name): frame[slot] = frame.context.resolve(name)
       case .alias(let slot, let hops, let from): frame[slot] = frame.outward(hops)[from]
       case .clear(let slot): frame[slot] = nil
       }
+      position += 1
     }
   }
 }
@@ -110,7 +112,11 @@ final class IfInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
-    try (try test.value(renderer, frame).isTrue() ? body : otherwise).run(renderer, frame)
+    if try test.value(renderer, frame).isTrue() {
+      try body.run(renderer, frame)
+    } else {
+      try otherwise.run(renderer, frame)
+    }
   }
 }
 
@@ -123,6 +129,7 @@ indirect enum Target {
   /// Puts a value there.
   func assign(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     switch self {
+    case .variable(let slot, 0): frame[slot] = value
     case .variable(let slot, let hops): frame.outward(hops)[slot] = value
     case .attribute(let slot, let hops, let name):
       guard case .object(let object)? = frame.outward(hops)[slot],

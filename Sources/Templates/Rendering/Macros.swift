@@ -8,6 +8,8 @@ final class MacroDefinition {
 
   let name: String?
   let parameters: [Parameter]
+  /// The slots of the parameters, which are quicker to read than the parameters themselves.
+  let parameterSlots: [Int]
   let callerSlot: Int?
   let namedSlot: Int?
   let extraSlot: Int?
@@ -25,6 +27,7 @@ final class MacroDefinition {
   ) {
     self.name = name
     self.parameters = parameters
+    parameterSlots = parameters.map(\.slot)
     self.callerSlot = callerSlot
     self.namedSlot = namedSlot
     self.extraSlot = extraSlot
@@ -70,7 +73,7 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   {
     let inner = Frame.make(slots: definition.slots, parent: home, context: home.context)
     try bind(arguments, inner, renderer)
-    let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner) }
+    let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner, given: 0) }
     return frame.context.autoescape ? .markup(text) : .string(text)
   }
 
@@ -86,31 +89,37 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
     var inner = spare ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
     spare = nil
     for position in arguments.indices {
-      inner[definition.parameters[position].slot] = try arguments[position].value(renderer, frame)
+      inner[definition.parameterSlots[position]] = try arguments[position].value(renderer, frame)
     }
-    try run(renderer, inner)
+    try run(renderer, inner, given: arguments.count)
     guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
     inner.clear()
     spare = inner
   }
 
-  private func run(_ renderer: Renderer, _ inner: Frame) throws(TemplateError) {
+  /// Runs the body; as many parameters as `given` certainly have values.
+  private func run(_ renderer: Renderer, _ inner: Frame, given: Int) throws(TemplateError) {
     try renderer.enter()
     let line = renderer.line
     let templateName = renderer.templateName
     renderer.templateName = definition.templateName
     definition.entry.enter(inner)
     renderer.line = definition.line
-    for parameter in definition.parameters where inner[parameter.slot] == nil {
+    if given < definition.parameters.count { try fill(inner, from: given, renderer) }
+    try definition.body.run(renderer, inner)
+    renderer.line = line
+    renderer.templateName = templateName
+    renderer.leave()
+  }
+
+  /// Gives the parameters that have no value their defaults.
+  private func fill(_ inner: Frame, from given: Int, _ renderer: Renderer) throws(TemplateError) {
+    for parameter in definition.parameters[given...] where inner[parameter.slot] == nil {
       inner[parameter.slot] =
         try parameter.fallback?.value(renderer, inner)
         ?? renderer.undefined(
           name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
     }
-    try definition.body.run(renderer, inner)
-    renderer.line = line
-    renderer.templateName = templateName
-    renderer.leave()
   }
 
   private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer)

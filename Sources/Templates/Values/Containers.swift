@@ -32,8 +32,8 @@ public final class DictObject: @unchecked Sendable {
   @exclusivity(unchecked) public private(set) var keys: [TemplateValue] = []
   /// The values, one for each key.
   @exclusivity(unchecked) public private(set) var values: [TemplateValue] = []
-  /// A print of each text key, which tells most keys apart at once; 0 for other keys.
-  @exclusivity(unchecked) private var prints: ContiguousArray<UInt64> = []
+  /// A print of each text key, which tells most keys apart at once.
+  @exclusivity(unchecked) private var prints: ContiguousArray<KeyPrint> = []
   /// Positions by key, kept once the dictionary is too long to search from its start.
   @exclusivity(unchecked) private var index: [DictKey: Int] = [:]
   let isShared: Bool
@@ -57,21 +57,28 @@ public final class DictObject: @unchecked Sendable {
   public var count: Int { keys.count }
 
   /// The value of a text key, or nil.
-  public func value(_ key: String) -> TemplateValue? { value(key, print: KeyPrint.of(key)) }
+  public func value(_ key: String) -> TemplateValue? { value(key, print: KeyPrint(of: key)) }
 
   /// The value of a text key whose print is known, or nil.
-  func value(_ key: String, print: UInt64) -> TemplateValue? {
-    guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
-    var position = 0
-    while position < prints.count {
-      if prints[position] == print,
-        KeyPrint.isWhole(print) || keys[position].text.map({ PythonText.same($0, key) }) == true
-      {
-        return values[position]
+  @inline(__always)
+  func value(_ key: String, print: KeyPrint) -> TemplateValue? {
+    if print.isWhole, index.isEmpty {
+      var position = 0
+      while position < prints.count {
+        if prints[position] == print { return values[position] }
+        position += 1
       }
-      position += 1
+      return nil
     }
-    return nil
+    return value(long: key, print: print)
+  }
+
+  private func value(long key: String, print: KeyPrint) -> TemplateValue? {
+    guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
+    let position = prints.indices.first { position in
+      prints[position] == print && keys[position].text.map { PythonText.same($0, key) } == true
+    }
+    return position.map { values[$0] }
   }
 
   /// The value of any key, or nil.
@@ -87,7 +94,7 @@ public final class DictObject: @unchecked Sendable {
     }
     keys.append(key)
     values.append(value)
-    prints.append(key.text.map(KeyPrint.of) ?? 0)
+    prints.append(key.text.map(KeyPrint.init(of:)) ?? .none)
     if keys.count == Self.linearKeys + 1 {
       reindex()
     } else if keys.count > Self.linearKeys {
@@ -116,7 +123,7 @@ public final class DictObject: @unchecked Sendable {
   private func position(_ key: TemplateValue) -> Int? {
     guard index.isEmpty else { return index[DictKey(key)] }
     if let text = key.text {
-      let print = KeyPrint.of(text)
+      let print = KeyPrint(of: text)
       return prints.indices.first { position in
         prints[position] == print && keys[position].text.map { PythonText.same($0, text) } == true
       }
@@ -132,16 +139,29 @@ public final class DictObject: @unchecked Sendable {
   }
 }
 
-/// A short print of a text: its length and its first seven bytes; never 0. Of a text that is no longer, it tells all.
-enum KeyPrint {
-  static func of(_ text: String) -> UInt64 {
-    var print: UInt64 = 0
-    for byte in text.utf8.prefix(7) { print = print << 8 | UInt64(byte) }
-    return print | UInt64(min(text.utf8.count, 127)) << 56 | 1 << 63
+/// A short print of a text: its length and its first fifteen bytes. Of a text that is no longer, it tells all.
+struct KeyPrint: Equatable {
+  private let head: UInt64
+  private let tail: UInt64
+
+  /// The print of no text.
+  static let none = KeyPrint(head: 0, tail: 0)
+
+  private init(head: UInt64, tail: UInt64) { (self.head, self.tail) = (head, tail) }
+
+  /// Takes the print of a text.
+  init(of text: String) {
+    var head: UInt64 = 0
+    var tail: UInt64 = 0
+    for (position, byte) in text.utf8.prefix(15).enumerated() {
+      if position < 7 { head = head << 8 | UInt64(byte) } else { tail = tail << 8 | UInt64(byte) }
+    }
+    self.init(head: head | UInt64(min(text.utf8.count, 127)) << 56 | 1 << 63, tail: tail)
   }
 
   /// Whether texts with this print are the same text.
-  static func isWhole(_ print: UInt64) -> Bool { print >> 56 & 127 <= 7 }
+  @inline(__always)
+  var isWhole: Bool { head >> 56 & 127 <= 15 }
 }
 
 /// A key of a dict or a member of a set, equal and hashed as in Python.
