@@ -103,8 +103,8 @@ enum BuiltinFilters {
   }
 
   /// Jinja's own idea of a title: a capital after white space, hyphens and opening brackets.
-  private static func title(_ text: String) -> String {
-    if PythonText.isASCII(text) { return asciiTitle(text) }
+  static func title(_ text: String) -> String {
+    if let ascii = asciiTitle(text) { return ascii }
     var out = ""
     var word = ""
     func close() {
@@ -125,7 +125,7 @@ enum BuiltinFilters {
     return out
   }
 
-  private static func asciiTitle(_ text: String) -> String {
+  private static func asciiTitle(_ text: String) -> String? {
     ASCIIText.mapped(text) { byte, before in
       switch before {
       case ASCIIText.start, 9...13, 28...32, 45, 40, 123, 91, 60: ASCIIText.upper(byte)

@@ -66,13 +66,13 @@ struct Getter {
     return .newList(values)
   }
 
-  /// The same, as `sort` compares: a list with one entry an attribute. Texts and numbers alone are ordered as they would be in a list.
-  func keys(_ item: Value) throws(TemplateError) -> Value {
-    let value = try value(item)
-    switch value {
-    case .string, .markup, .int, .bool, .big, .float: return value
-    default: return paths.count > 1 ? value : .newList([value])
-    }
+  /// What `sort` compares: texts alone or numbers alone as they are, anything else as lists with one entry an attribute.
+  func keys(_ items: [Value]) throws(TemplateError) -> [Value] {
+    var keys: [Value] = []
+    keys.reserveCapacity(items.count)
+    for item in items { keys.append(try value(item)) }
+    let isPlain = paths.count > 1 || keys.allSatisfy { $0.text != nil } || keys.allSatisfy(\.isNumber)
+    return isPlain ? keys : keys.map { .newList([$0]) }
   }
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {

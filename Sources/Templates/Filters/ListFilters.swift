@@ -46,12 +46,9 @@ extension BuiltinFilters {
       let getter = try Getter(
         call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
       let items = try call.subject.allItems(call.renderer)
-      var keys: [Value] = []
-      keys.reserveCapacity(items.count)
-      for item in items { keys.append(try getter.keys(item)) }
       return .newList(
         try Comparison.sorted(
-          items, keys: keys, reverse: try call.flag(0, false), renderer: call.renderer))
+          items, keys: try getter.keys(items), reverse: try call.flag(0, false), renderer: call.renderer))
     },
     "dictsort": NativeDefinition(["case_sensitive?", "by?", "reverse?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in

@@ -193,12 +193,9 @@ extension Compiler {
     }
     let input = try optional(subject, place)
     let arguments = try arguments(call, place)
-    if let input, environment.isBuiltin(filter: name),
-      let shortcut = FilterShortcuts.evaluator(input, name, arguments)
-    {
-      return shortcut
-    }
-    return FilterEvaluator(input, name, definition, arguments)
+    let general = FilterEvaluator(input, name, definition, arguments)
+    guard let input, environment.isBuiltin(filter: name) else { return general }
+    return FilterShortcuts.evaluator(input, name, arguments, general: general) ?? general
   }
 
   private mutating func test(

@@ -1,14 +1,25 @@
 /// Filters in the forms that most mails use, with what is constant in them worked out while compiling.
 enum FilterShortcuts {
-  /// The quicker form of one of Jinja's own filters, or nil where there is none.
-  static func evaluator(_ subject: Evaluator, _ name: String, _ arguments: ArgumentEvaluators) -> Evaluator? {
-    switch name {
+  /// The quicker form of one of Jinja's own filters, or nil where there is none; `general` is the usual form.
+  static func evaluator(
+    _ subject: Evaluator, _ name: String, _ arguments: ArgumentEvaluators, general: FilterEvaluator
+  ) -> Evaluator? {
+    if let change = changes[name], arguments.isPlain, arguments.positional.isEmpty {
+      return TextFilterEvaluator(subject, change, general)
+    }
+    return switch name {
     case "default", "d": fallback(subject, arguments)
     case "format": fixedPoint(subject, arguments)
     case "map": attributeMap(subject, arguments)
     default: nil
     }
   }
+
+  /// Filters that make one text of another and nothing else.
+  private static let changes: [String: @Sendable (String) -> String] = [
+    "upper": UnicodeText.upper, "lower": UnicodeText.lower, "capitalize": UnicodeText.capitalize, "title": BuiltinFilters.title,
+    "urlencode": { URLText.quote($0, isQuery: false) }, "trim": { UnicodeText.strip($0) },
+  ]
 
   /// `a|default("b")`, `a|default("b", true)`.
   private static func fallback(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
@@ -34,6 +45,24 @@ enum FilterShortcuts {
       let argument = arguments.named.first, argument.name == "attribute", let attribute = argument.value.constant?.text
     else { return nil }
     return AttributeMapEvaluator(subject, attribute)
+  }
+}
+
+/// A filter that makes one text of another, without the detour of a call.
+final class TextFilterEvaluator: Evaluator {
+  private let subject: Evaluator
+  private let change: @Sendable (String) -> String
+  private let general: FilterEvaluator
+
+  init(_ subject: Evaluator, _ change: @escaping @Sendable (String) -> String, _ general: FilterEvaluator) {
+    (self.subject, self.change, self.general) = (subject, change, general)
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let value = try subject.value(renderer, frame)
+    guard case .string(let text) = value else { return try general.apply(value, renderer, frame) }
+    try renderer.step()
+    return .string(change(text))
   }
 }
 
@@ -97,18 +126,29 @@ private final class AttributeIterator: ValueIterator {
   private let getter: Getter
   private let renderer: Renderer
   @exclusivity(unchecked) private var items: ValueIterator?
+  @exclusivity(unchecked) private var position = 0
 
   init(_ subject: Value, _ getter: Getter, _ renderer: Renderer) {
     (self.subject, self.getter, self.renderer) = (subject, getter, renderer)
   }
 
   override func produce() throws(TemplateError) -> Value? {
+    guard let item = try nextItem() else { return nil }
+    try renderer.step()
+    return try getter.value(item)
+  }
+
+  private func nextItem() throws(TemplateError) -> Value? {
+    if case .list(let list) = subject {
+      // The common case, without an iterator; the list may grow while we go.
+      guard position < list.items.count else { return nil }
+      position += 1
+      return list.items[position - 1]
+    }
     if items == nil {
       guard try subject.isTrue() else { return nil }
       items = try subject.iterator()
     }
-    guard let item = try items?.next() else { return nil }
-    try renderer.step()
-    return try getter.value(item)
+    return try items?.next()
   }
 }

@@ -3,19 +3,20 @@ enum ASCIIText {
   /// What stands before the first byte: no byte of ASCII.
   static let start: UInt8 = 0xFF
 
-  /// The text with every byte changed; `change` also gets the byte before, `start` for the first. The text itself where nothing changes.
+  /// The text with every byte changed; `change` also gets the byte before, `start` for the first. Nil where the text is not ASCII.
   @inline(__always)
-  static func mapped(_ text: String, _ change: (_ byte: UInt8, _ before: UInt8) -> UInt8) -> String {
+  static func mapped(_ text: String, _ change: (_ byte: UInt8, _ before: UInt8) -> UInt8) -> String? {
     var text = text
-    let changed = text.withUTF8 { bytes -> String? in
+    let changed = text.withUTF8 { bytes -> (isASCII: Bool, text: String?) in
       var before = start
-      var first = 0
-      while first < bytes.count, change(bytes[first], before) == bytes[first] {
-        before = bytes[first]
-        first += 1
+      var (seen, differences): (UInt8, UInt8) = (0, 0)
+      for byte in bytes {
+        seen |= byte
+        differences |= change(byte, before) ^ byte
+        before = byte
       }
-      guard first < bytes.count else { return nil }
-      return String(unsafeUninitializedCapacity: bytes.count) { out in
+      guard seen < 0x80, differences != 0 else { return (seen < 0x80, nil) }
+      let made = String(unsafeUninitializedCapacity: bytes.count) { out in
         var before = start
         for position in 0..<bytes.count {
           out[position] = change(bytes[position], before)
@@ -23,8 +24,9 @@ enum ASCIIText {
         }
         return bytes.count
       }
+      return (true, made)
     }
-    return changed ?? text
+    return changed.isASCII ? changed.text ?? text : nil
   }
 
   /// A capital letter made small; any other byte stays.

@@ -74,7 +74,7 @@ enum UnicodeText {
 
   /// `str.upper()`.
   static func upper(_ text: String) -> String {
-    if PythonText.isASCII(text) { return ASCIIText.mapped(text) { byte, _ in ASCIIText.upper(byte) } }
+    if let ascii = ASCIIText.mapped(text, { byte, _ in ASCIIText.upper(byte) }) { return ascii }
     var out = ""
     for scalar in text.unicodeScalars { out += scalar.properties.uppercaseMapping }
     return out
@@ -82,7 +82,7 @@ enum UnicodeText {
 
   /// `str.lower()`.
   static func lower(_ text: String) -> String {
-    if PythonText.isASCII(text) { return ASCIIText.mapped(text) { byte, _ in ASCIIText.lower(byte) } }
+    if let ascii = ASCIIText.mapped(text, { byte, _ in ASCIIText.lower(byte) }) { return ascii }
     let scalars = Array(text.unicodeScalars)
     var out = ""
     for position in scalars.indices { out += lower(scalars, position) }
@@ -101,7 +101,7 @@ enum UnicodeText {
 
   /// `str.capitalize()`.
   static func capitalize(_ text: String) -> String {
-    if PythonText.isASCII(text) { return asciiCapitalized(text) }
+    if let ascii = asciiCapitalized(text) { return ascii }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     var out = first.properties.titlecaseMapping
@@ -109,7 +109,7 @@ enum UnicodeText {
     return out
   }
 
-  private static func asciiCapitalized(_ text: String) -> String {
+  private static func asciiCapitalized(_ text: String) -> String? {
     ASCIIText.mapped(text) { byte, before in
       before == ASCIIText.start ? ASCIIText.upper(byte) : ASCIIText.lower(byte)
     }
