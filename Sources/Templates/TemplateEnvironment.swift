@@ -15,6 +15,8 @@ public struct TemplateEnvironment: Sendable {
     let options: TemplateOptions
     let loader: Loader
     let cache = Cache()
+    /// The memory of the last output, for the next one.
+    let spareOutput = Mutex<ByteBuffer?>(nil)
     let globals: [String: TemplateValue]
     let ownFilters: Set<String>
     let filters: [String: NativeDefinition]
@@ -65,6 +67,23 @@ public struct TemplateEnvironment: Sendable {
       options: .mail(html: html), functions: LeadFunctions.functions,
       filters: LeadFunctions.filters, loader: loader)
   }
+
+  /// Memory for an output.
+  func takeOutput() -> ByteBuffer {
+    parts.spareOutput.withLock { $0.take() } ?? ByteBuffer(capacity: Self.usualOutputBytes)
+  }
+
+  /// Keeps the memory of an output that is no longer needed, unless it was an unusually long one.
+  func keep(_ output: consuming ByteBuffer) {
+    guard output.count <= Self.keptOutputBytes else { return }
+    output.clear()
+    var kept: ByteBuffer? = consume output
+    parts.spareOutput.withLock { swap(&$0, &kept) }
+  }
+
+  /// Room that most mails need.
+  private static let usualOutputBytes = 2048
+  private static let keptOutputBytes = 32_768
 
   /// Compiles a template, which can then be rendered any number of times.
   public func compile(_ source: String, name: String) throws(TemplateError) -> Template {

@@ -12,7 +12,8 @@ struct Getter {
   private var key: Value?
   private let ignoresCase: Bool
   private let fallback: Value?
-  private let renderer: Renderer
+  // It lives as long as the rendering does, beyond which nothing reads on.
+  private unowned(unsafe) let renderer: Renderer
 
   /// Reads the attribute argument of a filter; nil or none means the item itself.
   init(

@@ -31,10 +31,11 @@ extension BuiltinFilters {
       var total = call[1] ?? .int(0)
       if total.text != nil { throw call.fail("sum() can't sum strings [use ''.join(seq) instead]") }
       let getter = try Getter(call, call[0], ignoresCase: false)
+      let renderer = call.renderer
       let items = try call.subject.iterator()
       while let item = try items.next() {
-        try call.renderer.step()
-        total = try Arithmetic.apply(.add, total, try getter.value(item), call.renderer)
+        try renderer.step()
+        total = try Arithmetic.apply(.add, total, try getter.value(item), renderer)
       }
       return total
     },

@@ -201,8 +201,7 @@ final class FilterEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let input = try subject?.value(renderer, frame) ?? .string("")
-    return try apply(input, renderer, frame)
+    try call.apply(try subject?.value(renderer, frame) ?? .string(""), renderer, frame)
   }
 
   /// Applies the filter to a value that is known already, as the filter of a block does.

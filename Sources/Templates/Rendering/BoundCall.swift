@@ -29,7 +29,7 @@ final class BoundCall {
 
   /// Calls it with this subject.
   @inline(__always)
-  func apply(_ subject: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+  func apply(_ subject: consuming Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     try renderer.step()
     var call = NativeCall(subject: subject, renderer: renderer, frame: frame)
     if fits {

@@ -1,5 +1,7 @@
 /// Bytes of UTF-8 that grow: less general than an array, and quicker for the many short texts of a mail.
-struct ByteBuffer: ~Copyable {
+///
+/// @unchecked Sendable: whoever has it is the only one.
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
@@ -16,6 +18,9 @@ struct ByteBuffer: ~Copyable {
   var text: String {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
+
+  /// Forgets what it holds, and keeps the room.
+  mutating func clear() { count = 0 }
 
   /// Makes room for more.
   private mutating func grow(by more: Int) {

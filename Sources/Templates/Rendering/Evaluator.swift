@@ -207,28 +207,29 @@ final class BinaryEvaluator: Evaluator {
 /// `a ~ b ~ c`.
 final class ConcatEvaluator: Evaluator {
   private let parts: [Evaluator]
+  /// The parts where there are two, which is quicker to read.
+  private let pair: (first: Evaluator, second: Evaluator)?
   /// Whether autoescaping is on here; nil where only the rendering knows.
   private let autoescape: Bool?
 
   init(_ parts: [Evaluator], autoescape: Bool?) {
     self.parts = parts
+    pair = parts.count == 2 ? (parts[0], parts[1]) : nil
     self.autoescape = autoescape
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    guard parts.count == 2 else {
-      var values: [Value] = []
-      values.reserveCapacity(parts.count)
-      for part in parts { values.append(try part.value(renderer, frame)) }
-      return try joined(values, renderer)
-    }
-    let first = try parts[0].value(renderer, frame)
-    let second = try parts[1].value(renderer, frame)
-    if case .string(let one) = first, case .string(let two) = second {
+    if let pair {
+      let first = try pair.first.value(renderer, frame)
+      let second = try pair.second.value(renderer, frame)
+      guard case .string(let one) = first, case .string(let two) = second else { return try joined([first, second], renderer) }
       try renderer.checkText(one.utf8.count + two.utf8.count)
       return .string(one + two)
     }
-    return try joined([first, second], renderer)
+    var values: [Value] = []
+    values.reserveCapacity(parts.count)
+    for part in parts { values.append(try part.value(renderer, frame)) }
+    return try joined(values, renderer)
   }
 
   private func joined(_ values: [Value], _ renderer: Renderer) throws(TemplateError) -> Value {

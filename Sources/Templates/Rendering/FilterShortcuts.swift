@@ -4,7 +4,7 @@ enum FilterShortcuts {
   static func evaluator(
     _ subject: Evaluator, _ name: String, _ arguments: ArgumentEvaluators, general: FilterEvaluator
   ) -> Evaluator? {
-    if let change = changes[name], arguments.isPlain, arguments.positional.isEmpty {
+    if let change = TextChange(rawValue: name), arguments.isPlain, arguments.positional.isEmpty {
       return TextFilterEvaluator(subject, change, general)
     }
     return switch name {
@@ -14,12 +14,6 @@ enum FilterShortcuts {
     default: nil
     }
   }
-
-  /// Filters that make one text of another and nothing else.
-  private static let changes: [String: @Sendable (String) -> String] = [
-    "upper": UnicodeText.upper, "lower": UnicodeText.lower, "capitalize": UnicodeText.capitalize, "title": BuiltinFilters.title,
-    "urlencode": { URLText.quote($0, isQuery: false) }, "trim": { UnicodeText.strip($0) },
-  ]
 
   /// `a|default("b")`, `a|default("b", true)`.
   private static func fallback(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
@@ -48,13 +42,30 @@ enum FilterShortcuts {
   }
 }
 
+/// Filters that make one text of another and nothing else.
+enum TextChange: String {
+  case upper, lower, capitalize, title, urlencode, trim
+
+  /// The other text.
+  func apply(_ text: String) -> String {
+    switch self {
+    case .upper: UnicodeText.upper(text)
+    case .lower: UnicodeText.lower(text)
+    case .capitalize: UnicodeText.capitalize(text)
+    case .title: BuiltinFilters.title(text)
+    case .urlencode: URLText.quote(text, isQuery: false)
+    case .trim: UnicodeText.strip(text)
+    }
+  }
+}
+
 /// A filter that makes one text of another, without the detour of a call.
 final class TextFilterEvaluator: Evaluator {
   private let subject: Evaluator
-  private let change: @Sendable (String) -> String
+  private let change: TextChange
   private let general: FilterEvaluator
 
-  init(_ subject: Evaluator, _ change: @escaping @Sendable (String) -> String, _ general: FilterEvaluator) {
+  init(_ subject: Evaluator, _ change: TextChange, _ general: FilterEvaluator) {
     (self.subject, self.change, self.general) = (subject, change, general)
   }
 
@@ -62,7 +73,7 @@ final class TextFilterEvaluator: Evaluator {
     let value = try subject.value(renderer, frame)
     guard case .string(let text) = value else { return try general.apply(value, renderer, frame) }
     try renderer.step()
-    return .string(change(text))
+    return .string(change.apply(text))
   }
 }
 
@@ -115,8 +126,7 @@ final class AttributeMapEvaluator: Evaluator {
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     let value = try subject.value(renderer, frame)
     try renderer.step()
-    let values = AttributeIterator(value, Getter(attribute, renderer), renderer)
-    return .object(GeneratorObject("generator", values))
+    return .object(GeneratorObject("generator", AttributeIterator(value, attribute, renderer)))
   }
 }
 
@@ -124,12 +134,15 @@ final class AttributeMapEvaluator: Evaluator {
 private final class AttributeIterator: ValueIterator {
   private let subject: Value
   private let getter: Getter
-  private let renderer: Renderer
+  // It lives as long as the rendering does, beyond which nothing reads on.
+  private unowned(unsafe) let renderer: Renderer
   @exclusivity(unchecked) private var items: ValueIterator?
   @exclusivity(unchecked) private var position = 0
 
-  init(_ subject: Value, _ getter: Getter, _ renderer: Renderer) {
-    (self.subject, self.getter, self.renderer) = (subject, getter, renderer)
+  init(_ subject: consuming Value, _ attribute: String, _ renderer: Renderer) {
+    self.subject = subject
+    self.renderer = renderer
+    getter = Getter(attribute, renderer)
   }
 
   override func produce() throws(TemplateError) -> Value? {

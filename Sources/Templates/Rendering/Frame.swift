@@ -31,6 +31,12 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
   @inline(__always)
   private var count: Int { surroundings.pointee.count }
 
+  /// The value of a name in the context, or nil.
+  func resolve(_ name: String) -> Value? {
+    // The frame keeps the context; counting it up and down for each name would cost more than the look-up.
+    Unmanaged.passUnretained(surroundings.pointee.context)._withUnsafeGuaranteedRef { $0.resolve(name) }
+  }
+
   var parent: Frame? { surroundings.pointee.parent }
   var context: Context { surroundings.pointee.context }
   /// The template that this one extends, once the tag has been reached.

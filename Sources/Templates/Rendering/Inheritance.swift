@@ -339,7 +339,7 @@ final class CompiledTemplate: @unchecked Sendable {
     renderer.templateName = name
     renderer.line = 1
     // A macro among the variables of a context holds a frame, which holds the context.
-    renderer.remember(changed: context)
+    if context.isShared { renderer.remember(changed: context) }
     let frame = Frame.make(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)

@@ -43,7 +43,7 @@ struct ScopeEntry {
     var position = 0
     while position < steps.count {
       switch steps[position] {
-      case .resolve(let slot, let name): frame[slot] = frame.context.resolve(name)
+      case .resolve(let slot, let name): frame[slot] = frame.resolve(name)
       case .alias(let slot, let hops, let from): frame[slot] = frame.outward(hops)[from]
       case .clear(let slot): frame[slot] = nil
       }
@@ -127,7 +127,7 @@ indirect enum Target {
   case tuple([Target])
 
   /// Puts a value there.
-  func assign(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  func assign(_ value: consuming Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     switch self {
     case .variable(let slot, 0): frame[slot] = value
     case .variable(let slot, let hops): frame.outward(hops)[slot] = value
@@ -137,7 +137,7 @@ indirect enum Target {
       else {
         throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
       }
-      try ValueDepth.check([value])
+      try ValueDepth.check([copy value])
       renderer.remember(changed: space.attributes)
       space.attributes.put(.string(name), value)
     case .tuple(let targets):

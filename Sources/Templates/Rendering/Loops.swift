@@ -59,8 +59,9 @@ final class LoopFilter {
 
   private final class Passing: ValueIterator {
     private let source: ValueIterator
-    private let filter: LoopFilter
-    private let renderer: Renderer
+    // Both live as long as the rendering does, beyond which nothing reads on.
+    private unowned(unsafe) let filter: LoopFilter
+    private unowned(unsafe) let renderer: Renderer
     private let frame: Frame
 
     init(_ source: ValueIterator, _ filter: LoopFilter, _ renderer: Renderer, _ frame: Frame) {
@@ -103,7 +104,7 @@ extension LoopInstruction.Body {
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false
-          frame[loopSlot] = .object(loop)
+          if frame.loop(loopSlot) !== loop { frame[loopSlot] = .object(loop) }
           try turn(item, renderer, frame)
         }
       } else {
@@ -119,7 +120,7 @@ extension LoopInstruction.Body {
   }
 
   @inline(__always)
-  private func turn(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  private func turn(_ item: consuming Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
     try target.assign(item, renderer, frame)

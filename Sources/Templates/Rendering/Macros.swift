@@ -86,15 +86,14 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
 
   /// Prints the macro's text where it is called, without a detour.
   func print(_ arguments: [Evaluator], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    var inner = spare ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
-    spare = nil
+    var inner = spare.take() ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
     for position in arguments.indices {
       inner[definition.parameterSlots[position]] = try arguments[position].value(renderer, frame)
     }
     try run(renderer, inner, given: arguments.count)
     guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
     inner.clear()
-    spare = inner
+    spare = consume inner
   }
 
   /// Runs the body; as many parameters as `given` certainly have values.

@@ -2,7 +2,7 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  @exclusivity(unchecked) private var output = ByteBuffer(capacity: usualBytes)
+  @exclusivity(unchecked) private var output: ByteBuffer
   /// What is wrong with the output so far.
   @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
@@ -24,10 +24,8 @@ public final class Renderer {
     self.limits = limits
     stepsLeft = limits.steps
     stack = StackGuard(bytes: limits.stackBytes)
+    output = environment.takeOutput()
   }
-
-  /// Room that most mails need.
-  private static let usualBytes = 2048
 
   /// Uses up some units of work.
   @inline(__always)
@@ -102,12 +100,18 @@ public final class Renderer {
       bytes &+= text.utf8.count
     }
     try checkText(bytes)
-    var out = ByteBuffer(capacity: max(bytes, 1))
-    for position in items.indices {
-      if position > 0 { out.append(separator) }
-      if let text = items[position].text { out.append(text) }
+    return String(unsafeUninitializedCapacity: bytes) { out in
+      var end = 0
+      func append(_ text: String) {
+        var text = text
+        text.withUTF8 { end += UnsafeMutableBufferPointer(rebasing: out[end...]).update(fromContentsOf: $0) }
+      }
+      for position in items.indices {
+        if position > 0 { append(separator) }
+        if let text = items[position].text { append(text) }
+      }
+      return end
     }
-    return out.text
   }
 
   // MARK: Output
@@ -205,6 +209,9 @@ public final class Renderer {
     }
     changed = []
     modules = [:]
+    var used = ByteBuffer(capacity: 1)
+    swap(&used, &output)
+    environment.keep(used)
   }
 }
 

@@ -120,33 +120,37 @@ struct KeyPrint {
   /// Half of a print.
   typealias Part = UInt64
 
-  /// The length and the first seven bytes.
+  /// The length, in the lowest byte, and the first seven bytes.
   let head: Part
   /// The eight bytes that follow.
   let tail: Part
 
   /// The print of no text.
-  static let none = KeyPrint(head: 0, tail: 0)
+  static let none = KeyPrint(head: 0xFF, tail: 0)
 
   init(head: Part, tail: Part) { (self.head, self.tail) = (head, tail) }
 
   /// Takes the print of a text.
   init(of text: String) {
-    var head: Part = 0
-    var tail: Part = 0
-    for (position, byte) in text.utf8.prefix(15).enumerated() {
-      if position < 7 { head = head << 8 | Part(byte) } else { tail = tail << 8 | Part(byte) }
+    var parts: (head: Part, tail: Part) = (0, 0)
+    var text = text
+    withUnsafeMutableBytes(of: &parts) { print in
+      text.withUTF8 { bytes in
+        print[0] = UInt8(min(bytes.count, 127))
+        UnsafeMutableRawBufferPointer(rebasing: print[1...]).copyMemory(
+          from: UnsafeRawBufferPointer(start: bytes.baseAddress, count: min(bytes.count, 15)))
+      }
     }
-    self.init(head: head | Part(min(text.utf8.count, 127)) << 56 | 1 << 63, tail: tail)
+    self.init(head: parts.head, tail: parts.tail)
   }
 
   /// Whether texts with this print are the same text.
   @inline(__always)
-  var isWhole: Bool { head >> 56 & 127 <= 15 }
+  var isWhole: Bool { head & 127 <= 15 }
 
   /// Whether the head alone tells the text.
   @inline(__always)
-  var isShort: Bool { head >> 56 & 127 <= 7 }
+  var isShort: Bool { head & 127 <= 7 }
 }
 
 /// A key of a dict or a member of a set, equal and hashed as in Python.
