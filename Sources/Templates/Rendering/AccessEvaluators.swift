@@ -1,8 +1,9 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
   private let owner: Evaluator
-  /// Where the owner is, if it is a variable of this very function, else -1.
+  /// Where the owner is, if it is a variable; else the slot is -1.
   private let slot: Int
+  private let hops: Int
   private let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
@@ -13,7 +14,7 @@ final class AttributeEvaluator: Evaluator {
   init(_ owner: Evaluator, _ name: String) {
     loopPart = LoopObject.Part(rawValue: name)
     self.owner = owner
-    slot = (owner as? NameEvaluator)?.ownSlot ?? -1
+    (slot, hops) = (owner as? NameEvaluator)?.place ?? (-1, 0)
     self.name = name
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
     print = KeyPrint(of: name)
@@ -21,10 +22,16 @@ final class AttributeEvaluator: Evaluator {
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     if slot >= 0 {
-      if !isMethod, let item = frame.item(slot, name, print: print) { return item }
-      if let loopPart, let loop = frame.loop(slot) { return try loop.value(of: loopPart) }
+      if !isMethod, let item = item(frame) { return item }
+      if let loopPart, hops == 0, let loop = frame.loop(slot) { return try loop.value(of: loopPart) }
     }
     return try value(of: try owner.value(renderer, frame), renderer)
+  }
+
+  @inline(__always)
+  private func item(_ frame: Frame) -> Value? {
+    hops == 0
+      ? frame.item(slot, name, print: print) : frame.read(outward: hops) { $0.item(slot, name, print: print) }
   }
 
   private func value(of container: Value, _ renderer: Renderer) throws(TemplateError) -> Value {

@@ -59,25 +59,30 @@ final class Context {
 }
 
 /// The variables that were given to `render`, and the functions that every template has.
-final class RootContext {
+struct RootContext {
+  /// Copies that a rendering may change.
+  private final class Copies {
+    @exclusivity(unchecked) var values: [String: Value] = [:]
+  }
+
   private let given: [String: Value]
   private let globals: [String: Value]
-  /// Copies that this rendering may change; nil while none is needed.
-  @exclusivity(unchecked) private var copies: [String: Value]?
+  /// Nil while no copies are needed.
+  private let copies: Copies?
 
   init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool) {
     self.given = given
     self.globals = globals
-    copies = isPrivate ? [:] : nil
+    copies = isPrivate ? Copies() : nil
   }
 
   /// The value of a name, or nil.
   func value(_ name: String) -> Value? {
     guard let value = given[name] else { return globals[name] }
-    guard copies != nil else { return value }
-    if let copy = copies?[name] { return copy }
+    guard let copies else { return value }
+    if let copy = copies.values[name] { return copy }
     let copy = Self.copy(value)
-    copies?[name] = copy
+    copies.values[name] = copy
     return copy
   }
 

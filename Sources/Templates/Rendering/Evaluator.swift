@@ -34,16 +34,12 @@ final class NameEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if hops == 0 {
-      if let value = frame[slot] { return value }
-    } else if let value = frame.outward(hops)[slot] {
-      return value
-    }
+    if let value = hops == 0 ? frame[slot] : frame.read(outward: hops, { $0[slot] }) { return value }
     return renderer.undefined(name: .string(name))
   }
 
-  /// Its slot, where it is a variable of the function that uses it; else nil.
-  var ownSlot: Int? { hops == 0 ? slot : nil }
+  /// Where the variable is.
+  var place: (slot: Int, hops: Int) { (slot, hops) }
 }
 
 /// `[a, b]` or `(a, b)`.
@@ -230,6 +226,18 @@ final class ConcatEvaluator: Evaluator {
     values.reserveCapacity(parts.count)
     for part in parts { values.append(try part.value(renderer, frame)) }
     return try joined(values, renderer)
+  }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    guard let pair else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
+    let first = try pair.first.value(renderer, frame)
+    let second = try pair.second.value(renderer, frame)
+    guard case .string(let one) = first, case .string(let two) = second else {
+      return try renderer.write(try joined([first, second], renderer), escapes: escapes)
+    }
+    try renderer.checkText(one.utf8.count + two.utf8.count)
+    try renderer.write(first, escapes: escapes)
+    try renderer.write(second, escapes: escapes)
   }
 
   private func joined(_ values: [Value], _ renderer: Renderer) throws(TemplateError) -> Value {

@@ -3,6 +3,8 @@ struct FrameSurroundings {
   /// How many variables there are.
   let count: Int
   let parent: Frame?
+  /// The parent again, to be read without counting it up and down.
+  let outer: Unmanaged<Frame>?
   let context: Context
   var parentTemplate: CompiledTemplate?
   var isRemembered = false
@@ -15,7 +17,10 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
   /// A frame whose variables are all missing.
   static func make(slots: Int, parent: Frame?, context: Context) -> Frame {
     let count = max(slots, 1)
-    let made = Frame.create(minimumCapacity: count) { _ in FrameSurroundings(count: count, parent: parent, context: context) }
+    let outer = parent.map { Unmanaged.passUnretained($0) }
+    let made = Frame.create(minimumCapacity: count) { _ in
+      FrameSurroundings(count: count, parent: parent, outer: outer, context: context)
+    }
     made.withUnsafeMutablePointerToElements { $0.initialize(repeating: nil, count: count) }
     return unsafeDowncast(made, to: Frame.self)
   }
@@ -76,6 +81,14 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
     var frame = self
     for _ in 0..<hops { if let next = frame.parent { frame = next } }
     return frame
+  }
+
+  /// Reads from the frame a number of functions further out, without counting references on the way.
+  @inline(__always)
+  func read<Found>(outward hops: Int, _ body: (Frame) -> Found) -> Found {
+    var frame = Unmanaged.passUnretained(self)
+    for _ in 0..<hops { if let next = frame._withUnsafeGuaranteedRef({ $0.surroundings.pointee.outer }) { frame = next } }
+    return frame._withUnsafeGuaranteedRef(body)
   }
 
   /// The frame of the template or block itself.

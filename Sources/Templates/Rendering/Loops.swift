@@ -50,31 +50,49 @@ final class LoopFilter {
     self.slots = slots
   }
 
-  /// The items that pass, tested one by one while the loop goes.
-  func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
+  /// The items of a value that pass, tested one by one while the loop goes.
+  func apply(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> ValueIterator {
+    let source: Passing.Source = if case .list(let list) = value { .list(list) } else { .iterator(try value.iterator()) }
     let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
     entry.enter(inner)
     return Passing(source, self, renderer, inner)
   }
 
   private final class Passing: ValueIterator {
-    private let source: ValueIterator
-    // Both live as long as the rendering does, beyond which nothing reads on.
-    private unowned(unsafe) let filter: LoopFilter
-    private unowned(unsafe) let renderer: Renderer
-    private let frame: Frame
+    enum Source {
+      case list(ListObject)
+      case iterator(ValueIterator)
+    }
 
-    init(_ source: ValueIterator, _ filter: LoopFilter, _ renderer: Renderer, _ frame: Frame) {
+    private let source: Source
+    private let filter: LoopFilter
+    private let renderer: Renderer
+    private let frame: Frame
+    @exclusivity(unchecked) private var position = 0
+
+    init(_ source: Source, _ filter: LoopFilter, _ renderer: Renderer, _ frame: Frame) {
       (self.source, self.filter, self.renderer, self.frame) = (source, filter, renderer, frame)
     }
 
     override func produce() throws(TemplateError) -> Value? {
-      while let item = try source.next() {
+      while let item = try nextItem() {
         try renderer.step()
         try filter.target.assign(item, renderer, frame)
         if try filter.test.value(renderer, frame).isTrue() { return item }
       }
       return nil
+    }
+
+    @inline(__always)
+    private func nextItem() throws(TemplateError) -> Value? {
+      switch source {
+      case .list(let list):
+        // The common case, without an iterator; the list may grow while we go.
+        guard position < list.items.count else { return nil }
+        position += 1
+        return list.items[position - 1]
+      case .iterator(let iterator): return try iterator.next()
+      }
     }
   }
 }
@@ -94,8 +112,7 @@ extension LoopInstruction.Body {
         position += 1
       }
     } else {
-      var iterator = try value.iterator()
-      if let filter { iterator = filter.apply(iterator, renderer, frame) }
+      let iterator = if let filter { try filter.apply(value, renderer, frame) } else { try value.iterator() }
       if let loopSlot {
         let length = filter == nil ? try? value.length() : nil
         let loop = LoopObject(

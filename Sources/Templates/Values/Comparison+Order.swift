@@ -13,48 +13,19 @@ extension Comparison {
     return order.map { items[$0] }
   }
 
-  /// A text with its first eight bytes as a number, which tells the order of most texts at once.
-  private struct TextKey {
-    let text: String
-    let start: UInt64
-
-    init(_ text: String) {
-      self.text = text
-      var start: UInt64 = 0
-      for (position, byte) in text.utf8.prefix(8).enumerated() { start |= UInt64(byte) << UInt64(56 - 8 * position) }
-      self.start = start
-    }
-
-    /// Less than 0, 0 or more than 0.
-    func order(_ other: TextKey) -> Int {
-      start != other.start ? (start < other.start ? -1 : 1) : Comparison.order(text, other.text)
-    }
-  }
-
-  /// The keys where all of them are texts, else nil.
-  private static func texts(_ keys: [Value]) -> [TextKey]? {
-    var texts: [TextKey] = []
-    texts.reserveCapacity(keys.count)
-    for key in keys {
-      guard let text = key.text else { return nil }
-      texts.append(TextKey(text))
-    }
-    return texts
-  }
-
   /// As many items are put in order one by one, which is quicker than any cleverer way.
   private static let few = 12
 
   /// The same where all keys are texts, which needs no care for errors. Equal ones keep their order, in both directions.
   private static func sorted(
-    _ items: [Value], texts: [TextKey], reverse: Bool, _ renderer: Renderer
+    _ items: [Value], texts: consuming [String], reverse: Bool, _ renderer: Renderer
   ) throws(TemplateError) -> [Value] {
-    let bytes = texts.reduce(0) { $0 + $1.text.utf8.count }
+    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
     try renderer.step(
       (bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
     if items.count <= few { return inserted(items, texts, reverse: reverse) }
     let order = items.indices.sorted { left, right in
-      switch texts[left].order(texts[right]) {
+      switch Self.order(texts[left], texts[right]) {
       case 0: left < right
       case let order: reverse ? order > 0 : order < 0
       }
@@ -62,13 +33,12 @@ extension Comparison {
     return order.map { items[$0] }
   }
 
-  private static func inserted(_ items: [Value], _ texts: [TextKey], reverse: Bool) -> [Value] {
+  private static func inserted(_ items: [Value], _ texts: consuming [String], reverse: Bool) -> [Value] {
     var items = items
-    var texts = texts
     for start in items.indices.dropFirst() {
       var place = start
       while place > 0 {
-        let order = texts[place].order(texts[place - 1])
+        let order = order(texts[place], texts[place - 1])
         guard reverse ? order > 0 : order < 0 else { break }
         texts.swapAt(place, place - 1)
         items.swapAt(place, place - 1)
@@ -76,6 +46,17 @@ extension Comparison {
       }
     }
     return items
+  }
+
+  /// The keys where all of them are texts, else nil.
+  private static func texts(_ keys: [Value]) -> [String]? {
+    var texts: [String] = []
+    texts.reserveCapacity(keys.count)
+    for key in keys {
+      guard let text = key.text else { return nil }
+      texts.append(text)
+    }
+    return texts
   }
 
   private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer)

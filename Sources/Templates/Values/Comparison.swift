@@ -199,6 +199,8 @@ enum Comparison {
 
   /// Order by code points, which in UTF-8 is the order of the bytes.
   static func order(_ one: String, _ two: String) -> Int {
+    let (first, second) = (start(one), start(two))
+    if first != second { return first < second ? -1 : 1 }
     let order = one.utf8.withContiguousStorageIfAvailable { left in
       two.utf8.withContiguousStorageIfAvailable { right in
         var position = 0
@@ -211,6 +213,18 @@ enum Comparison {
     }
     return order.flatMap { $0 }
       ?? (PythonText.same(one, two) ? 0 : one.utf8.lexicographicallyPrecedes(two.utf8) ? -1 : 1)
+  }
+
+  /// The first eight bytes of a text as a number, which tells the order of most texts at once.
+  private static func start(_ text: String) -> UInt64 {
+    var start: UInt64 = 0
+    var text = text
+    withUnsafeMutableBytes(of: &start) { start in
+      text.withUTF8 { bytes in
+        start.copyMemory(from: UnsafeRawBufferPointer(start: bytes.baseAddress, count: min(bytes.count, 8)))
+      }
+    }
+    return UInt64(bigEndian: start)
   }
 
   private static func compare(
