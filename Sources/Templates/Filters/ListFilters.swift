@@ -124,7 +124,8 @@ extension BuiltinFilters {
   }
 
   private static func join(_ call: NativeCall) throws(TemplateError) -> Value {
-    var items = try call.subject.allItems(call.renderer)
+    let renderer = call.renderer
+    var items = try call.subject.allItems(renderer)
     if let attribute = call[1] {
       let getter = try Getter(call, attribute, ignoresCase: false)
       for position in items.indices { items[position] = try getter.value(items[position]) }
@@ -132,14 +133,14 @@ extension BuiltinFilters {
     let separator = call[0] ?? .string("")
     let isMarkup =
       call.autoescape && (separator.hasHTML || items.contains { $0.hasHTML || $0.isModule })
-    if !isMarkup, let between = separator.text, let joined = try call.renderer.joined(items, between) { return .string(joined) }
+    if !isMarkup, let between = separator.text, let joined = try renderer.joined(items, between) { return .string(joined) }
     var parts: [String] = []
     parts.reserveCapacity(items.count)
     for item in items {
       parts.append(isMarkup && !item.isModule ? try HTMLText.escape(item) : try soft(item))
     }
     let between = isMarkup ? try HTMLText.escape(separator) : try soft(separator)
-    let joined = try call.renderer.joined(parts, between)
+    let joined = try renderer.joined(parts, between)
     return isMarkup ? .markup(joined) : .string(joined)
   }
 

@@ -54,14 +54,18 @@ struct PercentFormat {
 
   /// A number of usual size with these decimal places, as prices are written; nil for all else.
   static func fixed(_ value: Value, _ places: Int) -> String? {
+    usual(value).map { FloatText.fixed($0, places) }
+  }
+
+  /// A number as large as prices are, without a sign; nil for all else.
+  static func usual(_ value: Value) -> Double? {
     let number: Double
     switch value {
     case .float(let float): number = float
     case .int(let whole): number = Double(whole)
     default: return nil
     }
-    guard number >= 0, number < 1e15, number.sign == .plus else { return nil }
-    return FloatText.fixed(number, places)
+    return number >= 0 && number < 1e15 && number.sign == .plus ? number : nil
   }
 
   private init(bytes: [UInt8], values: Value, renderer: Renderer, isMarkup: Bool) {

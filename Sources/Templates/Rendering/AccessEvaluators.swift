@@ -107,6 +107,7 @@ struct ArgumentEvaluators {
   let spreadList: Evaluator?
   let spreadDict: Evaluator?
 
+  var isEmpty: Bool { positional.isEmpty && isPlain }
   var isPlain: Bool { named.isEmpty && spreadList == nil && spreadDict == nil }
 
   /// Works all of them out, in the order written.

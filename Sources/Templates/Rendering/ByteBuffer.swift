@@ -48,22 +48,11 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
     }
   }
 
-  /// Appends a whole number in decimal.
-  mutating func append(_ number: Int) {
-    guard (0..<100_000).contains(number) else { return append(String(number)) }
-    var digits = 1
-    var limit = 10
-    while number >= limit {
-      limit *= 10
-      digits += 1
-    }
-    if count &+ digits > capacity { grow(by: digits) }
-    count &+= digits
-    var rest = number
-    for place in 1...digits {
-      start[count &- place] = UInt8(48 + rest % 10)
-      rest /= 10
-    }
+  /// Appends what `fill` writes, which returns how many bytes that were.
+  @inline(__always)
+  mutating func append(atMost bytes: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+    if count &+ bytes > capacity { grow(by: bytes) }
+    count &+= fill(UnsafeMutableBufferPointer(start: start + count, count: bytes))
   }
 
   /// Appends one byte.

@@ -46,6 +46,7 @@ final class Context {
   }
 
   /// The value of a name, or nil.
+  @inline(never)
   func resolve(_ name: String) -> Value? {
     if !vars.isEmpty, let value = vars[name] { return value }
     if !outer.isEmpty, let value = outer[name] { return value }

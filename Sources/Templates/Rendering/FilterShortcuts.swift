@@ -4,13 +4,14 @@ enum FilterShortcuts {
   static func evaluator(
     _ subject: Evaluator, _ name: String, _ arguments: ArgumentEvaluators, general: FilterEvaluator
   ) -> Evaluator? {
-    if let change = TextChange(rawValue: name), arguments.isPlain, arguments.positional.isEmpty {
+    if let change = TextChange(rawValue: name), arguments.isEmpty {
       return TextFilterEvaluator(subject, change, general)
     }
     return switch name {
     case "default", "d": fallback(subject, arguments)
     case "format": fixedPoint(subject, arguments)
     case "map": attributeMap(subject, arguments)
+    case "sum" where arguments.isEmpty: (subject as? AttributeMapEvaluator).map(AttributeSumEvaluator.init)
     default: nil
     }
   }
@@ -112,6 +113,16 @@ final class FixedPointEvaluator: Evaluator {
     if let text = PercentFormat.fixed(value, places) { return .string(text) }
     return try Arithmetic.apply(.modulo, .string(format), .newTuple([value]), renderer)
   }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    try renderer.step()
+    let value = try number.value(renderer, frame)
+    if let number = PercentFormat.usual(value), let whole = FloatText.scaled(number, places) {
+      return try renderer.write(whole, places: places)
+    }
+    let text = try Arithmetic.apply(.modulo, .string(format), .newTuple([value]), renderer)
+    try renderer.write(text, escapes: escapes)
+  }
 }
 
 /// `map` to an attribute with a constant name.
@@ -124,9 +135,32 @@ final class AttributeMapEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    .object(GeneratorObject("generator", try values(renderer, frame)))
+  }
+
+  /// The attributes, one by one.
+  fileprivate func values(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> AttributeIterator {
     let value = try subject.value(renderer, frame)
     try renderer.step()
-    return .object(GeneratorObject("generator", AttributeIterator(value, attribute, renderer)))
+    return AttributeIterator(value, attribute, renderer)
+  }
+}
+
+/// `sum` of what `map` gives, without a generator between them.
+final class AttributeSumEvaluator: Evaluator {
+  private let map: AttributeMapEvaluator
+
+  init(_ map: AttributeMapEvaluator) { self.map = map }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let items = try map.values(renderer, frame)
+    try renderer.step()
+    var total = Value.int(0)
+    while let item = try items.next() {
+      try renderer.step()
+      total = try Arithmetic.apply(.add, total, item, renderer)
+    }
+    return total
   }
 }
 

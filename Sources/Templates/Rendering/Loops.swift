@@ -58,6 +58,13 @@ final class LoopFilter {
     return Passing(source, self, renderer, inner)
   }
 
+  @inline(never)
+  private func passes(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    try renderer.step()
+    try target.assign(item, renderer, frame)
+    return try test.value(renderer, frame).isTrue()
+  }
+
   private final class Passing: ValueIterator {
     enum Source {
       case list(ListObject)
@@ -76,9 +83,7 @@ final class LoopFilter {
 
     override func produce() throws(TemplateError) -> Value? {
       while let item = try nextItem() {
-        try renderer.step()
-        try filter.target.assign(item, renderer, frame)
-        if try filter.test.value(renderer, frame).isTrue() { return item }
+        if try filter.passes(item, renderer, frame) { return item }
       }
       return nil
     }

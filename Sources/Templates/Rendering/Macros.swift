@@ -37,6 +37,31 @@ final class MacroDefinition {
     self.line = line
     self.templateName = templateName
   }
+
+  /// Runs the body; as many parameters as `given` certainly have values.
+  @inline(never)
+  fileprivate func run(_ renderer: Renderer, _ inner: Frame, given: Int) throws(TemplateError) {
+    try renderer.enter()
+    let (callerLine, callerName) = (renderer.line, renderer.templateName)
+    renderer.templateName = templateName
+    entry.enter(inner)
+    renderer.line = line
+    if given < parameters.count { try fill(inner, from: given, renderer) }
+    try body.run(renderer, inner)
+    renderer.line = callerLine
+    renderer.templateName = callerName
+    renderer.leave()
+  }
+
+  /// Gives the parameters that have no value their defaults.
+  private func fill(_ inner: Frame, from given: Int, _ renderer: Renderer) throws(TemplateError) {
+    for parameter in parameters[given...] where inner[parameter.slot] == nil {
+      inner[parameter.slot] =
+        try parameter.fallback?.value(renderer, inner)
+        ?? renderer.undefined(
+          name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
+    }
+  }
 }
 
 /// A macro that templates can call, with the variables around it.
@@ -73,7 +98,7 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   {
     let inner = Frame.make(slots: definition.slots, parent: home, context: home.context)
     try bind(arguments, inner, renderer)
-    let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner, given: 0) }
+    let text = try renderer.capture { () throws(TemplateError) in try definition.run(renderer, inner, given: 0) }
     return frame.context.autoescape ? .markup(text) : .string(text)
   }
 
@@ -90,35 +115,10 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
     for position in arguments.indices {
       inner[definition.parameterSlots[position]] = try arguments[position].value(renderer, frame)
     }
-    try run(renderer, inner, given: arguments.count)
+    try definition.run(renderer, inner, given: arguments.count)
     guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
     inner.clear()
     spare = consume inner
-  }
-
-  /// Runs the body; as many parameters as `given` certainly have values.
-  private func run(_ renderer: Renderer, _ inner: Frame, given: Int) throws(TemplateError) {
-    try renderer.enter()
-    let line = renderer.line
-    let templateName = renderer.templateName
-    renderer.templateName = definition.templateName
-    definition.entry.enter(inner)
-    renderer.line = definition.line
-    if given < definition.parameters.count { try fill(inner, from: given, renderer) }
-    try definition.body.run(renderer, inner)
-    renderer.line = line
-    renderer.templateName = templateName
-    renderer.leave()
-  }
-
-  /// Gives the parameters that have no value their defaults.
-  private func fill(_ inner: Frame, from given: Int, _ renderer: Renderer) throws(TemplateError) {
-    for parameter in definition.parameters[given...] where inner[parameter.slot] == nil {
-      inner[parameter.slot] =
-        try parameter.fallback?.value(renderer, inner)
-        ?? renderer.undefined(
-          name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
-    }
   }
 
   private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer)

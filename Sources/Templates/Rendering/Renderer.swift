@@ -129,6 +129,12 @@ public final class Renderer {
     if output.count > limits.outputBytes { throw tooLong }
   }
 
+  /// Appends a whole number with a point before its last places, 0 to 9 of them.
+  func write(_ whole: UInt64, places: Int) throws(TemplateError) {
+    output.append(atMost: FloatText.mostPointedBytes) { FloatText.write(whole, places, to: $0) }
+    if output.count > limits.outputBytes { throw tooLong }
+  }
+
   /// What has been printed.
   var result: String { output.text }
 
@@ -138,7 +144,8 @@ public final class Renderer {
     case .string(let text):
       if escapes { output.appendEscaped(text) } else { output.append(text) }
     case .markup(let text): output.append(text)
-    case .int(let number): output.append(number)
+    case .int(let number) where number >= 0: return try write(UInt64(number), places: 0)
+    case .int(let number): output.append(String(number))
     case .object(let module as ModuleObject): output.append(module.body)
     default:
       let text = escapes ? try HTMLText.escape(value) : try PythonText.str(value)
