@@ -104,7 +104,7 @@ enum BuiltinFilters {
 
   /// Jinja's own idea of a title: a capital after white space, hyphens and opening brackets.
   static func title(_ text: String) -> String {
-    if let ascii = asciiTitle(text) { return ascii }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.titled) { return ascii }
     var out = ""
     var word = ""
     func close() {
@@ -123,15 +123,6 @@ enum BuiltinFilters {
     }
     close()
     return out
-  }
-
-  private static func asciiTitle(_ text: String) -> String? {
-    ASCIIText.mapped(text) { byte, before in
-      switch before {
-      case ASCIIText.start, 9...13, 28...32, 45, 40, 123, 91, 60: ASCIIText.upper(byte)
-      default: ASCIIText.lower(byte)
-      }
-    }
   }
 
   private static func replace(_ call: NativeCall, _ old: Value, _ new: Value) throws(TemplateError)

@@ -61,7 +61,11 @@ extension BuiltinFilters {
   }
 
   private static func round(_ call: NativeCall) throws(TemplateError) -> Value {
-    let method = call[1]?.text ?? (call[1] == nil ? "common" : "")
+    guard let chosen = call[1] else {
+      if case .undefined(let missing) = call.subject { throw missing.error }
+      return try commonRound(call)
+    }
+    let method = chosen.text ?? ""
     guard ["common", "ceil", "floor"].contains(method) else {
       throw TemplateError(.value, "method must be common, ceil or floor")
     }

@@ -106,6 +106,18 @@ struct ArgumentEvaluators {
   let named: [(name: String, value: Evaluator)]
   let spreadList: Evaluator?
   let spreadDict: Evaluator?
+  /// The argument where there is a single one by position, which is quicker to read.
+  let only: Evaluator?
+
+  init(
+    positional: [Evaluator], named: [(name: String, value: Evaluator)], spreadList: Evaluator?, spreadDict: Evaluator?
+  ) {
+    self.positional = positional
+    self.named = named
+    self.spreadList = spreadList
+    self.spreadDict = spreadDict
+    only = positional.count == 1 ? positional[0] : nil
+  }
 
   var isEmpty: Bool { positional.isEmpty && isPlain }
   var isPlain: Bool { named.isEmpty && spreadList == nil && spreadDict == nil }
@@ -165,7 +177,7 @@ final class CallEvaluator: Evaluator {
       case .object(let object as MacroObject) = try callee.value(renderer, frame),
       object.takes(arguments.positional.count)
     else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
-    try object.print(arguments.positional, renderer, frame)
+    try object.print(arguments, renderer, frame)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {

@@ -55,6 +55,18 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
     count &+= fill(UnsafeMutableBufferPointer(start: start + count, count: bytes))
   }
 
+  /// Appends a text changed by a filter; false, and nothing appended, where that takes more than changing ASCII letters.
+  mutating func append(_ text: String, as change: TextChange, escapes: Bool) -> Bool {
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { bytes in
+      if escapes, bytes.contains(where: { HTMLText.mark($0) != nil }) { return false }
+      if count &+ bytes.count > capacity { grow(by: bytes.count) }
+      guard change.write(bytes, to: UnsafeMutableBufferPointer(start: start + count, count: bytes.count)) else { return false }
+      count &+= bytes.count
+      return true
+    }
+    return isWritten ?? false
+  }
+
   /// Appends one byte.
   @inline(__always)
   mutating func append(_ byte: UInt8) {

@@ -58,6 +58,17 @@ enum TextChange: String {
     case .trim: UnicodeText.strip(text)
     }
   }
+
+  /// Writes the other text where it is ASCII; false where it is not, or this is no change of letters.
+  func write(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) -> Bool {
+    switch self {
+    case .upper: ASCIIText.write(bytes, to: out, ASCIIText.upper)
+    case .lower: ASCIIText.write(bytes, to: out, ASCIIText.lower)
+    case .capitalize: ASCIIText.write(bytes, to: out, ASCIIText.capitalized)
+    case .title: ASCIIText.write(bytes, to: out, ASCIIText.titled)
+    case .urlencode, .trim: false
+    }
+  }
 }
 
 /// A filter that makes one text of another, without the detour of a call.
@@ -75,6 +86,16 @@ final class TextFilterEvaluator: Evaluator {
     guard case .string(let text) = value else { return try general.apply(value, renderer, frame) }
     try renderer.step()
     return .string(change.apply(text))
+  }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    let value = try subject.value(renderer, frame)
+    guard case .string(let text) = value else {
+      return try renderer.write(try general.apply(value, renderer, frame), escapes: escapes)
+    }
+    try renderer.step()
+    if try renderer.write(text, as: change, escapes: escapes) { return }
+    try renderer.write(.string(change.apply(text)), escapes: escapes)
   }
 }
 

@@ -110,12 +110,16 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   }
 
   /// Prints the macro's text where it is called, without a detour.
-  func print(_ arguments: [Evaluator], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  func print(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     var inner = spare.take() ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
-    for position in arguments.indices {
-      inner[definition.parameterSlots[position]] = try arguments[position].value(renderer, frame)
+    if let only = arguments.only {
+      inner[definition.parameterSlots[0]] = try only.value(renderer, frame)
+    } else {
+      for (position, argument) in arguments.positional.enumerated() {
+        inner[definition.parameterSlots[position]] = try argument.value(renderer, frame)
+      }
     }
-    try definition.run(renderer, inner, given: arguments.count)
+    try definition.run(renderer, inner, given: arguments.positional.count)
     guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
     inner.clear()
     spare = consume inner

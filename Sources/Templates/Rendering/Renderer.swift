@@ -129,6 +129,13 @@ public final class Renderer {
     if output.count > limits.outputBytes { throw tooLong }
   }
 
+  /// Appends a text changed by a filter; false, and nothing appended, where that takes more than changing ASCII letters.
+  func write(_ text: String, as change: TextChange, escapes: Bool) throws(TemplateError) -> Bool {
+    guard output.append(text, as: change, escapes: escapes) else { return false }
+    if output.count > limits.outputBytes { throw tooLong }
+    return true
+  }
+
   /// Appends a whole number with a point before its last places, 0 to 9 of them.
   func write(_ whole: UInt64, places: Int) throws(TemplateError) {
     output.append(atMost: FloatText.mostPointedBytes) { FloatText.write(whole, places, to: $0) }

@@ -74,7 +74,7 @@ enum UnicodeText {
 
   /// `str.upper()`.
   static func upper(_ text: String) -> String {
-    if let ascii = ASCIIText.mapped(text, { byte, _ in ASCIIText.upper(byte) }) { return ascii }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.upper) { return ascii }
     var out = ""
     for scalar in text.unicodeScalars { out += scalar.properties.uppercaseMapping }
     return out
@@ -82,7 +82,7 @@ enum UnicodeText {
 
   /// `str.lower()`.
   static func lower(_ text: String) -> String {
-    if let ascii = ASCIIText.mapped(text, { byte, _ in ASCIIText.lower(byte) }) { return ascii }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.lower) { return ascii }
     let scalars = Array(text.unicodeScalars)
     var out = ""
     for position in scalars.indices { out += lower(scalars, position) }
@@ -101,18 +101,12 @@ enum UnicodeText {
 
   /// `str.capitalize()`.
   static func capitalize(_ text: String) -> String {
-    if let ascii = asciiCapitalized(text) { return ascii }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.capitalized) { return ascii }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     var out = first.properties.titlecaseMapping
     for position in scalars.indices.dropFirst() { out += lower(scalars, position) }
     return out
-  }
-
-  private static func asciiCapitalized(_ text: String) -> String? {
-    ASCIIText.mapped(text) { byte, before in
-      before == ASCIIText.start ? ASCIIText.upper(byte) : ASCIIText.lower(byte)
-    }
   }
 
   /// `str.title()`: a capital after everything that is no letter.

@@ -4,7 +4,9 @@ extension Comparison {
     _ items: [Value], keys: [Value], reverse: Bool, renderer: Renderer
   ) throws(TemplateError) -> [Value] {
     try renderer.step(items.count)
-    if let texts = texts(keys) { return try sorted(items, texts: texts, reverse: reverse, renderer) }
+    if !keys.isEmpty, keys.allSatisfy({ $0.text != nil }) {
+      return try sorted(items, texts: keys, reverse: reverse, renderer)
+    }
     // Python reverses before and after, so that equal items keep their order in both directions.
     var order = Array(items.indices)
     if reverse { order.reverse() }
@@ -18,12 +20,13 @@ extension Comparison {
 
   /// The same where all keys are texts, which needs no care for errors. Equal ones keep their order, in both directions.
   private static func sorted(
-    _ items: [Value], texts: consuming [String], reverse: Bool, _ renderer: Renderer
+    _ items: [Value], texts keys: [Value], reverse: Bool, _ renderer: Renderer
   ) throws(TemplateError) -> [Value] {
-    let bytes = texts.reduce(0) { $0 + $1.utf8.count }
+    let bytes = keys.reduce(0) { $0 + ($1.text?.utf8.count ?? 0) }
     try renderer.step(
       (bytes / 64 + items.count / 4) * (items.count.bitWidth - items.count.leadingZeroBitCount))
-    if items.count <= few { return inserted(items, texts, reverse: reverse) }
+    if items.count <= few { return inserted(items, texts: keys, reverse: reverse) }
+    let texts = keys.map { $0.text ?? "" }
     let order = items.indices.sorted { left, right in
       switch Self.order(texts[left], texts[right]) {
       case 0: left < right
@@ -33,30 +36,21 @@ extension Comparison {
     return order.map { items[$0] }
   }
 
-  private static func inserted(_ items: [Value], _ texts: consuming [String], reverse: Bool) -> [Value] {
-    var items = items
-    for start in items.indices.dropFirst() {
-      var place = start
-      while place > 0 {
-        let order = order(texts[place], texts[place - 1])
-        guard reverse ? order > 0 : order < 0 else { break }
-        texts.swapAt(place, place - 1)
-        items.swapAt(place, place - 1)
-        place -= 1
+  private static func inserted(_ items: [Value], texts keys: [Value], reverse: Bool) -> [Value] {
+    withUnsafeTemporaryAllocation(of: Int.self, capacity: items.count) { order in
+      for item in items.indices {
+        let text = keys[item].text ?? ""
+        var place = item
+        while place > 0 {
+          let found = Self.order(text, keys[order[place - 1]].text ?? "")
+          guard reverse ? found > 0 : found < 0 else { break }
+          order[place] = order[place - 1]
+          place -= 1
+        }
+        order[place] = item
       }
+      return order.map { items[$0] }
     }
-    return items
-  }
-
-  /// The keys where all of them are texts, else nil.
-  private static func texts(_ keys: [Value]) -> [String]? {
-    var texts: [String] = []
-    texts.reserveCapacity(keys.count)
-    for key in keys {
-      guard let text = key.text else { return nil }
-      texts.append(text)
-    }
-    return texts
   }
 
   private static func mergeSort(_ order: [Int], _ keys: [Value], _ renderer: Renderer)
