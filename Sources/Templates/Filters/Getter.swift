@@ -12,8 +12,7 @@ struct Getter {
   private var key: Value?
   private let ignoresCase: Bool
   private let fallback: Value?
-  // It lives as long as the rendering does, beyond which nothing reads on.
-  private unowned(unsafe) let renderer: Renderer
+  private let renderer: Renderer
 
   /// Reads the attribute argument of a filter; nil or none means the item itself.
   init(

@@ -194,8 +194,7 @@ extension Compiler {
     let input = try optional(subject, place)
     let arguments = try arguments(call, place)
     let general = FilterEvaluator(input, name, definition, arguments)
-    guard let input, environment.isBuiltin(filter: name) else { return general }
-    return FilterShortcuts.evaluator(input, name, arguments, general: general) ?? general
+    return environment.isBuiltin(filter: name) ? general.shortcut ?? general : general
   }
 
   private mutating func test(

@@ -209,8 +209,8 @@ extension TemplateValue {
 
 /// `a|name(b)`: the filter with its arguments bound as far as can be while compiling.
 final class FilterEvaluator: Evaluator {
-  private let subject: Evaluator?
-  private let call: BoundCall
+  let subject: Evaluator?
+  let call: BoundCall
 
   init(
     _ subject: Evaluator?, _ name: String, _ definition: NativeDefinition,

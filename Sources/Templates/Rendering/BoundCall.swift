@@ -1,8 +1,8 @@
 /// A call of a built-in that is known while compiling, so that each argument has its parameter's place before the first rendering.
 final class BoundCall {
-  private let definition: NativeDefinition
-  private let name: String
-  private let arguments: ArgumentEvaluators
+  let definition: NativeDefinition
+  let name: String
+  let arguments: ArgumentEvaluators
   /// Whether the arguments fit the parameters one by one; where they don't, each call binds them, or says why it cannot.
   private let fits: Bool
   // The first two stand alone: elements of arrays are counted up and down at each use.
@@ -50,7 +50,9 @@ final class BoundCall {
 extension ArgumentEvaluators {
   /// Each argument with its parameter's place, in the order written; nil where that is decided by the call, or nothing fits.
   func placed(in parameters: Parameters) -> [(place: Int, value: Evaluator)]? {
-    guard spreadList == nil, spreadDict == nil, !parameters.isVariadic, positional.count <= parameters.names.count else { return nil }
+    guard spreadList == nil, spreadDict == nil, !parameters.isVariadic, positional.count <= parameters.names.count else {
+      return nil
+    }
     var placed = positional.enumerated().map { (place: $0.offset, value: $0.element) }
     for argument in named {
       guard parameters.takesNames, let place = parameters.names.firstIndex(of: argument.name),

@@ -1,13 +1,13 @@
 /// Filters in the forms that most mails use, with what is constant in them worked out while compiling.
-enum FilterShortcuts {
-  /// The quicker form of one of Jinja's own filters, or nil where there is none; `general` is the usual form.
-  static func evaluator(
-    _ subject: Evaluator, _ name: String, _ arguments: ArgumentEvaluators, general: FilterEvaluator
-  ) -> Evaluator? {
-    if let change = TextChange(rawValue: name), arguments.isEmpty {
-      return TextFilterEvaluator(subject, change, general)
+extension FilterEvaluator {
+  /// The quicker form of one of Jinja's own filters, or nil where there is none.
+  var shortcut: Evaluator? {
+    guard let subject else { return nil }
+    let arguments = call.arguments
+    if let change = TextChange(rawValue: call.name), arguments.isEmpty {
+      return TextFilterEvaluator(subject, change, self)
     }
-    return switch name {
+    return switch call.name {
     case "default", "d": fallback(subject, arguments)
     case "format": fixedPoint(subject, arguments)
     case "map": attributeMap(subject, arguments)
@@ -17,9 +17,10 @@ enum FilterShortcuts {
   }
 
   /// `a|default("b")`, `a|default("b", true)`.
-  private static func fallback(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
-    let parameters = Parameters(["default_value?", "boolean?"])
-    guard let placed = arguments.placed(in: parameters), placed.allSatisfy({ $0.value.constant != nil }) else { return nil }
+  private func fallback(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
+    guard let placed = arguments.placed(in: call.definition.parameters), placed.allSatisfy({ $0.value.constant != nil }) else {
+      return nil
+    }
     let flag = placed.first { $0.place == 1 }?.value.constant
     guard let coversFalse = try? flag?.isTrue() ?? false else { return nil }
     let value = placed.first { $0.place == 0 }?.value.constant
@@ -27,7 +28,7 @@ enum FilterShortcuts {
   }
 
   /// `"%.2f"|format(a)`.
-  private static func fixedPoint(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
+  private func fixedPoint(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
     guard case .string(let format)? = subject.constant, let places = PercentFormat.places(format), arguments.isPlain,
       arguments.positional.count == 1
     else { return nil }
@@ -35,39 +36,11 @@ enum FilterShortcuts {
   }
 
   /// `a|map(attribute="b")`.
-  private static func attributeMap(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
+  private func attributeMap(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
     guard arguments.positional.isEmpty, arguments.spreadList == nil, arguments.spreadDict == nil, arguments.named.count == 1,
       let argument = arguments.named.first, argument.name == "attribute", let attribute = argument.value.constant?.text
     else { return nil }
     return AttributeMapEvaluator(subject, attribute)
-  }
-}
-
-/// Filters that make one text of another and nothing else.
-enum TextChange: String {
-  case upper, lower, capitalize, title, urlencode, trim
-
-  /// The other text.
-  func apply(_ text: String) -> String {
-    switch self {
-    case .upper: UnicodeText.upper(text)
-    case .lower: UnicodeText.lower(text)
-    case .capitalize: UnicodeText.capitalize(text)
-    case .title: BuiltinFilters.title(text)
-    case .urlencode: URLText.quote(text, isQuery: false)
-    case .trim: UnicodeText.strip(text)
-    }
-  }
-
-  /// Writes the other text where it is ASCII; false where it is not, or this is no change of letters.
-  func write(_ bytes: UnsafeBufferPointer<UInt8>, to out: UnsafeMutableBufferPointer<UInt8>) -> Bool {
-    switch self {
-    case .upper: ASCIIText.write(bytes, to: out, ASCIIText.upper)
-    case .lower: ASCIIText.write(bytes, to: out, ASCIIText.lower)
-    case .capitalize: ASCIIText.write(bytes, to: out, ASCIIText.capitalized)
-    case .title: ASCIIText.write(bytes, to: out, ASCIIText.titled)
-    case .urlencode, .trim: false
-    }
   }
 }
 
@@ -189,8 +162,7 @@ final class AttributeSumEvaluator: Evaluator {
 private final class AttributeIterator: ValueIterator {
   private let subject: Value
   private let getter: Getter
-  // It lives as long as the rendering does, beyond which nothing reads on.
-  private unowned(unsafe) let renderer: Renderer
+  private let renderer: Renderer
   @exclusivity(unchecked) private var items: ValueIterator?
   @exclusivity(unchecked) private var position = 0
 

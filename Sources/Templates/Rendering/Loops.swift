@@ -119,6 +119,8 @@ extension LoopInstruction.Body {
     } else {
       let iterator = if let filter { try filter.apply(value, renderer, frame) } else { try value.iterator() }
       if let loopSlot {
+        // The filter's frame holds this one, which holds `loop`, which holds the filter.
+        if filter != nil { renderer.remember(changed: frame) }
         let length = filter == nil ? try? value.length() : nil
         let loop = LoopObject(
           iterator, length: length, recursion: recursion, depth: depth,

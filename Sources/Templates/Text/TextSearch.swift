@@ -88,7 +88,8 @@ enum TextSearch {
     }
     let hay = Array(text.utf8)
     return pieces(
-      hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count).map(make)
+      hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count
+    ).map(make)
   }
 
   /// `str.split(separator, limit)`.

@@ -13,6 +13,10 @@ struct DictEntries: ~Copyable {
   init(capacity: Int) {
     self.capacity = max(capacity, 1)
     memory = .allocate(byteCount: self.capacity * Self.entryBytes, alignment: MemoryLayout<Value>.alignment)
+    UnsafeMutableRawPointer(heads).bindMemory(to: KeyPrint.Part.self, capacity: self.capacity)
+    UnsafeMutableRawPointer(values).bindMemory(to: Value.self, capacity: self.capacity)
+    UnsafeMutableRawPointer(tails).bindMemory(to: KeyPrint.Part.self, capacity: self.capacity)
+    UnsafeMutableRawPointer(keys).bindMemory(to: Value.self, capacity: self.capacity)
   }
 
   /// The same entries again.
@@ -100,8 +104,8 @@ struct DictEntries: ~Copyable {
     let value = (values + position).move()
     (keys + position).deinitialize(count: 1)
     let rest = count - position - 1
-    (heads + position).moveUpdate(from: heads + position + 1, count: rest)
-    (tails + position).moveUpdate(from: tails + position + 1, count: rest)
+    (heads + position).moveInitialize(from: heads + position + 1, count: rest)
+    (tails + position).moveInitialize(from: tails + position + 1, count: rest)
     (values + position).moveInitialize(from: values + position + 1, count: rest)
     (keys + position).moveInitialize(from: keys + position + 1, count: rest)
     count -= 1
