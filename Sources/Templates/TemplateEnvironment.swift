@@ -212,7 +212,8 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> String {
     let renderer = Renderer(environment, limits, isPrivate: isPrivate)
     defer { renderer.tearDown() }
-    let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
+    let root = RootContext(
+      values, globals: environment.globals, isPrivate: isPrivate, expects: compiled.variables.count)
     let context = Context(
       root: root, template: compiled, autoescape: environment.options.autoescape,
       isShared: compiled.sharesNames)

@@ -47,10 +47,10 @@ final class Context {
 
   /// The value of a name, or nil.
   @inline(never)
-  func resolve(_ name: String) -> Value? {
+  func resolve(_ name: String, print: KeyPrint) -> Value? {
     if !vars.isEmpty, let value = vars[name] { return value }
     if !outer.isEmpty, let value = outer[name] { return value }
-    return root.value(name)
+    return root.value(name, print)
   }
 
   /// All names but those of the root.
@@ -66,25 +66,57 @@ struct RootContext {
     @exclusivity(unchecked) var values: [String: Value] = [:]
   }
 
+  /// Where a given name is.
+  private struct Place {
+    let print: KeyPrint
+    let index: Dictionary<String, Value>.Index
+  }
+
   private let given: [String: Value]
   private let globals: [String: Value]
   /// Nil while no copies are needed.
   private let copies: Copies?
+  /// All given names, which are found by their prints quicker than by their hashes; nil where there are too many.
+  private let places: [Place]?
 
-  init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool) {
+  /// Takes what `render` got; `expects` is how many names the template looks up.
+  init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool, expects names: Int = 0) {
     self.given = given
     self.globals = globals
     copies = isPrivate ? Copies() : nil
+    places = given.count <= 4 * names ? Self.places(given) : nil
+  }
+
+  private static func places(_ given: [String: Value]) -> [Place] {
+    var places: [Place] = []
+    places.reserveCapacity(given.count)
+    let names = given.keys
+    var index = names.startIndex
+    while index != names.endIndex {
+      places.append(Place(print: KeyPrint(of: names[index]), index: index))
+      names.formIndex(after: &index)
+    }
+    return places
   }
 
   /// The value of a name, or nil.
-  func value(_ name: String) -> Value? {
-    guard let value = given[name] else { return globals[name] }
+  func value(_ name: String, _ print: KeyPrint) -> Value? {
+    guard let value = givenValue(name, print) else { return globals[name] }
     guard let copies else { return value }
     if let copy = copies.values[name] { return copy }
     let copy = Self.copy(value)
     copies.values[name] = copy
     return copy
+  }
+
+  private func givenValue(_ name: String, _ print: KeyPrint) -> Value? {
+    guard let places, print.isWhole else { return given[name] }
+    var position = 0
+    while position < places.count {
+      if places[position].print == print { return given.values[places[position].index] }
+      position += 1
+    }
+    return nil
   }
 
   /// The names that exist, for suggestions.

@@ -37,9 +37,9 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
   private var count: Int { surroundings.pointee.count }
 
   /// The value of a name in the context, or nil.
-  func resolve(_ name: String) -> Value? {
+  func resolve(_ name: String, print: KeyPrint) -> Value? {
     // The frame keeps the context; counting it up and down for each name would cost more than the look-up.
-    Unmanaged.passUnretained(surroundings.pointee.context)._withUnsafeGuaranteedRef { $0.resolve(name) }
+    Unmanaged.passUnretained(surroundings.pointee.context)._withUnsafeGuaranteedRef { $0.resolve(name, print: print) }
   }
 
   var parent: Frame? { surroundings.pointee.parent }

@@ -30,7 +30,7 @@ final class SequenceInstruction: Instruction {
 /// What happens to the variables of a scope when it is entered.
 struct ScopeEntry {
   enum Step {
-    case resolve(slot: Int, name: String)
+    case resolve(slot: Int, name: String, print: KeyPrint)
     case alias(slot: Int, hops: Int, from: Int)
     case clear(slot: Int)
   }
@@ -43,7 +43,7 @@ struct ScopeEntry {
     var position = 0
     while position < steps.count {
       switch steps[position] {
-      case .resolve(let slot, let name): frame[slot] = frame.resolve(name)
+      case .resolve(let slot, let name, let print): frame[slot] = frame.resolve(name, print: print)
       case .alias(let slot, let hops, let from): frame[slot] = frame.outward(hops)[from]
       case .clear(let slot): frame[slot] = nil
       }

@@ -116,7 +116,7 @@ public final class DictObject: @unchecked Sendable {
 }
 
 /// A short print of a text: its length and its first fifteen bytes. Of a text that is no longer, it tells all.
-struct KeyPrint {
+struct KeyPrint: Equatable {
   /// Half of a print.
   typealias Part = UInt64
 

@@ -105,7 +105,7 @@ public struct NativeCall {
 
   /// A value of the rendering's context, for functions that depend on who the mail is for.
   public func contextValue(_ name: String) -> TemplateValue? {
-    frame.context.resolve(name)
+    frame.context.resolve(name, print: KeyPrint(of: name))
   }
 
   /// The error of a wrong argument.
