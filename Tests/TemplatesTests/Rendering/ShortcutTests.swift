@@ -21,6 +21,20 @@ import Testing
       try environment.compile("{{ a|lower }} {{ [a]|map(attribute='b')|sum }}", name: "t").render(["a": .string("X")]) == "HEY HEY")
   }
 
+  @Test func `a name is found among few and among many`() throws {
+    let source = "{{ n0 }}{{ a_name_longer_than_any_print }}{{ range(n1)|length }}{{ gone is defined }}{{ gone|default('-') }}"
+    let template = try TemplateEnvironment(options: .mail(html: false)).compile(source, name: "t")
+    for count in [2, 10, 30, 500] {
+      var values = Dictionary(uniqueKeysWithValues: (0..<count).map { ("n\($0)", TemplateValue.int($0 + 7)) })
+      values["a_name_longer_than_any_print"] = .string("long")
+      values["a_name_longer_than_any_prinz"] = .string("other")
+      #expect(try template.render(values) == "7long8False-")
+      values["range"] = nil
+      values["gone"] = .string("here")
+      #expect(try template.render(values) == "7long8Truehere")
+    }
+  }
+
   @Test func `one template renders in many threads at once`() async throws {
     let template = try TemplateEnvironment.mail(html: true).compile(
       "{% macro p(n) %}{{ '%.2f'|format(n) }}{% endmacro %}{% for x in xs if x %}{{ loop.index }}{{ p(x) }}{{ name|title }}{% endfor %}",
