@@ -145,7 +145,8 @@ extension Compiler {
   {
     let container = try evaluator(owner, place)
     guard case .slice(let start, let stop, let step) = key.shape else {
-      return ItemEvaluator(container, try evaluator(key, place))
+      let compiled = try evaluator(key, place)
+      return PieceEvaluator(container, compiled) ?? ItemEvaluator(container, compiled)
     }
     return SliceEvaluator(
       container, start: try optional(start, place), stop: try optional(stop, place),

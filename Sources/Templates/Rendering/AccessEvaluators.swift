@@ -1,10 +1,10 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
-  private let owner: Evaluator
+  let owner: Evaluator
   /// Where the owner is, if it is a variable; else the slot is -1.
   private let slot: Int
   private let hops: Int
-  private let name: String
+  let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
   private let print: KeyPrint
@@ -51,7 +51,13 @@ final class AttributeEvaluator: Evaluator {
   func call(_ textCall: BoundCall?, _ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame)
     throws(TemplateError) -> Value
   {
-    let container = try owner.value(renderer, frame)
+    try call(on: try owner.value(renderer, frame), textCall, arguments, renderer, frame)
+  }
+
+  /// The same where the owner's value is known already.
+  func call(
+    on container: Value, _ textCall: BoundCall?, _ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame
+  ) throws(TemplateError) -> Value {
     if let textCall, case .string = container { return try textCall.apply(container, renderer, frame) }
     return try value(of: container, renderer).called(
       try arguments.values(renderer, frame), renderer, frame)
@@ -157,12 +163,12 @@ struct ArgumentEvaluators {
 /// `a(b, c=d)`.
 final class CallEvaluator: Evaluator {
   private let callee: Evaluator
-  private let arguments: ArgumentEvaluators
+  let arguments: ArgumentEvaluators
   /// The body of a `call` block, which the callee gets as `caller`.
   private let caller: MacroDefinition?
   /// The callee where it is a method.
-  private let method: AttributeEvaluator?
-  private let textCall: BoundCall?
+  let method: AttributeEvaluator?
+  let textCall: BoundCall?
 
   init(_ callee: Evaluator, _ arguments: ArgumentEvaluators, caller: MacroDefinition? = nil) {
     method = caller == nil ? callee as? AttributeEvaluator : nil

@@ -11,6 +11,7 @@ extension FilterEvaluator {
     case "default", "d": fallback(subject, arguments)
     case "format": fixedPoint(subject, arguments)
     case "map": attributeMap(subject, arguments)
+    case "round": rounding(subject, arguments)
     case "sum" where arguments.isEmpty: (subject as? AttributeMapEvaluator).map(AttributeSumEvaluator.init)
     default: nil
     }
@@ -33,6 +34,13 @@ extension FilterEvaluator {
       arguments.positional.count == 1
     else { return nil }
     return FixedPointEvaluator(arguments.positional[0], format, places: places)
+  }
+
+  /// `a|round`, `a|round(1)`.
+  private func rounding(_ subject: Evaluator, _ arguments: ArgumentEvaluators) -> Evaluator? {
+    if arguments.isEmpty { return RoundEvaluator(subject, 0, self) }
+    guard arguments.isPlain, case .int(let places)? = arguments.only?.constant else { return nil }
+    return RoundEvaluator(subject, places, self)
   }
 
   /// `a|map(attribute="b")`.
@@ -69,6 +77,24 @@ final class TextFilterEvaluator: Evaluator {
     try renderer.step()
     if try renderer.write(text, as: change, escapes: escapes) { return }
     try renderer.write(.string(change.apply(text)), escapes: escapes)
+  }
+}
+
+/// `round` to a constant number of decimal places.
+final class RoundEvaluator: Evaluator {
+  private let subject: Evaluator
+  private let places: Int
+  private let general: FilterEvaluator
+
+  init(_ subject: Evaluator, _ places: Int, _ general: FilterEvaluator) {
+    (self.subject, self.places, self.general) = (subject, places, general)
+  }
+
+  override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let value = try subject.value(renderer, frame)
+    guard case .float(let number) = value else { return try general.apply(value, renderer, frame) }
+    try renderer.step()
+    return .float(Numbers.rounded(number, places))
   }
 }
 

@@ -119,6 +119,21 @@ enum TextSearch {
     }
   }
 
+  /// `str.split(separator)[position]`; nil where there are fewer pieces.
+  static func piece(_ text: String, at separator: UInt8, _ position: Int) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var start = 0
+      var left = position
+      for end in 0..<bytes.count where bytes[end] == separator {
+        if left == 0 { return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) }
+        left -= 1
+        start = end + 1
+      }
+      return left == 0 ? String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self) : nil
+    }
+  }
+
   /// `str.rsplit(separator, limit)`: splits from the right.
   static func splitFromRight(_ text: String, _ separator: String, limit: Int) -> [String] {
     let hay = Array(text.utf8)

@@ -50,6 +50,19 @@ import Testing
 
   private let rows: [(String, Expectation, Expectation)] = [
     (
+      "{{ lead.name.split(' ')[0] }}|{{ 'a,b'.split(',')[1 + zero] }}|{{ lead.tags[0].split('p')[1] }}|{{ lead.name.split(',')[2] is defined }}|{{ text.split('o')[3] }}|{{ ''.split(',')[0] }}|{{ (html|safe).split('<')[1] }}|{{ text.split('\\n')[1] }}|{{ lead.company.split('ö')[1] }}|{{ lead.name.split('er')[1] }}",
+      .prints("erika|b||False|ur||b>\"x\" & 'y'|four|hne|ika must"), .prints("erika|b||False|ur||b>\"x\" & 'y'|four|hne|ika must")
+    ),
+    ("{{ nums.split(',')[0] }}", .fails(line: 1), .fails(line: 1)),
+    ("{{ lead.name.split(' ')[5] }}|", .prints("|"), .prints("|")),
+    ("{{ lead.name.split(' ')[5].x }}|", .fails(line: 1), .fails(line: 1)),
+    (
+      "{{ big|round }} {{ neg|round(2) }} {{ (zero + 2.5)|round }} {{ (zero + 2.675)|round(2) }} {{ big|round(-3) }} {{ (big / 7)|round(20) }} {{ (zero == 0)|round(1) }} {{ (-big)|round(400) }}",
+      .prints("1234568.0 -7 2.0 2.67 1235000.0 176366.7857142857 1 -1234567.5"),
+      .prints("1234568.0 -7 2.0 2.67 1235000.0 176366.7857142857 1 -1234567.5")
+    ),
+    ("{{ lead.name|round(1) }}", .fails(line: 1), .fails(line: 1)),
+    (
       "{{ lead.name|title }}|{{ html|upper }}|{{ lead.company|lower }}|{{ lead.name|capitalize }}|{{ 7|title }}{{ none|upper }}",
       .prints("Erika Muster|<B>\"X\" & 'Y'</B>|muster & söhne|Erika muster|7NONE"),
       .prints("Erika Muster|&lt;B&gt;&#34;X&#34; &amp; &#39;Y&#39;&lt;/B&gt;|muster &amp; söhne|Erika muster|7NONE")
