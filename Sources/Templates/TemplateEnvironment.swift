@@ -15,15 +15,20 @@ public struct TemplateEnvironment: Sendable {
     let options: TemplateOptions
     let loader: Loader
     let cache = Cache()
+    /// The memory of the last output, for the next one.
+    let spareOutput = Mutex<ByteBuffer?>(nil)
     let globals: [String: TemplateValue]
+    let ownFilters: Set<String>
     let filters: [String: NativeDefinition]
 
     init(
       _ options: TemplateOptions, _ globals: [String: TemplateValue],
-      _ filters: [String: NativeDefinition],
+      _ ownFilters: [String: NativeDefinition],
       _ loader: @escaping Loader
     ) {
-      (self.options, self.globals, self.filters, self.loader) = (options, globals, filters, loader)
+      (self.options, self.globals, self.loader) = (options, globals, loader)
+      self.ownFilters = Set(ownFilters.keys)
+      filters = BuiltinFilters.table.merging(ownFilters) { $1 }
     }
   }
 
@@ -33,6 +38,9 @@ public struct TemplateEnvironment: Sendable {
   var globals: [String: TemplateValue] { parts.globals }
   var filters: [String: NativeDefinition] { parts.filters }
   var tests: [String: NativeDefinition] { BuiltinTests.table }
+
+  /// Whether a filter is Jinja's own, and not one of ours in its place.
+  func isBuiltin(filter name: String) -> Bool { !parts.ownFilters.contains(name) }
 
   /// Most templates that one environment keeps compiled.
   private static let cachedTemplates = 500
@@ -48,9 +56,7 @@ public struct TemplateEnvironment: Sendable {
   ) {
     var globals = BuiltinFunctions.table
     for (name, function) in functions { globals[name] = function.value(name) }
-    parts = Parts(
-      options, globals, BuiltinFilters.table.merging(filters.mapValues(\.definition)) { $1 }, loader
-    )
+    parts = Parts(options, globals, filters.mapValues(\.definition), loader)
   }
 
   /// What the product renders mail with: missing values are errors, HTML is escaped, and the functions for mail are there.
@@ -61,6 +67,23 @@ public struct TemplateEnvironment: Sendable {
       options: .mail(html: html), functions: LeadFunctions.functions,
       filters: LeadFunctions.filters, loader: loader)
   }
+
+  /// Memory for an output.
+  func takeOutput() -> ByteBuffer {
+    parts.spareOutput.withLock { $0.take() } ?? ByteBuffer(capacity: Self.usualOutputBytes)
+  }
+
+  /// Keeps the memory of an output that is no longer needed, unless it was an unusually long one.
+  func keep(_ output: consuming ByteBuffer) {
+    guard output.count <= Self.keptOutputBytes else { return }
+    output.clear()
+    var kept: ByteBuffer? = consume output
+    parts.spareOutput.withLock { swap(&$0, &kept) }
+  }
+
+  /// Room that most mails need.
+  private static let usualOutputBytes = 2048
+  private static let keptOutputBytes = 32_768
 
   /// Compiles a template, which can then be rendered any number of times.
   public func compile(_ source: String, name: String) throws(TemplateError) -> Template {
@@ -86,7 +109,7 @@ public struct TemplateEnvironment: Sendable {
     let context = Context(
       root: RootContext([:], globals: globals, isPrivate: false), template: empty,
       autoescape: autoescape)
-    guard let value = try? evaluator.value(renderer, Frame(slots: 0, parent: nil, context: context))
+    guard let value = try? evaluator.value(renderer, Frame.make(slots: 0, parent: nil, context: context))
     else { return nil }
     switch value {
     case .none, .bool, .int, .float, .string, .markup: return ConstantEvaluator(value)
@@ -189,7 +212,8 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> String {
     let renderer = Renderer(environment, limits, isPrivate: isPrivate)
     defer { renderer.tearDown() }
-    let root = RootContext(values, globals: environment.globals, isPrivate: isPrivate)
+    let root = RootContext(
+      values, globals: environment.globals, isPrivate: isPrivate, expects: compiled.variables.count)
     let context = Context(
       root: root, template: compiled, autoescape: environment.options.autoescape,
       isShared: compiled.sharesNames)

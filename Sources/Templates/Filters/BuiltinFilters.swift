@@ -103,8 +103,8 @@ enum BuiltinFilters {
   }
 
   /// Jinja's own idea of a title: a capital after white space, hyphens and opening brackets.
-  private static func title(_ text: String) -> String {
-    if PythonText.isASCII(text) { return asciiTitle(text) }
+  static func title(_ text: String) -> String {
+    if let ascii = ASCIIText.mapped(text, ASCIIText.titled) { return ascii }
     var out = ""
     var word = ""
     func close() {
@@ -123,22 +123,6 @@ enum BuiltinFilters {
     }
     close()
     return out
-  }
-
-  private static func asciiTitle(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    var isStart = true
-    for position in bytes.indices {
-      let byte = bytes[position]
-      switch byte {
-      case 65...90: if !isStart { bytes[position] = byte | 0x20 }
-      case 97...122: if isStart { bytes[position] = byte & 0xDF }
-      default: break
-      }
-      isStart =
-        (9...13).contains(byte) || (28...32).contains(byte) || [45, 40, 123, 91, 60].contains(byte)
-    }
-    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func replace(_ call: NativeCall, _ old: Value, _ new: Value) throws(TemplateError)

@@ -61,12 +61,7 @@ enum BuiltinTests {
     "float": test { (call: NativeCall) throws(TemplateError) -> Bool in
       if case .float = call.subject { true } else { false }
     },
-    "number": test { (call: NativeCall) throws(TemplateError) -> Bool in
-      switch call.subject {
-      case .int, .big, .bool, .float: true
-      default: false
-      }
-    },
+    "number": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.isNumber },
     "string": test { (call: NativeCall) throws(TemplateError) -> Bool in call.subject.text != nil },
     "lower": test { (call: NativeCall) throws(TemplateError) -> Bool in
       UnicodeText.isLower(try text(call))

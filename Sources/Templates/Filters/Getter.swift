@@ -1,7 +1,7 @@
 /// Takes an attribute such as `address.city` or `0` from an item, as `map(attribute=…)`, `sort` and others do.
 struct Getter {
   private enum Part {
-    case name(String, print: UInt64)
+    case name(String, print: KeyPrint)
     case position(Int)
   }
 
@@ -27,6 +27,18 @@ struct Getter {
       key = attribute
       return
     }
+    read(text, allowsMany: allowsMany)
+  }
+
+  /// Takes the attribute of this name, or the path of this form.
+  init(_ attribute: String, _ renderer: Renderer) {
+    self.renderer = renderer
+    ignoresCase = false
+    fallback = nil
+    read(attribute, allowsMany: false)
+  }
+
+  private mutating func read(_ text: String, allowsMany: Bool) {
     if !text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) {
       single = Self.part(text)
       return
@@ -40,7 +52,7 @@ struct Getter {
   private static func part(_ word: String) -> Part {
     let isNumber = !word.isEmpty && word.utf8.allSatisfy { (48...57).contains($0) }
     return (isNumber ? Int(word).map { .position($0) } : nil)
-      ?? .name(word, print: KeyPrint.of(word))
+      ?? .name(word, print: KeyPrint(of: word))
   }
 
   /// The value that the item is judged by; several attributes give a list.
@@ -54,10 +66,13 @@ struct Getter {
     return .newList(values)
   }
 
-  /// The same, as `sort` compares: a list with one entry an attribute. A text alone is ordered as it would be in a list.
-  func keys(_ item: Value) throws(TemplateError) -> Value {
-    let value = try value(item)
-    return paths.count > 1 || value.text != nil ? value : .newList([value])
+  /// What `sort` compares: texts alone or numbers alone as they are, anything else as lists with one entry an attribute.
+  func keys(_ items: [Value]) throws(TemplateError) -> [Value] {
+    var keys: [Value] = []
+    keys.reserveCapacity(items.count)
+    for item in items { keys.append(try value(item)) }
+    let isPlain = paths.count > 1 || keys.allSatisfy { $0.text != nil } || keys.allSatisfy(\.isNumber)
+    return isPlain ? keys : keys.map { .newList([$0]) }
   }
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {

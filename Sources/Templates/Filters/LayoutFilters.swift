@@ -52,6 +52,8 @@ extension BuiltinFilters {
       throw TemplateError(.value, "expected length >= \(endLength), got \(length)")
     }
     guard leeway >= 0 else { throw TemplateError(.value, "expected leeway >= 0, got \(leeway)") }
+    // No text has more code points than bytes.
+    if let text = call.subject.text, text.utf8.count <= length { return call.subject }
     if try call.subject.length() <= length + leeway { return call.subject }
     let text = try requireText(call, "unhashable type: 'slice'")
     var head = String(String.UnicodeScalarView(text.unicodeScalars.prefix(length - endLength)))

@@ -46,11 +46,9 @@ extension BuiltinFilters {
       let getter = try Getter(
         call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
       let items = try call.subject.allItems(call.renderer)
-      var keys: [Value] = []
-      for item in items { keys.append(try getter.keys(item)) }
       return .newList(
         try Comparison.sorted(
-          items, keys: keys, reverse: try call.flag(0, false), renderer: call.renderer))
+          items, keys: try getter.keys(items), reverse: try call.flag(0, false), renderer: call.renderer))
     },
     "dictsort": NativeDefinition(["case_sensitive?", "by?", "reverse?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in
@@ -126,19 +124,23 @@ extension BuiltinFilters {
   }
 
   private static func join(_ call: NativeCall) throws(TemplateError) -> Value {
-    let getter = try Getter(call, call[1], ignoresCase: false)
-    var items: [Value] = []
-    for item in try call.subject.allItems(call.renderer) { items.append(try getter.value(item)) }
+    let renderer = call.renderer
+    var items = try call.subject.allItems(renderer)
+    if let attribute = call[1] {
+      let getter = try Getter(call, attribute, ignoresCase: false)
+      for position in items.indices { items[position] = try getter.value(items[position]) }
+    }
     let separator = call[0] ?? .string("")
     let isMarkup =
       call.autoescape && (separator.hasHTML || items.contains { $0.hasHTML || $0.isModule })
+    if !isMarkup, let between = separator.text, let joined = try renderer.joined(items, between) { return .string(joined) }
     var parts: [String] = []
     parts.reserveCapacity(items.count)
     for item in items {
       parts.append(isMarkup && !item.isModule ? try HTMLText.escape(item) : try soft(item))
     }
     let between = isMarkup ? try HTMLText.escape(separator) : try soft(separator)
-    let joined = try call.renderer.joined(parts, between)
+    let joined = try renderer.joined(parts, between)
     return isMarkup ? .markup(joined) : .string(joined)
   }
 

@@ -31,10 +31,11 @@ extension BuiltinFilters {
       var total = call[1] ?? .int(0)
       if total.text != nil { throw call.fail("sum() can't sum strings [use ''.join(seq) instead]") }
       let getter = try Getter(call, call[0], ignoresCase: false)
+      let renderer = call.renderer
       let items = try call.subject.iterator()
       while let item = try items.next() {
-        try call.renderer.step()
-        total = try Arithmetic.apply(.add, total, try getter.value(item), call.renderer)
+        try renderer.step()
+        total = try Arithmetic.apply(.add, total, try getter.value(item), renderer)
       }
       return total
     },
@@ -60,7 +61,11 @@ extension BuiltinFilters {
   }
 
   private static func round(_ call: NativeCall) throws(TemplateError) -> Value {
-    let method = call[1]?.text ?? (call[1] == nil ? "common" : "")
+    guard let chosen = call[1] else {
+      if case .undefined(let missing) = call.subject { throw missing.error }
+      return try commonRound(call)
+    }
+    let method = chosen.text ?? ""
     guard ["common", "ceil", "floor"].contains(method) else {
       throw TemplateError(.value, "method must be common, ceil or floor")
     }

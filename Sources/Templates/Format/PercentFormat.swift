@@ -31,32 +31,41 @@ struct PercentFormat {
   static func format(_ text: String, _ values: Value, _ renderer: Renderer, isMarkup: Bool)
     throws(TemplateError) -> String
   {
-    if let price = fixed(text, values) { return price }
+    if let places = places(text), let number = fixed(sole(values), places) { return number }
     var formatter = PercentFormat(
       bytes: Array(text.utf8), values: values, renderer: renderer, isMarkup: isMarkup)
     try formatter.run()
     return formatter.out
   }
 
-  /// `%.2f` of one number of usual size, which is what prices are written with; nil for all else.
-  private static func fixed(_ text: String, _ values: Value) -> String? {
-    let bytes = text.utf8
-    guard bytes.count == 4, bytes.first == UInt8(ascii: "%"), bytes.last == UInt8(ascii: "f") else { return nil }
-    let digit = bytes[bytes.index(bytes.startIndex, offsetBy: 2)]
-    guard bytes[bytes.index(after: bytes.startIndex)] == UInt8(ascii: "."), (48...57).contains(digit) else { return nil }
-    var value = values
-    if case .tuple(let tuple) = values {
-      guard tuple.items.count == 1 else { return nil }
-      value = tuple.items[0]
-    }
+  /// The decimal places of a format that is `%.2f` or its like and nothing else; nil for all others.
+  static func places(_ format: String) -> Int? {
+    let bytes = Array(format.utf8.prefix(5))
+    guard bytes.count == 4, bytes[0] == UInt8(ascii: "%"), bytes[1] == UInt8(ascii: "."), bytes[3] == UInt8(ascii: "f"),
+      (48...57).contains(bytes[2])
+    else { return nil }
+    return Int(bytes[2]) - 48
+  }
+
+  /// The one value that is formatted, where there is only one.
+  private static func sole(_ values: Value) -> Value {
+    if case .tuple(let tuple) = values, tuple.items.count == 1 { tuple.items[0] } else { values }
+  }
+
+  /// A number of usual size with these decimal places, as prices are written; nil for all else.
+  static func fixed(_ value: Value, _ places: Int) -> String? {
+    usual(value).map { FloatText.fixed($0, places) }
+  }
+
+  /// A number as large as prices are, without a sign; nil for all else.
+  static func usual(_ value: Value) -> Double? {
     let number: Double
     switch value {
     case .float(let float): number = float
     case .int(let whole): number = Double(whole)
     default: return nil
     }
-    guard number >= 0, number < 1e15, number.sign == .plus else { return nil }
-    return FloatText.fixed(number, Int(digit) - 48)
+    return number >= 0 && number < 1e15 && number.sign == .plus ? number : nil
   }
 
   private init(bytes: [UInt8], values: Value, renderer: Renderer, isMarkup: Bool) {

@@ -11,6 +11,8 @@ extension TemplateValue {
 struct JSONReader {
   private let bytes: [UInt8]
   private var position = 0
+  /// The pairs of the objects that are being read.
+  private var pending: [(key: TemplateValue, value: TemplateValue)] = []
   private static let deepest = 100
 
   init(_ text: String) { bytes = Array(text.utf8) }
@@ -74,9 +76,9 @@ struct JSONReader {
 
   private mutating func object(_ depth: Int) throws(TemplateError) -> TemplateValue {
     position += 1
-    let dict = DictObject(isShared: true)
+    let start = pending.count
     skipSpace()
-    if take("}") { return .dict(dict) }
+    if take("}") { return dict(from: start) }
     while true {
       skipSpace()
       guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
@@ -85,11 +87,19 @@ struct JSONReader {
       let key = try string()
       skipSpace()
       guard take(":") else { throw fail("expected ':' in JSON") }
-      dict.put(.string(key), try value(depth + 1))
+      pending.append((.string(key), try value(depth + 1)))
       skipSpace()
-      if take("}") { return .dict(dict) }
+      if take("}") { return dict(from: start) }
       guard take(",") else { throw fail("expected ',' or '}' in JSON") }
     }
+  }
+
+  /// Takes the pairs of an object that has been read.
+  private mutating func dict(from start: Int) -> TemplateValue {
+    let dict = DictObject(isShared: true, capacity: pending.count - start)
+    for pair in pending[start...] { dict.put(pair.key, pair.value) }
+    pending.removeSubrange(start...)
+    return .dict(dict)
   }
 
   private mutating func number() throws(TemplateError) -> TemplateValue {

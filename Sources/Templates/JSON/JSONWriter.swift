@@ -91,18 +91,19 @@ struct JSONWriter {
       return
     }
     try enter(ObjectIdentifier(dict))
-    var order = Array(dict.keys.indices)
+    let (keys, values) = (dict.keys, dict.values)
+    var order = Array(keys.indices)
     if sortsKeys, let renderer {
       let positions = order.map { Value.int($0) }
-      order = try Comparison.sorted(positions, keys: dict.keys, reverse: false, renderer: renderer)
+      order = try Comparison.sorted(positions, keys: keys, reverse: false, renderer: renderer)
         .compactMap(\.wholeNumber)
     }
     out += "{"
     for (count, position) in order.enumerated() {
       if count > 0 { out += indent == nil ? ", " : "," }
       newLine(level + 1)
-      out += Self.quote(try key(dict.keys[position]), escapesUnicode: true) + ": "
-      try write(dict.values[position], level + 1)
+      out += Self.quote(try key(keys[position]), escapesUnicode: true) + ": "
+      try write(values[position], level + 1)
     }
     newLine(level)
     out += "}"

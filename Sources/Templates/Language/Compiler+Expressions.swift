@@ -145,7 +145,8 @@ extension Compiler {
   {
     let container = try evaluator(owner, place)
     guard case .slice(let start, let stop, let step) = key.shape else {
-      return ItemEvaluator(container, try evaluator(key, place))
+      let compiled = try evaluator(key, place)
+      return PieceEvaluator(container, compiled) ?? ItemEvaluator(container, compiled)
     }
     return SliceEvaluator(
       container, start: try optional(start, place), stop: try optional(stop, place),
@@ -192,7 +193,9 @@ extension Compiler {
       return try unknown(noFilter(name), subject, call, line, place)
     }
     let input = try optional(subject, place)
-    return FilterEvaluator(input, name, definition, try arguments(call, place))
+    let arguments = try arguments(call, place)
+    let general = FilterEvaluator(input, name, definition, arguments)
+    return environment.isBuiltin(filter: name) ? general.shortcut ?? general : general
   }
 
   private mutating func test(

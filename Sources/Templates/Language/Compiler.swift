@@ -117,7 +117,7 @@ struct Compiler {
       switch scope.loads[place] {
       case .resolve(let name)?:
         variables.insert(name)
-        steps.append(.resolve(slot: place.slot, name: name))
+        steps.append(.resolve(slot: place.slot, name: name, print: KeyPrint(of: name)))
       case .alias(let from)?:
         steps.append(
           .alias(

@@ -188,11 +188,10 @@ extension Methods {
         return try list(call, wordsFromRight(text(call), limit))
       }
       guard !separator.isEmpty else { throw TemplateError(.value, "empty separator") }
-      let parts =
-        fromRight
-        ? TextSearch.splitFromRight(text(call), separator, limit: limit)
-        : TextSearch.split(text(call), separator, limit: limit)
-      return try list(call, parts)
+      if fromRight { return try list(call, TextSearch.splitFromRight(text(call), separator, limit: limit)) }
+      let parts = TextSearch.split(text(call), separator, limit: limit) { same(call, $0) }
+      try call.renderer.checkList(parts.count)
+      return .newList(parts)
     }
   }
 

@@ -1,27 +1,37 @@
 /// `a.name`.
 final class AttributeEvaluator: Evaluator {
-  private let owner: Evaluator
-  /// The owner where it is a variable.
-  private let variable: NameEvaluator?
-  private let name: String
+  let owner: Evaluator
+  /// Where the owner is, if it is a variable; else the slot is -1.
+  private let slot: Int
+  private let hops: Int
+  let name: String
   /// Whether dicts have a method of that name, which would come before their keys.
   private let isMethod: Bool
-  private let print: UInt64
-  /// The method of a text that has this name, or nil.
-  private let textMethod: NativeDefinition?
+  private let print: KeyPrint
+  /// What it is of a loop.
+  private let loopPart: LoopObject.Part?
 
   init(_ owner: Evaluator, _ name: String) {
+    loopPart = LoopObject.Part(rawValue: name)
     self.owner = owner
-    variable = owner as? NameEvaluator
+    (slot, hops) = (owner as? NameEvaluator)?.place ?? (-1, 0)
     self.name = name
-    textMethod = Methods.definition(ofText: name)
     isMethod = Methods.isDictMethod(name) || name.hasPrefix("__")
-    print = KeyPrint.of(name)
+    print = KeyPrint(of: name)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let variable, !isMethod, let item = variable.item(name, print: print, frame) { return item }
+    if slot >= 0 {
+      if !isMethod, let item = item(frame) { return item }
+      if let loopPart, hops == 0, let loop = frame.loop(slot) { return try loop.value(of: loopPart) }
+    }
     return try value(of: try owner.value(renderer, frame), renderer)
+  }
+
+  @inline(__always)
+  private func item(_ frame: Frame) -> Value? {
+    hops == 0
+      ? frame.item(slot, name, print: print) : frame.read(outward: hops) { $0.item(slot, name, print: print) }
   }
 
   private func value(of container: Value, _ renderer: Renderer) throws(TemplateError) -> Value {
@@ -32,14 +42,23 @@ final class AttributeEvaluator: Evaluator {
     return try Attributes.attribute(container, name, renderer)
   }
 
+  /// The call of the method of plain texts that has this name; nil where they have none.
+  func textCall(_ arguments: ArgumentEvaluators) -> BoundCall? {
+    Methods.definition(ofText: name).map { BoundCall($0, name, arguments) }
+  }
+
   /// `a.name(…)`: methods of texts are called without making an object of them first.
-  func call(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame)
+  func call(_ textCall: BoundCall?, _ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame)
     throws(TemplateError) -> Value
   {
-    let container = try owner.value(renderer, frame)
-    if let textMethod, case .string = container {
-      return try arguments.apply(textMethod, name, container, renderer, frame)
-    }
+    try call(on: try owner.value(renderer, frame), textCall, arguments, renderer, frame)
+  }
+
+  /// The same where the owner's value is known already.
+  func call(
+    on container: Value, _ textCall: BoundCall?, _ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame
+  ) throws(TemplateError) -> Value {
+    if let textCall, case .string = container { return try textCall.apply(container, renderer, frame) }
     return try value(of: container, renderer).called(
       try arguments.values(renderer, frame), renderer, frame)
   }
@@ -93,7 +112,20 @@ struct ArgumentEvaluators {
   let named: [(name: String, value: Evaluator)]
   let spreadList: Evaluator?
   let spreadDict: Evaluator?
+  /// The argument where there is a single one by position, which is quicker to read.
+  let only: Evaluator?
 
+  init(
+    positional: [Evaluator], named: [(name: String, value: Evaluator)], spreadList: Evaluator?, spreadDict: Evaluator?
+  ) {
+    self.positional = positional
+    self.named = named
+    self.spreadList = spreadList
+    self.spreadDict = spreadDict
+    only = positional.count == 1 ? positional[0] : nil
+  }
+
+  var isEmpty: Bool { positional.isEmpty && isPlain }
   var isPlain: Bool { named.isEmpty && spreadList == nil && spreadDict == nil }
 
   /// Works all of them out, in the order written.
@@ -114,32 +146,6 @@ struct ArgumentEvaluators {
     return arguments
   }
 
-  /// Calls a built-in with these arguments, which are bound without detours where they are plain.
-  @inline(__always)
-  func apply(
-    _ definition: NativeDefinition, _ name: String, _ subject: Value, _ renderer: Renderer,
-    _ frame: Frame
-  ) throws(TemplateError) -> Value {
-    try renderer.step()
-    let parameters = definition.parameters
-    let count = positional.count
-    var call = NativeCall(subject: subject, renderer: renderer, frame: frame)
-    if isPlain, parameters.isVariadic, parameters.names.isEmpty {
-      call.bound.extra = try values(renderer, frame)
-    } else if !isPlain || parameters.isVariadic || count < parameters.required
-      || count > parameters.names.count
-    {
-      call.bound = try parameters.bind(try values(renderer, frame), of: name)
-    } else {
-      var position = 0
-      while position < count {
-        call.bound[position] = try positional[position].value(renderer, frame)
-        position += 1
-      }
-    }
-    return try definition.body(call)
-  }
-
   private func spread(_ value: Value, into arguments: inout Arguments) throws(TemplateError) {
     guard case .dict(let dict) = value else {
       throw TemplateError(.type, "the value after ** must be a mapping, not \(value.typeName)")
@@ -157,28 +163,31 @@ struct ArgumentEvaluators {
 /// `a(b, c=d)`.
 final class CallEvaluator: Evaluator {
   private let callee: Evaluator
-  private let arguments: ArgumentEvaluators
+  let arguments: ArgumentEvaluators
   /// The body of a `call` block, which the callee gets as `caller`.
   private let caller: MacroDefinition?
+  /// The callee where it is a method.
+  let method: AttributeEvaluator?
+  let textCall: BoundCall?
 
   init(_ callee: Evaluator, _ arguments: ArgumentEvaluators, caller: MacroDefinition? = nil) {
+    method = caller == nil ? callee as? AttributeEvaluator : nil
+    textCall = method?.textCall(arguments)
     self.callee = callee
     self.arguments = arguments
     self.caller = caller
   }
 
   override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
-    guard caller == nil, arguments.isPlain, !escapes || frame.context.evaluation.autoescape,
+    guard caller == nil, arguments.isPlain, !escapes || frame.context.autoescape,
       case .object(let object as MacroObject) = try callee.value(renderer, frame),
       object.takes(arguments.positional.count)
     else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
-    try object.print(arguments.positional, renderer, frame)
+    try object.print(arguments, renderer, frame)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let method = callee as? AttributeEvaluator, caller == nil {
-      return try method.call(arguments, renderer, frame)
-    }
+    if let method { return try method.call(textCall, arguments, renderer, frame) }
     return try call(try callee.value(renderer, frame), renderer, frame)
   }
 
@@ -206,29 +215,24 @@ extension TemplateValue {
 
 /// `a|name(b)`: the filter with its arguments bound as far as can be while compiling.
 final class FilterEvaluator: Evaluator {
-  private let subject: Evaluator?
-  private let name: String
-  private let definition: NativeDefinition
-  private let arguments: ArgumentEvaluators
+  let subject: Evaluator?
+  let call: BoundCall
 
   init(
     _ subject: Evaluator?, _ name: String, _ definition: NativeDefinition,
     _ arguments: ArgumentEvaluators
   ) {
     self.subject = subject
-    self.name = name
-    self.definition = definition
-    self.arguments = arguments
+    call = BoundCall(definition, name, arguments)
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let input = try subject?.value(renderer, frame) ?? .string("")
-    return try apply(input, renderer, frame)
+    try call.apply(try subject?.value(renderer, frame) ?? .string(""), renderer, frame)
   }
 
   /// Applies the filter to a value that is known already, as the filter of a block does.
   func apply(_ input: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    try arguments.apply(definition, name, input, renderer, frame)
+    try call.apply(input, renderer, frame)
   }
 }
 

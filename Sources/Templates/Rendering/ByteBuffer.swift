@@ -1,5 +1,7 @@
 /// Bytes of UTF-8 that grow: less general than an array, and quicker for the many short texts of a mail.
-struct ByteBuffer: ~Copyable {
+///
+/// @unchecked Sendable: whoever has it is the only one.
+struct ByteBuffer: ~Copyable, @unchecked Sendable {
   private var start: UnsafeMutablePointer<UInt8>
   private var capacity: Int
   private(set) var count = 0
@@ -16,6 +18,9 @@ struct ByteBuffer: ~Copyable {
   var text: String {
     String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
   }
+
+  /// Forgets what it holds, and keeps the room.
+  mutating func clear() { count = 0 }
 
   /// Makes room for more.
   private mutating func grow(by more: Int) {
@@ -41,6 +46,25 @@ struct ByteBuffer: ~Copyable {
     if text.utf8.withContiguousStorageIfAvailable({ append($0) }) == nil {
       for byte in text.utf8 { append(byte) }
     }
+  }
+
+  /// Appends what `fill` writes, which returns how many bytes that were.
+  @inline(__always)
+  mutating func append(atMost bytes: Int, _ fill: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+    if count &+ bytes > capacity { grow(by: bytes) }
+    count &+= fill(UnsafeMutableBufferPointer(start: start + count, count: bytes))
+  }
+
+  /// Appends a text changed by a filter; false, and nothing appended, where that takes more than changing ASCII letters.
+  mutating func append(_ text: String, as change: TextChange, escapes: Bool) -> Bool {
+    let isWritten = text.utf8.withContiguousStorageIfAvailable { bytes in
+      if escapes, bytes.contains(where: { HTMLText.mark($0) != nil }) { return false }
+      if count &+ bytes.count > capacity { grow(by: bytes.count) }
+      guard change.write(bytes, to: UnsafeMutableBufferPointer(start: start + count, count: bytes.count)) else { return false }
+      count &+= bytes.count
+      return true
+    }
+    return isWritten ?? false
   }
 
   /// Appends one byte.

@@ -1,9 +1,3 @@
-/// Whether printed values are escaped, shared by a context and those derived from it.
-final class Evaluation {
-  @exclusivity(unchecked) var autoescape: Bool
-  init(autoescape: Bool) { self.autoescape = autoescape }
-}
-
 /// The variables that a template sees by name, and the blocks that it and its parents have.
 final class Context {
   /// What the caller of `render` gave.
@@ -14,7 +8,9 @@ final class Context {
   @exclusivity(unchecked) var vars: [String: Value] = [:]
   @exclusivity(unchecked) var exported: Set<String> = []
   @exclusivity(unchecked) var blocks: [String: [BlockCode]]
-  let evaluation: Evaluation
+  /// The context that this one is derived from, with which it shares whether printed values are escaped.
+  private let origin: Context?
+  @exclusivity(unchecked) private var escapes: Bool
   let templateName: String?
   /// Whether other templates or blocks may read the names that this one sets.
   let isShared: Bool
@@ -27,7 +23,8 @@ final class Context {
     self.outer = outer
     self.isShared = isShared
     blocks = template.blockStacks
-    evaluation = Evaluation(autoescape: autoescape)
+    origin = nil
+    escapes = autoescape
     templateName = template.name
   }
 
@@ -36,16 +33,24 @@ final class Context {
     root = other.root
     outer = other.allNames().merging(locals) { $1 }
     blocks = other.blocks
-    evaluation = other.evaluation
+    origin = other.origin ?? other
+    escapes = other.escapes
     templateName = other.templateName
     isShared = true
   }
 
+  /// Whether printed values are escaped.
+  var autoescape: Bool {
+    get { origin?.escapes ?? escapes }
+    set { (origin ?? self).escapes = newValue }
+  }
+
   /// The value of a name, or nil.
-  func resolve(_ name: String) -> Value? {
+  @inline(never)
+  func resolve(_ name: String, print: KeyPrint) -> Value? {
     if !vars.isEmpty, let value = vars[name] { return value }
     if !outer.isEmpty, let value = outer[name] { return value }
-    return root.value(name)
+    return root.value(name, print)
   }
 
   /// All names but those of the root.
@@ -55,26 +60,63 @@ final class Context {
 }
 
 /// The variables that were given to `render`, and the functions that every template has.
-final class RootContext {
+struct RootContext {
+  /// Copies that a rendering may change.
+  private final class Copies {
+    @exclusivity(unchecked) var values: [String: Value] = [:]
+  }
+
+  /// Where a given name is.
+  private struct Place {
+    let print: KeyPrint
+    let index: Dictionary<String, Value>.Index
+  }
+
   private let given: [String: Value]
   private let globals: [String: Value]
-  /// Copies that this rendering may change; nil while none is needed.
-  @exclusivity(unchecked) private var copies: [String: Value]?
+  /// Nil while no copies are needed.
+  private let copies: Copies?
+  /// All given names, which are found by their prints quicker than by their hashes; nil where there are too many.
+  private let places: [Place]?
 
-  init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool) {
+  /// Takes what `render` got; `expects` is how many names the template looks up.
+  init(_ given: [String: Value], globals: [String: Value], isPrivate: Bool, expects names: Int = 0) {
     self.given = given
     self.globals = globals
-    copies = isPrivate ? [:] : nil
+    copies = isPrivate ? Copies() : nil
+    places = given.count <= 4 * names ? Self.places(given) : nil
+  }
+
+  private static func places(_ given: [String: Value]) -> [Place] {
+    var places: [Place] = []
+    places.reserveCapacity(given.count)
+    let names = given.keys
+    var index = names.startIndex
+    while index != names.endIndex {
+      places.append(Place(print: KeyPrint(of: names[index]), index: index))
+      names.formIndex(after: &index)
+    }
+    return places
   }
 
   /// The value of a name, or nil.
-  func value(_ name: String) -> Value? {
-    guard let value = given[name] else { return globals[name] }
-    guard copies != nil else { return value }
-    if let copy = copies?[name] { return copy }
+  func value(_ name: String, _ print: KeyPrint) -> Value? {
+    guard let value = givenValue(name, print) else { return globals[name] }
+    guard let copies else { return value }
+    if let copy = copies.values[name] { return copy }
     let copy = Self.copy(value)
-    copies?[name] = copy
+    copies.values[name] = copy
     return copy
+  }
+
+  private func givenValue(_ name: String, _ print: KeyPrint) -> Value? {
+    guard let places, print.isWhole else { return given[name] }
+    var position = 0
+    while position < places.count {
+      if places[position].print == print { return given.values[places[position].index] }
+      position += 1
+    }
+    return nil
   }
 
   /// The names that exist, for suggestions.
@@ -91,64 +133,5 @@ final class RootContext {
       return .dict(out)
     default: return value
     }
-  }
-}
-
-/// The local variables of one call of a function of a template.
-public final class Frame {
-  // Plain memory: no reference count and no exclusivity check at each of the many accesses. Every access checks its bounds.
-  private let slots: UnsafeMutablePointer<Value?>
-  private let count: Int
-  let parent: Frame?
-  let context: Context
-  /// The template that this one extends, once the tag has been reached.
-  @exclusivity(unchecked) var parentTemplate: CompiledTemplate?
-  /// Whether it is emptied at the end of the rendering.
-  var isRemembered = false
-
-  init(slots: Int, parent: Frame?, context: Context) {
-    count = max(slots, 1)
-    self.slots = .allocate(capacity: count)
-    self.slots.initialize(repeating: nil, count: count)
-    self.parent = parent
-    self.context = context
-  }
-
-  deinit {
-    slots.deinitialize(count: count)
-    slots.deallocate()
-  }
-
-  @inline(__always)
-  subscript(slot: Int) -> Value? {
-    get { slot < count ? slots[slot] : nil }
-    set { if slot < count { slots[slot] = newValue } }
-  }
-
-  /// The value of a text key in the dictionary that a slot holds; nil where it holds none, or none of that key.
-  @inline(__always)
-  func item(_ slot: Int, _ key: String, print: UInt64) -> Value? {
-    guard slot < count, case .dict(let dict)? = slots[slot] else { return nil }
-    return dict.value(key, print: print)
-  }
-
-  /// The frame a number of functions further out.
-  @inline(__always)
-  func outward(_ hops: Int) -> Frame {
-    var frame = self
-    for _ in 0..<hops { if let next = frame.parent { frame = next } }
-    return frame
-  }
-
-  /// The frame of the template or block itself.
-  var outermost: Frame {
-    var frame = self
-    while let next = frame.parent { frame = next }
-    return frame
-  }
-
-  /// Forgets all values.
-  func clear() {
-    for slot in 0..<count { slots[slot] = nil }
   }
 }

@@ -34,15 +34,12 @@ final class NameEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let value = (hops == 0 ? frame : frame.outward(hops))[slot] { return value }
+    if let value = hops == 0 ? frame[slot] : frame.read(outward: hops, { $0[slot] }) { return value }
     return renderer.undefined(name: .string(name))
   }
 
-  /// An item of the dictionary that the variable is, or nil.
-  @inline(__always)
-  func item(_ key: String, print: UInt64, _ frame: Frame) -> Value? {
-    (hops == 0 ? frame : frame.outward(hops)).item(slot, key, print: print)
-  }
+  /// Where the variable is.
+  var place: (slot: Int, hops: Int) { (slot, hops) }
 }
 
 /// `[a, b]` or `(a, b)`.
@@ -206,22 +203,44 @@ final class BinaryEvaluator: Evaluator {
 /// `a ~ b ~ c`.
 final class ConcatEvaluator: Evaluator {
   private let parts: [Evaluator]
+  /// The parts where there are two, which is quicker to read.
+  private let pair: (first: Evaluator, second: Evaluator)?
   /// Whether autoescaping is on here; nil where only the rendering knows.
   private let autoescape: Bool?
 
   init(_ parts: [Evaluator], autoescape: Bool?) {
     self.parts = parts
+    pair = parts.count == 2 ? (parts[0], parts[1]) : nil
     self.autoescape = autoescape
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    var values: [Value] = []
-    values.reserveCapacity(parts.count)
-    for part in parts { values.append(try part.value(renderer, frame)) }
-    if values.count == 2, case .string(let one) = values[0], case .string(let two) = values[1] {
+    if let pair {
+      let first = try pair.first.value(renderer, frame)
+      let second = try pair.second.value(renderer, frame)
+      guard case .string(let one) = first, case .string(let two) = second else { return try joined([first, second], renderer) }
       try renderer.checkText(one.utf8.count + two.utf8.count)
       return .string(one + two)
     }
+    var values: [Value] = []
+    values.reserveCapacity(parts.count)
+    for part in parts { values.append(try part.value(renderer, frame)) }
+    return try joined(values, renderer)
+  }
+
+  override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
+    guard let pair else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
+    let first = try pair.first.value(renderer, frame)
+    let second = try pair.second.value(renderer, frame)
+    guard case .string(let one) = first, case .string(let two) = second else {
+      return try renderer.write(try joined([first, second], renderer), escapes: escapes)
+    }
+    try renderer.checkText(one.utf8.count + two.utf8.count)
+    try renderer.write(first, escapes: escapes)
+    try renderer.write(second, escapes: escapes)
+  }
+
+  private func joined(_ values: [Value], _ renderer: Renderer) throws(TemplateError) -> Value {
     // Where autoescaping is decided while rendering, Jinja joins as HTML in any case.
     let isMarkup = autoescape != false && values.contains { $0.hasHTML || $0.isModule }
     var text = ""

@@ -30,7 +30,7 @@ final class BlockCode {
     let line = renderer.line
     let outerName = renderer.templateName
     renderer.templateName = templateName
-    let frame = Frame(slots: slots, parent: nil, context: context)
+    let frame = Frame.make(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     if let superSlot { frame[superSlot] = parentBlock(renderer, context) }
     entry.enter(frame)
@@ -109,7 +109,7 @@ final class BlockObject: TemplateObject, @unchecked Sendable {
     let text = try renderer.capture { () throws(TemplateError) in
       try stack[position].run(renderer, context)
     }
-    return context.evaluation.autoescape ? .markup(text) : .string(text)
+    return context.autoescape ? .markup(text) : .string(text)
   }
 }
 
@@ -339,8 +339,8 @@ final class CompiledTemplate: @unchecked Sendable {
     renderer.templateName = name
     renderer.line = 1
     // A macro among the variables of a context holds a frame, which holds the context.
-    renderer.remember(changed: context)
-    let frame = Frame(slots: slots, parent: nil, context: context)
+    if context.isShared { renderer.remember(changed: context) }
+    let frame = Frame.make(slots: slots, parent: nil, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)
     try body.run(renderer, frame)

@@ -30,7 +30,7 @@ final class SequenceInstruction: Instruction {
 /// What happens to the variables of a scope when it is entered.
 struct ScopeEntry {
   enum Step {
-    case resolve(slot: Int, name: String)
+    case resolve(slot: Int, name: String, print: KeyPrint)
     case alias(slot: Int, hops: Int, from: Int)
     case clear(slot: Int)
   }
@@ -40,12 +40,14 @@ struct ScopeEntry {
   /// Sets the variables up.
   @inline(__always)
   func enter(_ frame: Frame) {
-    for step in steps {
-      switch step {
-      case .resolve(let slot, let name): frame[slot] = frame.context.resolve(name)
+    var position = 0
+    while position < steps.count {
+      switch steps[position] {
+      case .resolve(let slot, let name, let print): frame[slot] = frame.resolve(name, print: print)
       case .alias(let slot, let hops, let from): frame[slot] = frame.outward(hops)[from]
       case .clear(let slot): frame[slot] = nil
       }
+      position += 1
     }
   }
 }
@@ -81,7 +83,7 @@ final class PrintInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
-    try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.evaluation.autoescape)
+    try evaluator.print(renderer, frame, escapes: autoescape ?? frame.context.autoescape)
   }
 }
 
@@ -110,7 +112,11 @@ final class IfInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
-    try (try test.value(renderer, frame).isTrue() ? body : otherwise).run(renderer, frame)
+    if try test.value(renderer, frame).isTrue() {
+      try body.run(renderer, frame)
+    } else {
+      try otherwise.run(renderer, frame)
+    }
   }
 }
 
@@ -121,8 +127,9 @@ indirect enum Target {
   case tuple([Target])
 
   /// Puts a value there.
-  func assign(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  func assign(_ value: consuming Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     switch self {
+    case .variable(let slot, 0): frame[slot] = value
     case .variable(let slot, let hops): frame.outward(hops)[slot] = value
     case .attribute(let slot, let hops, let name):
       guard case .object(let object)? = frame.outward(hops)[slot],
@@ -130,7 +137,7 @@ indirect enum Target {
       else {
         throw TemplateError(.runtime, "cannot assign attribute on non-namespace object")
       }
-      try ValueDepth.check([value])
+      try ValueDepth.check([copy value])
       renderer.remember(changed: space.attributes)
       space.attributes.put(.string(name), value)
     case .tuple(let targets):
@@ -241,7 +248,7 @@ final class AssignBlockInstruction: Instruction {
     entry.enter(frame)
     let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
-    let isMarkup = frame.context.evaluation.autoescape
+    let isMarkup = frame.context.autoescape
     var value: Value = .string(text)
     if let filter {
       value = try filter.apply(autoescape ?? isMarkup ? .markup(text) : value, renderer, frame)
@@ -278,7 +285,7 @@ final class FilterBlockInstruction: Instruction {
     entry.enter(frame)
     let text = try renderer.capture { () throws(TemplateError) in try body.run(renderer, frame) }
     renderer.line = line
-    let isMarkup = autoescape ?? frame.context.evaluation.autoescape
+    let isMarkup = autoescape ?? frame.context.autoescape
     try renderer.writeJoined(
       try filter.apply(isMarkup ? .markup(text) : .string(text), renderer, frame))
   }
@@ -320,10 +327,10 @@ final class AutoescapeInstruction: Instruction {
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     entry.enter(frame)
-    let evaluation = frame.context.evaluation
-    let before = evaluation.autoescape
-    evaluation.autoescape = try value.value(renderer, frame).isTrue()
+    let context = frame.context
+    let before = context.autoescape
+    context.autoescape = try value.value(renderer, frame).isTrue()
     try body.run(renderer, frame)
-    evaluation.autoescape = before
+    context.autoescape = before
   }
 }

@@ -50,17 +50,54 @@ final class LoopFilter {
     self.slots = slots
   }
 
-  /// The items that pass, tested one by one while the loop goes.
-  func apply(_ source: ValueIterator, _ renderer: Renderer, _ frame: Frame) -> ValueIterator {
-    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+  /// The items of a value that pass, tested one by one while the loop goes.
+  func apply(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> ValueIterator {
+    let source: Passing.Source = if case .list(let list) = value { .list(list) } else { .iterator(try value.iterator()) }
+    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
     entry.enter(inner)
-    return FunctionIterator { () throws(TemplateError) -> Value? in
-      while let item = try source.next() {
-        try renderer.step()
-        try self.target.assign(item, renderer, inner)
-        if try self.test.value(renderer, inner).isTrue() { return item }
+    return Passing(source, self, renderer, inner)
+  }
+
+  @inline(never)
+  private func passes(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    try renderer.step()
+    try target.assign(item, renderer, frame)
+    return try test.value(renderer, frame).isTrue()
+  }
+
+  private final class Passing: ValueIterator {
+    enum Source {
+      case list(ListObject)
+      case iterator(ValueIterator)
+    }
+
+    private let source: Source
+    private let filter: LoopFilter
+    private let renderer: Renderer
+    private let frame: Frame
+    @exclusivity(unchecked) private var position = 0
+
+    init(_ source: Source, _ filter: LoopFilter, _ renderer: Renderer, _ frame: Frame) {
+      (self.source, self.filter, self.renderer, self.frame) = (source, filter, renderer, frame)
+    }
+
+    override func produce() throws(TemplateError) -> Value? {
+      while let item = try nextItem() {
+        if try filter.passes(item, renderer, frame) { return item }
       }
       return nil
+    }
+
+    @inline(__always)
+    private func nextItem() throws(TemplateError) -> Value? {
+      switch source {
+      case .list(let list):
+        // The common case, without an iterator; the list may grow while we go.
+        guard position < list.items.count else { return nil }
+        position += 1
+        return list.items[position - 1]
+      case .iterator(let iterator): return try iterator.next()
+      }
     }
   }
 }
@@ -80,9 +117,10 @@ extension LoopInstruction.Body {
         position += 1
       }
     } else {
-      var iterator = try value.iterator()
-      if let filter { iterator = filter.apply(iterator, renderer, frame) }
+      let iterator = if let filter { try filter.apply(value, renderer, frame) } else { try value.iterator() }
       if let loopSlot {
+        // The filter's frame holds this one, which holds `loop`, which holds the filter.
+        if filter != nil { renderer.remember(changed: frame) }
         let length = filter == nil ? try? value.length() : nil
         let loop = LoopObject(
           iterator, length: length, recursion: recursion, depth: depth,
@@ -90,7 +128,7 @@ extension LoopInstruction.Body {
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false
-          frame[loopSlot] = .object(loop)
+          if frame.loop(loopSlot) !== loop { frame[loopSlot] = .object(loop) }
           try turn(item, renderer, frame)
         }
       } else {
@@ -106,7 +144,7 @@ extension LoopInstruction.Body {
   }
 
   @inline(__always)
-  private func turn(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+  private func turn(_ item: consuming Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
     try target.assign(item, renderer, frame)
@@ -131,14 +169,14 @@ final class LoopRecursion {
   func render(_ value: Value, _ renderer: Renderer, depth: Int) throws(TemplateError) -> Value {
     try renderer.enter()
     let line = renderer.line
-    let inner = Frame(slots: slots, parent: frame, context: frame.context)
+    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
     renderer.remember(changed: inner)
     let text = try renderer.capture { () throws(TemplateError) in
       try body.run(value, renderer, inner, recursion: self, depth: depth)
     }
     renderer.line = line
     renderer.leave()
-    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+    return frame.context.autoescape ? .markup(text) : .string(text)
   }
 }
 
@@ -204,21 +242,30 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     return length
   }
 
+  /// What a template may read of the loop.
+  enum Part: String {
+    case index, index0, first, last, length, revindex, revindex0, depth, depth0, cycle, changed, previtem, nextitem
+  }
+
   override func attribute(_ name: String) throws(TemplateError) -> TemplateValue? {
-    switch name {
-    case "index": return .int(index + 1)
-    case "index0": return .int(index)
-    case "first": return .bool(index == 0)
-    case "last": return .bool(try peek() == nil)
-    case "length": return .int(try fullLength())
-    case "revindex": return .int(try fullLength() - index)
-    case "revindex0": return .int(try fullLength() - index - 1)
-    case "depth": return .int(depth + 1)
-    case "depth0": return .int(depth)
-    case "cycle", "changed": return .object(LoopMethod(self, name))
-    case "previtem": return try neighbour(isNext: false) ?? missing("there is no previous item")
-    case "nextitem": return try neighbour(isNext: true) ?? missing("there is no next item")
-    default: return nil
+    try Part(rawValue: name).map { (part) throws(TemplateError) in try value(of: part) }
+  }
+
+  /// One of its parts.
+  func value(of part: Part) throws(TemplateError) -> Value {
+    switch part {
+    case .index: .int(index + 1)
+    case .index0: .int(index)
+    case .first: .bool(index == 0)
+    case .last: .bool(try peek() == nil)
+    case .length: .int(try fullLength())
+    case .revindex: .int(try fullLength() - index)
+    case .revindex0: .int(try fullLength() - index - 1)
+    case .depth: .int(depth + 1)
+    case .depth0: .int(depth)
+    case .cycle, .changed: .object(LoopMethod(self, part.rawValue))
+    case .previtem: try neighbour(isNext: false) ?? missing("there is no previous item")
+    case .nextitem: try neighbour(isNext: true) ?? missing("there is no next item")
     }
   }
 

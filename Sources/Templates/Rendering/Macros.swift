@@ -8,6 +8,8 @@ final class MacroDefinition {
 
   let name: String?
   let parameters: [Parameter]
+  /// The slots of the parameters, which are quicker to read than the parameters themselves.
+  let parameterSlots: [Int]
   let callerSlot: Int?
   let namedSlot: Int?
   let extraSlot: Int?
@@ -25,6 +27,7 @@ final class MacroDefinition {
   ) {
     self.name = name
     self.parameters = parameters
+    parameterSlots = parameters.map(\.slot)
     self.callerSlot = callerSlot
     self.namedSlot = namedSlot
     self.extraSlot = extraSlot
@@ -34,12 +37,39 @@ final class MacroDefinition {
     self.line = line
     self.templateName = templateName
   }
+
+  /// Runs the body; as many parameters as `given` certainly have values.
+  @inline(never)
+  fileprivate func run(_ renderer: Renderer, _ inner: Frame, given: Int) throws(TemplateError) {
+    try renderer.enter()
+    let (callerLine, callerName) = (renderer.line, renderer.templateName)
+    renderer.templateName = templateName
+    entry.enter(inner)
+    renderer.line = line
+    if given < parameters.count { try fill(inner, from: given, renderer) }
+    try body.run(renderer, inner)
+    renderer.line = callerLine
+    renderer.templateName = callerName
+    renderer.leave()
+  }
+
+  /// Gives the parameters that have no value their defaults.
+  private func fill(_ inner: Frame, from given: Int, _ renderer: Renderer) throws(TemplateError) {
+    for parameter in parameters[given...] where inner[parameter.slot] == nil {
+      inner[parameter.slot] =
+        try parameter.fallback?.value(renderer, inner)
+        ?? renderer.undefined(
+          name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
+    }
+  }
 }
 
 /// A macro that templates can call, with the variables around it.
 final class MacroObject: TemplateObject, @unchecked Sendable {
   private let definition: MacroDefinition
   private let home: Frame
+  /// The frame of an earlier call that nothing holds any more, for the next one.
+  @exclusivity(unchecked) private var spare: Frame?
 
   init(_ definition: MacroDefinition, _ home: Frame) {
     self.definition = definition
@@ -66,10 +96,10 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
     throws(TemplateError) -> TemplateValue
   {
-    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
+    let inner = Frame.make(slots: definition.slots, parent: home, context: home.context)
     try bind(arguments, inner, renderer)
-    let text = try renderer.capture { () throws(TemplateError) in try run(renderer, inner) }
-    return frame.context.evaluation.autoescape ? .markup(text) : .string(text)
+    let text = try renderer.capture { () throws(TemplateError) in try definition.run(renderer, inner, given: 0) }
+    return frame.context.autoescape ? .markup(text) : .string(text)
   }
 
   /// Whether this many values by position, and nothing else, can be taken directly.
@@ -80,31 +110,19 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   }
 
   /// Prints the macro's text where it is called, without a detour.
-  func print(_ arguments: [Evaluator], _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    let inner = Frame(slots: definition.slots, parent: home, context: home.context)
-    for position in arguments.indices {
-      inner[definition.parameters[position].slot] = try arguments[position].value(renderer, frame)
+  func print(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
+    var inner = spare.take() ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
+    if let only = arguments.only {
+      inner[definition.parameterSlots[0]] = try only.value(renderer, frame)
+    } else {
+      for (position, argument) in arguments.positional.enumerated() {
+        inner[definition.parameterSlots[position]] = try argument.value(renderer, frame)
+      }
     }
-    try run(renderer, inner)
-  }
-
-  private func run(_ renderer: Renderer, _ inner: Frame) throws(TemplateError) {
-    try renderer.enter()
-    let line = renderer.line
-    let templateName = renderer.templateName
-    renderer.templateName = definition.templateName
-    definition.entry.enter(inner)
-    renderer.line = definition.line
-    for parameter in definition.parameters where inner[parameter.slot] == nil {
-      inner[parameter.slot] =
-        try parameter.fallback?.value(renderer, inner)
-        ?? renderer.undefined(
-          name: .string(parameter.name), hint: "parameter '\(parameter.name)' was not provided")
-    }
-    try definition.body.run(renderer, inner)
-    renderer.line = line
-    renderer.templateName = templateName
-    renderer.leave()
+    try definition.run(renderer, inner, given: arguments.positional.count)
+    guard isKnownUniquelyReferenced(&inner), !inner.isRemembered else { return }
+    inner.clear()
+    spare = consume inner
   }
 
   private func bind(_ arguments: Arguments, _ inner: Frame, _ renderer: Renderer)

@@ -2,7 +2,7 @@
 public final class Renderer {
   let environment: TemplateEnvironment
   let limits: TemplateLimits
-  @exclusivity(unchecked) private var output = ByteBuffer(capacity: usualBytes)
+  @exclusivity(unchecked) private var output: ByteBuffer
   /// What is wrong with the output so far.
   @exclusivity(unchecked) private var joinFailure: TemplateError?
   /// Where an error would be, kept current by the statements.
@@ -24,10 +24,8 @@ public final class Renderer {
     self.limits = limits
     stepsLeft = limits.steps
     stack = StackGuard(bytes: limits.stackBytes)
+    output = environment.takeOutput()
   }
-
-  /// Room that most mails need.
-  private static let usualBytes = 2048
 
   /// Uses up some units of work.
   @inline(__always)
@@ -94,6 +92,28 @@ public final class Renderer {
     return parts.joined(separator: separator)
   }
 
+  /// The same for items that are texts; nil where one is none.
+  func joined(_ items: [Value], _ separator: String) throws(TemplateError) -> String? {
+    var bytes = separator.utf8.count &* max(0, items.count - 1)
+    for item in items {
+      guard let text = item.text else { return nil }
+      bytes &+= text.utf8.count
+    }
+    try checkText(bytes)
+    return String(unsafeUninitializedCapacity: bytes) { out in
+      var end = 0
+      func append(_ text: String) {
+        var text = text
+        text.withUTF8 { end += UnsafeMutableBufferPointer(rebasing: out[end...]).update(fromContentsOf: $0) }
+      }
+      for position in items.indices {
+        if position > 0 { append(separator) }
+        if let text = items[position].text { append(text) }
+      }
+      return end
+    }
+  }
+
   // MARK: Output
 
   /// Appends text to the output.
@@ -109,6 +129,19 @@ public final class Renderer {
     if output.count > limits.outputBytes { throw tooLong }
   }
 
+  /// Appends a text changed by a filter; false, and nothing appended, where that takes more than changing ASCII letters.
+  func write(_ text: String, as change: TextChange, escapes: Bool) throws(TemplateError) -> Bool {
+    guard output.append(text, as: change, escapes: escapes) else { return false }
+    if output.count > limits.outputBytes { throw tooLong }
+    return true
+  }
+
+  /// Appends a whole number with a point before its last places, 0 to 9 of them.
+  func write(_ whole: UInt64, places: Int) throws(TemplateError) {
+    output.append(atMost: FloatText.mostPointedBytes) { FloatText.write(whole, places, to: $0) }
+    if output.count > limits.outputBytes { throw tooLong }
+  }
+
   /// What has been printed.
   var result: String { output.text }
 
@@ -118,6 +151,7 @@ public final class Renderer {
     case .string(let text):
       if escapes { output.appendEscaped(text) } else { output.append(text) }
     case .markup(let text): output.append(text)
+    case .int(let number) where number >= 0: return try write(UInt64(number), places: 0)
     case .int(let number): output.append(String(number))
     case .object(let module as ModuleObject): output.append(module.body)
     default:
@@ -189,6 +223,9 @@ public final class Renderer {
     }
     changed = []
     modules = [:]
+    var used = ByteBuffer(capacity: 1)
+    swap(&used, &output)
+    environment.keep(used)
   }
 }
 

@@ -127,27 +127,41 @@ extension FloatText {
 
   /// A whole number with a point before its last places.
   private static func pointed(_ whole: UInt64, _ places: Int) -> String {
-    var rest = whole
+    String(unsafeUninitializedCapacity: max(digits(whole), places + 1) + 1) { write(whole, places, to: $0) }
+  }
+
+  /// As many bytes as `write` needs at most: the digits of any number and a point.
+  static let mostPointedBytes = 21
+
+  private static func digits(_ whole: UInt64) -> Int {
     var digits = 1
-    while rest >= 10 {
-      rest /= 10
+    var limit: UInt64 = 10
+    while digits < 20, whole >= limit {
       digits += 1
+      if digits < 20 { limit *= 10 }
     }
-    let before = max(1, digits - places)
-    return String(unsafeUninitializedCapacity: before + 1 + places) { out in
-      var left = whole
-      var position = before + places
-      while position >= 0 {
-        if position == before, places > 0 {
-          out[position] = UInt8(ascii: ".")
-        } else if position < before || places > 0 {
-          out[position] = UInt8(48 + left % 10)
-          left /= 10
-        }
+    return digits
+  }
+
+  /// Writes a whole number with a point before its last places, 0 to 9 of them, and returns how many bytes it took.
+  static func write(_ whole: UInt64, _ places: Int, to out: UnsafeMutableBufferPointer<UInt8>) -> Int {
+    let before = max(1, digits(whole) - places)
+    var left = whole
+    var position = before + places
+    if places > 0 {
+      while position > before {
+        out[position] = UInt8(48 + left % 10)
+        left /= 10
         position -= 1
       }
-      return places > 0 ? before + 1 + places : before
+      out[before] = UInt8(ascii: ".")
     }
+    while position > 0 {
+      out[position - 1] = UInt8(48 + left % 10)
+      left /= 10
+      position -= 1
+    }
+    return places > 0 ? before + 1 + places : before
   }
 
   /// `%.Ne`.

@@ -28,6 +28,7 @@ enum PythonText {
     switch value {
     case .string(let text), .markup(let text): text
     case .int(let number): String(number)
+    case .float(let number): FloatText.repr(number)
     case .undefined(let missing): try missing.printed()
     default: repr(value)
     }

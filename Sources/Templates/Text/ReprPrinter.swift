@@ -55,12 +55,13 @@ struct ReprPrinter {
   ) {
     out += before
     if enter(identity) {
-      for (count, position) in order(dict).enumerated() {
+      let (keys, values) = (dict.keys, dict.values)
+      for (count, position) in order(keys).enumerated() {
         if count > 0 { out += ", " }
         if out.utf8.count > Self.longest { break }
-        write(dict.keys[position])
+        write(keys[position])
         out += ": "
-        write(dict.values[position])
+        write(values[position])
       }
       open.removeLast()
     } else {
@@ -69,11 +70,11 @@ struct ReprPrinter {
     out += after
   }
 
-  /// The positions of the entries; keys that cannot be compared are ordered by the names of their types.
-  private func order(_ dict: DictObject) -> [Int] {
-    guard sortsKeys else { return Array(dict.keys.indices) }
-    return dict.keys.indices.sorted { left, right in
-      let (one, two) = (dict.keys[left], dict.keys[right])
+  /// The positions of the keys; keys that cannot be compared are ordered by the names of their types.
+  private func order(_ keys: [Value]) -> [Int] {
+    guard sortsKeys else { return Array(keys.indices) }
+    return keys.indices.sorted { left, right in
+      let (one, two) = (keys[left], keys[right])
       return (try? Comparison.compare(one, .less, two)) ?? (one.typeName < two.typeName)
     }
   }

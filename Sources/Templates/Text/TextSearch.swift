@@ -81,30 +81,57 @@ enum TextSearch {
     return out
   }
 
-  /// `str.split(separator, limit)`.
-  static func split(_ text: String, _ separator: String, limit: Int = -1) -> [String] {
+  /// `str.split(separator, limit)`; `make` says what becomes of each piece.
+  static func split<Piece>(_ text: String, _ separator: String, limit: Int = -1, as make: (String) -> Piece) -> [Piece] {
     if separator.utf8.count == 1, let byte = separator.utf8.first {
-      return split(text, at: byte, limit)
+      return split(text, at: byte, limit, as: make)
     }
     let hay = Array(text.utf8)
     return pieces(
-      hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count)
+      hay, positions(of: Array(separator.utf8), in: hay, limit: limit), separator.utf8.count
+    ).map(make)
   }
 
-  private static func split(_ text: String, at separator: UInt8, _ limit: Int) -> [String] {
-    var out: [String] = []
-    var copy = text
-    copy.withUTF8 { bytes in
+  /// `str.split(separator, limit)`.
+  static func split(_ text: String, _ separator: String, limit: Int = -1) -> [String] {
+    split(text, separator, limit: limit) { $0 }
+  }
+
+  @inline(__always)
+  private static func split<Piece>(_ text: String, at separator: UInt8, _ limit: Int, as make: (String) -> Piece) -> [Piece] {
+    var text = text
+    return text.withUTF8 { bytes in
+      let marks = bytes.reduce(0) { $1 == separator ? $0 + 1 : $0 }
+      let cuts = limit < 0 ? marks : min(limit, marks)
+      var out: [Piece] = []
+      out.reserveCapacity(cuts + 1)
       var start = 0
-      for position in bytes.indices
-      where bytes[position] == separator && (limit < 0 || out.count < limit) {
-        out.append(
-          String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self))
-        start = position + 1
+      var position = 0
+      while out.count < cuts {
+        if bytes[position] == separator {
+          out.append(make(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<position]), as: UTF8.self)))
+          start = position + 1
+        }
+        position += 1
       }
-      out.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self))
+      out.append(make(String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self)))
+      return out
     }
-    return out
+  }
+
+  /// `str.split(separator)[position]`; nil where there are fewer pieces.
+  static func piece(_ text: String, at separator: UInt8, _ position: Int) -> String? {
+    var text = text
+    return text.withUTF8 { bytes in
+      var start = 0
+      var left = position
+      for end in 0..<bytes.count where bytes[end] == separator {
+        if left == 0 { return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<end]), as: UTF8.self) }
+        left -= 1
+        start = end + 1
+      }
+      return left == 0 ? String(decoding: UnsafeBufferPointer(rebasing: bytes[start...]), as: UTF8.self) : nil
+    }
   }
 
   /// `str.rsplit(separator, limit)`: splits from the right.

@@ -38,25 +38,48 @@ enum URLText {
     return try renderer.joined(parts, "&")
   }
 
-  private static let digits = Array("0123456789ABCDEF".utf8)
-
   /// Percent-encodes everything but letters, digits, `_.-~`, and `/` outside a query, where a space is `+`.
   static func quote(_ text: String, isQuery: Bool) -> String {
-    var out: [UInt8] = []
-    out.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
-      switch byte {
-      case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"),
-        UInt8(ascii: "~"):
-        out.append(byte)
-      case UInt8(ascii: "/") where !isQuery: out.append(byte)
-      case UInt8(ascii: " ") where isQuery: out.append(UInt8(ascii: "+"))
-      default:
-        out.append(UInt8(ascii: "%"))
-        out.append(digits[Int(byte >> 4)])
-        out.append(digits[Int(byte & 15)])
+    var text = text
+    let quoted = text.withUTF8 { bytes -> String? in
+      let marks = bytes.reduce(0) { isKept($1, isQuery) ? $0 : $0 + 1 }
+      guard marks > 0 else { return nil }
+      return String(unsafeUninitializedCapacity: bytes.count + 2 * marks) { quote(bytes, isQuery, into: $0) }
+    }
+    return quoted ?? text
+  }
+
+  /// Returns how many bytes were written.
+  private static func quote(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ isQuery: Bool, into out: UnsafeMutableBufferPointer<UInt8>
+  ) -> Int {
+    var end = 0
+    for byte in bytes {
+      if isKept(byte, isQuery) {
+        out[end] = byte
+        end += 1
+      } else if isQuery, byte == UInt8(ascii: " ") {
+        out[end] = UInt8(ascii: "+")
+        end += 1
+      } else {
+        out[end] = UInt8(ascii: "%")
+        out[end + 1] = digit(byte >> 4)
+        out[end + 2] = digit(byte & 15)
+        end += 3
       }
     }
-    return String(decoding: out, as: UTF8.self)
+    return end
+  }
+
+  private static func isKept(_ byte: UInt8, _ isQuery: Bool) -> Bool {
+    switch byte {
+    case 48...57, 65...90, 97...122, UInt8(ascii: "_"), UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "~"): true
+    case UInt8(ascii: "/"): !isQuery
+    default: false
+    }
+  }
+
+  private static func digit(_ number: UInt8) -> UInt8 {
+    number < 10 ? 48 + number : 55 + number
   }
 }

@@ -74,7 +74,7 @@ enum UnicodeText {
 
   /// `str.upper()`.
   static func upper(_ text: String) -> String {
-    if PythonText.isASCII(text) { return text.uppercased() }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.upper) { return ascii }
     var out = ""
     for scalar in text.unicodeScalars { out += scalar.properties.uppercaseMapping }
     return out
@@ -82,7 +82,7 @@ enum UnicodeText {
 
   /// `str.lower()`.
   static func lower(_ text: String) -> String {
-    if PythonText.isASCII(text) { return text.lowercased() }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.lower) { return ascii }
     let scalars = Array(text.unicodeScalars)
     var out = ""
     for position in scalars.indices { out += lower(scalars, position) }
@@ -101,11 +101,7 @@ enum UnicodeText {
 
   /// `str.capitalize()`.
   static func capitalize(_ text: String) -> String {
-    if PythonText.isASCII(text) {
-      let lowered = text.lowercased()
-      guard let first = lowered.utf8.first, (97...122).contains(first) else { return lowered }
-      return String(Unicode.Scalar(first & 0xDF)) + lowered.dropFirst()
-    }
+    if let ascii = ASCIIText.mapped(text, ASCIIText.capitalized) { return ascii }
     let scalars = Array(text.unicodeScalars)
     guard let first = scalars.first else { return text }
     var out = first.properties.titlecaseMapping

@@ -20,6 +20,9 @@ enum Arithmetic {
   {
     switch (left, right) {
     case (.int(let one), .int(let two)): return try integers(op, one, two, call)
+    case (.float(let one), .float(let two)): return try floats(op, one, two)
+    case (.int(let one), .float(let two)): return try floats(op, Double(one), two)
+    case (.float(let one), .int(let two)): return try floats(op, one, Double(two))
     case (.undefined(let missing), _): throw missing.error
     case (.string(let text), _) where op == .modulo:
       return .string(try PercentFormat.format(text, right, call, isMarkup: false))

@@ -28,12 +28,7 @@ public final class TupleObject: Sendable {
 
 /// A Python dict: keys in the order in which they came, and equal as Python says (1 is 1.0 is True).
 public final class DictObject: @unchecked Sendable {
-  /// The keys in order.
-  @exclusivity(unchecked) public private(set) var keys: [TemplateValue] = []
-  /// The values, one for each key.
-  @exclusivity(unchecked) public private(set) var values: [TemplateValue] = []
-  /// A print of each text key, which tells most keys apart at once; 0 for other keys.
-  @exclusivity(unchecked) private var prints: ContiguousArray<UInt64> = []
+  @exclusivity(unchecked) private var entries: DictEntries
   /// Positions by key, kept once the dictionary is too long to search from its start.
   @exclusivity(unchecked) private var index: [DictKey: Int] = [:]
   let isShared: Bool
@@ -41,107 +36,121 @@ public final class DictObject: @unchecked Sendable {
   /// Up to this many keys are searched one by one, which is quicker than hashing.
   private static let linearKeys = 32
 
-  init(isShared: Bool = false) {
+  /// An empty dict; `capacity` is how many keys are expected.
+  init(isShared: Bool = false, capacity: Int = 4) {
     self.isShared = isShared
+    entries = DictEntries(capacity: capacity)
   }
 
   init(copying other: DictObject, isShared: Bool = false) {
-    keys = other.keys
-    values = other.values
-    prints = other.prints
+    entries = DictEntries(copying: other.entries)
     index = other.index
     self.isShared = isShared
   }
 
   /// How many keys there are.
-  public var count: Int { keys.count }
+  public var count: Int { entries.count }
+
+  /// The keys in order, as a list of their own.
+  public var keys: [TemplateValue] { entries.allKeys }
+
+  /// The values, one for each key, as a list of their own.
+  public var values: [TemplateValue] { entries.allValues }
 
   /// The value of a text key, or nil.
-  public func value(_ key: String) -> TemplateValue? { value(key, print: KeyPrint.of(key)) }
+  public func value(_ key: String) -> TemplateValue? { value(key, print: KeyPrint(of: key)) }
 
   /// The value of a text key whose print is known, or nil.
-  func value(_ key: String, print: UInt64) -> TemplateValue? {
-    guard index.isEmpty else { return index[DictKey(.string(key))].map { values[$0] } }
-    var position = 0
-    while position < prints.count {
-      if prints[position] == print,
-        KeyPrint.isWhole(print) || keys[position].text.map({ PythonText.same($0, key) }) == true
-      {
-        return values[position]
-      }
-      position += 1
-    }
-    return nil
+  @inline(__always)
+  func value(_ key: String, print: KeyPrint) -> TemplateValue? {
+    print.isWhole && entries.count <= Self.linearKeys ? entries.value(whole: print) : value(long: key, print: print)
+  }
+
+  private func value(long key: String, print: KeyPrint) -> TemplateValue? {
+    guard index.isEmpty else { return index[DictKey(.string(key))].map { entries.value($0) } }
+    return entries.position(key, print).map { entries.value($0) }
   }
 
   /// The value of any key, or nil.
   func value(_ key: TemplateValue) -> TemplateValue? {
-    position(key).map { values[$0] }
+    position(key).map { entries.value($0) }
   }
 
   /// Adds or replaces; a replaced key keeps its place.
   func put(_ key: TemplateValue, _ value: TemplateValue) {
-    if let position = position(key) {
-      values[position] = value
-      return
-    }
-    keys.append(key)
-    values.append(value)
-    prints.append(key.text.map(KeyPrint.of) ?? 0)
-    if keys.count == Self.linearKeys + 1 {
+    if let position = position(key) { return entries.replace(position, value) }
+    entries.append(key, value, key.text.map(KeyPrint.init(of:)) ?? .none)
+    if count == Self.linearKeys + 1 {
       reindex()
-    } else if keys.count > Self.linearKeys {
-      index[DictKey(key)] = keys.count - 1
+    } else if count > Self.linearKeys {
+      index[DictKey(key)] = count - 1
     }
   }
 
   /// Takes a key out and returns its value, or nil.
   func remove(_ key: TemplateValue) -> TemplateValue? {
     guard let position = position(key) else { return nil }
-    keys.remove(at: position)
-    prints.remove(at: position)
-    let value = values.remove(at: position)
+    let value = entries.remove(position)
     reindex()
     return value
   }
 
   /// Takes all keys out.
   func removeAll() {
-    keys = []
-    values = []
-    prints = []
+    entries = DictEntries(capacity: 0)
     index = [:]
   }
 
   private func position(_ key: TemplateValue) -> Int? {
     guard index.isEmpty else { return index[DictKey(key)] }
-    if let text = key.text {
-      let print = KeyPrint.of(text)
-      return prints.indices.first { position in
-        prints[position] == print && keys[position].text.map { PythonText.same($0, text) } == true
-      }
-    }
+    if let text = key.text { return entries.position(text, KeyPrint(of: text)) }
     let wanted = DictKey(key)
-    return keys.firstIndex { DictKey($0) == wanted }
+    return (0..<count).first { DictKey(entries.key($0)) == wanted }
   }
 
   private func reindex() {
     index = [:]
-    guard keys.count > Self.linearKeys else { return }
+    guard count > Self.linearKeys else { return }
     for (position, key) in keys.enumerated() { index[DictKey(key)] = position }
   }
 }
 
-/// A short print of a text: its length and its first seven bytes; never 0. Of a text that is no longer, it tells all.
-enum KeyPrint {
-  static func of(_ text: String) -> UInt64 {
-    var print: UInt64 = 0
-    for byte in text.utf8.prefix(7) { print = print << 8 | UInt64(byte) }
-    return print | UInt64(min(text.utf8.count, 127)) << 56 | 1 << 63
+/// A short print of a text: its length and its first fifteen bytes. Of a text that is no longer, it tells all.
+struct KeyPrint: Equatable {
+  /// Half of a print.
+  typealias Part = UInt64
+
+  /// The length, in the lowest byte, and the first seven bytes.
+  let head: Part
+  /// The eight bytes that follow.
+  let tail: Part
+
+  /// The print of no text.
+  static let none = KeyPrint(head: 0xFF, tail: 0)
+
+  init(head: Part, tail: Part) { (self.head, self.tail) = (head, tail) }
+
+  /// Takes the print of a text.
+  init(of text: String) {
+    var parts: (head: Part, tail: Part) = (0, 0)
+    var text = text
+    withUnsafeMutableBytes(of: &parts) { print in
+      text.withUTF8 { bytes in
+        print[0] = UInt8(min(bytes.count, 127))
+        UnsafeMutableRawBufferPointer(rebasing: print[1...]).copyMemory(
+          from: UnsafeRawBufferPointer(start: bytes.baseAddress, count: min(bytes.count, 15)))
+      }
+    }
+    self.init(head: parts.head, tail: parts.tail)
   }
 
   /// Whether texts with this print are the same text.
-  static func isWhole(_ print: UInt64) -> Bool { print >> 56 & 127 <= 7 }
+  @inline(__always)
+  var isWhole: Bool { head & 127 <= 15 }
+
+  /// Whether the head alone tells the text.
+  @inline(__always)
+  var isShort: Bool { head & 127 <= 7 }
 }
 
 /// A key of a dict or a member of a set, equal and hashed as in Python.

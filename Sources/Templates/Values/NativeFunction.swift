@@ -80,7 +80,7 @@ public struct NativeCall {
   var extra: Arguments { bound.extra ?? Arguments() }
 
   /// Whether printed values are being escaped for HTML here.
-  var autoescape: Bool { frame.context.evaluation.autoescape }
+  var autoescape: Bool { frame.context.autoescape }
 
   /// The argument at a parameter's position, or nil.
   public subscript(position: Int) -> TemplateValue? {
@@ -105,7 +105,7 @@ public struct NativeCall {
 
   /// A value of the rendering's context, for functions that depend on who the mail is for.
   public func contextValue(_ name: String) -> TemplateValue? {
-    frame.context.resolve(name)
+    frame.context.resolve(name, print: KeyPrint(of: name))
   }
 
   /// The error of a wrong argument.

@@ -26,7 +26,7 @@ extension TemplateValue {
 
   /// A dictionary for a rendering context, in this order; of equal keys the last one wins.
   public static func dict(_ pairs: [(String, TemplateValue)]) -> TemplateValue {
-    let dict = DictObject(isShared: true)
+    let dict = DictObject(isShared: true, capacity: pairs.count)
     for (key, value) in pairs { dict.put(.string(key), value) }
     return .dict(dict)
   }
@@ -34,7 +34,7 @@ extension TemplateValue {
   /// A dictionary for a rendering context with one more pair; nil where this is no dictionary.
   public func adding(_ value: TemplateValue, under key: String) -> TemplateValue? {
     guard case .dict(let old) = self else { return nil }
-    let dict = DictObject(isShared: true)
+    let dict = DictObject(isShared: true, capacity: old.count + 1)
     for (key, value) in zip(old.keys, old.values) { dict.put(key, value) }
     dict.put(.string(key), value)
     return .dict(dict)
@@ -58,6 +58,13 @@ extension TemplateValue {
 
   var isNone: Bool {
     if case .none = self { true } else { false }
+  }
+
+  var isNumber: Bool {
+    switch self {
+    case .bool, .int, .big, .float: true
+    default: false
+    }
   }
 
   /// The whole number that an `int` or a `bool` is.

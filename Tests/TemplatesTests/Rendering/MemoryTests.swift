@@ -27,6 +27,9 @@ import Testing
     "{% import 'lib' as l %}{% set w = witness() %}{% set v = l %}{% include 'lib' %}{{ l.m(w) is string }}",
     "{% macro m() %}{{ caller() }}{% endmacro %}{% set w = witness() %}{% call m() %}{{ w is defined }}{% endcall %}",
     "{% set d = {} %}{% set _ = d.update({'d': d, 'w': witness()}) %}", "{% set w = witness() %}{{ w.x.y }}",
+    "{% set w = witness() %}{% for x in [1, 2] if x %}{{ loop.index }}{% endfor %}",
+    "{% macro m(w) %}{% for x in [1, 2] if x %}{{ loop.last }}{% endfor %}{% endmacro %}{{ m(witness()) }}{{ m(1) }}",
+    "{% set w = witness() %}{% set p = [{'a': w}]|map(attribute='a') %}{{ p|length if false }}{{ [w]|sort|list|length }}",
   ]
 
   @Test func `nothing is left when a rendering ends`() throws {
