@@ -226,6 +226,7 @@ extension JSONParser {
     let exponent = try readExponent()
     if fraction.isZero, exponent == nil, let whole { return .int(isNegative ? -whole : whole) }
     let scale = (exponent ?? 0) - fraction.length
+    if let digits, let whole = Self.scaled(digits, scale) { return .int(isNegative ? -whole : whole) }
     // Both parts are exact, so one operation rounds once: the nearest Double (Clinger, “How to Read Floating Point Numbers Accurately”).
     if let digits, digits <= Self.exactUntil, abs(scale) < Self.powers.count {
       let size = scale < 0 ? Double(digits) / Self.powers[-scale] : Double(digits) * Self.powers[scale]
@@ -239,6 +240,13 @@ extension JSONParser {
     if fraction.length == 0, exponent == nil, let least = Int64(text) { return .int(least) }
     // What was rounded to a whole number is none.
     return abs(value) < Double(Self.exactUntil) ? Self.number(value) : .double(value)
+  }
+
+  /// Digits with so many zeros behind them; nil where that is no whole number, or too large a one.
+  private static func scaled(_ digits: Int64, _ zeros: Int) -> Int64? {
+    guard (0..<19).contains(zeros) else { return nil }
+    let (whole, isTooLarge) = digits.multipliedReportingOverflow(by: (0..<zeros).reduce(1) { power, _ in power * 10 })
+    return isTooLarge ? nil : whole
   }
 
   private static func number(_ value: Double) -> JSON { Int64(exactly: value).map { .int($0) } ?? .double(value) }
