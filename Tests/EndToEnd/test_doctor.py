@@ -71,6 +71,10 @@ def test_disks(patient):
 MOUNTED = ("--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
 
 
+needs_fuse = pytest.mark.skipif(not os.access("/dev/fuse", os.W_OK), reason="the system lets no program mount a disk")
+
+
+@needs_fuse
 def test_a_disk_of_another_computer(patient, tmp_path):
     # The protocol as it goes through ssh, without the ssh.
     way = tmp_path / "ssh"
@@ -82,6 +86,7 @@ def test_a_disk_of_another_computer(patient, tmp_path):
     assert "backups" in checks["File system"]["advice"] and checks["Database"]["ok"], checks
 
 
+@needs_fuse
 def test_a_fat_disk(patient, tmp_path):
     """The kernel's own FAT where it has one and this user may mount it, else one that a program brings; both are FAT to the last byte."""
     disk = tmp_path / "disk"
