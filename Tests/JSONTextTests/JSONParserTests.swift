@@ -1,5 +1,6 @@
-@testable import JSONText
 import Testing
+
+@testable import JSONText
 
 /// The grammar of RFC 8259, in the categories that parsers are usually tried with.
 @Suite struct JSONParserTests {

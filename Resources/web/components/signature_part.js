@@ -1,7 +1,7 @@
 // How mails end: signature, postal address and the way to say no, as the renderer that sends writes them.
 import { api, html, View } from '../view.js'
 
-/** Milliseconds after the last letter before the preview follows. */
+/** Milliseconds from the last letter to the preview. */
 const PATIENCE = 250
 const NAMES = { SENDER_SIGNATURE: 'text', SENDER_SIGNATURE_HTML: 'html' }
 
@@ -9,7 +9,7 @@ const NAMES = { SENDER_SIGNATURE: 'text', SENDER_SIGNATURE_HTML: 'html' }
 export class SignaturePart extends View {
   /** @type {{footer: string, html_path: string}|null} */
   shown = null
-  /** What was typed and is not kept yet.
+  /** Typed, not kept yet.
    * @type {{text?: string, html?: string}} */
   typed = {}
   /** @type {any} */
@@ -22,10 +22,14 @@ export class SignaturePart extends View {
   }
 
   async open() {
+    const note = (/** @type {any} */ field) => {
+      const part = /** @type {any} */ (NAMES)[field.name]
+      if (part) this.typed = { ...this.typed, [part]: field.value }
+      return part
+    }
+    for (const field of document.querySelectorAll('textarea')) if (field.value !== field.defaultValue) note(field)
     document.addEventListener('input', ({ target }) => {
-      const part = target instanceof HTMLElement && /** @type {any} */ (NAMES)[target.getAttribute('name') ?? '']
-      if (!part) return
-      this.typed = { ...this.typed, [part]: /** @type {any} */ (target).value }
+      if (!note(target)) return
       clearTimeout(this.timer)
       this.timer = setTimeout(() => this.attempt(() => this.reload()), PATIENCE)
     }, { signal: this.signal, capture: true })
