@@ -1,3 +1,7 @@
+// modules: Text Finding CZlib
+
+import Text
+
 /// libFuzzer's entry: any bytes, in chunks of a length that the first byte chooses, must give the records of the whole.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzCSV(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

@@ -1,3 +1,7 @@
+// modules: Text Finding CZlib
+
+import Text
+
 /// libFuzzer's entry: any bytes give a text, and clean HTML stays as it is when it is cleaned again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzHTML(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {

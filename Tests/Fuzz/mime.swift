@@ -1,3 +1,5 @@
+// modules: Mail Outreach Net Text JSONText Finding CZlib
+
 import Mail
 import Outreach
 
