@@ -1,11 +1,11 @@
-// How mails end: signature, postal address and the way to say no, as the renderer that sends writes them.
+// How mails end: signature, address and the way to say no.
 import { api, html, View } from '../view.js'
 
-/** Milliseconds from the last letter to the preview. */
+/** Milliseconds after the last letter. */
 const PATIENCE = 250
 const NAMES = { SENDER_SIGNATURE: 'text', SENDER_SIGNATURE_HTML: 'html' }
 
-/** Follows the two fields of a form around it, wherever they stand on the page. */
+/** Follows the two fields, wherever they stand on the page. */
 export class SignaturePart extends View {
   /** @type {{footer: string, html_path: string}|null} */
   shown = null
