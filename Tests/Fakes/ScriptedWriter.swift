@@ -7,6 +7,10 @@ public final class ScriptedWriter: TextWriter {
   public let info = ConnectorInfo(
     id: "scripted", name: "Scripted", summary: "For tests.", terms: "All of it is sent.", termsURL: "https://terms.example/",
     asksConsent: true)
+  /// What chooses it, with what it costs.
+  public static let settings: [String: String?] = [
+    "GEMINI_MODEL": "scripted-latest", "GEMINI_INPUT_CENTS_PER_MILLION": "100", "GEMINI_OUTPUT_CENTS_PER_MILLION": "1000",
+  ]
   private let answers: Mutex<[Result<WriterAnswer, WriterRefusal>]>
   private let sent = Mutex<[WriterRequest]>([])
 

@@ -1,3 +1,4 @@
+import Fakes
 import Foundation
 import JSONText
 import Testing
@@ -88,7 +89,7 @@ import Testing
   }
 
   @Test func `values are written byte for byte as the toolchain writes them`() throws {
-    var random = Dice(state: 1)
+    var random = SeededRandom(1)
     for _ in 0..<300 { try compare(Sample.random(&random)) }
     try compare("a text")
     try compare([String]())
@@ -108,7 +109,7 @@ import Testing
   }
 
   @Test func `what was written is read again`() throws {
-    var random = Dice(state: 2)
+    var random = SeededRandom(2)
     for _ in 0..<300 {
       let sample = Sample.random(&random)
       #expect(try JSON.decode(Sample.self, from: JSON.encode(sample)) == sample)
@@ -117,7 +118,7 @@ import Testing
   }
 
   @Test func `texts with something wrong are read or refused as before`() throws {
-    var random = Dice(state: 3)
+    var random = SeededRandom(3)
     var read = 0
     for _ in 0..<40 {
       let whole = try JSON.encode([Sample.random(&random)], .indented)
@@ -204,18 +205,5 @@ import Testing
       }
     }
     #expect(try JSON.encoded(Both()) == #"{"a":1,"b":3,"c":["x",null]}"#)
-  }
-}
-
-/// The same numbers at every run (SplitMix64), so that what fails once fails again.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -41,7 +41,7 @@ def drafts_for_many_say_first_what_they_cost_and_send(page, base):
         page.click('[data-do=drafts]')
     assert asked.value.post_data_json['kind'] == 'mail' and len(asked.value.post_data_json['lead_ids']) > 1
     expect(page.locator('dialog h2')).to_have_text('Write drafts for 24 leads?')
-    expect(page.locator('dialog')).to_contain_text('about $0.04 by your drafts so far, $1.25 at the very most; $4.68 of your limit')
+    expect(page.locator('dialog')).to_contain_text('about $0.04, going by your drafts so far, and $1.25 at the very most; $4.68 of your limit is left')
     page.click('dialog summary:has-text("Exactly what is sent")')
     expect(page.locator('dialog pre')).to_contain_text('sourdough')
     page.click('dialog .chip:has-text("Openings")')

@@ -68,7 +68,7 @@ struct DraftAudience {
       guard kind == .snippet, try wantsOpening(id) else { break }
       for lead in try EnrollmentTable.leadsInNone(limit: Self.mostLeads, in: work) { try look(at: lead, only: id) }
     case .failed:
-      let isRunning = try JobTable.isOpen(ProposeMany.kind, in: work) || JobTable.isOpen(Propose.kind, in: work)
+      let isRunning = try Proposals.isRunning(in: work)
       for proposal in try ProposalTable.missing(kind, limit: Self.mostLeads, in: work) where !isRunning || proposal.problem != nil {
         try add(DraftTarget(lead: proposal.leadID, step: proposal.stepID))
       }

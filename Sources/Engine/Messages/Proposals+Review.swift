@@ -35,7 +35,7 @@ extension Proposals {
   public func waiting() async throws -> (list: [Listed], job: StoredJob?) {
     try await base.read { work in
       let job = try JobTable.open(ProposeMany.kind, in: work)
-      let isRunning = try isRunning(in: work)
+      let isRunning = try Self.isRunning(in: work)
       let missing = try ProposalTable.missing(limit: Self.mostShown, in: work)
       let unread = try ProposalTable.unread(limit: Self.mostShown, in: work)
       return (try (unread + missing).compactMap { try listed($0, isRunning, in: work) }, job)

@@ -21,7 +21,7 @@ extension Proposals {
     try await base.read { work in
       let message = try MessageTable.get(id, in: work)
       guard let step = message.stepID else { return [] }
-      let isRunning = try isRunning(in: work)
+      let isRunning = try Self.isRunning(in: work)
       let wording = try StepTable.find(step, in: work).flatMap { Opening.wording($0, of: message, for: message.leadID) }
       let wants = wording.map(Opening.isWanted(by:)) ?? false
       return try ProposalTable.list(lead: message.leadID, step: step, in: work).map { proposal in
@@ -36,7 +36,7 @@ extension Proposals {
   }
 
   /// Whether texts are being written.
-  func isRunning(in work: Work) throws -> Bool {
+  static func isRunning(in work: Work) throws -> Bool {
     try JobTable.isOpen(Propose.kind, in: work) || JobTable.isOpen(ProposeMany.kind, in: work)
   }
 

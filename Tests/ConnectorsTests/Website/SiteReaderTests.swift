@@ -73,12 +73,12 @@ import Testing
         status: 200, headers: ["Content-Type": "text/html"], body: Array(($0.url.hasSuffix("robots.txt") ? "" : links).utf8),
         url: $0.url)
     }
-    let waits = Waits()
+    let waits = NotedWaits()
     let reader = SiteReader(
-      http: http, manners: { SiteReader.Manners(agent: "A/1", gapSeconds: 6) }, now: { 0 }, wait: { await waits.add($0) })
+      http: http, manners: { SiteReader.Manners(agent: "A/1", gapSeconds: 6) }, now: { 0 }, wait: { waits.add($0) })
     _ = try await reader.read("https://a.de", maximumPages: 4)
     #expect(http.requests.count == 5)
-    #expect(await waits.all == [6, 6, 6, 6])
+    #expect(waits.list == [6, 6, 6, 6])
   }
 
   @Test func `a refused address ends the visit at once`() async throws {
@@ -86,10 +86,4 @@ import Testing
     let fault = await #expect(throws: Fault.self) { try await reader(http).read("https://a.de", maximumPages: 4) }
     #expect(fault?.code == .refused && http.requests.count == 1)
   }
-}
-
-/// Keeps how long was waited.
-private actor Waits {
-  private(set) var all: [Double] = []
-  func add(_ seconds: Double) { all.append(seconds) }
 }

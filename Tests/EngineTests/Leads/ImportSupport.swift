@@ -60,7 +60,7 @@ extension ImportRun {
 
 /// A file of made-up businesses, many of them twice and some wrong; the same for the same seed.
 func inventedFile(rows: Int, seed: UInt64, distinct: Bool = false) -> String {
-  var random = Sequence64(state: seed)
+  var random = SeededRandom(seed)
   var text = "Company,E-Mail,Phone,City,Website,Maps URL,Size\r\n"
   for row in 0..<rows {
     let number = distinct ? row : Int(random.next() % UInt64(max(1, rows / 2)))
@@ -74,17 +74,4 @@ func inventedFile(rows: Int, seed: UInt64, distinct: Bool = false) -> String {
     text += "\(name),\(email),\(phone),\(city),\(site),\(maps),\(size)\r\n"
   }
   return text
-}
-
-/// A generator whose numbers are the same everywhere (SplitMix64).
-struct Sequence64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
 }

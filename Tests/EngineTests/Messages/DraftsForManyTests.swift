@@ -2,7 +2,6 @@ import Fakes
 import Outreach
 import SQLite
 import Store
-import Synchronization
 import Testing
 
 @testable import Engine
@@ -15,7 +14,7 @@ import Testing
     let proposals: Proposals
     let campaign: Campaign
     let leads: [Lead]
-    let waits: Waits
+    let waits: NotedWaits
 
     /// Runs the jobs of drafts that are due, as the scheduler does.
     @discardableResult
@@ -46,15 +45,6 @@ import Testing
     }
   }
 
-  private final class Waits: Sendable {
-    private let kept = Mutex<[Double]>([])
-    var list: [Double] { kept.withLock { $0 } }
-    func add(_ seconds: Double) { kept.withLock { $0.append(seconds) } }
-  }
-
-  private static let settings: [String: String?] = [
-    "GEMINI_MODEL": "scripted-latest", "GEMINI_INPUT_CENTS_PER_MILLION": "100", "GEMINI_OUTPUT_CENTS_PER_MILLION": "1000",
-  ]
   private static let plain = "Hello,\n\nWe photograph bread for bakeries like {{ business_name }}.\n\nBest regards\nMia"
   private static let good = Result<WriterAnswer, WriterRefusal>.success(
     ScriptedWriter.answer(subject: "Your bread", [("We photograph bread for bakeries.", ["e2"])]))
@@ -66,7 +56,7 @@ import Testing
     text: String = plain,
     html: String? = nil, enrolls: Bool = true, agreed: Bool = true, onWait: @escaping @Sendable () throws -> Void = {}
   ) async throws -> World {
-    let bench = try await MailBench.make(Self.settings.merging(changes) { $1 })
+    let bench = try await MailBench.make(ScriptedWriter.settings.merging(changes) { $1 })
     let campaign = try await bench.campaigns.create(
       name: "Spring", steps: [.init(subject: "Pictures for {{ business_name }}", text: text, html: html)], window: nil,
       dailyCap: nil,
@@ -77,7 +67,7 @@ import Testing
       _ = try await bench.campaigns.move(campaign.id, .start, as: MailBench.me)
       _ = try await bench.campaigns.enroll(.these(leads.map(\.id)), in: campaign.id, as: MailBench.me)
     }
-    let (writer, waits, clock) = (ScriptedWriter(answers), Waits(), bench.clock)
+    let (writer, waits, clock) = (ScriptedWriter(answers), NotedWaits(), bench.clock)
     let proposals = Proposals(
       base: bench.base, settings: bench.settings, writer: writer,
       wait: { seconds in

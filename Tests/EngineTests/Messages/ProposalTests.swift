@@ -2,7 +2,6 @@ import Fakes
 import Outreach
 import SQLite
 import Store
-import Synchronization
 import Testing
 
 @testable import Engine
@@ -15,7 +14,7 @@ import Testing
     let proposals: Proposals
     let lead: Lead
     let message: Message
-    let waits: Waits
+    let waits: NotedWaits
 
     func run() async throws -> JobResult? {
       let base = bench.base
@@ -37,21 +36,11 @@ import Testing
     }
   }
 
-  private final class Waits: Sendable {
-    private let kept = Mutex<[Double]>([])
-    var list: [Double] { kept.withLock { $0 } }
-    func add(_ seconds: Double) { kept.withLock { $0.append(seconds) } }
-  }
-
-  private static let settings: [String: String?] = [
-    "GEMINI_MODEL": "scripted-latest", "GEMINI_INPUT_CENTS_PER_MILLION": "100", "GEMINI_OUTPUT_CENTS_PER_MILLION": "1000",
-  ]
-
   private func world(
     _ answers: [Result<WriterAnswer, WriterRefusal>] = [], _ changes: [String: String?] = [:], agreed: Bool = true,
     html: String? = nil
   ) async throws -> World {
-    let bench = try await MailBench.make(Self.settings.merging(changes) { $1 })
+    let bench = try await MailBench.make(ScriptedWriter.settings.merging(changes) { $1 })
     let text = "Hello {{ contact_name }},\n\nWe photograph bread for bakeries like {{ business_name }}.\n\nBest regards\nMia Sender"
     let campaign = try await bench.campaigns.create(
       name: "Spring", steps: [.init(subject: "Pictures for {{ business_name }}", text: text, html: html)], window: nil,
@@ -76,7 +65,7 @@ import Testing
     }
     _ = try await bench.campaigns.enroll(.these([lead.id]), in: campaign.id, as: MailBench.me)
     let message = try #require(try await bench.mails(of: lead).first)
-    let (writer, waits) = (ScriptedWriter(answers), Waits())
+    let (writer, waits) = (ScriptedWriter(answers), NotedWaits())
     let proposals = Proposals(base: bench.base, settings: bench.settings, writer: writer, wait: { waits.add($0) })
     if agreed { try await proposals.accept(terms: writer.info.terms, as: MailBench.me) }
     return World(bench: bench, writer: writer, proposals: proposals, lead: lead, message: message, waits: waits)

@@ -1,3 +1,4 @@
+import Fakes
 import Testing
 
 @testable import Engine
@@ -11,7 +12,7 @@ import Testing
   ]
 
   @Test func `each finds what its regular expression finds`() {
-    var random = Sequence64(state: 1)
+    var random = SeededRandom(1)
     let phone = SignPattern(
       .maybe(of: "+("), .digits(1), .signs(4...Int.max) { $0.isNumber || " ()/.-–".contains($0) }, .digits(1))
     let address = SignPattern(.solid, .space, .one(of: "([{"), .space, .word("at", "ät"), .space, .one(of: ")]}"), .space, .solid)
