@@ -20,7 +20,7 @@ export async function draftMany(target, kind = 'mail') {
 /** @param {Outlook} outlook @param {string} kind */
 function content({ count: many, written, over, left_out: out, left_out_count: outs, most_cost: most, likely_cost: likely, cost_left: left, reach, per_minute: pace, problem, first }, kind) {
   return html`<h2>Write drafts for ${counted(many, 'lead')}?</h2><div class="dialog-text stack"><div class="row">${[['mail', 'Whole mails'], ['snippet', 'Openings']].map(([value, text]) => html`<button class="chip" value="${value}" aria-pressed="${String(kind === value)}">${text}</button>`)}</div>
-    <p>${kind === 'mail' ? 'One draft for each lead’s first mail that waits for approval.' : html`One or two sentences where a mail says <code>{{ opening }}</code>, else for the first mail that waits.`} Drafts wait under Review, each sentence with its source. Nothing is approved.</p>
+    <p>${kind === 'mail' ? 'One draft for each lead’s first mail that waits for approval.' : html`One or two sentences where a mail says <code>{{ opening }}</code>, else for the first mail that waits.`} Drafts wait under Review, each sentence with its source. You approve each mail.</p>
     ${problem ? note('attention', problem, html`<a class="button button-small" href="/settings/drafting">Drafting</a>`) : ''}
     ${many ? html`<p>It costs ${likely === null ? '' : `about ${dollars(likely)}, going by your drafts so far, and `}<b>${dollars(most)}</b> at the very most; ${dollars(left)} of your limit is left${left < most ? '; where it ends, writing stops and says so' : ''}. At most ${count(pace)} a minute: about ${span(many / pace * 60)}.</p>` : ''}
     ${reach < many ? note('attention', `Your limits leave room for ${count(reach)} now; try the others later.`) : ''}

@@ -55,8 +55,8 @@ export async function launchFate(id, part, act) {
 
 /** @param {import('../models/template.js').Missing} missing */
 function row({ name, count: many, mails, examples }) {
-  return html`<li data-key="${name}"><div><b>${name.match(/^custom\["(.*)"\]$/)?.[1] ?? fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p></div>
-    ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}${name === 'opening' ? html`<button class="link" value="drafts" formnovalidate>Write drafts of openings</button>` : ''}</li>`
+  return html`<li data-key="${name}"><div><b>${name.match(/^custom\["(.*)"\]$/)?.[1] ?? fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p>${name === 'opening' ? html`<button class="link" value="drafts" formnovalidate>Write drafts of openings</button>` : ''}</div>
+    ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}</li>`
 }
 
 /** Words are asked for only where they are used.
