@@ -148,3 +148,13 @@ def web_sites_are_measured_once_the_cost_is_known(page, base):
     expect(page.locator('dialog')).to_contain_text('$0.0242')
     page.click('dialog .button-main')
     expect(page.locator('.toast')).to_contain_text('1 web site will be measured')
+
+
+@flow
+def enter_in_a_dialog_does_what_its_main_button_does(page, base):
+    page.goto(f'{base}/leads')
+    page.click('[data-change=pickShown]')
+    page.click('[data-do=tag]')
+    page.fill('dialog input[name=tag]', 'spring')
+    with page.expect_request(lambda request: request.method == 'POST' and 'spring' in (request.post_data or ''), timeout=5000):
+        page.press('dialog input[name=tag]', 'Enter')

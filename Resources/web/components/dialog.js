@@ -16,6 +16,12 @@ export function ask(content, options = {}) {
   }
   document.body.append(dialog)
   dialog.addEventListener('click', (event) => { if (event.target === dialog) dialog.close('') })
+  dialog.addEventListener('keydown', (event) => {
+    // Enter in a line of text is for the last button, which does it; the browser would take the first, which leaves.
+    if (event.key !== 'Enter' || event.isComposing || event.defaultPrevented || !(event.target instanceof HTMLInputElement)) return
+    event.preventDefault()
+    dialog.querySelector(/** @type {'button'} */ ('.dialog-buttons button:last-child'))?.click()
+  })
   dialog.showModal()
   opened?.(dialog)
   return new Promise((answer) => dialog.addEventListener('close', () => {
