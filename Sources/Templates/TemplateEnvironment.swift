@@ -109,7 +109,7 @@ public struct TemplateEnvironment: Sendable {
     let context = Context(
       root: RootContext([:], globals: globals, isPrivate: false), template: empty,
       autoescape: autoescape)
-    guard let value = try? evaluator.value(renderer, Frame.make(slots: 0, parent: nil, context: context))
+    guard let value = try? evaluator.value(renderer, Frame.make(slots: 0, context: context))
     else { return nil }
     switch value {
     case .none, .bool, .int, .float, .string, .markup: return ConstantEvaluator(value)
@@ -212,17 +212,15 @@ public struct Template: Sendable {
   ) throws(TemplateError) -> String {
     let renderer = Renderer(environment, limits, isPrivate: isPrivate)
     defer { renderer.tearDown() }
-    let root = RootContext(
-      values, globals: environment.globals, isPrivate: isPrivate, expects: compiled.variables.count)
     let context = Context(
-      root: root, template: compiled, autoescape: environment.options.autoescape,
-      isShared: compiled.sharesNames)
+      root: RootContext(values, globals: environment.globals, isPrivate: isPrivate, expects: compiled.variables.count),
+      template: compiled, autoescape: environment.options.autoescape, isShared: compiled.sharesNames)
     do {
       try compiled.run(renderer, context)
       try renderer.finishJoin()
     } catch {
       if error == .needsPrivateContext { throw error }
-      throw suggest(error, root).located(name: renderer.templateName, line: renderer.line)
+      throw suggest(error, context.root).located(name: renderer.templateName, line: renderer.line)
     }
     return renderer.result
   }

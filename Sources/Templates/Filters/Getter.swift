@@ -39,7 +39,7 @@ struct Getter {
   }
 
   private mutating func read(_ text: String, allowsMany: Bool) {
-    if !text.utf8.contains(where: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }) {
+    if Self.isSingle(text) {
       single = Self.part(text)
       return
     }
@@ -47,6 +47,17 @@ struct Getter {
     paths = attributes.map { path in
       TextSearch.split(path, ".").map(Self.part)
     }
+  }
+
+  /// Whether it is one name or position.
+  private static func isSingle(_ text: String) -> Bool {
+    !text.utf8.contains { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ",") }
+  }
+
+  /// The print of an attribute that is one name; nil where it is more, or a position.
+  static func name(_ attribute: String) -> KeyPrint? {
+    guard isSingle(attribute), case .name(_, let print) = part(attribute) else { return nil }
+    return print
   }
 
   private static func part(_ word: String) -> Part {
@@ -73,6 +84,17 @@ struct Getter {
     for item in items { keys.append(try value(item)) }
     let isPlain = paths.count > 1 || keys.allSatisfy { $0.text != nil } || keys.allSatisfy(\.isNumber)
     return isPlain ? keys : keys.map { .newList([$0]) }
+  }
+
+  /// The same for items that are judged by themselves and are all plain texts; nil where one is none.
+  static func texts(_ items: [Value], ignoresCase: Bool) -> [Value]? {
+    var keys: [Value] = []
+    keys.reserveCapacity(items.count)
+    for item in items {
+      guard case .string(let text) = item else { return nil }
+      keys.append(ignoresCase ? .string(UnicodeText.lower(text)) : item)
+    }
+    return keys
   }
 
   private func walk(_ item: Value, _ path: [Part]) throws(TemplateError) -> Value {

@@ -43,12 +43,12 @@ extension BuiltinFilters {
     },
     "sort": NativeDefinition(["reverse?", "case_sensitive?", "attribute?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in
-      let getter = try Getter(
-        call, call[2], ignoresCase: !(try call.flag(1, false)), allowsMany: true)
+      let ignoresCase = !(try call.flag(1, false))
       let items = try call.subject.allItems(call.renderer)
+      var keys = call[2] == nil ? Getter.texts(items, ignoresCase: ignoresCase) : nil
+      if keys == nil { keys = try Getter(call, call[2], ignoresCase: ignoresCase, allowsMany: true).keys(items) }
       return .newList(
-        try Comparison.sorted(
-          items, keys: try getter.keys(items), reverse: try call.flag(0, false), renderer: call.renderer))
+        try Comparison.sorted(items, keys: keys ?? [], reverse: try call.flag(0, false), renderer: call.renderer))
     },
     "dictsort": NativeDefinition(["case_sensitive?", "by?", "reverse?"]) {
       (call: NativeCall) throws(TemplateError) -> Value in

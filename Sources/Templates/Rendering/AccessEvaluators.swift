@@ -23,9 +23,16 @@ final class AttributeEvaluator: Evaluator {
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     if slot >= 0 {
       if !isMethod, let item = item(frame) { return item }
-      if let loopPart, hops == 0, let loop = frame.loop(slot) { return try loop.value(of: loopPart) }
+      if let loopPart, let part = try part(loopPart, frame) { return part }
     }
     return try value(of: try owner.value(renderer, frame), renderer)
+  }
+
+  /// What it is of the loop that runs in this frame, and so holds itself; nil where the owner is anything else.
+  @inline(__always)
+  private func part(_ part: LoopObject.Part, _ frame: Frame) throws(TemplateError) -> Value? {
+    guard hops == 0, let object = frame.object(slot) else { return nil }
+    return try object.borrowed { (object) throws(TemplateError) in try (object as? LoopObject)?.value(of: part) }
   }
 
   @inline(__always)
@@ -112,8 +119,8 @@ struct ArgumentEvaluators {
   let named: [(name: String, value: Evaluator)]
   let spreadList: Evaluator?
   let spreadDict: Evaluator?
-  /// The argument where there is a single one by position, which is quicker to read.
-  let only: Evaluator?
+  /// The first by position, which is quicker to read than an element of an array.
+  let first: Evaluator
 
   init(
     positional: [Evaluator], named: [(name: String, value: Evaluator)], spreadList: Evaluator?, spreadDict: Evaluator?
@@ -122,11 +129,13 @@ struct ArgumentEvaluators {
     self.named = named
     self.spreadList = spreadList
     self.spreadDict = spreadDict
-    only = positional.count == 1 ? positional[0] : nil
+    first = positional.first ?? Evaluator()
   }
 
   var isEmpty: Bool { positional.isEmpty && isPlain }
   var isPlain: Bool { named.isEmpty && spreadList == nil && spreadDict == nil }
+  /// The argument where there is a single one by position.
+  var only: Evaluator? { positional.count == 1 ? first : nil }
 
   /// Works all of them out, in the order written.
   func values(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Arguments {
@@ -166,11 +175,14 @@ final class CallEvaluator: Evaluator {
   let arguments: ArgumentEvaluators
   /// The body of a `call` block, which the callee gets as `caller`.
   private let caller: MacroDefinition?
+  /// Where the callee is, if it is a variable.
+  private let place: (slot: Int, hops: Int)?
   /// The callee where it is a method.
   let method: AttributeEvaluator?
   let textCall: BoundCall?
 
   init(_ callee: Evaluator, _ arguments: ArgumentEvaluators, caller: MacroDefinition? = nil) {
+    place = (callee as? NameEvaluator)?.place
     method = caller == nil ? callee as? AttributeEvaluator : nil
     textCall = method?.textCall(arguments)
     self.callee = callee
@@ -179,11 +191,20 @@ final class CallEvaluator: Evaluator {
   }
 
   override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
-    guard caller == nil, arguments.isPlain, !escapes || frame.context.autoescape,
-      case .object(let object as MacroObject) = try callee.value(renderer, frame),
-      object.takes(arguments.positional.count)
-    else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
-    try object.print(arguments, renderer, frame)
+    if caller == nil, arguments.isPlain, !escapes || frame.context.autoescape, try printMacro(renderer, frame) { return }
+    try renderer.write(try value(renderer, frame), escapes: escapes)
+  }
+
+  /// Prints the text of a macro that a variable holds; false, and nothing printed, where the callee is anything else.
+  ///
+  /// The variable keeps the macro meanwhile: only instructions of its own frame set it, and they wait for this one.
+  private func printMacro(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    guard let place, let object = frame.read(outward: place.hops, { $0.object(place.slot) }) else { return false }
+    return try object.borrowed { (object) throws(TemplateError) in
+      guard let macro = object as? MacroObject, macro.takes(arguments.positional.count) else { return false }
+      try macro.print(arguments, renderer, frame)
+      return true
+    }
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {

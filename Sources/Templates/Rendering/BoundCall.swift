@@ -5,10 +5,11 @@ final class BoundCall {
   let arguments: ArgumentEvaluators
   /// Whether the arguments fit the parameters one by one; where they don't, each call binds them, or says why it cannot.
   private let fits: Bool
-  // The first two stand alone: elements of arrays are counted up and down at each use.
-  private let first: Evaluator?
+  private let count: Int
+  // The first two stand alone: elements of arrays, and what is optional, are counted up and down at each use.
+  private let first: Evaluator
   private let firstPlace: Int
-  private let second: Evaluator?
+  private let second: Evaluator
   private let secondPlace: Int
   private let further: [(place: Int, value: Evaluator)]
 
@@ -20,9 +21,10 @@ final class BoundCall {
     let placed = arguments.placed(in: definition.parameters)
     fits = placed != nil
     let all = placed ?? []
-    first = all.first?.value
+    count = all.count
+    first = all.first?.value ?? Evaluator()
     firstPlace = all.first?.place ?? 0
-    second = all.dropFirst().first?.value
+    second = all.dropFirst().first?.value ?? Evaluator()
     secondPlace = all.dropFirst().first?.place ?? 0
     further = Array(all.dropFirst(2))
   }
@@ -33,8 +35,8 @@ final class BoundCall {
     try renderer.step()
     var call = NativeCall(subject: subject, renderer: renderer, frame: frame)
     if fits {
-      if let first { call.bound[firstPlace] = try first.value(renderer, frame) }
-      if let second {
+      if count > 0 { call.bound[firstPlace] = try first.value(renderer, frame) }
+      if count > 1 {
         call.bound[secondPlace] = try second.value(renderer, frame)
         for argument in further { call.bound[argument.place] = try argument.value.value(renderer, frame) }
       }

@@ -58,7 +58,7 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
   /// Appends a text changed by a filter; false, and nothing appended, where that takes more than changing ASCII letters.
   mutating func append(_ text: String, as change: TextChange, escapes: Bool) -> Bool {
     let isWritten = text.utf8.withContiguousStorageIfAvailable { bytes in
-      if escapes, bytes.contains(where: { HTMLText.mark($0) != nil }) { return false }
+      if escapes, bytes.contains(where: HTMLText.isMarked) { return false }
       if count &+ bytes.count > capacity { grow(by: bytes.count) }
       guard change.write(bytes, to: UnsafeMutableBufferPointer(start: start + count, count: bytes.count)) else { return false }
       count &+= bytes.count
@@ -85,11 +85,14 @@ struct ByteBuffer: ~Copyable, @unchecked Sendable {
 
   private mutating func appendEscaped(_ bytes: UnsafeBufferPointer<UInt8>) {
     var from = 0
-    for position in bytes.indices {
-      guard let mark = HTMLText.mark(bytes[position]) else { continue }
-      append(UnsafeBufferPointer(rebasing: bytes[from..<position]))
-      mark.withUTF8Buffer { append($0) }
-      from = position + 1
+    var position = 0
+    while position < bytes.count {
+      if let mark = HTMLText.mark(bytes[position]) {
+        append(UnsafeBufferPointer(rebasing: bytes[from..<position]))
+        mark.withUTF8Buffer { append($0) }
+        from = position + 1
+      }
+      position += 1
     }
     append(UnsafeBufferPointer(rebasing: bytes[from...]))
   }

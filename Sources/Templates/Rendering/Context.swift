@@ -5,7 +5,7 @@ final class Context {
   /// Further names, of including templates.
   let outer: [String: Value]
   /// Names set at the top level of this template.
-  @exclusivity(unchecked) var vars: [String: Value] = [:]
+  @exclusivity(unchecked) var vars = [String: Value]()
   @exclusivity(unchecked) var exported: Set<String> = []
   @exclusivity(unchecked) var blocks: [String: [BlockCode]]
   /// The context that this one is derived from, with which it shares whether printed values are escaped.
@@ -16,7 +16,7 @@ final class Context {
   let isShared: Bool
 
   init(
-    root: RootContext, outer: [String: Value] = [:], template: CompiledTemplate, autoescape: Bool,
+    root: consuming RootContext, outer: [String: Value] = [String: Value](), template: CompiledTemplate, autoescape: Bool,
     isShared: Bool = true
   ) {
     self.root = root

@@ -3,6 +3,11 @@ class Evaluator {
   /// Works the value out.
   func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value { .none }
 
+  /// Whether the value is true, where nobody needs the value itself.
+  func isTrue(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    try value(renderer, frame).isTrue()
+  }
+
   /// Prints the value.
   func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
     try renderer.write(try value(renderer, frame), escapes: escapes)
@@ -145,7 +150,11 @@ final class NotEvaluator: Evaluator {
   init(_ inner: Evaluator) { self.inner = inner }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    .bool(!(try inner.value(renderer, frame).isTrue()))
+    .bool(!(try inner.isTrue(renderer, frame)))
+  }
+
+  override func isTrue(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    !(try inner.isTrue(renderer, frame))
   }
 }
 
@@ -164,6 +173,10 @@ final class LogicEvaluator: Evaluator {
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
     let first = try left.value(renderer, frame)
     return try first.isTrue() == isAnd ? right.value(renderer, frame) : first
+  }
+
+  override func isTrue(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
+    try left.isTrue(renderer, frame) == isAnd ? right.isTrue(renderer, frame) : !isAnd
   }
 }
 
@@ -203,21 +216,26 @@ final class BinaryEvaluator: Evaluator {
 /// `a ~ b ~ c`.
 final class ConcatEvaluator: Evaluator {
   private let parts: [Evaluator]
-  /// The parts where there are two, which is quicker to read.
-  private let pair: (first: Evaluator, second: Evaluator)?
+  // The first two again: elements of arrays, and what is optional, are counted up and down at each use.
+  private let first: Evaluator
+  private let second: Evaluator
+  /// Whether there are no others.
+  private let isPair: Bool
   /// Whether autoescaping is on here; nil where only the rendering knows.
   private let autoescape: Bool?
 
   init(_ parts: [Evaluator], autoescape: Bool?) {
     self.parts = parts
-    pair = parts.count == 2 ? (parts[0], parts[1]) : nil
+    isPair = parts.count == 2
+    first = parts.first ?? Evaluator()
+    second = parts.dropFirst().first ?? Evaluator()
     self.autoescape = autoescape
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if let pair {
-      let first = try pair.first.value(renderer, frame)
-      let second = try pair.second.value(renderer, frame)
+    if isPair {
+      let first = try first.value(renderer, frame)
+      let second = try second.value(renderer, frame)
       guard case .string(let one) = first, case .string(let two) = second else { return try joined([first, second], renderer) }
       try renderer.checkText(one.utf8.count + two.utf8.count)
       return .string(one + two)
@@ -229,9 +247,9 @@ final class ConcatEvaluator: Evaluator {
   }
 
   override func print(_ renderer: Renderer, _ frame: Frame, escapes: Bool) throws(TemplateError) {
-    guard let pair else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
-    let first = try pair.first.value(renderer, frame)
-    let second = try pair.second.value(renderer, frame)
+    guard isPair else { return try renderer.write(try value(renderer, frame), escapes: escapes) }
+    let first = try first.value(renderer, frame)
+    let second = try second.value(renderer, frame)
     guard case .string(let one) = first, case .string(let two) = second else {
       return try renderer.write(try joined([first, second], renderer), escapes: escapes)
     }
@@ -289,8 +307,12 @@ final class PairEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    .bool(try isTrue(renderer, frame))
+  }
+
+  override func isTrue(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
     let first = try left.value(renderer, frame)
-    return .bool(try comparator.holds(first, try right.value(renderer, frame), renderer))
+    return try comparator.holds(first, try right.value(renderer, frame), renderer)
   }
 }
 
@@ -367,7 +389,7 @@ final class ConditionalEvaluator: Evaluator {
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    if try test.value(renderer, frame).isTrue() { return try then.value(renderer, frame) }
+    if try test.isTrue(renderer, frame) { return try then.value(renderer, frame) }
     if let otherwise { return try otherwise.value(renderer, frame) }
     // Jinja uses the plain kind of undefined here, whatever the policy.
     return .undefined(UndefinedValue(policy: .default, hint: hint))

@@ -149,9 +149,12 @@ final class FixedPointEvaluator: Evaluator {
 final class AttributeMapEvaluator: Evaluator {
   private let subject: Evaluator
   private let attribute: String
+  /// The print of the attribute where it is a plain name that the print tells wholly.
+  private let print: KeyPrint?
 
   init(_ subject: Evaluator, _ attribute: String) {
     (self.subject, self.attribute) = (subject, attribute)
+    print = Getter.name(attribute).flatMap { $0.isWhole ? $0 : nil }
   }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
@@ -159,10 +162,37 @@ final class AttributeMapEvaluator: Evaluator {
   }
 
   /// The attributes, one by one.
-  fileprivate func values(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> AttributeIterator {
+  private func values(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> AttributeIterator {
     let value = try subject.value(renderer, frame)
     try renderer.step()
     return AttributeIterator(value, attribute, renderer)
+  }
+
+  /// The sum of all attributes.
+  fileprivate func sum(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
+    let value = try subject.value(renderer, frame)
+    try renderer.step(2)
+    if let print, case .list(let list) = value, let total = try sum(list, print, renderer) { return total }
+    let items = AttributeIterator(value, attribute, renderer)
+    var total = Value.int(0)
+    while let item = try items.next() {
+      try renderer.step()
+      total = try Arithmetic.apply(.add, total, item, renderer)
+    }
+    return total
+  }
+
+  /// The same for a list of dictionaries that all have it, without an iterator; nil for any other.
+  private func sum(_ list: ListObject, _ print: KeyPrint, _ renderer: Renderer) throws(TemplateError) -> Value? {
+    var total = Value.int(0)
+    for position in list.items.indices {
+      guard case .dict(let dict) = list.items[position], let item = dict.value(attribute, print: print), !item.isUndefined else {
+        return nil
+      }
+      try renderer.step(2)
+      total = try Arithmetic.apply(.add, total, item, renderer)
+    }
+    return total
   }
 }
 
@@ -173,14 +203,7 @@ final class AttributeSumEvaluator: Evaluator {
   init(_ map: AttributeMapEvaluator) { self.map = map }
 
   override func value(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Value {
-    let items = try map.values(renderer, frame)
-    try renderer.step()
-    var total = Value.int(0)
-    while let item = try items.next() {
-      try renderer.step()
-      total = try Arithmetic.apply(.add, total, item, renderer)
-    }
-    return total
+    try map.sum(renderer, frame)
   }
 }
 

@@ -5,7 +5,9 @@ struct FrameSurroundings {
   let parent: Frame?
   /// The parent again, to be read without counting it up and down.
   let outer: Unmanaged<Frame>?
-  let context: Context
+  /// The context, which the outermost frame holds.
+  let context: Unmanaged<Context>
+  let held: Context?
   var parentTemplate: CompiledTemplate?
   var isRemembered = false
 }
@@ -14,12 +16,21 @@ struct FrameSurroundings {
 ///
 /// Every access checks its bounds; there is no reference count and no exclusivity check at each of the many.
 final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
-  /// A frame whose variables are all missing.
-  static func make(slots: Int, parent: Frame?, context: Context) -> Frame {
+  /// A frame of a template or block, whose variables are all missing.
+  static func make(slots: Int, context: Context) -> Frame {
+    make(slots, parent: nil, context: .passUnretained(context), held: context)
+  }
+
+  /// A frame of a function inside another, whose variables are all missing.
+  static func make(slots: Int, inside parent: Frame) -> Frame {
+    make(slots, parent: parent, context: parent.surroundings.pointee.context, held: nil)
+  }
+
+  private static func make(_ slots: Int, parent: Frame?, context: Unmanaged<Context>, held: Context?) -> Frame {
     let count = max(slots, 1)
     let outer = parent.map { Unmanaged.passUnretained($0) }
     let made = Frame.create(minimumCapacity: count) { _ in
-      FrameSurroundings(count: count, parent: parent, outer: outer, context: context)
+      FrameSurroundings(count: count, parent: parent, outer: outer, context: context, held: held)
     }
     made.withUnsafeMutablePointerToElements { $0.initialize(repeating: nil, count: count) }
     return unsafeDowncast(made, to: Frame.self)
@@ -38,12 +49,12 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
 
   /// The value of a name in the context, or nil.
   func resolve(_ name: String, print: KeyPrint) -> Value? {
-    // The frame keeps the context; counting it up and down for each name would cost more than the look-up.
-    Unmanaged.passUnretained(surroundings.pointee.context)._withUnsafeGuaranteedRef { $0.resolve(name, print: print) }
+    // Counting the context up and down for each name would cost more than the look-up.
+    surroundings.pointee.context._withUnsafeGuaranteedRef { $0.resolve(name, print: print) }
   }
 
   var parent: Frame? { surroundings.pointee.parent }
-  var context: Context { surroundings.pointee.context }
+  var context: Context { surroundings.pointee.context.takeUnretainedValue() }
   /// The template that this one extends, once the tag has been reached.
   var parentTemplate: CompiledTemplate? {
     get { surroundings.pointee.parentTemplate }
@@ -68,11 +79,11 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
     return dict.value(key, print: print)
   }
 
-  /// The loop that a slot holds, or nil.
+  /// The object that a slot holds, without counting it; nil where it holds none.
   @inline(__always)
-  func loop(_ slot: Int) -> LoopObject? {
+  func object(_ slot: Int) -> Unmanaged<TemplateObject>? {
     guard slot < count, case .object(let object)? = slots[slot] else { return nil }
-    return object as? LoopObject
+    return Unmanaged.passUnretained(object)
   }
 
   /// The frame a number of functions further out.
@@ -101,5 +112,15 @@ final class Frame: ManagedBuffer<FrameSurroundings, Value?> {
   /// Forgets all values.
   func clear() {
     for slot in 0..<count { slots[slot] = nil }
+  }
+}
+
+extension Unmanaged {
+  /// Uses the object without counting it; somebody else must hold it meanwhile.
+  @inline(__always)
+  func borrowed<Found>(_ body: (Instance) throws(TemplateError) -> Found) throws(TemplateError) -> Found {
+    try _withUnsafeGuaranteedRef { (object) -> Result<Found, TemplateError> in
+      do throws(TemplateError) { return .success(try body(object)) } catch { return .failure(error) }
+    }.get()
   }
 }

@@ -30,7 +30,7 @@ final class BlockCode {
     let line = renderer.line
     let outerName = renderer.templateName
     renderer.templateName = templateName
-    let frame = Frame.make(slots: slots, parent: nil, context: context)
+    let frame = Frame.make(slots: slots, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     if let superSlot { frame[superSlot] = parentBlock(renderer, context) }
     entry.enter(frame)
@@ -340,7 +340,7 @@ final class CompiledTemplate: @unchecked Sendable {
     renderer.line = 1
     // A macro among the variables of a context holds a frame, which holds the context.
     if context.isShared { renderer.remember(changed: context) }
-    let frame = Frame.make(slots: slots, parent: nil, context: context)
+    let frame = Frame.make(slots: slots, context: context)
     if let selfSlot { frame[selfSlot] = .object(SelfObject(context)) }
     entry.enter(frame)
     try body.run(renderer, frame)

@@ -4,26 +4,31 @@ class Instruction {
   func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {}
 }
 
-/// Two instructions, one after the other. Trees of them run quicker than arrays, whose elements are counted up and down at each use.
+/// Instructions, one after the other. They are not counted up and down at each use, as elements of an array are.
 final class SequenceInstruction: Instruction {
-  private let first: Instruction
-  private let second: Instruction
+  private let steps: UnsafeMutableBufferPointer<Unmanaged<Instruction>>
 
-  private init(_ first: Instruction, _ second: Instruction) {
-    self.first = first
-    self.second = second
+  private init(_ steps: ArraySlice<Instruction>) {
+    self.steps = .allocate(capacity: steps.count)
+    _ = self.steps.initialize(from: steps.map(Unmanaged.passRetained))
+  }
+
+  deinit {
+    for step in steps { step.release() }
+    steps.deallocate()
   }
 
   /// All of these, in order.
   static func of(_ list: ArraySlice<Instruction>) -> Instruction {
-    guard list.count > 1 else { return list.first ?? Instruction() }
-    let middle = list.startIndex + list.count / 2
-    return SequenceInstruction(of(list[..<middle]), of(list[middle...]))
+    list.count > 1 ? SequenceInstruction(list) : list.first ?? Instruction()
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    try first.run(renderer, frame)
-    try second.run(renderer, frame)
+    var position = 0
+    while position < steps.count {
+      try steps[position].borrowed { (step) throws(TemplateError) in try step.run(renderer, frame) }
+      position += 1
+    }
   }
 }
 
@@ -112,7 +117,7 @@ final class IfInstruction: Instruction {
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     renderer.line = line
-    if try test.value(renderer, frame).isTrue() {
+    if try test.isTrue(renderer, frame) {
       try body.run(renderer, frame)
     } else {
       try otherwise.run(renderer, frame)

@@ -53,7 +53,7 @@ final class LoopFilter {
   /// The items of a value that pass, tested one by one while the loop goes.
   func apply(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> ValueIterator {
     let source: Passing.Source = if case .list(let list) = value { .list(list) } else { .iterator(try value.iterator()) }
-    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
+    let inner = Frame.make(slots: slots, inside: frame)
     entry.enter(inner)
     return Passing(source, self, renderer, inner)
   }
@@ -62,7 +62,7 @@ final class LoopFilter {
   private func passes(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
     try renderer.step()
     try target.assign(item, renderer, frame)
-    return try test.value(renderer, frame).isTrue()
+    return try test.isTrue(renderer, frame)
   }
 
   private final class Passing: ValueIterator {
@@ -128,7 +128,7 @@ extension LoopInstruction.Body {
         frame[loopSlot] = .object(loop)
         while let item = try loop.advance(renderer) {
           isEmpty = false
-          if frame.loop(loopSlot) !== loop { frame[loopSlot] = .object(loop) }
+          if frame.object(loopSlot)?.toOpaque() != Unmanaged.passUnretained(loop).toOpaque() { frame[loopSlot] = .object(loop) }
           try turn(item, renderer, frame)
         }
       } else {
@@ -169,7 +169,7 @@ final class LoopRecursion {
   func render(_ value: Value, _ renderer: Renderer, depth: Int) throws(TemplateError) -> Value {
     try renderer.enter()
     let line = renderer.line
-    let inner = Frame.make(slots: slots, parent: frame, context: frame.context)
+    let inner = Frame.make(slots: slots, inside: frame)
     renderer.remember(changed: inner)
     let text = try renderer.capture { () throws(TemplateError) in
       try body.run(value, renderer, inner, recursion: self, depth: depth)
@@ -182,7 +182,9 @@ final class LoopRecursion {
 
 /// The special variable `loop`.
 final class LoopObject: TemplateObject, @unchecked Sendable {
-  @exclusivity(unchecked) private var iterator: ValueIterator
+  private let source: ValueIterator
+  /// What the source still had when somebody asked how many there are.
+  @exclusivity(unchecked) private var rest: ArrayIterator?
   @exclusivity(unchecked) private var knownLength: Int?
   private let recursion: LoopRecursion?
   private let depth: Int
@@ -198,7 +200,7 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     _ iterator: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int,
     policy: UndefinedPolicy
   ) {
-    self.iterator = iterator
+    source = iterator
     self.policy = policy
     knownLength = length
     self.recursion = recursion
@@ -215,28 +217,32 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   /// Goes to the next item and returns it, or nil at the end.
   func advance(_ renderer: Renderer) throws(TemplateError) -> Value? {
     let item: Value
-    if let after {
-      item = after
-      self.after = nil
+    if let waiting = after.take() {
+      item = waiting
     } else {
-      guard let next = try iterator.next() else { return nil }
+      guard let next = try nextItem() else { return nil }
       item = next
     }
     index += 1
-    before = current
+    before = current.take()
     current = item
     return item
   }
 
-  private func peek() throws(TemplateError) -> Value? {
-    if after == nil { after = try iterator.next() }
-    return after
+  /// Whether an item follows.
+  private func hasNext() throws(TemplateError) -> Bool {
+    if after == nil { after = try nextItem() }
+    return after != nil
+  }
+
+  private func nextItem() throws(TemplateError) -> Value? {
+    if let rest { try rest.next() } else { try source.next() }
   }
 
   private func fullLength() throws(TemplateError) -> Int {
     if let knownLength { return knownLength }
-    let rest = try iterator.rest(limit: TemplateLimits().listItems)
-    iterator = ArrayIterator(rest)
+    let rest = try source.rest(limit: TemplateLimits().listItems)
+    self.rest = ArrayIterator(rest)
     let length = rest.count + index + 1 + (after == nil ? 0 : 1)
     knownLength = length
     return length
@@ -257,7 +263,7 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
     case .index: .int(index + 1)
     case .index0: .int(index)
     case .first: .bool(index == 0)
-    case .last: .bool(try peek() == nil)
+    case .last: .bool(try !hasNext())
     case .length: .int(try fullLength())
     case .revindex: .int(try fullLength() - index)
     case .revindex0: .int(try fullLength() - index - 1)
@@ -275,7 +281,7 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
 
   /// The item before or after, or nil.
   private func neighbour(isNext: Bool) throws(TemplateError) -> Value? {
-    isNext ? try peek() : (index == 0 ? nil : before)
+    isNext ? try hasNext() ? after : nil : (index == 0 ? nil : before)
   }
 
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)

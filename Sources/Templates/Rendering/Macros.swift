@@ -96,7 +96,7 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
   override func call(_ arguments: Arguments, _ renderer: Renderer, _ frame: Frame)
     throws(TemplateError) -> TemplateValue
   {
-    let inner = Frame.make(slots: definition.slots, parent: home, context: home.context)
+    let inner = Frame.make(slots: definition.slots, inside: home)
     try bind(arguments, inner, renderer)
     let text = try renderer.capture { () throws(TemplateError) in try definition.run(renderer, inner, given: 0) }
     return frame.context.autoescape ? .markup(text) : .string(text)
@@ -111,9 +111,9 @@ final class MacroObject: TemplateObject, @unchecked Sendable {
 
   /// Prints the macro's text where it is called, without a detour.
   func print(_ arguments: ArgumentEvaluators, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
-    var inner = spare.take() ?? Frame.make(slots: definition.slots, parent: home, context: home.context)
-    if let only = arguments.only {
-      inner[definition.parameterSlots[0]] = try only.value(renderer, frame)
+    var inner = spare.take() ?? Frame.make(slots: definition.slots, inside: home)
+    if arguments.positional.count == 1 {
+      inner[definition.parameterSlots[0]] = try arguments.first.value(renderer, frame)
     } else {
       for (position, argument) in arguments.positional.enumerated() {
         inner[definition.parameterSlots[position]] = try argument.value(renderer, frame)

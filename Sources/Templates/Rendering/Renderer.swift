@@ -9,7 +9,7 @@ public final class Renderer {
   @exclusivity(unchecked) var line = 1
   @exclusivity(unchecked) var templateName: String?
   /// Modules that `import` has made, by template name.
-  var modules: [String: ModuleObject] = [:]
+  var modules = [String: ModuleObject]()
   /// Whether values that are shared between renderings are copied before use, because the template changes them.
   let isPrivate: Bool
   @exclusivity(unchecked) private var stepsLeft: Int
@@ -203,17 +203,15 @@ public final class Renderer {
 
   /// Notes a frame that something in it may hold, and those around it.
   func remember(changed frame: Frame) {
-    var next: Frame? = frame
-    while let here = next, !here.isRemembered {
-      here.isRemembered = true
-      changed.append(.frame(here))
-      next = here.parent
-    }
+    guard !frame.isRemembered else { return }
+    frame.isRemembered = true
+    changed.append(.frame(frame))
+    if let parent = frame.parent { remember(changed: parent) }
   }
 
   /// Breaks every cycle, so that the memory of this rendering is free again.
   func tearDown() {
-    for item in changed {
+    while let item = changed.popLast() {
       switch item {
       case .list(let list): list.items = []
       case .dict(let dict): dict.removeAll()
@@ -221,8 +219,7 @@ public final class Renderer {
       case .context(let context): context.vars = [:]
       }
     }
-    changed = []
-    modules = [:]
+    if !modules.isEmpty { modules = [:] }
     var used = ByteBuffer(capacity: 1)
     swap(&used, &output)
     environment.keep(used)

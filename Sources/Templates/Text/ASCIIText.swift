@@ -7,26 +7,27 @@ enum ASCIIText {
   @inline(__always)
   static func mapped(_ text: String, _ change: (_ byte: UInt8, _ before: UInt8) -> UInt8) -> String? {
     var text = text
-    let changed = text.withUTF8 { bytes -> (isASCII: Bool, text: String?) in
-      var before = start
-      var (seen, differences): (UInt8, UInt8) = (0, 0)
-      for byte in bytes {
-        seen |= byte
-        differences |= change(byte, before) ^ byte
-        before = byte
-      }
-      guard seen < 0x80, differences != 0 else { return (seen < 0x80, nil) }
+    let isChanged = text.withUTF8 { differs($0, change) }
+    if !isChanged { return text }
+    return text.withUTF8 { bytes -> String? in
+      var isASCII = true
       let made = String(unsafeUninitializedCapacity: bytes.count) { out in
-        var before = start
-        for position in 0..<bytes.count {
-          out[position] = change(bytes[position], before)
-          before = bytes[position]
-        }
-        return bytes.count
+        isASCII = write(bytes, to: out, change)
+        return isASCII ? bytes.count : 0
       }
-      return (true, made)
+      return isASCII ? made : nil
     }
-    return changed.isASCII ? changed.text ?? text : nil
+  }
+
+  /// Whether a byte would change, or is not ASCII.
+  @inline(__always)
+  private static func differs(_ bytes: UnsafeBufferPointer<UInt8>, _ change: (_ byte: UInt8, _ before: UInt8) -> UInt8) -> Bool {
+    var before = start
+    for byte in bytes {
+      if byte >= 0x80 || change(byte, before) != byte { return true }
+      before = byte
+    }
+    return false
   }
 
   /// Writes the bytes changed, as many as there are; false where they are not all ASCII.
@@ -63,9 +64,13 @@ enum ASCIIText {
   /// Jinja's own idea of a title: a capital after white space, hyphens and opening brackets.
   @inline(__always)
   static func titled(_ byte: UInt8, _ before: UInt8) -> UInt8 {
-    switch before {
-    case start, 9...13, 28...32, 45, 40, 123, 91, 60: upper(byte)
-    default: lower(byte)
-    }
+    beginsWord(before) ? upper(byte) : lower(byte)
+  }
+
+  /// Whether a word begins after this byte: `start`, 9–13, 28–32 or one of `-([{<`.
+  @inline(__always)
+  private static func beginsWord(_ before: UInt8) -> Bool {
+    let set: UInt64 = before < 64 ? 0x1000_2101_F000_3E00 : 0x0800_0000_0800_0000
+    return before == start || before < 0x80 && set &>> UInt64(before & 63) & 1 == 1
   }
 }

@@ -1,9 +1,13 @@
 /// HTML escaping as MarkupSafe does it.
 enum HTMLText {
+  /// Whether a byte is one of `& < > ' "`.
+  @inline(__always)
+  static func isMarked(_ byte: UInt8) -> Bool { byte < 64 && 0x5000_00C4_0000_0000 as UInt64 &>> UInt64(byte) & 1 == 1 }
+
   /// What a byte becomes; nil where it stays.
   @inline(__always)
   static func mark(_ byte: UInt8) -> StaticString? {
-    guard byte <= 62 else { return nil }
+    guard isMarked(byte) else { return nil }
     switch byte {
     case UInt8(ascii: "&"): return "&amp;"
     case UInt8(ascii: "<"): return "&lt;"

@@ -18,9 +18,12 @@ enum PythonText {
 
   /// `len()` of a text: its code points.
   static func length(_ text: String) -> Int {
-    var count = 0
-    for byte in text.utf8 where byte & 0xC0 != 0x80 { count &+= 1 }
-    return count
+    var text = text
+    return text.withUTF8 { bytes in
+      var continuations = 0
+      for byte in bytes { continuations &+= byte & 0xC0 == 0x80 ? 1 : 0 }
+      return bytes.count &- continuations
+    }
   }
 
   /// `str(value)`.

@@ -132,16 +132,21 @@ struct KeyPrint: Equatable {
 
   /// Takes the print of a text.
   init(of text: String) {
-    var parts: (head: Part, tail: Part) = (0, 0)
     var text = text
-    withUnsafeMutableBytes(of: &parts) { print in
-      text.withUTF8 { bytes in
-        print[0] = UInt8(min(bytes.count, 127))
-        UnsafeMutableRawBufferPointer(rebasing: print[1...]).copyMemory(
-          from: UnsafeRawBufferPointer(start: bytes.baseAddress, count: min(bytes.count, 15)))
+    self = text.withUTF8 { bytes in
+      var head = Part(truncatingIfNeeded: min(bytes.count, 127))
+      var tail: Part = 0
+      var position = 0
+      while position < bytes.count, position < 7 {
+        head |= Part(truncatingIfNeeded: bytes[position]) &<< Part(truncatingIfNeeded: 8 &+ position &* 8)
+        position &+= 1
       }
+      while position < bytes.count, position < 15 {
+        tail |= Part(truncatingIfNeeded: bytes[position]) &<< Part(truncatingIfNeeded: (position &- 7) &* 8)
+        position &+= 1
+      }
+      return KeyPrint(head: head, tail: tail)
     }
-    self.init(head: parts.head, tail: parts.tail)
   }
 
   /// Whether texts with this print are the same text.
