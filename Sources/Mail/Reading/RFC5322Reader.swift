@@ -68,7 +68,8 @@ public struct RFC5322Reader: MailParser {
       return true
     }
     let signs = AutoReplySubject(mail.subject, topic: nil)
-    guard let (kind, report) = BounceReader(content, mail: mail, plain: content.reportText).read(),
+    let read = BounceReader.readWrapped(content, mail: mail) ?? BounceReader(content, mail: mail, plain: content.reportText).read()
+    guard let (kind, report) = read,
       !signs.isStrong || !report.recipients.isEmpty
     else { return false }
     (mail.kind, mail.bounce) = (kind, report)

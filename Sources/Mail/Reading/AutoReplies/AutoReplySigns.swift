@@ -73,6 +73,13 @@ struct AutoReplySigns {
   /// Words alone never suffice: a person may write that they are away.
   private static func byWording(_ text: String, header: HeaderIndex, mail: IncomingMail) -> String? {
     if mail.isThreaded, !header.isList, AwayWording.declaresItself(text) { return "It says itself that a program wrote it." }
+    if !header.isList, AwayWording.isChallenge(text) {
+      return "It wants its sender's address confirmed before it lets mail through."
+    }
+    // Programs alone send with an empty return path (RFC 5321 §4.5.5, RFC 3834 §3.3), but a forwarder may put one on a person's mail.
+    if header.isFromNobody, !header.isList, !SubjectPrefix.isReply(mail.subject) || header.isMachinePrecedence {
+      return "It came with an empty return path, as programs send."
+    }
     guard !SubjectPrefix.isReply(mail.subject) || header.hasNullReturnPath else { return nil }
     let machine = header.hasNullReturnPath || header.isMachinePrecedence && !header.isList
     guard machine else { return nil }
@@ -108,6 +115,8 @@ extension IncomingMail {
 struct HeaderIndex {
   private let fields: [String: String]
   let hasNullReturnPath: Bool
+  /// The return path is there and empty.
+  let isFromNobody: Bool
 
   /// Indexes a mail's fields; of several the first counts.
   init(_ mail: IncomingMail) {
@@ -118,7 +127,8 @@ struct HeaderIndex {
     }
     self.fields = fields
     let path = fields["return-path"].map { $0.filter { !$0.isWhitespace } }
-    hasNullReturnPath = path == "<>" || path?.lowercased().contains("mailer-daemon") == true
+    isFromNobody = path == "<>"
+    hasNullReturnPath = isFromNobody || path?.lowercased().contains("mailer-daemon") == true
   }
 
   /// The value of a field by its name in lower case, or nil.

@@ -15,8 +15,16 @@ struct AutoReplySubject {
     }
     let text = Self.withoutTag(folded)
     let head = String(Self.beforeOurs(text, topic: topic?.lowercased().foldedWhiteSpace))
-    isStrong = Self.strong.contains { Self.begins(text, with: $0) } || Self.inside.contains { head.mentions($0) }
+    let tag = Self.tag(folded)
+    isStrong =
+      Self.strong.contains { Self.begins(text, with: $0) || tag == $0 } || Self.inside.contains { head.mentions($0) }
     isWeak = Self.weak.contains { Self.beginsWeakly(text, with: $0) } || Self.personal.contains { text.mentions($0) }
+  }
+
+  /// What stands in brackets at the beginning, as in `[Auto-Reply] Hello`; empty where nothing does.
+  private static func tag(_ text: String) -> String {
+    guard text.first == "[", let close = text.firstIndex(of: "]") else { return "" }
+    return String(text[..<close].dropFirst()).foldedWhiteSpace
   }
 
   /// Without `[EXTERNAL]` and the like.

@@ -21,6 +21,28 @@ enum AwayWording {
     return automatic.contains { head.mentions($0) }
   }
 
+  /// Whether it holds our mail back until its sender proves to be a person (RFC 3834 §1.1 calls it a challenge): it says so, and
+  /// gives a link or an address for it.
+  static func isChallenge(_ text: String) -> Bool {
+    let head = String(text.prefix(reach * 2)).lowercased().foldedWhiteSpace
+    return challenges.contains { head.mentions($0) }
+      && (head.mentions("http") || head.mentions("@") || head.mentions("link") || head.mentions("reply"))
+  }
+
+  private static let challenges = [
+    "approved senders", "senders i have approved", "senders that i have approved", "recipient's allowed list", "to my allowed list",
+    "my guest list", "so i can receive your email", "so that i can receive your email", "receiving junk mail",
+    "to release your message", "release the message from quarantine by confirming", "is being held because the address",
+    "held until you confirm", "held until you verify", "verify that you are a real person", "verify that you are human",
+    "confirm that you are a real person", "confirm that you are human", "prove that you are a human", "prove that you are human",
+    "not pre-approved", "has been waitlisted", "complete this verification to deliver", "to deliver your message, please",
+    "damit ihre nachricht zugestellt wird, bestätigen", "damit ihre e-mail zugestellt wird, bestätigen",
+    "bestätigen sie, dass sie ein mensch", "mailinblack", "pour que votre message me parvienne",
+    "pour que votre message soit remis, cliquez", "vous authentifier une seule fois", "para que su mensaje sea entregado",
+    "confirme que es una persona", "para que sua mensagem seja entregue", "antispam uol",
+    "affinché il suo messaggio venga consegnato", "zodat uw bericht wordt afgeleverd",
+  ]
+
   private static let automatic = [
     "this is an automated message", "this is an automated response", "this is an automated reply", "this is an automated email",
     "this is an automated e-mail", "this is an automatic message", "this is an automatic reply", "this is an automatic response",

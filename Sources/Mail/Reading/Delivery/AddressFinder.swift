@@ -51,6 +51,8 @@ enum AddressFinder {
     {
       start += 1
     }
+    // In an X.400 name: `c=US;a= ;p=X;dda:SMTP=ada@example.com` (RFC 2156 §2.2).
+    if let equals = line[start..<at].firstIndex(of: 0x3D), Octets.token(line[start..<equals]) == "smtp" { start = equals + 1 }
     guard start < at, at - start <= 255, end - at > 3, end - at < 256 else { return nil }
     let domain = line[(at + 1)..<end]
     guard domain.contains(0x2E), let last = domain.last, Octets.isLetter(last) || last >= 0x80 || Octets.isDigit(last) else {

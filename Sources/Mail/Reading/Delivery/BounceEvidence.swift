@@ -62,7 +62,8 @@ struct BounceEvidence {
   }
 
   private static func isDelay(subject: ReportText.Line, head: [ReportText.Line]) -> Bool {
-    if subject.holds(delaySubjects) { return true }
+    // Old Sendmail gives up with "Returned mail: Deferred: Connection timed out".
+    if subject.holds(delaySubjects), !subject.holds(["returned mail: deferred"]) { return true }
     if head.contains(where: { $0.holds(finalTexts) }) { return false }
     return head.contains { $0.holds(delayTexts) }
   }
@@ -111,7 +112,8 @@ struct BounceEvidence {
     "undeliverable", "undelivered mail", "delivery status notification", "failure notice", "returned mail", "mail delivery fail",
     "delivery failure", "mail system error",
     "returned to sender", "mail delivery problem", "message undeliverable", "delivery has failed", "delivery failed to",
-    "unzustellbar", "non remis", "no se puede entregar", "non recapitabile", "onbestelbaar",
+    "unzustellbar", "non remis", "no se puede entregar", "non recapitabile", "onbestelbaar", "non-delivery:", "non-delivery report",
+    "non-delivery notification",
   ]
   static let failureTexts: [StaticString] = [
     "could not be delivered", "was not delivered", "unable to deliver", "not be delivered", "delivery to the following",
@@ -119,7 +121,7 @@ struct BounceEvidence {
     "delivery failed", "failed to deliver", "did not reach", "fatal error", "could not deliver", "couldn't be delivered",
     "cannot be delivered", "can't be delivered",
     "following recipient", "following address", "unknown user", "user unknown", "no such user", "mailbox is full",
-    "error delivering",
+    "error delivering", "not a valid user", "not a valid recipient", "not a valid mailbox",
     "rejected", "error has occurred", "unsent message", "not delivered to the following", "delivery errors",
     "delivery status notification", "exceeds allowed",
     "mailbox full", "quota", "does not exist", "recipient", "undelivered", "delivery failure", "delivery of email",
@@ -146,7 +148,8 @@ struct BounceEvidence {
     "delivery to the following recipient",
     "unable to deliver message to the following", "i'm afraid i wasn't able to deliver", "message could not be delivered to",
     "the following address failed", "the following address(es) failed",
-    "m-filter", "your message has encountered delivery problems", "has not been delivered to", "message from mail delivery",
+    "m-filter", "non-delivery report", "your message has encountered delivery problems", "has not been delivered to",
+    "message from mail delivery",
   ]
   private static let delaySubjects: [StaticString] = [
     "warning: message", "delayed", "(delay)", "still being retried", "could not send message for past",

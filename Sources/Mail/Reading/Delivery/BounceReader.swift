@@ -16,14 +16,37 @@ struct BounceReader {
     evidence = BounceEvidence(mail: mail, text: text)
   }
 
+  /// The report that a gateway passes on as an attachment of a mail of its own without a report part, or nil.
+  static func readWrapped(_ content: MailContent, mail: IncomingMail) -> (IncomingMail.Kind, BounceReport)? {
+    let nodes = content.tree.nodes
+    let outer = BounceEvidence(mail: mail, text: ReportText(""))
+    guard outer.comesFromMachine, outer.hasFailureSubject || content.reportText.isBlankText,
+      !content.tree.ownNodes.contains(where: { nodes[$0].type.hasSuffix("delivery-status") }),
+      let carrier = content.tree.ownNodes.first(where: { nodes[$0].carriesMessage })
+    else { return nil }
+    let inner = MIMETree(nodes[carrier].decoded, depth: nodes[carrier].depth + 1)
+    guard inner.nodes[0].type == "multipart/report" else { return nil }
+    let (parts, head) = (MailContent(inner), RFC5322Reader.mail(ofHeader: inner))
+    return BounceReader(parts, mail: head, plain: parts.reportText).read()
+  }
+
   /// The kind and the report, or nil where it is no delivery report.
   func read() -> (IncomingMail.Kind, BounceReport)? {
+    if asksToConfirm { return nil }
     let blocks = statusBlocks()
     if let blocks, !blocks.recipients.isEmpty, let read = fromBlocks(blocks) { return read }
     let json = NotificationJSON(plain: mail.body)
     if let json, json.isBounce { return (.bounce, report(json.recipients.map(\.recipient), json.messageID)) }
     guard blocks != nil || isReport || evidence.isBounce else { return nil }
     return fromText()
+  }
+
+  /// A filter that holds our mail until we prove to be people sends the form of a delivery report for it.
+  private var asksToConfirm: Bool {
+    guard isReport, AwayWording.isChallenge(content.reportText), let blocks = statusBlocks(), !blocks.recipients.isEmpty else {
+      return false
+    }
+    return blocks.recipients.allSatisfy { $0.status?.hasPrefix("4") == true }
   }
 
   private var isReport: Bool {
@@ -60,7 +83,9 @@ struct BounceReader {
     let sites = kind == .delivered ? [] : FailureSite.find(in: text.unquoted, ignored: ownAddresses)
     var recipients: [BounceReport.Recipient] = []
     for block in wanted {
-      let address = Self.usable(block.final) ?? Self.usable(block.original)
+      let (final, original) = (Self.usable(block.final), Self.usable(block.original))
+      // Some name the mailbox inside their own walls as the final one; the person wrote to the other.
+      let address = final.map(Self.isPublic) == false ? original ?? final : final ?? original
       let site = sites.first { $0.address == address }
       let words = Self.words(block.diagnostic, site: site)
       if let address {
@@ -118,6 +143,15 @@ struct BounceReader {
     return bare.isEmpty || bare.hasPrefix("@") ? nil : bare
   }
 
+  /// Whether an address may be reached from outside: its domain has a dot and no ending that only a company's own network knows
+  /// (RFC 6762 §3 and appendix G, RFC 2606 §2).
+  private static func isPublic(_ address: String) -> Bool {
+    guard let at = address.lastIndex(of: "@") else { return false }
+    let labels = address[at...].dropFirst().split(separator: ".")
+    guard labels.count > 1, let last = labels.last else { return false }
+    return !["local", "localdomain", "localhost", "lan", "internal", "intranet", "corp", "home", "private"].contains(last)
+  }
+
   // MARK: From the text
 
   private func fromText() -> (IncomingMail.Kind, BounceReport)? {
@@ -153,6 +187,10 @@ struct BounceReader {
     if returned.to.count == 1 { return returned.to }
     let mentioned = FailureSite.find(in: text.unquoted, ignored: ownAddresses, least: .mentioned)
     if !mentioned.isEmpty { return mentioned.map(\.address) }
+    if let domain = mail.from?.address.split(separator: "@").last, evidence.comesFromMachine {
+      let names = LocalNames.find(in: text.unquoted)
+      if !names.isEmpty { return names.map { "\($0)@\(domain.lowercased())" } }
+    }
     // A test mail to oneself: the only address named is the sender's own.
     let own = FailureSite.find(in: text.unquoted, ignored: [])
     return own.count == 1 ? own.map(\.address) : []

@@ -87,6 +87,7 @@ private struct FailureSearch {
   private func rank(of found: AddressFinder.Found, at position: Int, in line: ReportText.Line) -> FailureSite.Rank? {
     let before = Octets.trimmed(line.lower[line.lower.startIndex..<lowerIndex(found.range.lowerBound, line)])
     if Self.namesSender(before) { return nil }
+    if position == 0, before.count >= 5, Octets.begins(before.suffix(5), "smtp=") { return .own }
     let lead = before.drop { Self.bullets.contains($0) || Octets.isSpace($0) }
     // `SMTP <ada@example.com>` below "The following addresses were unknown:"
     if isAnnounced, position == 0, lead.count < 12, !lead.contains(0x3A) { return .own }

@@ -89,7 +89,27 @@ struct StatusBlocks {
   /// The address behind its type: `rfc822;ada@example.com`.
   private static func typed(_ text: String) -> String {
     guard let semicolon = text.firstIndex(of: ";"), !text[..<semicolon].contains("@") else { return text }
-    return text[text.index(after: semicolon)...].foldedString
+    return withoutEscapes(text[text.index(after: semicolon)...].foldedString)
+  }
+
+  /// With `\x{F6}` as the character that it stands for (RFC 6533 §3, utf-8-addr-xtext).
+  private static func withoutEscapes(_ text: String) -> String {
+    var rest = text[...]
+    var out = ""
+    while let slash = rest.firstIndex(of: "\\") {
+      out += rest[..<slash]
+      let tail = rest[slash...].dropFirst()
+      guard tail.hasPrefix("x{"), let close = tail.firstIndex(of: "}"),
+        let number = UInt32(tail[..<close].dropFirst(2), radix: 16), let scalar = Unicode.Scalar(number), number > 0x1F
+      else {
+        out.append("\\")
+        rest = tail
+        continue
+      }
+      out.unicodeScalars.append(scalar)
+      rest = tail[tail.index(after: close)...]
+    }
+    return out + rest
   }
 }
 

@@ -10,6 +10,9 @@ struct MIMETree {
   /// Octets of a message that are looked at; the rest is cut off.
   static let maximumSize = 64 * 1024 * 1024
 
+  /// Lines within which the first part begins of a multipart that names no boundary.
+  static let linesOfPreamble = 50
+
   private(set) var nodes: [MailEntity]
   /// Whether the bytes begin with an mbox `From ` line.
   private(set) var hadEnvelopeLine = false
@@ -95,11 +98,25 @@ struct MIMETree {
   }
 
   private mutating func beginMultipart() {
-    guard let boundary = nodes[current].contentType["boundary"].map({ Array($0.utf8) }), !boundary.isEmpty,
-      nodes[current].depth < Self.maximumDepth
-    else { return }
+    let named = nodes[current].contentType["boundary"].map { Array($0.utf8) } ?? []
+    guard let boundary = named.isEmpty ? guessedBoundary() : named, nodes[current].depth < Self.maximumDepth else { return }
     open.append(Open(node: current, boundary: boundary))
     state = .between
+  }
+
+  /// The boundary of a multipart that names none: the first line with two dashes that MIME fields follow.
+  private func guessedBoundary() -> [UInt8]? {
+    var lines = ByteLines(bytes[bodyStart...])
+    var candidate: ArraySlice<UInt8>?
+    for _ in 0..<Self.linesOfPreamble {
+      guard let line = lines.next() else { return nil }
+      if line.first == 0x2D, open.contains(where: { Self.matches(line.dropFirst(2), $0.boundary) != nil }) { return nil }
+      if let candidate, Octets.begins(line, "content-") { return Array(candidate) }
+      // RFC 2046 §5.1.1: up to 70 characters.
+      let isDelimiter = Octets.begins(line, "--") && (3...72).contains(line.count)
+      candidate = isDelimiter ? Octets.trimmed(line.dropFirst(2)) : nil
+    }
+    return nil
   }
 
   /// Whether a carried message that is said to be base64 or quoted-printable really is; many say so wrongly.

@@ -15,7 +15,10 @@ struct MailContent {
   init(_ tree: MIMETree) {
     self.tree = tree
     let own = tree.ownNodes
-    text = own.first { tree.nodes[$0].type == "text/plain" && !tree.isAttachment($0) }.map { tree.nodes[$0].text }
+    // A multipart without parts, its boundary missing or wrong, is shown as it stands.
+    text =
+      tree.nodes[0].isMultipart && tree.nodes.count == 1
+      ? tree.unparsedBody : own.first { tree.nodes[$0].type == "text/plain" && !tree.isAttachment($0) }.map { tree.nodes[$0].text }
     html = own.first { tree.nodes[$0].type == "text/html" && !tree.isAttachment($0) }.map { tree.nodes[$0].text }
     attachmentNames = own.filter { tree.isAttachment($0) }.compactMap { tree.nodes[$0].fileName }
   }

@@ -1,3 +1,5 @@
+import Finding
+
 /// Recognises the line with which mail programs introduce a quote: "On …, X wrote:" in many languages, wrapped or not.
 enum Attribution {
   /// Lines that one may wrap over.
@@ -82,6 +84,23 @@ enum Attribution {
     return quoteFollows(lines, next)
   }
 
+  /// How many characters of a line are the answer, where an attribution begins in the same line and its quote in the next:
+  /// `Yes, please. On Wed, 4 Apr 2012 at 15:59, Ada wrote:`. Nil where it is not so.
+  static func answerBefore(in lines: [ReplyLine], at start: Int) -> Int? {
+    let text = lines[start].text
+    guard start + 1 < lines.count, lines[start + 1].isQuoted, !lines[start].isQuoted, text.utf8.count <= maximumLength,
+      !openers.contains(where: { lines[start].key.hasPrefix($0) })
+    else { return nil }
+    for opener in [" On ", " Am ", " Le ", " El ", " Il ", " Em ", " Op ", " Den "] {
+      guard let place = text.firstRange(of: opener) else { continue }
+      let rest = String(text[place.lowerBound...]).foldedWhiteSpace.lowercased()
+      if isWhole(rest), clock(rest), hasYear(rest) {
+        return String(text[..<place.lowerBound].reversed().drop { $0 == "-" || $0 == " " }.reversed()).count
+      }
+    }
+    return nil
+  }
+
   private static func isAddressThenTime(_ text: String) -> Bool {
     guard text.utf8.count < 150, !text.hasSuffix(":"), let close = text.lastIndex(of: ">"), text[..<close].contains("@") else {
       return false
@@ -97,7 +116,8 @@ enum Attribution {
     return at < lines.count && lines[at].isQuoted
   }
 
-  private static func clock(_ text: String) -> Bool {
+  /// Whether a text has a time of day, or another number with a mark inside.
+  static func clock(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
     guard bytes.count > 3 else { return false }
     for at in 1..<(bytes.count - 1) where bytes[at] == 0x3A || bytes[at] == 0x2E {
@@ -106,7 +126,8 @@ enum Attribution {
     return false
   }
 
-  private static func hasYear(_ text: String) -> Bool {
+  /// Whether a text has a number of four digits.
+  static func hasYear(_ text: String) -> Bool {
     var run = 0
     for byte in text.utf8 {
       if Octets.isDigit(byte) {
@@ -160,7 +181,7 @@ enum Attribution {
     "je napisal", "je napisala", "je napísal", "napísala", "napsala", "je napisao/la", "је написао", "је написала", "написа",
     "напиша", "نوشت", "rašė", "kirjutas", "rakstīja", "pisał", "sent",
     "כתב", "كتب", "नए लिखा", "เขียน", "va escriure", "ha escrit", "napisao je", "napisala je", "تمت كتابة", "เขียนว่า",
-    "folgendes geschrieben", "escribiu", "idatzi", "skrifaði",
+    "folgendes geschrieben", "escribiu", "idatzi", "skrifaði", "geskryf",
   ]
 
   /// Verbs after which the writer's name follows.

@@ -23,11 +23,19 @@ enum QuotedHeader {
     seen.remove(.other)
     if seen.contains(.from) {
       // "No:" is Latvian for "From:", and more often an answer.
-      return seen.count >= 3
-        || !lines[start].key.hasPrefix("no:")
-          && (seen.count == 2 && (seen.contains(.date) || seen.contains(.subject) || seen.contains(.to)) && first == .from)
+      if seen.count >= 3 { return true }
+      guard seen.count == 2, first == .from, !lines[start].key.hasPrefix("no:") else { return false }
+      // "From: 9:00" above "To: 17:00" tells opening hours.
+      return seen.contains(.date) || seen.contains(.subject)
+        || seen.contains(.to) && lines[start...].prefix(maximumLines).contains { label($0.key) != nil && $0.key.mentions("@") }
     }
-    return seen.count >= 3
+    return seen.count >= 3 || first == .date && datedTo(lines, start)
+  }
+
+  /// `Date: …` with a year and a time right above `To: …@…`: two labels are enough.
+  private static func datedTo(_ lines: [ReplyLine], _ start: Int) -> Bool {
+    guard start + 1 < lines.count, label(lines[start + 1].key) == .to, lines[start + 1].key.mentions("@") else { return false }
+    return Attribution.hasYear(lines[start].key) && Attribution.clock(lines[start].key)
   }
 
   /// The label at a line's beginning, or nil.
@@ -137,6 +145,12 @@ enum QuotedHeader {
     key.hasPrefix("message du ") && key.utf8.count < 60 && key.utf8.contains(where: Octets.isDigit)
   }
 
+  /// Whether a line is what GroupWise puts above the older mail, which it doesn't mark: `>>> Ada <ada@example.com> 11/23/26 9:00 AM >>>`.
+  static func isGroupWise(_ line: ReplyLine) -> Bool {
+    let text = line.text.foldedWhiteSpace
+    return text.hasPrefix(">>> ") && text.hasSuffix(" >>>") && text.utf8.count < 160 && Attribution.clock(text)
+  }
+
   private static let forwardWords = [
     "forwarded message", "weitergeleitete nachricht", "message transféré", "mensaje reenviado", "messaggio inoltrato",
     "mensagem encaminhada",
@@ -161,7 +175,7 @@ enum QuotedHeader {
     "doorgestuurd bericht", "vidarebefordrat", "videresendt", "пересылаемое сообщение", "пересланное сообщение", "转发邮件", "转发的邮件",
     "原始邮件", "原始信件", "original e-mail", "original email", "original mail",
     "původní zpráva", "eredeti üzenet", "orijinal mesaj", "alkuperäinen viesti", "元のメッセージ", "원본 메시지", "reply message",
-    "reply above this line", "original-meddelelse", "転送メッセージ", "mesaj original", "pôvodná správa",
+    "reply above this line", "antwort nachricht", "original-meddelelse", "転送メッセージ", "mesaj original", "pôvodná správa",
     "przekazana wiadomość", "-- forwarded by", "forwarded by",
     "mail original", "courriel original", "ursprüngliche mail", "ursprüngliche e-mail", "originalmail", "original-mail",
     "původní e-mail", "pôvodný e-mail", "pôvodný email", "pôvodná správa", "missatge original", "mensaxe orixinal",

@@ -45,7 +45,10 @@ struct QuoteCutter {
         return
       }
       if line.isQuoted {
-        if QuotedHeader.isOrange(line.key), kept.contains(where: { !$0.isBlank }) { return }
+        if QuotedHeader.isOrange(line.key) || QuotedHeader.isGroupWise(line), kept.contains(where: { !$0.isBlank }) { return }
+        at += 1
+      } else if let count = Attribution.answerBefore(in: lines, at: at) {
+        kept.append(ReplyLine(line.text.prefix(count)))
         at += 1
       } else if let count = Attribution.length(in: lines, at: at) {
         // An attribution on top with nothing quoted below it: the answer stands under it.
