@@ -88,6 +88,8 @@ async function send(path, options) {
   for (const signal of signals) signal?.addEventListener('abort', () => stop.abort(), { once: true })
   try {
     const response = await fetch(path, { ...options, signal: stop.signal, credentials: 'same-origin' })
+    // What answers with a page is not the program yet: it opens its data, or asks for the passphrase.
+    if (response.status === 503 && !response.headers.get('Content-Type')?.includes('json')) throw response
     setAnswering(true)
     return response
   } catch (error) {

@@ -33,7 +33,7 @@ export class CampaignDesk extends MailDesk {
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
     addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
     dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
-    drafts: async () => (await import('./draft_many.js')).draftMany({ campaign_id: this.id }, /\{\{-? *opening/.test(JSON.stringify(this.steps)) ? 'snippet' : 'mail'), begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
+    drafts: async () => await this.kept() && (await import('./draft_many.js')).draftMany({ campaign_id: this.id }, /\{\{-? *opening/.test(JSON.stringify(this.steps)) ? 'snippet' : 'mail'), begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && (button.dataset.to !== 'start' || await this.kept()) && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await this.kept() && await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 
@@ -123,6 +123,12 @@ export class CampaignDesk extends MailDesk {
     await this.show()
   }
 
+  /** Whether everything is saved, where the person wants that, before something is done with it. */
+  async kept() {
+    if (this.dirty && await confirm({ title: 'Save your changes first?', text: 'Mails are written from what is saved.', act: 'Save and go on' })) await this.save()
+    return !this.dirty
+  }
+
   async save() {
     const body = requestOf(this.rules, this.steps)
     try {
@@ -144,7 +150,7 @@ export class CampaignDesk extends MailDesk {
 
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
-    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
+    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}${this.dirty && !this.isNew ? html`<span class="quiet small">not saved yet</span>` : ''}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? html`${countsPart(this.campaign)}${partTabs(this.id, this.part)}` : ''}${this.part ? html`<div id="campaign-side" data-island data-key="side-${this.part}"></div>` : this.writing()}</div>`)}`
   }
 

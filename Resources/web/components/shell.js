@@ -37,6 +37,7 @@ export class Shell extends View {
   system = null
   place = ''
   lost = false
+  asks = false
   menu = false
   /** @type {Acts} */
   acts = {
@@ -52,7 +53,6 @@ export class Shell extends View {
     this.live(['status', 'message', 'reply', 'lead', 'job'])
     events().onstate = (open) => { if (open) setAnswering(true); else this.probe() }
     connection.addEventListener('lost', () => this.probe(), { signal: this.signal })
-    connection.addEventListener('found', () => this.found(), { signal: this.signal })
     this.shortcuts()
     await super.open()
   }
@@ -67,8 +67,9 @@ export class Shell extends View {
       await new Promise((next) => setTimeout(next, wait))
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
-      // It answers, but needs something: its own page says what.
-      if (health && ++opening > OPENING) return location.reload()
+      // It answers, but needs something: its own page says what. This one stays where something is not saved.
+      this.asks = Boolean(health) && ++opening > OPENING
+      if (this.asks && dispatchEvent(new Event('leaving', { cancelable: true }))) return location.reload()
       this.lost = true
       this.update()
     }
@@ -161,6 +162,7 @@ export class Shell extends View {
 
   banner() {
     if (!this.lost) return this.frozen()
+    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first.</b> Answer it on the page that it opened; what you wrote here stays.</span></div>`
     return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
       while it is off. Start it again and this page goes on by itself.</span></div>`
   }

@@ -61,6 +61,7 @@ export default class Settings extends View {
   async open() {
     this.live(['setting'], () => { if (!Object.keys(this.changed).length) this.reload() })
     this.ends(() => this.inner?.close())
+    this.holds(() => Object.keys(this.changed).length > 0)
     await super.open()
     await this.showInner()
   }
