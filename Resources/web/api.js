@@ -2,7 +2,7 @@
 
 /** Milliseconds after which a request is given up. */
 const TIMEOUT = 60_000
-const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
+export const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
 
 /** @param {string} code @param {string} detail @param {number} status */
 const plain = (code, detail, status = 0) => new Problem(status, { type: `/problems/${code}`, detail })

@@ -161,3 +161,15 @@ def what_is_not_saved_is_not_left_without_a_question(page, base):
     page.click('.settings-nav >> text=Privacy')
     page.click('dialog >> text=Leave it')
     expect(page.locator('h2')).to_have_text('Privacy')
+
+
+@flow
+def a_program_that_wants_something_leaves_what_is_written(page, base):
+    page.goto(f'{base}/campaigns/c1')
+    page.fill('#field-subject', 'Half a thought')
+    page.route('**/health', lambda route: route.fulfill(json={'scheduler_running': False}))
+    page.evaluate("import('/api.js').then(({ setAnswering }) => setAnswering(false))")
+    expect(page.locator('.banner')).to_contain_text('asks you something')
+    page.unroute('**/health')
+    expect(page.locator('.banner')).to_have_count(0)
+    expect(page.locator('#field-subject')).to_have_value('Half a thought')

@@ -158,3 +158,13 @@ def enter_in_a_dialog_does_what_its_main_button_does(page, base):
     page.fill('dialog input[name=tag]', 'spring')
     with page.expect_request(lambda request: request.method == 'POST' and 'spring' in (request.post_data or ''), timeout=5000):
         page.press('dialog input[name=tag]', 'Enter')
+
+
+@flow
+def who_has_no_list_takes_invented_businesses(page, base):
+    page.goto(f'{base}/import')
+    page.click('text=try it with five invented ones')
+    expect(page.locator('#mapping')).to_be_visible()
+    expect(page.locator('.page-lead')).to_contain_text('Invented businesses.csv')
+    page.click('[data-act=preview]')
+    expect(page.locator('.button-main')).to_have_count(1)

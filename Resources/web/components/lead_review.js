@@ -6,7 +6,7 @@ import { focusError, valuesOf } from './field.js'
 import { empty, icon, note } from './states.js'
 import { done, say } from './toasts.js'
 import { Desk } from '../models/desk.js'
-import { count } from '../models/format.js'
+import { count, counted } from '../models/format.js'
 
 /** Leads asked for at a time. */
 const PILE = 50
@@ -122,6 +122,6 @@ export class LeadReview extends View {
 
 /** @param {number} done */
 function nothing(done) {
-  return done ? empty({ icon: 'check', title: 'All leads are looked at', text: `You decided on ${count(done)} just now. Next: write to the approved ones.`, actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
-    : empty({ icon: 'review', title: 'No lead waits for a look', text: 'Leads that you import or add come here first. You decide which businesses are worth a mail.', actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a CSV file</a><a class="button" href="/leads">See all leads</a>` })
+  return done ? empty({ icon: 'check', title: 'All leads are looked at', text: `You decided on ${counted(done, 'lead')} just now. Next: write to the approved ones.`, actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
+    : empty({ icon: 'review', title: 'No lead waits for a look', text: 'Leads that you import or add come here first. You decide which businesses are worth a mail.', actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a list</a><a class="button" href="/campaigns">Write to approved ones</a>` })
 }

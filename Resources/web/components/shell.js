@@ -29,7 +29,7 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
-/** Times that a starting program is asked before its own page is shown. */
+/** Times that a starting program is asked before it is said to want something. */
 const OPENING = 5
 
 export class Shell extends View {
@@ -67,9 +67,7 @@ export class Shell extends View {
       await new Promise((next) => setTimeout(next, wait))
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
-      // It answers, but needs something: its own page says what. This one stays where something is not saved.
       this.asks = Boolean(health) && ++opening > OPENING
-      if (this.asks && dispatchEvent(new Event('leaving', { cancelable: true }))) return location.reload()
       this.lost = true
       this.update()
     }
@@ -162,7 +160,7 @@ export class Shell extends View {
 
   banner() {
     if (!this.lost) return this.frozen()
-    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first.</b> Answer it on the page that it opened; what you wrote here stays.</span></div>`
+    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first,</b> on the page that it opened; if there is none, click its icon. Then this page goes on by itself.</span></div>`
     return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
       while it is off. Start it again and this page goes on by itself.</span></div>`
   }
