@@ -20,6 +20,8 @@ export class CampaignDesk extends MailDesk {
   rules = rulesOf({ name: '' })
   /** @type {import('../models/sequence.js').DraftStep[]} */ steps = [firstStep()]
   variant = 0
+  /** What was there when the writing began. */
+  base = ''
   /** @type {import('./campaign_side.js').CampaignSide|null} */
   side = null
   /** @type {Acts} */
@@ -53,6 +55,7 @@ export class CampaignDesk extends MailDesk {
     if (!this.variables) { this.audience = this.isNew ? 'approved' : this.id; await this.meet() }
     if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
+      this.base = stamp(this.campaign)
       this.rules = rulesOf(this.campaign)
       this.steps = draftOf(this.campaign.steps)
       if (this.at >= this.steps.length || this.variant >= this.step.variants.length) [this.at, this.variant] = [0, 0]
@@ -130,6 +133,7 @@ export class CampaignDesk extends MailDesk {
   }
 
   async save() {
+    if (this.campaign && this.base !== stamp(this.campaign) && !await confirm({ title: 'It was changed in another tab', text: 'Saving puts what you have here in its place.', act: 'Save mine' })) return
     const body = requestOf(this.rules, this.steps)
     try {
       const saved = this.isNew ? await api.post('/api/campaigns', body) : await api.patch(`/api/campaigns/${this.id}`, body)
@@ -163,6 +167,10 @@ export class CampaignDesk extends MailDesk {
       ${writePreview({ preview: this.shown, leads: this.leads, leadId: this.leadId, query: this.query, task: this.isTask, thread: this.at ? this.thread : '' })}</form><div id="audience-check" data-island></div>`
   }
 }
+
+/** What can be edited of a campaign, to see whether somebody did.
+ * @param {Campaign} campaign */
+function stamp(campaign) { return JSON.stringify(requestOf(rulesOf(campaign), draftOf(campaign.steps))) }
 
 /** A campaign, also where the answer wraps it.
  * @param {any} answer @returns {Campaign} */

@@ -55,6 +55,7 @@ export class LeadReview extends View {
   async decide(what) {
     const lead = this.desk.current
     if (!lead || this.editing) return
+    await this.keepNote()
     await api.post(`/api/leads/${lead.id}/${what}`)
     this.desk.settle()
     this.total = Math.max(0, this.total - 1)
@@ -70,8 +71,15 @@ export class LeadReview extends View {
 
   async skip() {
     if (this.editing) return
+    await this.keepNote()
     this.desk.skip()
     await this.next()
+  }
+
+  /** A note that was typed and not saved goes with the decision. */
+  async keepNote() {
+    const [notes, lead] = [this.find('#lead-notes')?.value.trim() ?? '', this.detail?.lead]
+    if (lead && notes !== (lead.notes ?? '')) await patchLead(lead, { notes: notes || null })
   }
 
   async next() {
