@@ -99,7 +99,7 @@ def a_file_goes_with_a_step_and_with_a_mail(page, base):
     page.click('[data-act=detach][data-at="0"]')
     expect(page.locator('.file-name')).to_have_text(['Prices.pdf'])
     with page.expect_request(lambda request: request.method == 'PATCH') as sent:
-        page.click('text=Save')
+        page.click('.writing .button-main')
     files = [[one['name'] for one in step.get('attachments') or []] for step in sent.value.post_data_json['steps']]
     assert files[0] == ['Prices.pdf'] and not any(files[1:]), files
 

@@ -133,6 +133,7 @@ export default class Setup extends View {
     this.typed = this.values(form)
     this.result = await api.post('/api/mailbox/test', { values: this.typed })
     this.update()
+    this.find('.checks')?.scrollIntoView({ block: 'nearest' })
   }
 
   /** @param {string} name */
@@ -159,7 +160,7 @@ export default class Setup extends View {
   }
 
   template() {
-    return html`<div class="wizard"><header class="wizard-head"><span class="brand"><img src="/favicon.svg" alt="" width="24" height="24"><span>Cold Outreach</span></span>${this.setup?.completed ? html`<a class="small" href="/">Back to the program</a>` : ''}
+    return html`<div class="wizard"><header class="wizard-head"><span class="brand"><img src="/favicon.svg" alt="" width="24" height="24"><span>Cold Outreach</span></span>${this.setup?.completed ? html`<a class="wizard-step" href="/">Back to the program</a>` : ''}
       <ol class="wizard-steps" aria-label="Steps">${STEPS.map(({ id, title }, index) => this.mark(id, title, index))}</ol></header>
       <div class="wizard-body" data-key="step-${this.id}">${this.framed(() => STEPS[this.index].draw(this))}</div></div>`
   }
