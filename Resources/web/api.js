@@ -2,7 +2,7 @@
 
 /** Milliseconds after which a request is given up. */
 const TIMEOUT = 60_000
-const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
+export const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
 
 /** @param {string} code @param {string} detail @param {number} status */
 const plain = (code, detail, status = 0) => new Problem(status, { type: `/problems/${code}`, detail })
@@ -88,6 +88,8 @@ async function send(path, options) {
   for (const signal of signals) signal?.addEventListener('abort', () => stop.abort(), { once: true })
   try {
     const response = await fetch(path, { ...options, signal: stop.signal, credentials: 'same-origin' })
+    // What answers with a page is not the program yet: it opens its data, or asks for the passphrase.
+    if (response.status === 503 && !response.headers.get('Content-Type')?.includes('json')) throw response
     setAnswering(true)
     return response
   } catch (error) {

@@ -1,7 +1,7 @@
 // Starts the program's pages.
 import { html } from './html.js'
 import { render } from './morph.js'
-import { connection, loadSession, touch } from './api.js'
+import { connection, loadSession, OFFLINE, setAnswering, touch } from './api.js'
 import { events } from './events.js'
 import { keys } from './keys.js'
 import { Router } from './router.js'
@@ -43,7 +43,7 @@ let visits = 0
  * @type {Context} */
 const context = {
   router: new Router(routes, show),
-  refresh: () => current?.view.reload(),
+  refresh: () => current ? current.view.reload() : context.router.refresh(),
   params: {},
   query: new URLSearchParams(),
 }
@@ -61,9 +61,12 @@ async function show(match, query) {
     if (visit !== visits) return
     clearTimeout(wait)
     enter(new Page(fresh(place), context), load)
-  } catch (problem) {
+  } catch {
     clearTimeout(wait)
-    if (visit === visits) render(fresh(place), failed(problem))
+    if (visit !== visits) return
+    // A page that was not seen before has to be loaded: the program does not answer.
+    setAnswering(false)
+    render(fresh(place), failed({ message: OFFLINE }))
   }
 }
 
@@ -116,7 +119,7 @@ function ended() {
   document.title = 'Session ended · Cold Outreach Agent'
   app.replaceChildren()
   render(app, html`<main id="page" class="sheet-page"><div class="state">${icon('lock', 'state-icon')}<h1 class="state-title">Your session has ended</h1>
-    <p class="state-text">Nobody used this page for a while, so it locked itself. Everything you saved is kept.</p>
+    <p class="state-text">Nobody used this page for a while, or the program began anew with other data. Everything you saved is kept.</p>
     <p class="state-text"><b>To get back in:</b> start the program again from your menu, or run <code>cold-outreach open</code>. A fresh page opens by itself.</p></div></main>`)
 }
 
@@ -130,6 +133,7 @@ async function start() {
   // A menu closes when the person goes on elsewhere.
   addEventListener('pointerdown', ({ target }) => document.querySelectorAll('details.menu[open]').forEach((menu) => { if (!menu.contains(/** @type {Node} */ (target))) menu.removeAttribute('open') }))
   connection.addEventListener('ended', ended)
+  app.addEventListener('click', ({ target }) => { if (!current && target instanceof Element && target.closest('[data-act=retry]')) location.reload() })
   try {
     const session = await loadSession()
     events().start()
@@ -137,7 +141,6 @@ async function start() {
     context.router.start()
   } catch (/** @type {any} */ problem) {
     if (problem.status !== 401) render(app, html`<main id="page" class="sheet-page">${failed(problem)}</main>`)
-    app.addEventListener('click', (event) => { if (event.target instanceof Element && event.target.closest('[data-act=retry]')) location.reload() })
   }
 }
 

@@ -37,24 +37,39 @@ function decoded(part = '') { try { return decodeURIComponent(part) } catch { re
 /** Follows links and the Back button, and tells where we are. */
 export class Router {
   #routes; #show
+  /** The address of the page that is shown. */
+  #here = ''
 
   /** @param {Route[]} routes @param {(match: Match|null, query: URLSearchParams) => void} show */
   constructor(routes, show) { this.#routes = routes; this.#show = show }
 
   start() {
-    addEventListener('popstate', () => this.refresh())
+    addEventListener('popstate', () => {
+      const path = location.pathname + location.search
+      if (!this.#held(path)) return this.refresh()
+      history.pushState(null, '', this.#here)
+      this.go(path)
+    })
     document.addEventListener('click', (event) => this.#follow(event))
     this.refresh()
   }
 
-  /** Goes to a page of ours.
+  /** Whether unsaved work stands between here and a path: what holds it objects to the event `leaving`.
+   * @param {string} path */
+  #held(path) { return path.split('?')[0] !== this.#here.split('?')[0] && !dispatchEvent(new Event('leaving', { cancelable: true })) }
+
+  /** Goes to a page of ours; asks first where something is not saved.
    * @param {string} path @param {{replace?: boolean}} [options] */
-  go(path, options = {}) {
+  async go(path, options = {}) {
+    if (this.#held(path) && !await (await import('./components/dialog.js')).confirm({ title: 'Leave what you have not saved?', text: 'What you wrote here since you last saved is lost.', act: 'Leave it', danger: true, stay: 'Stay here' })) return
     if (path !== location.pathname + location.search) history[options.replace ? 'replaceState' : 'pushState'](null, '', path)
     this.refresh()
   }
 
-  refresh() { this.#show(match(this.#routes, location.pathname), new URLSearchParams(location.search)) }
+  refresh() {
+    this.#here = location.pathname + location.search
+    this.#show(match(this.#routes, location.pathname), new URLSearchParams(location.search))
+  }
 
   /** @param {MouseEvent} event */
   #follow(event) {

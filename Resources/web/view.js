@@ -99,6 +99,9 @@ export class View {
 
   /** @param {string} title @param {import('./keys.js').Key[]} list */
   keys(title, list) { this.ends(keys.push({ title, keys: list })) }
+  /** Asks before the page is left while something in it is not saved.
+   * @param {() => boolean} unsaved */
+  holds(unsaved) { for (const type of ['beforeunload', 'leaving']) addEventListener(type, (event) => { if (unsaved()) event.preventDefault() }, { signal: this.signal }) }
   /** Remembers what to end when the view closes.
    * @param {() => void} end */
   ends(end) { this.#ends.push(end) }

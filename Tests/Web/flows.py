@@ -362,9 +362,13 @@ def the_program_stops_and_comes_back(page, _):
         stop()
         expect(page.locator('.banner')).to_contain_text('not answering', timeout=8000)
         page.click('tbody .cell-main >> nth=1')
+        page.click('.nav >> text=Templates')
+        expect(page.locator('main')).to_contain_text('does not answer')
         start()
         expect(page.locator('.banner')).to_have_count(0, timeout=8000)
+        expect(page.locator('h1')).to_have_text('Templates')
         page.problems.clear()
+        page.click('.nav >> text=Leads')
         page.click('tbody .cell-main >> nth=2')
         expect(page.locator('.side h2')).to_be_visible()
 

@@ -22,7 +22,7 @@ def a_sequence_is_written(page, base):
     page.click('text=How it is approved and sent')
     page.check('input[value=each]')
     with page.expect_request(lambda request: request.method == 'PATCH') as sent:
-        page.click('text=Save')
+        page.click('.writing .button-main')
     body = sent.value.post_data_json
     assert [step['kind'] for step in body['steps']] == ['mail', 'mail', 'call', 'mail'], body
     assert body['steps'][3]['wait'] == 4 and len(body['steps'][3]['variants']) == 2 and body['approval'] == 'each', body
@@ -99,7 +99,7 @@ def a_file_goes_with_a_step_and_with_a_mail(page, base):
     page.click('[data-act=detach][data-at="0"]')
     expect(page.locator('.file-name')).to_have_text(['Prices.pdf'])
     with page.expect_request(lambda request: request.method == 'PATCH') as sent:
-        page.click('text=Save')
+        page.click('.writing .button-main')
     files = [[one['name'] for one in step.get('attachments') or []] for step in sent.value.post_data_json['steps']]
     assert files[0] == ['Prices.pdf'] and not any(files[1:]), files
 
@@ -133,3 +133,43 @@ def a_template_keeps_its_files(page, base):
         page.click('.desk .button-main')
     files = [[one['name'] for one in step['attachments']] for step in sent.value.post_data_json['steps']]
     assert files[0] == ['Offer.pdf'] and not any(files[1:]), files
+
+
+@flow
+def what_is_not_saved_is_not_left_without_a_question(page, base):
+    page.goto(f'{base}/campaigns')
+    page.click('a.list-row >> nth=0')
+    page.fill('#field-subject', 'Half a thought')
+    expect(page.locator('.page-head')).to_contain_text('not saved yet')
+    page.click('.nav >> text=Leads')
+    page.click('dialog >> text=Stay here')
+    page.go_back()
+    expect(page.locator('dialog')).to_contain_text('Leave what you have not saved?')
+    page.click('dialog >> text=Stay here')
+    expect(page.locator('#field-subject')).to_have_value('Half a thought')
+    page.click('text=Calendar')
+    expect(page.locator('dialog')).to_have_count(0)
+    page.click('.tabs >> text=Steps')
+    page.click('[data-act=enroll]')
+    page.click('dialog >> text=Save and go on')
+    expect(page.locator('dialog')).to_contain_text('approved leads?')
+    page.keyboard.press('Escape')
+    page.click('.nav >> text=Leads')
+    expect(page.locator('h1')).to_have_text('Leads')
+    page.goto(f'{base}/settings/pace')
+    page.fill('.setting input >> nth=0', '7')
+    page.click('.settings-nav >> text=Privacy')
+    page.click('dialog >> text=Leave it')
+    expect(page.locator('h2')).to_have_text('Privacy')
+
+
+@flow
+def a_program_that_wants_something_leaves_what_is_written(page, base):
+    page.goto(f'{base}/campaigns/c1')
+    page.fill('#field-subject', 'Half a thought')
+    page.route('**/health', lambda route: route.fulfill(json={'scheduler_running': False}))
+    page.evaluate("import('/api.js').then(({ setAnswering }) => setAnswering(false))")
+    expect(page.locator('.banner')).to_contain_text('asks you something')
+    page.unroute('**/health')
+    expect(page.locator('.banner')).to_have_count(0)
+    expect(page.locator('#field-subject')).to_have_value('Half a thought')

@@ -158,3 +158,38 @@ def enter_in_a_dialog_does_what_its_main_button_does(page, base):
     page.fill('dialog input[name=tag]', 'spring')
     with page.expect_request(lambda request: request.method == 'POST' and 'spring' in (request.post_data or ''), timeout=5000):
         page.press('dialog input[name=tag]', 'Enter')
+
+
+@flow
+def who_has_no_list_takes_invented_businesses(page, base):
+    page.goto(f'{base}/import')
+    page.click('text=try it with five invented ones')
+    expect(page.locator('#mapping')).to_be_visible()
+    expect(page.locator('.page-lead')).to_contain_text('Invented businesses.csv')
+    page.click('[data-act=preview]')
+    expect(page.locator('.button-main')).to_have_count(1)
+
+
+@flow
+def a_note_or_a_form_that_is_not_saved_is_kept(page, base):
+    page.goto(f'{base}/review')
+    page.fill('#lead-notes', 'Ask for the owner')
+    with page.expect_request(lambda one: one.method == 'PATCH') as sent:
+        page.click('[data-act=approve]')
+    assert sent.value.post_data_json['notes'] == 'Ask for the owner'
+    expect(page.locator('#lead-notes')).to_have_value('')
+    page.goto(f'{base}/leads')
+    page.click(ROW)
+    page.fill('#lead-notes', 'Closed on Mondays')
+    page.click('tbody .cell-main >> nth=3')
+    page.click('dialog >> text=Stay here')
+    page.click('text=Save the note')
+    expect(page.locator('.toast').last).to_contain_text('Note saved')
+    page.click('tbody .cell-main >> nth=3')
+    expect(page.locator('dialog')).to_have_count(0)
+    page.click('.side [data-act=edit]')
+    page.fill('#field-business_name', 'Another name')
+    page.keyboard.press('Escape')
+    expect(page.locator('dialog')).to_contain_text('Leave what you have not saved?')
+    page.click('dialog >> text=Leave it')
+    expect(page.locator('.side')).to_have_count(0)

@@ -20,6 +20,8 @@ export class CampaignDesk extends MailDesk {
   rules = rulesOf({ name: '' })
   /** @type {import('../models/sequence.js').DraftStep[]} */ steps = [firstStep()]
   variant = 0
+  /** What was there when the writing began. */
+  base = ''
   /** @type {import('./campaign_side.js').CampaignSide|null} */
   side = null
   /** @type {Acts} */
@@ -33,7 +35,7 @@ export class CampaignDesk extends MailDesk {
     drop: () => { this.change(this.steps.filter((_, index) => index !== this.at)); return this.pick(Math.max(0, this.at - 1), 0) },
     addVariant: () => { const { key: _, ...copy } = this.wording; this.change(changed(this.steps, this.at, { variants: [...this.step.variants, copy] })); return this.pick(this.at, this.step.variants.length - 1) },
     dropVariant: () => { this.change(changed(this.steps, this.at, { variants: this.step.variants.filter((_, index) => index !== this.variant) })); return this.pick(this.at, 0) },
-    drafts: async () => (await import('./draft_many.js')).draftMany({ campaign_id: this.id }, /\{\{-? *opening/.test(JSON.stringify(this.steps)) ? 'snippet' : 'mail'), begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await addApproved(this.id)) await this.reload() },
+    drafts: async () => await this.kept() && (await import('./draft_many.js')).draftMany({ campaign_id: this.id }, /\{\{-? *opening/.test(JSON.stringify(this.steps)) ? 'snippet' : 'mail'), begin: () => this.begin(), save: () => this.save(), turn: async (button) => { if (this.campaign && (button.dataset.to !== 'start' || await this.kept()) && await (await import('./campaign_turn.js')).turnCampaign(this.campaign, button.dataset.to ?? '', () => this.reload())) await this.reload() }, enroll: async () => { if (await this.kept() && await addApproved(this.id)) await this.reload() },
     compose: async () => { await api.post('/api/jobs/compose', { campaign_id: this.id }); say('The mails are being written. They appear under Review.') },
   }
 
@@ -53,6 +55,7 @@ export class CampaignDesk extends MailDesk {
     if (!this.variables) { this.audience = this.isNew ? 'approved' : this.id; await this.meet() }
     if (!this.isNew) this.campaign = bare(await api.get(`/api/campaigns/${this.id}`))
     if (this.campaign && !this.dirty) {
+      this.base = stamp(this.campaign)
       this.rules = rulesOf(this.campaign)
       this.steps = draftOf(this.campaign.steps)
       if (this.at >= this.steps.length || this.variant >= this.step.variants.length) [this.at, this.variant] = [0, 0]
@@ -123,7 +126,14 @@ export class CampaignDesk extends MailDesk {
     await this.show()
   }
 
+  /** Whether everything is saved, where the person wants that, before something is done with it. */
+  async kept() {
+    if (this.dirty && await confirm({ title: 'Save your changes first?', text: 'Mails are written from what is saved.', act: 'Save and go on' })) await this.save()
+    return !this.dirty
+  }
+
   async save() {
+    if (this.campaign && this.base !== stamp(this.campaign) && !await confirm({ title: 'It was changed in another tab', text: 'Saving puts what you have here in its place.', act: 'Save mine' })) return
     const body = requestOf(this.rules, this.steps)
     try {
       const saved = this.isNew ? await api.post('/api/campaigns', body) : await api.patch(`/api/campaigns/${this.id}`, body)
@@ -144,7 +154,7 @@ export class CampaignDesk extends MailDesk {
 
   template() {
     const label = this.campaign ? badge(labelOf(CAMPAIGN_STATES, this.campaign.state)) : ''
-    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
+    return html`<div class="page-head"><div class="row"><h1>${this.isNew ? 'New campaign' : this.campaign?.name ?? 'Campaign'}</h1>${label}${this.dirty && !this.isNew ? html`<span class="quiet small">not saved yet</span>` : ''}</div>${this.campaign ? actsPart(this.campaign, this.id) : html`<div class="row"><button class="button" data-act="begin">${icon('list')}Start from a template</button><a class="button" href="/campaigns">Back</a></div>`}</div>
       ${this.framed(() => html`<div class="stack-large">${this.campaign ? html`${countsPart(this.campaign)}${partTabs(this.id, this.part)}` : ''}${this.part ? html`<div id="campaign-side" data-island data-key="side-${this.part}"></div>` : this.writing()}</div>`)}`
   }
 
@@ -157,6 +167,10 @@ export class CampaignDesk extends MailDesk {
       ${writePreview({ preview: this.shown, leads: this.leads, leadId: this.leadId, query: this.query, task: this.isTask, thread: this.at ? this.thread : '' })}</form><div id="audience-check" data-island></div>`
   }
 }
+
+/** What can be edited of a campaign, to see whether somebody did.
+ * @param {Campaign} campaign */
+function stamp(campaign) { return JSON.stringify(requestOf(rulesOf(campaign), draftOf(campaign.steps))) }
 
 /** A campaign, also where the answer wraps it.
  * @param {any} answer @returns {Campaign} */

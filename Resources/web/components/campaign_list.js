@@ -23,7 +23,7 @@ export class CampaignList extends View {
       return empty({ icon: 'campaigns', title: 'No campaign yet', text: 'A campaign is a mail, what follows when nobody answers, and the leads that get it. Every single mail is written for its lead, and you read each one before it goes.', actions: html`<a class="button button-main" href="/campaigns/new">${icon('plus')}Write the first one</a>` })
     }
     return html`<ul class="list">${this.campaigns.map((one) => html`<li data-key="${one.id}"><a class="list-row" href="/campaigns/${one.id}"><span class="list-main"><b class="cut">${one.name}</b>
-      <span class="quiet small">${count(one.counts.enrolled)} leads · ${count(one.counts.sent)} sent · ${count(one.counts.replied)} answered</span></span>${badge(labelOf(CAMPAIGN_STATES, one.state))}</a></li>`)}</ul>`
+      <span class="quiet small">${counted(one.counts.enrolled, 'lead')} · ${count(one.counts.sent)} sent · ${count(one.counts.replied)} answered</span></span>${badge(labelOf(CAMPAIGN_STATES, one.state))}</a></li>`)}</ul>`
   }
 }
 

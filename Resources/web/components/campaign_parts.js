@@ -2,14 +2,16 @@
 import { html } from '../html.js'
 import { choice, field, tick } from './field.js'
 import { icon, note } from './states.js'
-import { count } from '../models/format.js'
+import { count, counted } from '../models/format.js'
 
-/** @param {Campaign} campaign @param {string} id */
-export function actsPart({ state }, id) {
+/** The main button is what comes next: leads, then Start.
+ * @param {Campaign} campaign @param {string} id */
+export function actsPart({ state, counts }, id) {
+  const some = counts.enrolled
   /** @param {string} to @param {string} text @param {string} name @param {string} [look] */
   const button = (to, text, name, look = '') => html`<button class="button ${look}" data-act="turn" data-to="${to}">${icon(name)}${text}</button>`
-  return html`<div class="row"><a class="button" href="/campaigns/${id}/flight">${icon('clock')}Simulate</a><button class="button" data-act="drafts">${icon('edit')}Write drafts</button><button class="button" data-act="enroll">${icon('leads')}Add all approved leads</button>
-    ${state === 'running' ? button('pause', 'Pause', 'pause') : button('start', state === 'paused' ? 'Go on' : 'Start', 'play', 'button-main')}${state === 'stopped' ? '' : button('stop', 'Stop', 'stop')}</div>`
+  return html`<div class="row"><a class="button" href="/campaigns/${id}/flight">${icon('clock')}Simulate</a><button class="button" data-act="drafts">${icon('edit')}Write drafts</button><button class="button ${some ? '' : 'button-main'}" data-act="enroll">${icon('leads')}Add all approved leads</button>
+    ${state === 'running' ? button('pause', 'Pause', 'pause') : button('start', state === 'paused' ? 'Go on' : 'Start', 'play', some ? 'button-main' : '')}${state === 'stopped' ? '' : button('stop', 'Stop', 'stop')}</div>`
 }
 
 /** @type {[string, string][]} */
@@ -24,9 +26,9 @@ export function partTabs(id, part) {
 export function countsPart({ id, counts, state }) {
   const rows = [['Leads', counts.enrolled], ['To approve', counts.composed], ['Waiting', (counts.approved ?? 0) + (counts.queued ?? 0)], ['Sent', counts.sent], ['Answered', counts.replied], ['Came back', counts.bounced]]
   return html`<section class="stack"><h2 class="hidden">Results</h2><dl class="figures">${rows.map(([name, value]) => html`<div data-key="${id}-${name}"><dt>${name}</dt><dd>${count(Number(value ?? 0))}</dd></div>`)}</dl>
-    ${counts.composed ? note('note', html`<b>${count(counts.composed)} written and waiting for you.</b>`, html`<a class="button button-small" href="/review?kind=mails">Review them</a>`) : ''}
-    ${state === 'running' && counts.enrolled && !counts.composed && !counts.sent && !counts.queued && !counts.approved ? note('note', 'No mail has been written yet.', html`<button class="button button-small" data-act="compose">Write them now</button>`) : ''}
-    ${counts.enrolled ? '' : note('note', html`<b>No lead is in this campaign yet.</b> Add the approved ones, then start it.`)}</section>`
+    ${counts.composed ? note('note', html`<b>${counted(counts.composed, 'mail')} written and waiting for you.</b>`, html`<a class="button button-main button-small" href="/review?kind=mails">Review them</a>`) : ''}
+    ${state === 'running' && counts.enrolled && !counts.composed && !counts.sent && !counts.queued && !counts.approved ? note('note', 'No mail has been written yet.', html`<button class="button button-main button-small" data-act="compose">Write them now</button>`) : ''}
+    ${counts.enrolled ? '' : note('note', html`<b>No lead is in this campaign yet.</b> ${state === 'running' ? 'Add the approved ones.' : 'Add the approved ones, then start it.'}`)}</section>`
 }
 
 /** @typedef {{name: string, window: string, approval: string, stop_company: boolean, language: string, opt_out: string} & import('../models/sequence.js').Limits} Rules */

@@ -1,7 +1,7 @@
 // How a campaign's calendar, results and leads look.
 import { html } from '../html.js'
 import { badge, empty, icon, moreButton, note } from './states.js'
-import { clock, count, counted, date, exact, moment, share, there } from '../models/format.js'
+import { calendarDay, clock, count, counted, date, exact, moment, share, there } from '../models/format.js'
 import { ENROLLMENT_STATES, labelOf } from '../models/labels.js'
 import { KINDS, letter } from '../models/sequence.js'
 
@@ -12,10 +12,10 @@ export function calendarPart(plan) {
   return html`<div class="stack">
     ${plan.trial ? note('note', html`<b>Nobody is in this campaign yet.</b> This is what it would be with every approved lead.`) : ''}
     <p class="quiet">${counted(plan.total, 'step')} are to come, the last on ${plan.ends_at ? date(plan.ends_at) : '–'}: with your sending hours and limits as they are now, as if everything were approved today. What really leaves moves what follows it; answers end it.${plan.cut ? ` Only the first ${count(plan.leads_looked_at)} leads are looked at.` : ''}</p>
-    <section class="stack-small"><h2>Day by day</h2><ol class="plan">${plan.days.map((day) => html`<li data-key="${day.date}"><time datetime="${day.date}">${new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' }).format(new Date(`${day.date}T12:00:00Z`))}</time>
+    <section class="stack-small"><h2>Day by day</h2><ol class="plan">${plan.days.map((day) => html`<li data-key="${day.date}"><time datetime="${day.date}">${calendarDay(day.date)}</time>
       <meter min="0" max="${most}" value="${day.total}" aria-hidden="true"></meter><b>${count(day.total)}</b><span class="quiet small">${day.steps.map(({ position, count: many }) => `step ${position + 1}: ${count(many)}`).join(' · ')}</span></li>`)}</ol></section>
     <section class="stack-small"><h2>Lead by lead</h2><ul class="list">${plan.entries.map((one) => html`<li class="list-row" data-key="${one.lead_id}-${one.position}"><span class="list-main"><a href="/leads/${one.lead_id}"><b class="cut">${one.lead_name}</b></a>
-      <span class="quiet small">step ${one.position + 1}: ${KINDS[one.kind]?.title ?? one.kind}</span></span><time class="quiet" datetime="${new Date(one.at).toISOString()}" title="${exact(one.at)}">${date(one.at)} ${clock(one.at)} ${there(one.at, one.zone)}</time></li>`)}</ul>
+      <span class="quiet small">step ${one.position + 1}: ${KINDS[one.kind]?.title ?? one.kind}</span></span><time class="quiet" datetime="${new Date(one.at).toISOString()}" title="${exact(one.at)}">${date(one.at)} ${[clock(one.at), there(one.at, one.zone)].filter(Boolean).join(' · ')}</time></li>`)}</ul>
       ${plan.total > plan.entries.length ? html`<p class="quiet small">The first ${count(plan.entries.length)} of ${count(plan.total)}.</p>` : ''}</section></div>`
 }
 

@@ -7,13 +7,13 @@ import { count, counted, share } from '../models/format.js'
 /** @type {Record<string, string>} */
 const DELIMITERS = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' }
 
-/** @param {Inspection} inspection @param {Record<string, string|null>} mapping @param {string} lacking */
-export function mappingPart(inspection, mapping, lacking) {
+/** @param {Inspection} inspection @param {Record<string, string|null>} mapping @param {string} lacking @param {boolean} tried whether it is shown what would happen */
+export function mappingPart(inspection, mapping, lacking, tried) {
   if (inspection.problem) return html`<div class="stack">${note('attention', html`<b>This file can’t be read as it is.</b> ${inspection.problem.detail}`)}<div><a class="button button-main" href="/import">Choose another file</a></div></div>`
   return html`<section class="stack" id="mapping"><div><h2>What is in which column?</h2><p class="quiet"><span title="${inspection.encoding}, divided by ${DELIMITERS[inspection.delimiter] ?? 'another sign'}">${counted(inspection.records, 'row')}.</span> The columns are guessed; put right what is wrong.</p></div>
     <ul class="columns">${inspection.columns.map((column, index) => columnLine(column, index, mapping[index] ?? null, inspection.fields))}</ul>
     ${samplePart(inspection, mapping)}
-    ${lacking ? note('attention', lacking) : ''}<div class="row"><button class="button button-main" data-act="preview" ${lacking ? html`aria-disabled="true"` : ''}>See what would happen</button><span class="quiet">Nothing is changed yet.</span></div></section>`
+    ${lacking ? note('attention', lacking) : ''}<div class="row"><button class="button ${tried ? '' : 'button-main'}" data-act="preview" ${lacking ? html`aria-disabled="true"` : ''}>See what would happen</button><span class="quiet">Nothing is changed yet.</span></div></section>`
 }
 
 /** @param {ImportColumn} column @param {number} index @param {string|null} chosen @param {{id: string, title: string}[]} fields */

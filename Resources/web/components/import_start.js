@@ -18,7 +18,8 @@ export function dropPart(uploading, error) {
   }
   return html`<section class="drop" aria-label="Choose a file">${icon('upload', 'state-icon')}<h2>Drop a file here</h2><p class="quiet">or choose one: CSV, an Excel workbook (.xlsx), contact cards (.vcf), JSON. The columns may have any names and any order, in any language.</p>
     <label class="button button-main button-large drop-button"><input class="drop-input" type="file" accept=".csv,.tsv,.txt,.xlsx,.json,.vcf,.vcard,text/csv,text/plain" data-change="choose">Choose a file</label>
-    <p class="quiet small">Of a workbook the first sheet is read. The file stays on this computer.</p></section>
+    <p class="quiet small">Of a workbook the first sheet is read. The file stays on this computer.</p>
+    <p>No list yet? <a href="/discover">Look for businesses</a>, or <button class="link" data-act="sample">try it with five invented ones</button>.</p></section>
     <form class="card stack" data-submit="paste">${field({ name: 'sites', label: 'Or paste web sites', rows: 5, mono: true, error, placeholder: 'www.bakery-anker.example\nhttps://tailor-lind.example', help: 'One address a line. Each becomes a lead; its site is then read for name and e-mail address.' })}
     <div class="row row-end"><button class="button">Look at these sites</button></div></form>`
 }

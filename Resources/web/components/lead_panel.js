@@ -23,7 +23,7 @@ export class LeadPanel extends View {
   acts = {
     close: () => this.ways.close(),
     edit: () => { this.editing = true; this.wrong = null; this.typed = {}; this.update(); this.find('input')?.focus() },
-    cancelEdit: () => { if (this.isNew) return this.ways.close(); this.editing = false; this.typed = {}; return this.reload() },
+    cancelEdit: () => { this.editing = false; if (this.isNew) return this.ways.close(); this.typed = {}; return this.reload() },
     save: (form) => this.save(leadBody(valuesOf(form), { ...this.detail?.lead.custom, ...this.typed.custom })),
     merge: (form) => this.merge(form),
     move: (button) => this.move(button.dataset.to ?? ''),
@@ -51,6 +51,10 @@ export class LeadPanel extends View {
   async open() {
     if (this.isNew) this.editing = true
     this.live(['lead', 'message', 'reply'], (news) => { if (!this.editing && (news.name !== 'lead' || !news.id || news.id === this.id)) this.reload() })
+    this.holds(() => {
+      const note = this.find('#lead-notes')
+      return this.editing ? [...this.root.querySelectorAll('[data-submit=save] :is(input, textarea)')].some((/** @type {any} */ one) => one.value !== one.defaultValue) : Boolean(note) && note.value.trim() !== (this.lead.notes ?? '')
+    })
     await super.open()
     this.find(this.isNew ? 'input' : 'h2')?.focus()
   }
@@ -88,6 +92,7 @@ export class LeadPanel extends View {
   /** @param {{lead: Lead, duplicate_of?: string|null}} answer */
   created({ lead, duplicate_of: twin }) {
     say(twin ? 'Added. A lead much like it was there already: have a look at both.' : 'Added.')
+    this.editing = false
     this.ways.show(lead.id)
   }
 

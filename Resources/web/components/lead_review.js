@@ -6,7 +6,7 @@ import { focusError, valuesOf } from './field.js'
 import { empty, icon, note } from './states.js'
 import { done, say } from './toasts.js'
 import { Desk } from '../models/desk.js'
-import { count } from '../models/format.js'
+import { count, counted } from '../models/format.js'
 
 /** Leads asked for at a time. */
 const PILE = 50
@@ -55,6 +55,7 @@ export class LeadReview extends View {
   async decide(what) {
     const lead = this.desk.current
     if (!lead || this.editing) return
+    await this.keepNote()
     await api.post(`/api/leads/${lead.id}/${what}`)
     this.desk.settle()
     this.total = Math.max(0, this.total - 1)
@@ -70,8 +71,15 @@ export class LeadReview extends View {
 
   async skip() {
     if (this.editing) return
+    await this.keepNote()
     this.desk.skip()
     await this.next()
+  }
+
+  /** A note that was typed and not saved goes with the decision. */
+  async keepNote() {
+    const [notes, lead] = [this.find('#lead-notes')?.value.trim() ?? '', this.detail?.lead]
+    if (lead && notes !== (lead.notes ?? '')) await patchLead(lead, { notes: notes || null })
   }
 
   async next() {
@@ -122,6 +130,6 @@ export class LeadReview extends View {
 
 /** @param {number} done */
 function nothing(done) {
-  return done ? empty({ icon: 'check', title: 'All leads are looked at', text: `You decided on ${count(done)} just now. Next: write to the approved ones.`, actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
-    : empty({ icon: 'review', title: 'No lead waits for a look', text: 'Leads that you import or add come here first. You decide which businesses are worth a mail.', actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a CSV file</a><a class="button" href="/leads">See all leads</a>` })
+  return done ? empty({ icon: 'check', title: 'All leads are looked at', text: `You decided on ${counted(done, 'lead')} just now. Next: write to the approved ones.`, actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a>` })
+    : empty({ icon: 'review', title: 'No lead waits for a look', text: 'Leads that you import or add come here first. You decide which businesses are worth a mail.', actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a list</a><a class="button" href="/campaigns">Write to approved ones</a>` })
 }

@@ -26,7 +26,7 @@ export function leadToolbar(query, counts, views) {
 function reviewChips(query, filters, counts) {
   const by = counts?.by_review ?? {}
   const all = Object.values(by).reduce((sum, one) => sum + one, 0)
-  return [['', 'All', all], ['pending', 'To review', by.pending], ['approved', 'Approved', by.approved], ['rejected', 'Rejected', by.rejected]].map(([value, text, number]) => html`<a class="chip"
+  return [['', 'All', all], ['pending', 'To review', by.pending], ['approved', 'You approved', by.approved], ['rejected', 'You rejected', by.rejected]].map(([value, text, number]) => html`<a class="chip"
     href="${listPath(query, { review_status: String(value) })}" ${(filters.review_status ?? '') === value ? html`aria-current="true"` : ''}>${text}${counts ? html` <span>${count(Number(number ?? 0))}</span>` : ''}</a>`)
 }
 

@@ -58,7 +58,7 @@ export class MailDesk extends View {
 
   async open() {
     this.root.addEventListener('focusin', ({ target }) => { if (target instanceof HTMLElement && BODIES.includes(target.getAttribute('name') ?? '')) this.aim = target.getAttribute('name') ?? 'text' }, { signal: this.signal })
-    addEventListener('beforeunload', (event) => { if (this.dirty) event.preventDefault() }, { signal: this.signal })
+    this.holds(() => this.dirty)
     this.ends(() => this.checking?.close())
     await super.open()
   }

@@ -7,8 +7,9 @@ import { again, followUps } from './mail_review_parts.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
 import { empty, icon } from './states.js'
 import { complain, done, say } from './toasts.js'
+import { loadSession } from '../api.js'
 import { Desk } from '../models/desk.js'
-import { count, counted } from '../models/format.js'
+import { counted } from '../models/format.js'
 
 /** Mails asked for at a time. */
 const PILE = 50
@@ -19,6 +20,7 @@ export class MailReview extends View {
   /** @type {MessageDetail|null} */
   detail = null
   total = 0
+  practice = false
   shown = 'text'
   editing = false
   /** @type {Problem|null} */
@@ -59,6 +61,7 @@ export class MailReview extends View {
     const first = id && (await api.get(`/api/messages/${id}`)).message
     this.desk.fill([...first?.state === 'composed' ? [first] : [], ...heads(data).filter((one) => one.id !== id)])
     this.total = counts?.by_state?.composed ?? data.length
+    this.practice = (await loadSession()).mode === 'practice'
     await this.look()
   }
 
@@ -161,13 +164,13 @@ export class MailReview extends View {
     this.update()
   }
 
-  template() { return this.framed(() => this.detail ? this.content(this.detail) : nothing(this.desk.done)) }
+  template() { return this.framed(() => this.detail ? this.content(this.detail) : nothing(this.desk.done, this.practice)) }
 
   /** @param {MessageDetail} detail */
   content(detail) {
     const { message, text, html: body, lint, lead } = detail
     const bad = blocked(detail)
-    return html`<div class="review-bar"><p class="quiet" aria-live="polite">${count(this.total)} to approve${this.desk.done ? ` · ${count(this.desk.done)} done` : ''}</p>
+    return html`<div class="review-bar"><p class="quiet" aria-live="polite">${counted(this.total, 'mail')} to approve${this.desk.done ? ` · ${counted(this.desk.done, 'lead')} done` : ''}</p>
       <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}${this.waiting.length > 1 ? `Approve all ${this.waiting.length}` : 'Approve'} <kbd>A</kbd></button></div></div>
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
         ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong, this.files) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
@@ -182,9 +185,9 @@ export class MailReview extends View {
  * @param {MessageDetail} detail */
 function blocked({ message, lint }) { return message.mode !== 'practice' && lint.some(({ level }) => level === 'error') }
 
-/** @param {number} done */
-function nothing(done) {
-  return done ? empty({ icon: 'check', title: 'All mails are read', text: `You decided on ${count(done)} just now. Approved mails go out at their time.`, actions: html`<a class="button button-main" href="/outbox">Go to the Outbox</a>` })
+/** @param {number} done @param {boolean} practice */
+function nothing(done, practice) {
+  return done ? empty({ icon: 'check', title: 'All mails are read', text: `You decided on ${counted(done, 'lead')} just now. ${practice ? 'Read the approved mails as the recipient would.' : 'Approved mails go out at their time.'}`, actions: html`${practice ? html`<a class="button button-main" href="/inbox/practice">Open the practice mailbox</a>` : ''}<a class="button ${practice ? '' : 'button-main'}" href="/outbox">Go to the Outbox</a>` })
     : empty({ icon: 'mail', title: 'No mail waits for you', text: 'When a campaign has written a mail, you read it here first. Nothing is sent without your approval.', actions: html`<a class="button button-main" href="/campaigns">Go to Campaigns</a><button class="button" data-act="compose">Write mails for approved leads</button>` })
 }
 

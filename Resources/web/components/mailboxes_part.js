@@ -49,6 +49,7 @@ export class MailboxesPart extends View {
   async open() {
     this.live(['status'], () => { if (!this.shown) this.reload() })
     this.ends(() => this.signature?.close())
+    this.holds(() => Object.keys(this.typed).length > 0)
     await super.open()
   }
 

@@ -13,7 +13,7 @@ export function moving() {
 }
 
 /** Asks until it works or the person gives up.
- * @param {(wrong: any, before: FormData|null) => any} form @param {(form: FormData) => Promise<void>} act */
+ * @param {(wrong: any, before: FormData|null) => any} form @param {(form: FormData) => Promise<any>} act */
 async function until(form, act) {
   /** @type {any} */
   let wrong = null
@@ -45,4 +45,5 @@ export const moveIn = () => until((wrong, form) => html`<h2>Take over a file</h2
 async (form) => {
   await api.post('/api/workspace/import', { path: was(form, 'path').trim(), passphrase: was(form, 'passphrase') })
   say('Taken over. The program starts again by itself; this page waits for it.')
+  return true
 })

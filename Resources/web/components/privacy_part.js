@@ -46,7 +46,7 @@ export class PrivacyPart extends View {
   }
 
   async erase() {
-    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.email}</b> goes: lead, mails, replies, notes. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
+    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.email}</b> goes: lead, mails, answers, notes. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
     const { erased } = await api.post('/api/privacy/erase', { email: this.email, confirmed: true })
     say(erased ? `Erased: ${counted(erased, 'lead')}. No mail goes there any more.` : 'Nothing was held. No mail goes there from now on.')
     await this.find_(this.email)
@@ -75,20 +75,20 @@ export class PrivacyPart extends View {
 
   template() {
     return this.framed(() => html`<div class="stack-large"><section class="stack"><h3>A person asks</h3><p class="quiet">Somebody may ask what you hold about them, or to be erased. You have a month to answer.</p>
-      <form class="row" data-submit="find" novalidate>${field({ name: 'email', label: 'Their e-mail address', type: 'email', value: this.email, error: this.wrong?.field('email') })}<button class="button">Look</button></form>${this.person ? this.found(this.person) : ''}</section>
+      <form class="row row-bottom" data-submit="find" novalidate><div class="grow">${field({ name: 'email', label: 'Their e-mail address', type: 'email', value: this.email, error: this.wrong?.field('email') })}</div><button class="button">Look</button></form>${this.person ? this.found(this.person) : ''}</section>
       <section class="stack"><h3>How long leads are kept</h3><p class="quiet">Days since the last change; empty keeps them. Nothing is erased before you have seen what it would be.</p><form class="stack" data-submit="preview" data-input="typed" novalidate><div class="fields">${this.rules.map((one) => this.rule(one))}</div><div class="row"><button class="button">Show what that would erase</button></div></form>${this.preview ? this.shown(this.preview) : ''}</section></div>`)
   }
 
   /** @param {Person} person */
   found({ lead_id: id, leads, names, messages, replies, suppressed }) {
-    const text = leads ? html`<b>${listed(names)}</b>: ${counted(messages, 'mail')}, ${counted(replies, 'reply', 'replies')}.` : 'Nothing is held about this address.'
+    const text = leads ? html`<b>${listed(names)}</b>: ${counted(messages, 'mail')}, ${counted(replies, 'answer')}.` : 'Nothing is held about this address.'
     return note(leads ? 'note' : 'good', html`${text}${suppressed ? ' No mail goes there any more.' : ''}`, html`<span class="row">${leads ? html`<a class="button button-small" href="/api/leads/${id}/holdings" download>Download it all</a>` : ''}${suppressed === 'erased' && !leads ? '' : html`<button class="button button-small button-danger" data-act="erase">Erase</button>`}</span>`)
   }
 
   /** @param {RetentionRule} rule */
   rule({ group, days }) {
     const { title, text } = GROUPS[group]
-    return field({ name: group, label: title, type: 'number', value: days ?? '', minimum: 30, maximum: 3650, unit: 'days', help: text, error: this.wrong?.field(group), optional: true })
+    return field({ name: group, label: title, type: 'number', value: days ?? '', minimum: 30, maximum: 3650, unit: 'days', help: text, error: this.wrong?.field(group) })
   }
 
   /** @param {RetentionRule[]} rules */

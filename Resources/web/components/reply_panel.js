@@ -7,6 +7,16 @@ import { exact, moment } from '../models/format.js'
 import { labelOf, MESSAGE_STATES, REPLY_CLASSES } from '../models/labels.js'
 import { draft, keepDraft } from '../models/drafts.js'
 
+/** What needs no answer, and why.
+ * @type {Record<string, any>} */
+const SILENT = {
+  bounce: 'This mail came back, so nobody would read an answer. Nothing more goes to this address.',
+  unsubscribe: html`They asked to be left alone and stand under <a href="/settings/suppressions">Never write to</a>. There is nothing to answer.`,
+}
+/** The class of a reply, or what its kind says of that.
+ * @param {Reply} reply */
+const classId = (reply) => reply.class ?? reply.kind
+
 export class ReplyPanel extends View {
   /** @type {ReplyDetail|null} */
   detail = null
@@ -127,10 +137,10 @@ export class ReplyPanel extends View {
       <p class="quiet">${reply.from}</p></div>
       ${reply.match === 'possible' ? html`<div class="side-part">${note('attention', html`<b>Is this an answer from ${reply.lead_name}?</b> It comes from their company or carries your subject, but does not say which mail it answers. Until you decide, they get no further mail.`)}
         <div class="row"><button class="button button-main" data-act="confirm">${icon('check')}Yes, it is theirs</button><button class="button" data-act="dismiss">${icon('cross')}No</button></div></div>` : ''}
-      <section class="side-part"><h3>What kind of answer?</h3><div class="row" role="group" aria-label="Class">${Object.entries(REPLY_CLASSES).map(([id, label]) => html`<button class="chip" data-act="class" data-class="${id}" aria-pressed="${String(reply.class === id)}">${icon(label.icon)}${label.text}</button>`)}</div>
+      <section class="side-part"><h3>What kind of answer?</h3><div class="row" role="group" aria-label="Class">${Object.entries(REPLY_CLASSES).map(([id, label]) => html`<button class="chip" data-act="class" data-class="${id}" aria-pressed="${String(classId(reply) === id)}">${icon(label.icon)}${label.text}</button>`)}</div>
         ${reply.reasons.length ? html`<p class="quiet small">${reply.reasons.join(' · ')}</p>` : ''}</section>
       <div class="side-part"><div class="thread">${thread.map((letter) => this.letter(letter, hasHtml && letter === thread.filter(({ direction }) => direction === 'in').at(-1)))}</div></div>
-      ${this.leaving ? this.leave(this.leaving) : this.box(reply, suggestion)}`
+      ${this.leaving ? this.leave(this.leaving) : SILENT[classId(reply)] && reply.match === 'certain' ? html`<div class="side-part">${note('note', SILENT[classId(reply)])}</div>` : this.box(reply, suggestion)}`
   }
 
   /** @param {Letter} letter @param {boolean} hasHtml */

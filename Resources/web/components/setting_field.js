@@ -43,7 +43,7 @@ export function settingField(setting, now) {
 /** @param {Setting} setting @returns {{value: string, label: string}[]|undefined} */
 function choices({ choices, type }) {
   if (!choices?.length || type === 'list') return undefined
-  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: plainWord(String(one)) })
+  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: /smtp|tls/.test(one) ? String(one).toUpperCase() : plainWord(String(one)) })
 }
 
 /** @param {Setting} setting */

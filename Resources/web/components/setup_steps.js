@@ -40,7 +40,7 @@ export function welcomeStep(page) {
   const folders = page.setup?.folders
   return step(page, 'Welcome', 'Write to businesses one by one, politely, and miss no answer. You look at every lead and every mail before anything is sent.', html`
     <section class="stack"><h2>Where your data lives</h2><p class="quiet">On this computer only. Names, addresses and mails are sealed; the key lies in a folder of its own.</p>${facts([['Data', html`<code>${folders?.data}</code>`], ['Key', html`<code>${folders?.keys}</code>`], ['Backups', html`<code>${folders?.backups}</code>`]])}</section>
-    <section class="stack-small"><h2>Used it before?</h2>${page.backups ? backupList(page.backups) : html`<div><button class="button" type="button" data-act="restoreList">${icon('shield')}Restore from a backup</button></div>`}</section>`, { act: 'Start', skip: false })
+    <section class="stack-small"><h2>Used it before?</h2>${page.backups ? backupList(page.backups) : html`<div class="row"><button class="button" type="button" data-act="restoreList">${icon('shield')}Restore from a backup</button> <button class="button" type="button" data-act="moveIn">Take over from another computer</button></div>`}</section>`, { act: 'Start', skip: false })
 }
 
 /** @param {Backup[]} backups */
@@ -72,7 +72,7 @@ export function mailboxStep(page) {
   return step(page, 'Your mailbox', practice ? 'In practice mode no mailbox is needed. You can fill this in now or skip it.' : 'Mails go out through your own mailbox, and answers are read there. Type the address; the rest is filled in where it is known.', html`
     <div class="fields"><div class="fields-wide">${field({ name: 'SMTP_USERNAME', label: 'Mailbox address', type: 'email', value: page.value('SMTP_USERNAME') || page.value('SENDER_EMAIL'), input: 'address', error: page.wrong?.field('SMTP_USERNAME'), autocomplete: 'username' })}</div>
     <div class="fields-wide">${ask(page, 'SMTP_PASSWORD', 'Password', { type: 'password', autocomplete: 'current-password', help: 'Kept sealed on this computer. Many providers want an app password instead of your usual one.' })}</div></div>
-    ${preset ? note('note', html`<b>${preset.provider}.</b> ${preset.advice ?? ''}${preset.found_by === 'guess' ? ' The servers below are a guess: please check them.' : ''}`) : ''}
+    ${preset ? note('note', html`<b>${preset.provider}.</b> ${preset.advice ?? ''}`) : ''}
     <details ${preset?.found_by === 'guess' || page.wrong ? 'open' : ''}><summary class="link">Servers</summary><div class="fields pad-top">
     ${ask(page, 'SMTP_HOST', 'Sending server')}${ask(page, 'SMTP_PORT', 'Port', { type: 'number', minimum: 1, maximum: 65535 })}${ask(page, 'IMAP_HOST', 'Reading server')}${ask(page, 'IMAP_PORT', 'Port', { type: 'number', minimum: 1, maximum: 65535, id: 'imap-port' })}</div></details>
     <div class="stack"><div class="row"><button class="button" type="button" data-act="test">Test the mailbox</button><span class="quiet">Logs in and out again. No mail is sent.</span></div>${page.result ? testList(page.result) : ''}</div>`)
@@ -102,6 +102,6 @@ export function doneStep(page) {
   const skipped = page.setup?.steps.filter(({ state }) => state === 'skipped') ?? []
   return html`<div class="stack-large"><div class="stack-small"><h1 tabindex="-1">Ready</h1><p class="page-lead">${modeOf(page) === 'practice' ? 'You are in practice mode: try everything, nothing leaves this computer.' : 'Nothing goes out before you have approved it.'}</p></div>
     ${skipped.length ? note('note', 'You skipped a step. That is fine: the program tells you when it needs the answer, and you find everything under Settings.') : ''}
-    <ol class="next-steps">${[['/import', 'upload', 'Bring your leads', 'Import a CSV file. You see what would happen before anything does.'], ['/review', 'review', 'Look at them', 'Approve the businesses that are worth a mail.'], ['/campaigns/new', 'edit', 'Write the mail', 'Write it once; each lead gets its own, and you read every one.']].map(([path, name, title, text]) => html`<li><a href="${path}" data-act="finishTo">${icon(name)}<span><b>${title}</b><span class="quiet">${text}</span></span>${icon('next', 'quiet')}</a></li>`)}</ol>
+    <ol class="next-steps">${[['/import', 'upload', 'Bring your leads', 'From a file, by a search, or invented ones to try it with.'], ['/review', 'review', 'Look at them', 'Approve the businesses that are worth a mail.'], ['/campaigns/new', 'edit', 'Write the mail', 'Write it once; each lead gets its own, and you read every one.']].map(([path, name, title, text]) => html`<li><a href="${path}" data-act="finishTo">${icon(name)}<span><b>${title}</b><span class="quiet">${text}</span></span>${icon('next', 'quiet')}</a></li>`)}</ol>
     <div class="row row-end"><button class="button button-main button-large" data-act="finish">Go to Today</button></div></div>`
 }

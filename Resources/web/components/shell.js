@@ -29,7 +29,7 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
-/** Times that a starting program is asked before its own page is shown. */
+/** Times that a starting program is asked before it is said to want something. */
 const OPENING = 5
 
 export class Shell extends View {
@@ -37,6 +37,7 @@ export class Shell extends View {
   system = null
   place = ''
   lost = false
+  asks = false
   menu = false
   /** @type {Acts} */
   acts = {
@@ -52,7 +53,6 @@ export class Shell extends View {
     this.live(['status', 'message', 'reply', 'lead', 'job'])
     events().onstate = (open) => { if (open) setAnswering(true); else this.probe() }
     connection.addEventListener('lost', () => this.probe(), { signal: this.signal })
-    connection.addEventListener('found', () => this.found(), { signal: this.signal })
     this.shortcuts()
     await super.open()
   }
@@ -67,8 +67,7 @@ export class Shell extends View {
       await new Promise((next) => setTimeout(next, wait))
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
-      // It answers, but needs something: its own page says what.
-      if (health && ++opening > OPENING) return location.reload()
+      this.asks = Boolean(health) && ++opening > OPENING
       this.lost = true
       this.update()
     }
@@ -161,6 +160,7 @@ export class Shell extends View {
 
   banner() {
     if (!this.lost) return this.frozen()
+    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first,</b> on the page that it opened; if there is none, click its icon. Then this page goes on by itself.</span></div>`
     return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
       while it is off. Start it again and this page goes on by itself.</span></div>`
   }

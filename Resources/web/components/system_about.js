@@ -45,7 +45,7 @@ export class About extends View {
 
   /** @param {SystemStatus} system @param {SetupAnswer} setup */
   content(system, { folders }) {
-    return html`<div class="stack-large"><section class="stack"><h2>Cold Outreach Agent</h2>${facts([['Version', system.version], ['Running', html`<span title="${exact(system.started_at)}">since ${ago(system.started_at)}</span>`],
+    return html`<div class="stack-large"><section class="stack"><h2>Cold Outreach Agent</h2>${facts([['Version', system.version], ['Started', html`<span title="${exact(system.started_at)}">${ago(system.started_at)}</span>`],
       ['Your data', html`<code>${folders.data}</code>`], ['Your keys', html`<code>${folders.keys}</code>`], ['Backups', html`<code>${folders.backups}</code>`], ['This page locks', `after ${this.minutes} quiet minutes`]])}
       <p class="quiet">Everything stays on this computer. Nothing is sent anywhere but the mails that you approve and the look-ups that you ask for.</p></section>
       <div id="updates" data-island></div>

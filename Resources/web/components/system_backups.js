@@ -92,7 +92,7 @@ function list(backups) {
 /** Shows what is inside beside what is there now, and asks.
  * @param {any} found @param {{key?: boolean}} options @returns {Promise<{key: string}|null>} */
 async function goBack({ inside, now, access, newer, changed_at: changed }, { key = false }) {
-  const figures = facts([['Leads', 'leads'], ['Mails', 'messages'], ['Replies', 'replies'], ['Campaigns', 'campaigns']].map(([title, name]) => [title, html`<b>${count(inside[name])}</b> <span class="quiet">now ${count(now[name])}</span>`]))
+  const figures = facts([['Leads', 'leads'], ['Mails', 'messages'], ['Answers', 'replies'], ['Campaigns', 'campaigns']].map(([title, name]) => [title, html`<b>${count(inside[name])}</b> <span class="quiet">now ${count(now[name])}</span>`]))
   const last = changed ? html`<p>Its last change is from <b>${exact(changed)}</b>.</p>` : ''
   if (newer || access === 'never') {
     await confirm({ title: 'This backup can’t be used here', text: newer ? 'A newer version of the program made it. Install that version first.' : 'It was sealed on another computer, before a recovery key was made there. It can only be read there.', act: 'Close', stay: 'Back' })

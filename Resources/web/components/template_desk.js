@@ -14,6 +14,8 @@ export class TemplateDesk extends MailDesk {
   /** @type {any} */
   saved = null
   name = ''
+  /** @type {any} the version that the writing began with */
+  version
   /** @type {any[]} */
   mails = [nextMail(0)]
   /** @type {Acts} */
@@ -41,7 +43,7 @@ export class TemplateDesk extends MailDesk {
     if (!this.isNew) this.saved = await api.get(`/api/templates/${this.id}`)
     else if (from && !this.dirty) this.saved = { template: (await api.get('/api/starters')).data.find((/** @type {Starter} */ one) => one.id === from) }
     const saved = this.saved?.template
-    if (saved && !this.dirty) [this.name, this.mails] = [saved.name, saved.steps.map((/** @type {any} */ step) => ({ ...step }))]
+    if (saved && !this.dirty) [this.name, this.version, this.mails] = [saved.name, saved.version, saved.steps.map((/** @type {any} */ step) => ({ ...step }))]
     this.at = Math.min(this.at, this.mails.length - 1)
     if (!this.variables) {
       this.campaigns = (await api.get('/api/campaigns')).data
@@ -81,7 +83,7 @@ export class TemplateDesk extends MailDesk {
 
   async save() {
     const body = { name: this.name, steps: this.mails.map(({ subject, text, html: markup, wait, attachments = [] }) => ({ subject, text, html: markup, wait, attachments: named(attachments) })) }
-    const before = this.saved?.template?.version
+    const before = this.version
     try {
       const saved = this.isNew ? await api.post('/api/templates', body) : await api.patch(`/api/templates/${this.id}`, { ...body, version: before })
       ;[this.dirty, this.wrong] = [false, null]

@@ -39,7 +39,7 @@ export function say(text) { show(text, 'plain', 5_000) }
 /** Says what went wrong. Something that was stopped on purpose is not worth a word.
  * @param {any} problem */
 export function complain(problem) {
-  if (problem?.code === 'aborted' || problem?.status === 401 || (problem?.code === 'offline' && document.querySelector('.banner'))) return
+  if (problem?.code === 'aborted' || problem?.status === 401 || (['offline', 'locked'].includes(problem?.code) && document.querySelector('.banner[role=alert]'))) return
   const ours = problem?.status === undefined
   if (ours) console.error(problem)
   show(ours ? `This page made a mistake: ${problem?.message ?? problem}. Reload it; nothing was lost.` : problem.message, 'bad', 12_000)

@@ -5,6 +5,7 @@ const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFrac
 const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 const day = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const dayYear = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' })
+const wholeDay = new Intl.DateTimeFormat(undefined, { weekday: 'short', day: 'numeric', month: 'short', timeZone: 'UTC' })
 const weekday = new Intl.DateTimeFormat(undefined, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' })
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'long' })
@@ -41,6 +42,10 @@ export function clock(at) { return time.format(at) }
 export function date(at, now = Date.now()) {
   return (new Date(at).getFullYear() === new Date(now).getFullYear() ? day : dayYear).format(at)
 }
+
+/** "Tue, 3 Mar" of a day written as 2026-03-03.
+ * @param {string} text */
+export function calendarDay(text) { return wholeDay.format(new Date(`${text}T12:00Z`)) }
 
 /** As short as it can be said: 14:32 today, Tue 09:00 this week, else the date.
  * @param {number|null} at @param {number} [now] */
@@ -86,5 +91,5 @@ export function bytes(value) {
   if (value === null || value === undefined) return '–'
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte']
   const step = value < 1 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(value) / 3))
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit: units[step], maximumFractionDigits: step > 1 ? 1 : 0 }).format(value / 1000 ** step)
+  return new Intl.NumberFormat(undefined, { style: 'unit', unit: units[step], unitDisplay: step ? 'short' : 'long', maximumFractionDigits: step > 1 ? 1 : 0 }).format(value / 1000 ** step)
 }

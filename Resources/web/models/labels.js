@@ -81,7 +81,7 @@ export const ENROLLMENT_STATES = {
 
 /** @type {Record<string, Label>} */
 export const CAMPAIGN_STATES = {
-  stopped: label('Stopped', 'plain', 'stop'),
+  stopped: label('Not running', 'plain', 'stop'),
   running: label('Running', 'good', 'play'),
   paused: label('Paused', 'waiting', 'pause'),
 }

@@ -1,12 +1,11 @@
 import { html, View } from '../view.js'
 import { CampaignList } from '../components/campaign_list.js'
-import { CampaignDesk } from '../components/campaign_desk.js'
 
 /** All campaigns, or one of them. */
 export default class Campaigns extends View {
   title = 'Campaigns'
   place = 'campaigns'
-  /** @type {CampaignList|CampaignDesk|null} */
+  /** @type {View|null} */
   inner = null
   shown = ''
 
@@ -25,8 +24,12 @@ export default class Campaigns extends View {
     this.inner?.close()
     const place = document.createElement('div')
     this.find('#campaigns').replaceChildren(place)
-    this.inner = this.id ? new CampaignDesk(place, this.context, this.id) : new CampaignList(place, this.context)
-    await this.inner.open()
+    this.inner = null
+    const { id } = this
+    const inner = id ? new (await import('../components/campaign_desk.js')).CampaignDesk(place, this.context, id) : new CampaignList(place, this.context)
+    if (id !== this.id || !place.isConnected) return
+    this.inner = inner
+    await inner.open()
   }
 
   async reload() { await this.inner?.reload() }

@@ -8,6 +8,15 @@ import { assign, customField, guessed, lacking } from '../models/mapping.js'
 import { upload } from '../models/upload.js'
 import { counted } from '../models/format.js'
 
+/** For somebody who tries the program and has no list. */
+const SAMPLE = `Business name,Contact name,E-mail,Category,City,Country
+Harbour Light Bakery,Nora Whitfield,hello@harbour-light.example,Bakery,Whitby,GB
+Copper Kettle Tea Room,,tea@copper-kettle.example,Tea room,Edinburgh,GB
+Blumenhaus Sonnentau,Ina Hoff,post@sonnentau.example,Florist,Köln,DE
+Café Morgenrot,Aylin Demir,hallo@morgenrot.example,Café,Berlin,DE
+Fell & Fern,Tom Reed,shop@fell-and-fern.example,Outdoor shop,Ambleside,GB
+`
+
 /** From a file or a pasted list to leads: drop, map, try, run, report. */
 export default class ImportPage extends View {
   title = 'Import'
@@ -32,6 +41,7 @@ export default class ImportPage extends View {
   acts = {
     choose: (input) => this.take(input.files?.[0]),
     paste: (form) => this.paste(form.sites.value),
+    sample: () => this.take(new File([SAMPLE], 'Invented businesses.csv')),
     stopUpload: () => this.uploading?.stop.abort(),
     map: (select) => this.map(Number(select.dataset.column), select.value),
     preview: () => this.preview(),
@@ -135,6 +145,6 @@ export default class ImportPage extends View {
     if (file.state === 'running') return runningPart(file, this.job)
     if (['completed', 'failed', 'cancelled'].includes(file.state)) return reportPart(file)
     const inspection = /** @type {Inspection} */ (this.inspection)
-    return html`<div class="stack-large">${mappingPart(inspection, this.mapping, lacking(this.mapping))}${this.dry ? dryPart(this.dry) : ''}</div>`
+    return html`<div class="stack-large">${mappingPart(inspection, this.mapping, lacking(this.mapping), Boolean(this.dry))}${this.dry ? dryPart(this.dry) : ''}</div>`
   }
 }

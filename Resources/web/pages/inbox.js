@@ -23,7 +23,7 @@ export default class Inbox extends View {
   /** @type {Acts} */
   acts = {
     search: typed((text) => this.context.router.go(listPath(this.context.query, { q: text }, '/inbox'), { replace: true })),
-    check: async () => { await api.post('/api/jobs/check_inbox'); say('Looking for replies.') },
+    check: async () => { await api.post('/api/jobs/check_inbox'); say('Looking for answers.') },
     more: async () => { await this.list.need(this.list.length - 1, this.list.length + 60); this.update() },
   }
 
@@ -74,7 +74,7 @@ export default class Inbox extends View {
 
   template() {
     const by = this.list.answer?.counts?.by_class ?? {}
-    return html`<div class="page-head"><h1>Inbox</h1><button class="button" data-act="check">${icon('again')}Look for replies</button></div>
+    return html`<div class="page-head"><h1>Inbox</h1><button class="button" data-act="check">${icon('again')}Look for answers</button></div>
       ${inboxTabs(this.tab, this.list.answer?.counts ?? null, this.practice)}
       <div class="toolbar pad-top" role="group" aria-label="Class">${searchBox('inbox-search', 'Search answers', this.context.query.get('q') ?? '')}<a class="chip" href="${listPath(this.context.query, { class: '' }, '/inbox')}" ${this.wanted ? '' : html`aria-current="true"`}>All</a>${Object.entries(REPLY_CLASSES).map(([id, label]) => html`<a class="chip" href="${listPath(this.context.query, { class: id }, '/inbox')}" ${this.wanted === id ? html`aria-current="true"` : ''}>${label.text}${by[id] ? ` ${count(by[id])}` : ''}</a>`)}</div>
       <div class="split ${this.openId ? 'split-open split-reply' : ''}"><div>${this.framed(() => this.content())}</div>
@@ -94,7 +94,7 @@ export default class Inbox extends View {
     if (this.wanted) return empty({ icon: 'inbox', title: 'No answer of this kind', text: 'Other kinds may have some.', actions: html`<a class="button" href="${listPath(this.context.query, { class: '' }, '/inbox')}">Show all kinds</a>` })
     if (this.tab === 'possible') return empty({ icon: 'question', title: 'Nothing unclear', text: 'Mail that may be an answer, but does not say to what, is shown here. You decide; until then that lead gets no further mail.', actions: html`<a class="button" href="/inbox">To answer</a>` })
     if (this.tab === 'done') return empty({ icon: 'check', title: 'Nothing is done yet', text: 'Answers that you marked as done are kept here.', actions: html`<a class="button" href="/inbox">To answer</a>` })
-    return empty({ icon: 'inbox', title: 'No answer waits for you', text: this.practice ? 'In practice mode nobody gets your mails but you. Open the practice mailbox to answer as the recipient and see what happens.' : 'Your mailbox is read every few minutes. Answers to your mails appear here, nothing else is kept.', actions: this.practice ? html`<a class="button button-main" href="/inbox/practice">Open the practice mailbox</a>` : html`<button class="button" data-act="check">Look for replies now</button>` })
+    return empty({ icon: 'inbox', title: 'No answer waits for you', text: this.practice ? 'In practice mode nobody gets your mails but you. Open the practice mailbox to answer as the recipient and see what happens.' : 'Your mailbox is read every few minutes. Answers to your mails appear here, nothing else is kept.', actions: this.practice ? html`<a class="button button-main" href="/inbox/practice">Open the practice mailbox</a>` : html`<button class="button" data-act="check">Look for answers now</button>` })
   }
 }
 

@@ -44,7 +44,7 @@ export default class Practice extends View {
   }
 
   async arrive() {
-    this.shown = 'text'
+    ;[this.shown, this.kind] = ['text', 'reply']
     await this.reload()
     this.find('#practice-mail h2')?.focus()
   }
@@ -62,7 +62,7 @@ export default class Practice extends View {
     const { text } = valuesOf(form)
     await api.post(`/api/practice/${this.openId}/reply`, { kind: this.kind, text: text ?? '' })
     form.reset()
-    say('Answered. It appears under “To answer” in a moment.')
+    say(`Answered. It appears under “${this.kind === 'out_of_office' ? 'Done' : 'To answer'}” in a moment.`)
     await this.reload()
   }
 

@@ -13,7 +13,7 @@ const EXTRA = [{ id: 'mailboxes', title: 'Mailboxes' }, { id: 'scores', title: '
 const mailbox = async () => (await import('../components/mailbox_part.js')).MailboxPart
 /** Groups that show something above their settings.
  * @type {Parts} */
-const ABOVE = { smtp: mailbox, imap: mailbox, gmail: mailbox }
+const ABOVE = { smtp: mailbox, imap: mailbox }
 /** Groups that show something below their settings.
  * @type {Parts} */
 const BELOW = { identity: async () => (await import('../components/signature_part.js')).SignaturePart }
@@ -61,6 +61,7 @@ export default class Settings extends View {
   async open() {
     this.live(['setting'], () => { if (!Object.keys(this.changed).length) this.reload() })
     this.ends(() => this.inner?.close())
+    this.holds(() => Object.keys(this.changed).length > 0)
     await super.open()
     await this.showInner()
   }
@@ -138,12 +139,14 @@ export default class Settings extends View {
   }
 
   /** @param {SettingsAnswer} settings */
-  content({ groups, data }) {
+  content({ groups, data: every }) {
     const here = this.group
-    const all = [...groups, ...EXTRA]
+    // What this version does not use is shown only where somebody has set it.
+    const data = every.filter(({ used_now: used, source }) => used || source !== 'default')
+    const all = [...groups.filter(({ id }) => data.some(({ group }) => group === id)), ...EXTRA]
     const title = all.find(({ id }) => id === here)?.title
     return html`<div class="settings"><nav class="settings-nav" aria-label="Groups">${all.map(({ id, title }) => html`<a class="nav-link ${id === here ? 'here' : ''}" href="/settings/${id}" ${id === here ? html`aria-current="page"` : ''}>${title}${data.some((one) => one.group === id && this.problems.some(({ key }) => key === one.key)) ? html`<span class="tone-attention">${icon('warning')}<span class="hidden">needs a look</span></span>` : ''}</a>`)}</nav>
-      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${PARTS[here] || ABOVE[here] ? INNER : ''}
+      <div class="stack-large" data-key="group-${here}"><h2>${title ?? 'Settings'}</h2>${PARTS[here] || ABOVE[here] ? INNER : ''}${here === 'mode' ? note('note', html`The <a href="/setup/mode">set-up</a> offers the three ways that fit most people, in one choice.`) : ''}
       ${here === 'appearance' ? appearance() : PARTS[here] ? '' : this.fields(data.filter((one) => one.group === here))}${BELOW[here] ? INNER : ''}</div></div>`
   }
 

@@ -38,13 +38,18 @@ export default class Setup extends View {
   timer
   /** @type {Acts} */
   acts = {
-    next: (form) => this.next(this.id === 'mode' ? MODES[valuesOf(form).mode ?? 'practice'].values : this.values(form)),
+    next: (form) => {
+      const values = this.id === 'mode' ? MODES[valuesOf(form).mode ?? 'practice'].values : this.values(form)
+      // Who says nothing of themselves has skipped that.
+      return this.next(this.id === 'identity' && !values.SENDER_NAME && !values.SENDER_EMAIL ? null : values)
+    },
     skip: () => this.next(null),
     type: (input) => { this.typed[input.name] = input.value },
     address: (input) => { this.typed[input.name] = input.value; clearTimeout(this.timer); this.timer = setTimeout(() => this.look(input.value.trim()), PATIENCE) },
     test: (button) => this.test(/** @type {HTMLFormElement} */ (button.closest('form'))),
     restoreList: async () => { this.backups = (await api.get('/api/backups')).data; this.update() },
     restore: (button) => this.restore(button.dataset.name ?? ''),
+    moveIn: async () => { if (await (await import('../components/moving.js')).moveIn()) this.context.router.go('/restored') },
     recovery: () => this.protect(makeRecoveryKey),
     decline: () => this.protect(declineRecoveryKey),
     finish: () => this.finish('/'),
@@ -128,6 +133,7 @@ export default class Setup extends View {
     this.typed = this.values(form)
     this.result = await api.post('/api/mailbox/test', { values: this.typed })
     this.update()
+    this.find('.checks')?.scrollIntoView({ block: 'nearest' })
   }
 
   /** @param {string} name */
@@ -135,6 +141,7 @@ export default class Setup extends View {
     if (!await confirm({ title: 'Restore this backup?', text: 'The program becomes as it was then. Sending stays frozen until you have looked at what may have been sent since.', act: 'Restore' })) return
     await api.post(`/api/backups/${encodeURIComponent(name)}/restore`)
     say('Restoring. The program starts again by itself.')
+    this.context.router.go('/restored')
   }
 
   /** Asks about the recovery key, and shows how it stands then.
@@ -153,7 +160,7 @@ export default class Setup extends View {
   }
 
   template() {
-    return html`<div class="wizard"><header class="wizard-head"><span class="brand"><img src="/favicon.svg" alt="" width="24" height="24"><span>Cold Outreach</span></span>
+    return html`<div class="wizard"><header class="wizard-head"><span class="brand"><img src="/favicon.svg" alt="" width="24" height="24"><span>Cold Outreach</span></span>${this.setup?.completed ? html`<a class="wizard-step" href="/">Back to the program</a>` : ''}
       <ol class="wizard-steps" aria-label="Steps">${STEPS.map(({ id, title }, index) => this.mark(id, title, index))}</ol></header>
       <div class="wizard-body" data-key="step-${this.id}">${this.framed(() => STEPS[this.index].draw(this))}</div></div>`
   }

@@ -45,7 +45,7 @@ export default class Today extends View {
   content(today) {
     const nobody = today.funnel.every(({ count }) => !count)
     return html`<div class="stack-large">${crashNote(this.crashes)}
-      ${nobody ? html`${firstSteps()}${today.warnings.map(warning)}` : html`${needs(today.needs, today.warnings)}<div class="today">
+      ${nobody ? html`${firstSteps()}${today.warnings.map(warning)}` : html`${needs(today)}<div class="today">
         <div class="stack-large">${taskList(this.tasks.data, this.tasks.count)}${this.days(today)}${activity(today)}</div>
         <div class="stack-large">${sending(today)}${states(today)}</div></div>`}</div>`
   }
@@ -65,13 +65,14 @@ function warning({ text, action }) {
 function firstSteps() {
   return empty({
     icon: 'leads', title: 'Start with the businesses you want to reach',
-    text: 'Bring a list as a CSV file, or add a first business by hand. You look at every lead and every mail before anything is sent.',
-    actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a CSV file</a><a class="button" href="/leads/new">${icon('plus')}Add one by hand</a>`,
+    text: 'Bring a list, let the program look for businesses, or add a first one by hand. You look at every lead and every mail before anything is sent.',
+    actions: html`<a class="button button-main" href="/import">${icon('upload')}Import a list</a><a class="button" href="/discover">${icon('discover')}Discover some</a><a class="button" href="/leads/new">${icon('plus')}Add one by hand</a>`,
   })
 }
 
-/** @param {Needs} needs @param {TodayAnswer['warnings']} warnings */
-function needs(needs, warnings) {
+/** @param {TodayAnswer} today */
+function needs({ needs, warnings, funnel }) {
+  const approved = needs.review || needs.approve ? 0 : funnel.find(({ state }) => state === 'approved')?.count ?? 0
   const answers = needs.answer + needs.possible
   /** @param {number} figure @param {string} title @param {string} name @param {string} path @param {string} some @param {string} none */
   const need = (figure, title, name, path, some, none) => html`<a class="need ${figure ? '' : 'need-none'}" href="${path}">
@@ -79,7 +80,8 @@ function needs(needs, warnings) {
   return html`<section class="stack-small" aria-label="What needs you">
     <div class="needs">${need(needs.review, 'To review', 'leads', '/review', 'leads to look at', 'All leads are looked at')}
     ${need(needs.approve, 'To approve', 'review', '/review?kind=mails', 'mails to read before they go', 'No mail waits for you')}
-    ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : 'people wait for you', 'Everyone is answered')}</div>
+    ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : 'answers to read', 'Everyone is answered')}</div>
+    ${approved ? note('note', html`<b>${counted(approved, 'approved lead')} not written to yet.</b> A campaign does that.`, html`<a class="button button-main button-small" href="/campaigns">Go to Campaigns</a>`) : ''}
     ${needs.unsure ? note('attention', html`<b>${counted(needs.unsure, 'mail')} may or may not have been sent.</b> Nothing is sent twice: please decide.`, html`<a class="button button-small" href="/outbox?state=unsure">Decide</a>`) : ''}
     ${needs.failed ? note('bad', html`<b>${counted(needs.failed, 'mail')} could not be sent.</b> The Outbox says why and what to do.`, html`<a class="button button-small" href="/outbox?state=failed">See why</a>`) : ''}${warnings.filter(({ code }) => !['unsure', 'failed'].includes(code)).map(warning)}</section>`
 }
@@ -91,7 +93,7 @@ function sending({ email_statistics: mail, sending, next_message: next, mailboxe
     <div class="gauge">${gauge(mail.sent_today, mail.limit_day)}<div class="stack-small">
       <p><b class="tone-${pill.tone}">${pill.text}</b>${pill.more ? html` <span class="quiet">${pill.more}</span>` : ''}</p>
       <p class="quiet">${next?.at ? html`Next: <a href="/outbox/${next.id}">${next.lead_name}</a> <time datetime="${new Date(next.at).toISOString()}" title="${exact(next.at)}">${moment(next.at)}</time>` : pill.detail}</p>
-      <p class="quiet small">${counted(mail.queued, 'mail')} waiting · ${count(mail.sent_hour)} of ${count(mail.limit_hour)} this hour</p></div></div>
+      <p class="quiet small">${counted(mail.queued, 'mail')} waiting · ${count(mail.sent_hour)} of ${count(mail.limit_hour)} this hour${sending.state === 'practice' ? html` · <a href="/inbox/practice">Practice mailbox</a>` : ''}</p></div></div>
     ${mailboxes.length > 1 ? html`<ul class="boxes" aria-label="Mailboxes">${mailboxes.map((one) => html`<li data-key="${one.id}" title="${one.reason ?? ''}"><span><a href="/settings/mailboxes">${one.title}</a> <span class="quiet small">${count(one.sent_today)} of ${count(one.limit_today)}${one.waiting ? ` · ${count(one.waiting)} waiting` : ''}</span></span>${badge(BOXES[one.offline && one.state !== 'ok' ? 'offline' : one.state] ?? BOXES.ok)}</li>`)}</ul>` : ''}
     <p class="quiet small row">${icon('info')}<span class="grow">The computer must be on and awake for mails to go out and answers to come in. You can close this tab.</span></p></section>`
 }
