@@ -121,7 +121,9 @@ public struct TemplateEnvironment: Sendable {
   func find(_ value: Value) throws(TemplateError) -> CompiledTemplate {
     if case .undefined(let missing) = value { throw missing.error }
     guard let name = value.text else {
-      throw TemplateError(.type, "a template is named by text, not by \(value.typeName)")
+      if case .list = value { throw TemplateError(.type, "unhashable type: 'list'") }
+      if case .dict = value { throw TemplateError(.type, "unhashable type: 'dict'") }
+      throw TemplateError(.notFound, "a template is named by text, not by \(value.typeName)")
     }
     if let found = try load(name) { return found }
     throw TemplateError(.notFound, "the template '\(name)' does not exist")
@@ -133,7 +135,10 @@ public struct TemplateEnvironment: Sendable {
     switch value {
     case .list(let list): names = list.items
     case .tuple(let tuple): names = tuple.items
-    default: return try find(value)
+    case .dict(let dict): names = dict.keys
+    case .string, .markup, .undefined: return try find(value)
+    case let other where try !other.isTrue(): names = []
+    default: throw TemplateError(.type, "'\(value.typeName)' object is not iterable")
     }
     for name in names { if let text = name.text, let found = try load(text) { return found } }
     let shown = names.compactMap(\.text).joined(separator: ", ")

@@ -44,10 +44,16 @@ extension BuiltinFilters {
   }
 
   private static func truncate(_ call: NativeCall) throws(TemplateError) -> Value {
-    let length = try call.int(0, 255)
     let end = call[2] ?? .string("...")
     let leeway = call[3].map(\.isNone) == false ? try call.int(3, 5) : 5
     let endLength = try end.length()
+    // A length with a fraction is refused only where the text is cut.
+    if case .float(let most)? = call[0], most >= Double(endLength), leeway >= 0,
+      try Double(call.subject.length()) <= most + Double(leeway)
+    {
+      return call.subject
+    }
+    let length = try call.int(0, 255)
     guard length >= endLength else {
       throw TemplateError(.value, "expected length >= \(endLength), got \(length)")
     }

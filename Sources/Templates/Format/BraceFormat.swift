@@ -120,15 +120,24 @@ struct BraceFormat {
 
   private mutating func lookUp(_ scalars: [Unicode.Scalar]) throws(TemplateError) -> Value {
     var position = scalars.firstIndex { $0 == "." || $0 == "[" } ?? scalars.count
+    // In HTML, MarkupSafe numbers only fields that are empty.
+    if isMarkup, position == 0, !scalars.isEmpty { throw TemplateError(.value, "''") }
     var value = try first(string(scalars[..<position]))
     while position < scalars.count {
       if scalars[position] == "." {
         let end = scalars[(position + 1)...].firstIndex { $0 == "." || $0 == "[" } ?? scalars.count
         let name = string(scalars[(position + 1)..<end])
-        if case .dict(let dict) = value, Methods.dict(dict, name) == nil, !name.hasPrefix("__") {
-          throw TemplateError(.type, "'dict' object has no attribute \(PythonText.quote(name))")
+        // A dict's entries are no attributes here.
+        var found = Value.none
+        if case .dict(let dict) = value {
+          found = Methods.dict(dict, name) ?? .undefined(UndefinedValue(policy: .default))
+        } else {
+          found = try Attributes.attribute(value, name, renderer)
         }
-        value = try Attributes.attribute(value, name, renderer)
+        if found.isUndefined, !value.isUndefined, !name.hasPrefix("__") {
+          throw TemplateError(.type, "'\(value.typeName)' object has no attribute \(PythonText.quote(name))")
+        }
+        value = found
         position = end
       } else if scalars[position] == "[" {
         guard let end = scalars[position...].firstIndex(of: "]") else {
@@ -136,14 +145,24 @@ struct BraceFormat {
         }
         let key = string(scalars[(position + 1)..<end])
         let isNumber = !key.isEmpty && key.utf8.allSatisfy { (48...57).contains($0) }
-        value = try Attributes.item(
+        let found = try Attributes.item(
           value, isNumber ? Int(key).map { .int($0) } ?? .string(key) : .string(key), renderer)
+        if found.isUndefined, !value.isUndefined { throw missing(key, of: value) }
+        value = found
         position = end + 1
       } else {
         throw TemplateError(.value, "Only '.' or '[' may follow ']' in format field specifier")
       }
     }
     return value
+  }
+
+  private func missing(_ key: String, of value: Value) -> TemplateError {
+    switch value {
+    case .dict: TemplateError(.value, PythonText.quote(key))
+    case .list, .tuple, .string, .markup: TemplateError(.value, "index out of range")
+    default: TemplateError(.type, "'\(value.typeName)' object is not subscriptable")
+    }
   }
 
   private func string(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

@@ -3,8 +3,9 @@ struct FormatSpec {
   private var fill: Unicode.Scalar = " "
   private var align: Unicode.Scalar?
   private var sign: Unicode.Scalar = "-"
+  private var hasSign = false
+  private var hasAlign = false
   private var isAlternate = false
-  private var isZeroFilled = false
   private var isZeroCoerced = false
   private var width = 0
   private var grouping: Unicode.Scalar?
@@ -30,8 +31,9 @@ struct FormatSpec {
       align = first
       position = 1
     }
+    hasAlign = align != nil
     if let scalar = peek(), "+- ".unicodeScalars.contains(scalar) {
-      sign = scalar
+      (sign, hasSign) = (scalar, true)
       position += 1
     }
     if peek() == "z" {
@@ -43,7 +45,6 @@ struct FormatSpec {
       position += 1
     }
     if peek() == "0" {
-      isZeroFilled = true
       if !hasFill { fill = "0" }
       if align == nil { align = "=" }
       position += 1
@@ -64,6 +65,11 @@ struct FormatSpec {
     if type != nil { position += 1 }
     guard position == scalars.count else {
       throw TemplateError(.value, "Invalid format specifier '\(text)'")
+    }
+    if let grouping, let type, !"deEfFgG%".unicodeScalars.contains(type),
+      grouping == "," || !"boxX".unicodeScalars.contains(type)
+    {
+      throw TemplateError(.value, "Cannot specify '\(grouping)' with '\(type)'.")
     }
   }
 
@@ -111,11 +117,13 @@ struct FormatSpec {
 
   private func string(_ text: String) throws(TemplateError) -> String {
     if let type, type != "s" { throw unknown("str") }
-    guard sign == "-" else {
-      throw TemplateError(.value, "Sign not allowed in string format specifier")
-    }
-    if align == "=", !isZeroFilled {
-      throw TemplateError(.value, "'=' alignment not allowed in string format specifier")
+    let refusals = [
+      (hasSign, sign == " " ? "Space not allowed" : "Sign not allowed"),
+      (isZeroCoerced, "Negative zero coercion (z) not allowed"),
+      (isAlternate, "Alternate form (#) not allowed"), (align == "=" && hasAlign, "'=' alignment not allowed"),
+    ]
+    if let refusal = refusals.first(where: \.0) {
+      throw TemplateError(.value, "\(refusal.1) in string format specifier")
     }
     if grouping != nil { throw TemplateError(.value, "Cannot specify ',' with 's'.") }
     let shown = precision.map { String(text.unicodeScalars.prefix($0)) } ?? text
@@ -123,30 +131,37 @@ struct FormatSpec {
   }
 
   private func whole(_ number: BigWhole) throws(TemplateError) -> String {
-    if isZeroCoerced, type.map({ "eEfFgG%".unicodeScalars.contains($0) }) != true {
+    if let type, "eEfFgG%".unicodeScalars.contains(type) { return try float(number.double) }
+    if precision != nil {
+      throw TemplateError(.value, "Precision not allowed in integer format specifier")
+    }
+    if isZeroCoerced {
       throw TemplateError(
-        .value, "Negative zero coercion (z) not allowed in format specifier with integer")
+        .value, "Negative zero coercion (z) not allowed in integer format specifier")
     }
     let digits: String
     var prefix = ""
+    // Beside the digits: the sign, and the mark of the radix.
+    let mark = number.isNegative || sign != "-" ? 1 : 0
+    let rest = mark + (isAlternate ? 2 : 0)
     switch type {
-    case nil, "d", "n": digits = grouped(number.digits(), 3)
-    case "b": (digits, prefix) = (grouped(number.digits(radix: 2), 4), "0b")
-    case "o": (digits, prefix) = (grouped(number.digits(radix: 8), 4), "0o")
-    case "x": (digits, prefix) = (grouped(number.digits(radix: 16), 4), "0x")
-    case "X": (digits, prefix) = (grouped(number.digits(radix: 16, uppercase: true), 4), "0X")
+    case nil, "d", "n": digits = grouped(number.digits(), 3, rest: mark)
+    case "b": (digits, prefix) = (grouped(number.digits(radix: 2), 4, rest: rest), "0b")
+    case "o": (digits, prefix) = (grouped(number.digits(radix: 8), 4, rest: rest), "0o")
+    case "x": (digits, prefix) = (grouped(number.digits(radix: 16), 4, rest: rest), "0x")
+    case "X": (digits, prefix) = (grouped(number.digits(radix: 16, uppercase: true), 4, rest: rest), "0X")
     case "c":
+      if hasSign { throw TemplateError(.value, "Sign not allowed with integer format specifier 'c'") }
+      if isAlternate {
+        throw TemplateError(.value, "Alternate form (#) not allowed with integer format specifier 'c'")
+      }
       guard case .int(let whole) = number.value, let code = UInt32(exactly: whole),
         let scalar = Unicode.Scalar(code)
       else {
         throw TemplateError(.value, "%c arg not in range(0x110000)")
       }
-      return pad(String(scalar), prefix: "", fallback: "<")
-    case "e", "E", "f", "F", "g", "G", "%": return try float(number.double)
+      return pad(String(scalar), prefix: "", fallback: ">")
     default: throw unknown("int")
-    }
-    if precision != nil {
-      throw TemplateError(.value, "Precision not allowed in integer format specifier")
     }
     return number1(number.isNegative, isAlternate ? prefix : "", digits)
   }
@@ -163,16 +178,15 @@ struct FormatSpec {
     case nil: digits = shortest(magnitude)
     default: throw unknown("float")
     }
+    if isAlternate { digits = FloatText.pointed(digits) }
     if type == "E" || type == "G" || type == "F" { digits = digits.uppercased() }
     let end = digits.utf8.firstIndex { !(48...57).contains($0) } ?? digits.endIndex
     let whole = String(digits[..<end])
     let isNegative =
       number.sign == .minus && !number.isNaN
-      && !(isZeroCoerced && !digits.utf8.contains { (49...57).contains($0) })
-    return number1(
-      isNegative, "",
-      grouped(whole, 3, rest: digits.utf8.distance(from: end, to: digits.endIndex)) + digits[end...]
-    )
+      && !(isZeroCoerced && number.isFinite && !digits.utf8.contains { (49...57).contains($0) })
+    let rest = digits.utf8.distance(from: end, to: digits.endIndex) + (isNegative || sign != "-" ? 1 : 0)
+    return number1(isNegative, "", grouped(whole, 3, rest: rest) + digits[end...])
   }
 
   /// Without a type: as `str()`, or as `g` with at least one digit after the point.
@@ -181,7 +195,12 @@ struct FormatSpec {
     let text = FloatText.general(magnitude, precision)
     guard magnitude.isFinite, !text.utf8.contains(UInt8(ascii: ".")),
       !text.utf8.contains(UInt8(ascii: "e"))
-    else { return text }
+    else { return isAlternate ? FloatText.general(magnitude, precision, keepsZeros: true) : text }
+    if isAlternate {
+      return text.utf8.count >= max(precision, 1)
+        ? FloatText.scientific(magnitude, max(precision, 1) - 1)
+        : FloatText.general(magnitude, precision, keepsZeros: true)
+    }
     return text.utf8.count >= max(precision, 1) ? scientificForm(magnitude, precision) : text + ".0"
   }
 
@@ -197,7 +216,7 @@ struct FormatSpec {
     return String(decoding: mantissa, as: UTF8.self) + text[mark...]
   }
 
-  /// Digits with their separators; zeros that fill the width are grouped too. `rest` characters will follow.
+  /// Digits with their separators; zeros that fill the width are grouped too. `rest` characters stand around them.
   private func grouped(_ digits: String, _ size: Int, rest: Int = 0) -> String {
     guard let grouping, !digits.isEmpty else { return digits }
     var out: [UInt8] = []
@@ -205,7 +224,7 @@ struct FormatSpec {
     if fill == "0", align == "=" {
       // A separator never comes first, so that the result may be one longer than the width.
       func length(_ count: Int) -> Int { count + (count - 1) / size }
-      while length(digits.utf8.count) + rest < width - (sign == "-" ? 0 : 1) {
+      while length(digits.utf8.count) + rest < width {
         digits = "0" + digits
       }
     }

@@ -105,6 +105,11 @@ struct PercentFormat {
   }
 
   private mutating func directive() throws(TemplateError) {
+    if peek == UInt8(ascii: "%") {
+      position += 1
+      out += "%"
+      return
+    }
     var directive = Directive()
     if peek == UInt8(ascii: "(") { directive.value = try keyed() }
     while let flag = Self.flag(peek) {
@@ -137,10 +142,6 @@ struct PercentFormat {
     guard position < bytes.count else { throw TemplateError(.value, "incomplete format") }
     let letter = peek
     position += 1
-    if letter == UInt8(ascii: "%") {
-      out += "%"
-      return
-    }
     try convert(letter, directive)
   }
 
@@ -209,6 +210,7 @@ struct PercentFormat {
   }
 
   private mutating func convert(_ letter: UInt8, _ directive: Directive) throws(TemplateError) {
+    let value = if let keyed = directive.value { keyed } else { try take() }
     guard "diouxXeEfFgGcrsa".utf8.contains(letter) else {
       let shown =
         String(decoding: bytes[(position - 1)...], as: UTF8.self).unicodeScalars.first ?? "?"
@@ -216,7 +218,6 @@ struct PercentFormat {
       throw TemplateError(
         .value, "unsupported format character '\(shown)' (0x\(code)) at index \(position - 1)")
     }
-    let value = if let keyed = directive.value { keyed } else { try take() }
     switch letter {
     case UInt8(ascii: "s"), UInt8(ascii: "r"), UInt8(ascii: "a"): try text(value, letter, directive)
     case UInt8(ascii: "c"): pad(try character(value), directive)
@@ -244,6 +245,7 @@ struct PercentFormat {
   }
 
   private func character(_ value: Value) throws(TemplateError) -> String {
+    if isMarkup { throw TemplateError(.type, "%c requires int or char") }
     if let number = value.wholeNumber {
       guard let code = UInt32(exactly: number), let scalar = Unicode.Scalar(code) else {
         throw TemplateError(.value, "%c arg not in range(0x110000)")
@@ -266,6 +268,11 @@ struct PercentFormat {
       number = BigWhole(try Numbers.truncated(float)) ?? BigWhole(0)
     } else if case .undefined(let missing) = value {
       throw missing.error
+    } else if isMarkup, let text = value.text {
+      guard let parsed = try Numbers.parse(text, base: 10) else {
+        throw TemplateError(.value, "invalid literal for int() with base 10: \(PythonText.quote(text))")
+      }
+      number = BigWhole(parsed) ?? BigWhole(0)
     } else {
       let shown = Character(Unicode.Scalar(letter))
       throw TemplateError(
@@ -279,7 +286,7 @@ struct PercentFormat {
   {
     if case .undefined(let missing) = value { throw missing.error }
     let shown = Character(Unicode.Scalar(letter))
-    guard let number = BigWhole(value) else {
+    guard !isMarkup, let number = BigWhole(value) else {
       throw TemplateError(.type, "%\(shown) format: an integer is required, not \(value.typeName)")
     }
     let digits = number.digits(radix: shown == "o" ? 8 : 16, uppercase: shown == "X")
@@ -307,6 +314,13 @@ struct PercentFormat {
         number = Double(whole)
         break
       }
+      if isMarkup, let text = value.text {
+        guard let parsed = FloatText.parse(text) else {
+          throw TemplateError(.value, "could not convert string to float: \(PythonText.quote(text))")
+        }
+        number = parsed
+        break
+      }
       guard let whole = BigWhole(value) else {
         throw TemplateError(.type, "must be real number, not \(value.typeName)")
       }
@@ -322,6 +336,7 @@ struct PercentFormat {
       digits = FloatText.general(
         magnitude, precision, keepsZeros: directive.flags.contains(.alternate))
     }
+    if directive.flags.contains(.alternate) { digits = FloatText.pointed(digits) }
     if letter < 97 { digits = digits.uppercased() }
     finish(sign: number.sign == .minus && !number.isNaN, prefix: "", digits: digits, directive)
   }

@@ -19,8 +19,9 @@ extension Compiler {
     case .output(let parts): return try output(parts, place)
     case .assign(let target, let value):
       let value = try evaluator(value, place)
+      defer { lastLine = line }
       return AssignInstruction(
-        self.target(target, place.scope), value, published: published(target, place), line: line)
+        self.target(target, place.scope), value, published: published(target, place), line: line, checkLine: lastLine)
     case .assignBlock(let target, let filter, let body):
       return try assignBlock(target, filter, body, line, place)
     case .ifElse(let test, let body, let elif, let otherwise):
@@ -33,6 +34,7 @@ extension Compiler {
         definition, .variable(slot: slot, hops: hops), published: published([name], place))
     case .callBlock(let call, let syntax):
       let definition = try macro(nil, syntax, line, place)
+      lastLine = line
       return CallBlockInstruction(try evaluator(call, place, caller: definition), line: line)
     case .filterBlock(let filter, let body): return try filterBlock(filter, body, line, place)
     case .with(let bindings, let body): return try with(bindings, body, place)
@@ -41,12 +43,14 @@ extension Compiler {
     case .extends(let template): return try extends(template, line, place)
     case .include(let template, let ignoresMissing, let withContext):
       sharesNames = true
+      lastLine = line
       return IncludeInstruction(
         try evaluator(template, place), ignoresMissing: ignoresMissing,
         locals: withContext ? localNames(place.scope) : nil,
         line: line)
     case .importing(let template, let name, let withContext):
       sharesNames = true
+      lastLine = line
       let (slot, hops) = locate(name, place.scope)
       return ImportInstruction(
         try evaluator(template, place), locals: withContext ? localNames(place.scope) : nil,
@@ -54,6 +58,7 @@ extension Compiler {
         line: line)
     case .fromImport(let template, let names, let withContext):
       sharesNames = true
+      lastLine = line
       let bindings = names.map { name in
         let (slot, hops) = locate(name.alias, place.scope)
         return (name: Optional(name.name), target: Target.variable(slot: slot, hops: hops))
@@ -70,11 +75,13 @@ extension Compiler {
     _ line: Int, _ place: Place
   ) throws(TemplateError) -> Instruction {
     let soft = place.soft()
+    lastLine = line
     var made: [(test: Evaluator, line: Int, body: Instruction)] = [
       (try evaluator(test, soft), line, try instructions(body, soft))
     ]
     for branch in elif {
       guard case .ifElse(let test, let body, _, _) = branch.shape else { continue }
+      lastLine = branch.line
       made.append((try evaluator(test, soft), branch.line, try instructions(body, soft)))
     }
     return made.reversed().reduce(try instructions(otherwise, soft)) { rest, branch in
@@ -90,6 +97,7 @@ extension Compiler {
     inner.scope.visit(body)
     let entry = entry(inner.scope)
     let instructions = try instructions(body, inner)
+    lastLine = line
     var compiledFilter: BlockFilterEvaluator?
     if let filter {
       inner.scope.visit(filter)
@@ -108,6 +116,7 @@ extension Compiler {
     inner.scope.visit(filter)
     let entry = entry(inner.scope)
     let instructions = try instructions(body, inner)
+    lastLine = line
     return FilterBlockInstruction(
       try blockFilter(filter, inner), entry: entry, body: instructions, line: line,
       autoescape: place.autoescape)
@@ -140,7 +149,7 @@ extension Compiler {
     for binding in bindings {
       compiled.append((target(binding.target, inner.scope), try evaluator(binding.value, place)))
     }
-    return WithInstruction(entry: entry, bindings: compiled, body: try instructions(body, inner))
+    return WithInstruction(entry: entry, bindings: compiled, line: lastLine, body: try instructions(body, inner))
   }
 
   private mutating func autoescape(_ value: Expression, _ body: [Statement], _ place: Place)
@@ -153,7 +162,7 @@ extension Compiler {
     let compiled = try evaluator(value, inner)
     inner.autoescape = compiled.constant.flatMap { try? $0.isTrue() }
     inner.escapesConstants = inner.autoescape ?? place.escapesConstants
-    return AutoescapeInstruction(compiled, entry: entry, body: try instructions(body, inner))
+    return AutoescapeInstruction(compiled, entry: entry, line: lastLine, body: try instructions(body, inner))
   }
 
   // MARK: Macros
@@ -196,6 +205,7 @@ extension Compiler {
       parameters.append(
         .init(name: parameter, slot: locate(parameter, scope).slot, fallback: fallback))
     }
+    lastLine = line
     let body = try instructions(syntax.body, inner)
     return MacroDefinition(
       name: name, parameters: parameters, callerSlot: callerSlot, namedSlot: namedSlot,
@@ -226,6 +236,8 @@ extension Compiler {
     let iterable = try evaluator(syntax.iterable, place)
     let entry = entry(inner.scope)
     let elseEntry = self.entry(elsePlace.scope)
+    lastLine = line
+    defer { if syntax.isRecursive { lastLine = line } }
     let body = LoopInstruction.Body(
       target: target(syntax.target, inner.scope), loopSlot: loopSlot, entry: entry,
       instructions: try instructions(syntax.body, inner), elseEntry: elseEntry,
@@ -244,43 +256,45 @@ extension Compiler {
     let compiled = try evaluator(test, inner)
     return LoopFilter(
       target: self.target(target, inner.scope), test: compiled, entry: entry,
-      slots: layout.slotCount)
+      slots: layout.slotCount, line: test.line)
   }
 
   /// `loop` belongs to the language inside a loop.
   private func refuseLoopTarget(_ syntax: LoopSyntax, _ line: Int) throws(TemplateError) {
-    let message = "Can't assign to special loop variable in for-loop target"
-    if TargetSearch.sets("loop", syntax.target)
-      || TargetSearch.sets("loop", in: syntax.body + syntax.otherwise)
-    {
-      throw fail(message, line)
-    }
+    let found =
+      TargetSearch.line(of: "loop", syntax.target)
+      ?? TargetSearch.line(of: "loop", in: syntax.body + syntax.otherwise)
+    if let found { throw fail("Can't assign to special loop variable in for-loop target", found) }
   }
 }
 
-/// Finds out whether statements set a name.
+/// Finds where statements set a name.
 enum TargetSearch {
-  static func sets(_ name: String, _ target: Expression) -> Bool {
+  static func line(of name: String, _ target: Expression) -> Int? {
     switch target.shape {
-    case .name(let found): found == name
-    case .tuple(let items): items.contains { sets(name, $0) }
-    default: false
+    case .name(let found): return found == name ? target.line : nil
+    case .tuple(let items):
+      for item in items { if let line = line(of: name, item) { return line } }
+      return nil
+    default: return nil
     }
   }
 
-  static func sets(_ name: String, in statements: [Statement]) -> Bool {
-    statements.contains { statement in
-      switch statement.shape {
-      case .assign(let target, _): sets(name, target)
-      case .assignBlock(let target, _, let body): sets(name, target) || sets(name, in: body)
-      case .ifElse(_, let body, let elif, let otherwise): sets(name, in: body + elif + otherwise)
-      case .loop(let loop): sets(name, loop.target) || sets(name, in: loop.body + loop.otherwise)
-      case .macro(_, let macro), .callBlock(_, let macro): sets(name, in: macro.body)
-      case .filterBlock(_, let body), .with(_, let body), .autoescape(_, let body):
-        sets(name, in: body)
-      case .block(let block): sets(name, in: block.body)
-      default: false
-      }
+  static func line(of name: String, in statements: [Statement]) -> Int? {
+    for statement in statements { if let line = line(of: name, in: statement) { return line } }
+    return nil
+  }
+
+  private static func line(of name: String, in statement: Statement) -> Int? {
+    switch statement.shape {
+    case .assign(let target, _): line(of: name, target)
+    case .assignBlock(let target, _, let body): line(of: name, target) ?? line(of: name, in: body)
+    case .ifElse(_, let body, let elif, let otherwise): line(of: name, in: body + elif + otherwise)
+    case .loop(let loop): line(of: name, loop.target) ?? line(of: name, in: loop.body + loop.otherwise)
+    case .macro(_, let macro), .callBlock(_, let macro): line(of: name, in: macro.body)
+    case .filterBlock(_, let body), .with(_, let body), .autoescape(_, let body): line(of: name, in: body)
+    case .block(let block): line(of: name, in: block.body)
+    default: nil
     }
   }
 }

@@ -38,6 +38,8 @@ struct Compiler {
   /// Whether it has a tag through which other templates or blocks see its names.
   var sharesNames = false
   private(set) var variables: Set<String> = []
+  /// The line that the code so far belongs to: where Jinja sees errors of statements that have no line of their own.
+  var lastLine = 1
   private let stack = StackGuard(bytes: TemplateLimits.parserStackBytes)
 
   /// Compiles a whole template.
@@ -93,6 +95,7 @@ struct Compiler {
   private mutating func blockCode(_ block: BlockSyntax, _ line: Int) throws(TemplateError)
     -> BlockCode
   {
+    lastLine = line
     var place = Place(scope: Scope(parent: nil, function: FunctionLayout(parent: nil)))
     place.autoescape = environment.options.autoescape
     place.escapesConstants = environment.options.autoescape
@@ -194,7 +197,8 @@ struct Compiler {
     -> Instruction
   {
     guard place.isTopLevel else { throw fail("cannot use extend from a non top-level scope", line) }
-    let instruction = ExtendsInstruction(try evaluator(template, place), line: line)
+    let instruction = ExtendsInstruction(try evaluator(template, place), line: line, repeatedLine: lastLine)
+    lastLine = line
     if place.isRootLevel { hasKnownExtends = true }
     sharesNames = true
     extendsCount += 1
@@ -202,8 +206,9 @@ struct Compiler {
   }
 
   /// A `block` tag, or nothing where a parent template will place it.
-  func block(_ block: BlockSyntax, _ line: Int, _ place: Place) -> Instruction? {
+  mutating func block(_ block: BlockSyntax, _ line: Int, _ place: Place) -> Instruction? {
     if place.isTopLevel, hasKnownExtends { return nil }
+    lastLine = line
     let locals = block.isScoped ? localNames(place.scope) : nil
     let instruction = BlockInstruction(
       block.name, isRequired: block.isRequired, locals: locals, line: line)
@@ -229,6 +234,7 @@ struct Compiler {
         if let text = constant(evaluator, place) {
           compiled.append(TextInstruction(text))
         } else {
+          lastLine = value.line
           compiled.append(
             PrintInstruction(evaluator, line: value.line, autoescape: place.autoescape))
         }

@@ -10,10 +10,10 @@ enum Methods {
     case (.float, "real"), (.int, "real"), (.int, "numerator"), (.big, "real"), (.big, "numerator"):
       return value
     case (.float, "imag"): return .float(0)
-    case (.int, "imag"), (.big, "imag"): return .int(0)
+    case (.int, "imag"), (.big, "imag"), (.bool, "imag"): return .int(0)
     case (.int, "denominator"), (.big, "denominator"), (.bool, "denominator"): return .int(1)
     case (.bool(let flag), "real"), (.bool(let flag), "numerator"): return .int(flag ? 1 : 0)
-    case (.int, "bit_length"), (.big, "bit_length"):
+    case (.int, "bit_length"), (.big, "bit_length"), (.bool, "bit_length"):
       return method(name, [], value) { (call: NativeCall) throws(TemplateError) -> Value in
         .int(BigWhole(call.subject)?.bitCount ?? 0)
       }
@@ -79,7 +79,7 @@ extension Methods {
       let all = items(call)
       guard let wanted = call[0] else { return .none }
       func bound(_ index: Int, _ fallback: Int) throws(TemplateError) -> Int {
-        let number = try call.int(index, fallback)
+        let number = if let place = call[index]?.place { place } else { try call.int(index, fallback) }
         return min(max(number < 0 ? number &+ all.count : number, 0), all.count)
       }
       let (start, stop) = (try bound(1, 0), try bound(2, all.count))

@@ -78,7 +78,7 @@ extension Methods {
   private static let changingTable: [String: NativeDefinition] = [
     "upper": mapping(UnicodeText.upper),
     "lower": mapping(UnicodeText.lower),
-    "casefold": mapping { UnicodeText.lower(TextSearch.replace($0, "ß", "ss")) },
+    "casefold": mapping(UnicodeText.caseFold),
     "title": mapping(UnicodeText.title),
     "capitalize": mapping(UnicodeText.capitalize),
     "swapcase": mapping(UnicodeText.swapCase),

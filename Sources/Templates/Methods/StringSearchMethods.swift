@@ -8,7 +8,7 @@ extension Methods {
     let all = Array(text(call).unicodeScalars)
     func clamp(_ position: Int, _ fallback: Int) throws(TemplateError) -> Int {
       guard let value = call[position], !value.isNone else { return fallback }
-      let number = try call.int(position, fallback)
+      let number = if let place = value.place { place } else { try call.int(position, fallback) }
       return min(
         max(number < 0 ? number &+ all.count : number, 0), number < 0 ? all.count : max(number, 0))
     }

@@ -158,17 +158,20 @@ struct LocalNames {
 final class ExtendsInstruction: Instruction {
   private let template: Evaluator
   private let line: Int
+  /// Where a second `extends` is an error.
+  private let repeatedLine: Int
 
-  init(_ template: Evaluator, line: Int) {
+  init(_ template: Evaluator, line: Int, repeatedLine: Int) {
     self.template = template
-    self.line = line
+    (self.line, self.repeatedLine) = (line, repeatedLine)
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
-    renderer.line = line
+    renderer.line = repeatedLine
     let root = frame.outermost
     if root.parentTemplate != nil { throw TemplateError(.runtime, "extended multiple times") }
+    renderer.line = line
     let parent = try renderer.environment.find(try template.value(renderer, frame))
     root.parentTemplate = parent
     for (name, block) in parent.blocks { frame.context.blocks[name, default: []].append(block) }

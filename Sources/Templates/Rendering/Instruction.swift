@@ -207,18 +207,20 @@ final class AssignInstruction: Instruction {
   private let evaluator: Evaluator
   private let published: TopLevelNames?
   private let line: Int
+  private let checkLine: Int
 
-  init(_ target: Target, _ evaluator: Evaluator, published: TopLevelNames?, line: Int) {
+  init(_ target: Target, _ evaluator: Evaluator, published: TopLevelNames?, line: Int, checkLine: Int) {
     self.target = target
     self.evaluator = evaluator
     self.published = published
-    self.line = line
+    (self.line, self.checkLine) = (line, checkLine)
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
-    renderer.line = line
+    renderer.line = checkLine
     try target.check(frame)
+    renderer.line = line
     try target.assign(try evaluator.value(renderer, frame), renderer, frame)
     published?.publish(frame)
   }
@@ -300,17 +302,20 @@ final class FilterBlockInstruction: Instruction {
 final class WithInstruction: Instruction {
   private let entry: ScopeEntry
   private let bindings: [(target: Target, value: Evaluator)]
+  private let line: Int
   private let body: Instruction
 
-  init(entry: ScopeEntry, bindings: [(target: Target, value: Evaluator)], body: Instruction) {
+  init(entry: ScopeEntry, bindings: [(target: Target, value: Evaluator)], line: Int, body: Instruction) {
     self.entry = entry
     self.bindings = bindings
+    self.line = line
     self.body = body
   }
 
   override func run(_ renderer: Renderer, _ frame: Frame) throws(TemplateError) {
     try renderer.step()
     entry.enter(frame)
+    renderer.line = line
     for binding in bindings {
       try binding.target.assign(try binding.value.value(renderer, frame), renderer, frame)
     }
@@ -322,11 +327,13 @@ final class WithInstruction: Instruction {
 final class AutoescapeInstruction: Instruction {
   private let value: Evaluator
   private let entry: ScopeEntry
+  private let line: Int
   private let body: Instruction
 
-  init(_ value: Evaluator, entry: ScopeEntry, body: Instruction) {
+  init(_ value: Evaluator, entry: ScopeEntry, line: Int, body: Instruction) {
     self.value = value
     self.entry = entry
+    self.line = line
     self.body = body
   }
 
@@ -334,6 +341,7 @@ final class AutoescapeInstruction: Instruction {
     entry.enter(frame)
     let context = frame.context
     let before = context.autoescape
+    renderer.line = line
     context.autoescape = try value.value(renderer, frame).isTrue()
     try body.run(renderer, frame)
     context.autoescape = before

@@ -42,27 +42,36 @@ final class LoopFilter {
   private let test: Evaluator
   private let entry: ScopeEntry
   private let slots: Int
+  private let line: Int
 
-  init(target: Target, test: Evaluator, entry: ScopeEntry, slots: Int) {
+  init(target: Target, test: Evaluator, entry: ScopeEntry, slots: Int, line: Int) {
     self.target = target
     self.test = test
     self.entry = entry
     self.slots = slots
+    self.line = line
   }
 
   /// The items of a value that pass, tested one by one while the loop goes.
   func apply(_ value: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> ValueIterator {
+    let outerLine = renderer.line
+    renderer.line = line
     let source: Passing.Source = if case .list(let list) = value { .list(list) } else { .iterator(try value.iterator()) }
     let inner = Frame.make(slots: slots, inside: frame)
     entry.enter(inner)
+    renderer.line = outerLine
     return Passing(source, self, renderer, inner)
   }
 
   @inline(never)
   private func passes(_ item: Value, _ renderer: Renderer, _ frame: Frame) throws(TemplateError) -> Bool {
     try renderer.step()
+    let outerLine = renderer.line
+    renderer.line = line
     try target.assign(item, renderer, frame)
-    return try test.isTrue(renderer, frame)
+    let passes = try test.isTrue(renderer, frame)
+    renderer.line = outerLine
+    return passes
   }
 
   private final class Passing: ValueIterator {
@@ -126,15 +135,17 @@ extension LoopInstruction.Body {
           iterator, length: length, recursion: recursion, depth: depth,
           policy: renderer.environment.options.undefined)
         frame[loopSlot] = .object(loop)
-        while let item = try loop.advance(renderer) {
+        while let item = try loop.advance() {
           isEmpty = false
           if frame.object(loopSlot)?.toOpaque() != Unmanaged.passUnretained(loop).toOpaque() { frame[loopSlot] = .object(loop) }
           try turn(item, renderer, frame)
+          renderer.line = line
         }
       } else {
         while let item = try iterator.next() {
           isEmpty = false
           try turn(item, renderer, frame)
+          renderer.line = line
         }
       }
     }
@@ -171,6 +182,7 @@ final class LoopRecursion {
     let line = renderer.line
     let inner = Frame.make(slots: slots, inside: frame)
     renderer.remember(changed: inner)
+    renderer.line = body.line
     let text = try renderer.capture { () throws(TemplateError) in
       try body.run(value, renderer, inner, recursion: self, depth: depth)
     }
@@ -197,10 +209,10 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   private let policy: UndefinedPolicy
 
   init(
-    _ iterator: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int,
+    _ items: ValueIterator, length: Int?, recursion: LoopRecursion?, depth: Int,
     policy: UndefinedPolicy
   ) {
-    source = iterator
+    source = items
     self.policy = policy
     knownLength = length
     self.recursion = recursion
@@ -214,8 +226,20 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   override var isTrue: Bool { (try? fullLength()) != 0 }
   override var isCallable: Bool { true }
 
+  /// Whoever goes over `loop` itself takes its items away from the loop.
+  override func iterator() throws(TemplateError) -> ValueIterator? { Taking(self) }
+
+  private final class Taking: ValueIterator {
+    private let loop: LoopObject
+    init(_ loop: LoopObject) { self.loop = loop }
+
+    override func produce() throws(TemplateError) -> Value? {
+      try loop.advance().map { .newTuple([$0, .object(loop)]) }
+    }
+  }
+
   /// Goes to the next item and returns it, or nil at the end.
-  func advance(_ renderer: Renderer) throws(TemplateError) -> Value? {
+  func advance() throws(TemplateError) -> Value? {
     let item: Value
     if let waiting = after.take() {
       item = waiting
@@ -301,6 +325,9 @@ final class LoopObject: TemplateObject, @unchecked Sendable {
   /// `loop.cycle(…)` and `loop.changed(…)`.
   func method(_ name: String, _ arguments: Arguments) throws(TemplateError) -> Value {
     let values = arguments.positional
+    if let named = arguments.named.first {
+      throw TemplateError(.type, "LoopContext.\(name)() got an unexpected keyword argument '\(named.name)'")
+    }
     if name == "cycle" {
       guard !values.isEmpty else { throw TemplateError(.type, "no items for cycling given") }
       return values[Arithmetic.modulo(index, values.count)]

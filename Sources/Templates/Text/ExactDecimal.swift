@@ -190,6 +190,13 @@ extension FloatText {
       + exponentText(exponent)
   }
 
+  /// The text of a number with a point in any case, as the `#` flag wants it.
+  static func pointed(_ text: String) -> String {
+    let end = text.utf8.firstIndex { !(48...57).contains($0) } ?? text.endIndex
+    let isPointed = text.utf8.contains(UInt8(ascii: ".")) || end == text.startIndex
+    return isPointed ? text : text[..<end] + "." + text[end...]
+  }
+
   private static func trimmed(_ text: String, keepsZeros: Bool) -> String {
     guard !keepsZeros, text.utf8.contains(UInt8(ascii: ".")) else { return text }
     var bytes = Array(text.utf8)

@@ -45,32 +45,20 @@ enum HTMLText {
 
   /// `Markup.striptags()`: no comments, no tags, white space folded, entities read.
   static func stripTags(_ text: String) -> String {
-    var bytes = Array(text.utf8)
-    remove(from: "<!--", to: "-->", in: &bytes)
-    remove(from: "<", to: ">", in: &bytes)
-    let folded = UnicodeText.words(String(decoding: bytes, as: UTF8.self)).joined(separator: " ")
-    return HTMLEntities.unescape(folded)
-  }
-
-  /// Cuts every stretch between two marks, looking again from the start of what was cut, as MarkupSafe does.
-  private static func remove(from start: String, to end: String, in bytes: inout [UInt8]) {
-    let (first, last) = (Array(start.utf8), Array(end.utf8))
-    var out: [UInt8] = []
+    let bytes = Array(text.utf8)
+    var kept: [UInt8] = []
     var position = 0
-    while position < bytes.count {
-      let begins = bytes[position...].starts(with: first)
-      if begins {
-        guard let close = find(last, in: bytes, from: position) else {
-          out.append(contentsOf: bytes[position...])
-          break
-        }
-        position = close + last.count
-      } else {
-        out.append(bytes[position])
-        position += 1
-      }
+    while let start = find([UInt8(ascii: "<")], in: bytes, from: position) {
+      let isComment = bytes[start...].starts(with: "<!--".utf8)
+      let mark = Array((isComment ? "-->" : ">").utf8)
+      // What is never closed is text, with all that follows.
+      guard let close = find(mark, in: bytes, from: start + (isComment ? 4 : 0)) else { break }
+      kept += bytes[position..<start]
+      position = close + mark.count
     }
-    bytes = out
+    kept += bytes[position...]
+    let folded = UnicodeText.words(String(decoding: kept, as: UTF8.self)).joined(separator: " ")
+    return HTMLEntities.unescape(folded)
   }
 
   private static func find(_ needle: [UInt8], in bytes: [UInt8], from start: Int) -> Int? {

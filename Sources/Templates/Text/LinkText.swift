@@ -136,7 +136,7 @@ struct LinkText {
   ]
 
   private static func isAddress(_ text: String) -> Bool {
-    let lower = text.lowercased()
+    let lower = lowered(text)
     for scheme in ["https://", "http://"] where lower.hasPrefix(scheme) {
       let (host, rest) = split(String(lower.dropFirst(scheme.count)))
       return isRest(rest) && (isHost(host) || isNumeric(host))
@@ -148,6 +148,21 @@ struct LinkText {
     let labels = TextSearch.split(host, ".")
     guard labels.count >= 2, let last = labels.last, domains.contains(last) else { return false }
     return labels.dropLast().allSatisfy { isLabel($0, 2...63) }
+  }
+
+  /// Small letters in place of all that Python's regular expressions take for a capital of one.
+  private static func lowered(_ text: String) -> String {
+    var out = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 65...90: out.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+      case 0x130, 0x131: out.append("i")
+      case 0x17F: out.append("s")
+      case 0x212A: out.append("k")
+      default: out.append(scalar)
+      }
+    }
+    return String(out)
   }
 
   /// The part up to a port, a path or a query, and the rest.

@@ -89,6 +89,21 @@ enum UnicodeText {
     return out
   }
 
+  /// `str.casefold()`: what differs in case only becomes the same.
+  static func caseFold(_ text: String) -> String {
+    if let ascii = ASCIIText.mapped(text, ASCIIText.lower) { return ascii }
+    var out = ""
+    for scalar in text.unicodeScalars {
+      // Folding undoes capitals; the dotless i alone has a capital that is another letter's.
+      guard scalar.value != 0x131 else {
+        out.unicodeScalars.append(scalar)
+        continue
+      }
+      for capital in scalar.properties.uppercaseMapping.unicodeScalars { out += capital.properties.lowercaseMapping }
+    }
+    return out
+  }
+
   /// One code point in lower case; a capital sigma at the end of a word has a form of its own.
   private static func lower(_ scalars: [Unicode.Scalar], _ position: Int) -> String {
     let scalar = scalars[position]

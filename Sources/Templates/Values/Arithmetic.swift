@@ -35,7 +35,12 @@ enum Arithmetic {
       return try integers(op, one, two, call)
     }
     if let one = BigWhole(left), let two = BigWhole(right) { return try wide(op, one, two, call) }
-    if let one = float(left), let two = float(right) { return try floats(op, one, two) }
+    if let one = float(left), let two = float(right) {
+      guard one.isFinite || !left.isBig, two.isFinite || !right.isBig else {
+        throw TemplateError(.value, "int too large to convert to float")
+      }
+      return try floats(op, one, two)
+    }
     if op == .add, let sum = try concatenate(left, right, call) { return sum }
     if op == .multiply, let product = try repeated(left, right, call) { return product }
     throw unsupported(op, left, right)
@@ -98,7 +103,8 @@ enum Arithmetic {
         rest != 0 && (rest < 0) != (two < 0) ? quotient.partialValue - 1 : quotient.partialValue,
         quotient.overflow
       )
-    case .divide where two != 0: return .float(Double(one) / Double(two))
+    case .divide where two != 0 && max(one.magnitude, two.magnitude) <= 1 << 53:
+      return .float(Double(one) / Double(two))
     default: return try wide(op, BigWhole(one), BigWhole(two), call)
     }
     return result.overflow
@@ -117,7 +123,7 @@ enum Arithmetic {
     case .multiply: return try BigWhole.multiply(one, two).value
     case .divide:
       if isZero { throw TemplateError(.value, "division by zero") }
-      let quotient = one.double / two.double
+      let quotient = try BigWhole.quotient(one, two)
       guard quotient.isFinite else {
         throw TemplateError(.value, "integer division result too large for a float")
       }

@@ -174,7 +174,7 @@ enum Attributes {
 
   private static func bound(_ value: Value?) throws(TemplateError) -> Int? {
     guard let value, !value.isNone else { return nil }
-    guard let number = value.wholeNumber else {
+    guard let number = value.place else {
       throw TemplateError(
         .type, "slice indices must be integers or None or have an __index__ method")
     }

@@ -187,6 +187,31 @@ public struct BigWhole: Sendable {
     )
   }
 
+  /// The double nearest to the exact quotient, infinite beyond its range; the divisor must not be zero.
+  static func quotient(_ left: BigWhole, _ right: BigWhole) throws(TemplateError) -> Double {
+    // Some 62 bits of the quotient, the last of which says whether anything follows, round as all of them would.
+    let shift = 62 - (left.bitCount - right.bitCount)
+    let (digits, rest) = divide(
+      shifted(left.limbs, by: max(shift, 0)), shifted(right.limbs, by: max(-shift, 0)))
+    var whole = digits.reversed().reduce(UInt(0)) { $0 << 32 | UInt($1) }
+    if !rest.isEmpty { whole |= 1 }
+    let magnitude = Double(sign: .plus, exponent: -shift, significand: Double(whole))
+    return left.isNegative != right.isNegative ? -magnitude : magnitude
+  }
+
+  private static func shifted(_ limbs: [UInt32], by bits: Int) -> [UInt32] {
+    guard !limbs.isEmpty else { return [] }
+    var out = [UInt32](repeating: 0, count: bits / 32)
+    var carry: UInt64 = 0
+    for limb in limbs {
+      carry |= UInt64(limb) << UInt64(bits % 32)
+      out.append(UInt32(truncatingIfNeeded: carry))
+      carry >>= 32
+    }
+    if carry > 0 { out.append(UInt32(carry)) }
+    return out
+  }
+
   private static func checked(_ limbs: [UInt32], isNegative: Bool) throws(TemplateError) -> BigWhole {
     let number = BigWhole(limbs, isNegative: isNegative)
     guard number.limbs.count <= mostLimbs else { throw tooLarge }

@@ -23,7 +23,7 @@ enum FloatMath {
     let rest = one.truncatingRemainder(dividingBy: two)
     var quotient = (one - rest) / two
     if rest != 0, (rest < 0) != (two < 0) { quotient -= 1 }
-    if quotient == 0 { return (one < 0) != (two < 0) ? -0.0 : 0.0 }
+    if quotient == 0 { return Double(signOf: one / two, magnitudeOf: 0) }
     let floor = quotient.rounded(.down)
     return quotient - floor > 0.5 ? floor + 1 : floor
   }

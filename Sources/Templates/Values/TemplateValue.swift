@@ -76,6 +76,16 @@ extension TemplateValue {
     }
   }
 
+  /// Whether it is a whole number beyond 64 bits.
+  var isBig: Bool {
+    if case .big = self { true } else { false }
+  }
+
+  /// The place in a sequence that a whole number names; one beyond 64 bits lies past either end.
+  var place: Int? {
+    if case .big(let number) = self { number.isNegative ? Int.min : Int.max } else { wholeNumber }
+  }
+
   /// Whether MarkupSafe would find `__html__` on it.
   var hasHTML: Bool {
     switch self {

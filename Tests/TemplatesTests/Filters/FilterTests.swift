@@ -84,5 +84,8 @@ import Testing
     ("{{ nums|sort|first|upper }}", .prints("1")),
     ("{{ [3, 'a']|sort }}", .fails(line: 1)),
     ("{{ 'a\\nb'|indent(2, true) }}|{{ 'a\\n\\nb'|indent(2, blank=true) }}", .prints("  a\n  b|a\n  \n  b")),
+    ("{{ 'ab'|truncate(5.5, leeway=0) }}", .prints("ab")),
+    ("{{ 'a<x <!-- c --> b'|striptags }} {{ 'a <!-- b <i> c'|striptags }}", .prints("a b a <!-- b <i> c")),
+    ("{{ 'http://a.deİ'|urlize }}", .prints("<a href=\"http://a.deİ\" rel=\"noopener\">http://a.deİ</a>")),
   ]
 }

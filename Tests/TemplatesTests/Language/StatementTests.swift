@@ -60,6 +60,17 @@ import Testing
     ("a\nb\n{% endif %}", .fails(line: 3)),
     ("{% if x %}", .fails(line: 1)),
     ("{{ 1 +", .fails(line: 1)),
+    // Lines are Jinja's: a statement without a line of its own has that of the code before it.
+    ("\n{% if zero %}\n{{ text }}{% endif %}\n\n{% with a = 1 / zero %}{% endwith %}", .fails(line: 3)),
+    ("\n{{ text }}\n{% set lead.x = 1 %}", .fails(line: 2)),
+    ("\n{{ text }}\n\n{% autoescape 1 / zero %}{% endautoescape %}", .fails(line: 2)),
+    ("{{ 1 }}\n{% for x in [1, 0] if\n 1 / x %}\n{{ x }}\n{% endfor %}", .fails(line: 3)),
+    ("\n{% for x in [1, 'a']|map('abs') %}\n{{ x }}\n\n{% endfor %}", .fails(line: 2)),
+    ("\n{% for x in nums recursive %}\n{{ loop(5) }}\n{% endfor %}", .fails(line: 2)),
+    ("{% for x in nums %}\n{% set loop = 1 %}{% endfor %}", .fails(line: 2)),
+    ("{% for x in nums %}{{ loop.changed(x=1) }}{% endfor %}", .fails(line: 1)),
+    ("{% for x in nums %}{% for y, l in loop %}{{ y }}{{ l.index }} {% endfor %}|{% endfor %}", .prints("12 23 |")),
+
     ("{{ x | nosuch }}", .fails(line: 1)),
     ("{% if false %}{{ x|nosuch }}{% endif %}fine", .prints("fine")),
     ("{% for loop in nums %}{% endfor %}", .fails(line: 1)),

@@ -25,6 +25,8 @@ import Testing
     ("{% from 'lib' import hi as h, v %}{{ h(v) }}", .prints("Hi 7")),
     ("{% for i in [1, 2] %}{% block r scoped %}{{ i }}{% endblock %}{% endfor %}", .prints("12")),
     ("\n{% include 'nope' %}", .fails(line: 2)),
+    ("{% include none ignore missing %}{% include {'inc': 1} %}", .prints("[A]")),
+    ("\n{{ name }}\n{% if name %}{% extends 'need' %}{% endif %}\n\n{{ name }}\n{% extends 'need' %}", .fails(line: 5)),
     ("{% extends 'need' %}", .fails(line: 1)),
     ("{% include 'bad' %}", .fails(line: 2)),
     ("{% include 'loop' %}", .fails(line: 1)),
