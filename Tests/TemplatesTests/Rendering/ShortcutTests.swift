@@ -142,5 +142,29 @@ import Testing
         "aMuster &amp; Söhne erika muster0 &lt;b&gt;&#34;x&#34; &amp; &#39;y&#39;&lt;/b&gt;&lt;b&gt;&#34;x&#34; &amp; &#39;y&#39;&lt;/b&gt;b,c1"
       )
     ),
+    (
+      "{% macro m(n) %}{% set m = n %}{{ m }}{% endmacro %}{{ m(1) }}{{ m(2) }}{{ m is callable }}{% macro c(n) %}{{ n }}{{ caller() if caller else '-' }}{% endmacro %}{% call c(1) %}{% set c = 2 %}{{ c }}{% endcall %}",
+      .prints("12True12"), .prints("12True12")
+    ),
+    (
+      "{% macro odd(n) %}{% for i in [n, 2] %}{{ loop.last }}{% endfor %}{% endmacro %}{% for n in nums if odd(n) and n != 1 %}{{ loop.last }}{{ loop.index }}{{ odd(loop.index) }} {% endfor %}",
+      .prints("False1FalseTrue True2FalseTrue "), .prints("False1FalseTrue True2FalseTrue ")
+    ),
+    (
+      "{% for n in nums if n %}{{ loop.nextitem|default('-') }}{{ loop.length }}{{ loop.previtem|default('-') }}{{ loop.last }} {% endfor %}",
+      .prints("13-False 233False -31True "), .prints("13-False 233False -31True ")
+    ),
+    (
+      "{% for n in nums recursive %}{{ loop.index }}{{ loop.last }}{% if n == 1 %}({{ loop(nums[1:]) if loop.depth < 2 }}){{ loop.last }}{% endif %} {% endfor %}",
+      .prints("1False 2False(1False()False 2True )False 3True "), .prints("1False 2False(1False()False 2True )False 3True ")
+    ),
+    (
+      "{{ (people + [{'n': 1}])|map(attribute='a')|map('default', 7)|sum }}{{ (people + [{'n': 1}])|map(attribute='a')|sum }}",
+      .fails(line: 1), .fails(line: 1)
+    ),
+    (
+      "{{ people|map(attribute='on')|sum }} {% if not (nums and zero) or gone %}a{% endif %}{{ 'b' if nums or gone }}{{ not (zero or nums) }}",
+      .prints("2 abFalse"), .prints("2 abFalse")
+    ),
   ]
 }
