@@ -288,9 +288,8 @@ def killed(app, workshop, version, moment):
     assert len(app.every("/api/leads")) == 5
     current = (app.root / "versions/current").exists()
     assert (runs == "0.2.0") == current and phase in ("ready", "rolled_back", "none")
-    # Sending goes on as soon as the program has seen, beside its other work, that the update is over.
     wanted = "frozen" if phase == "rolled_back" else "practice"
-    app.until(lambda: app.get("/system/status")["data"]["sending"]["state"] == wanted, f"sending is {wanted}")
+    app.until(lambda: app.get("/system/status")["data"]["sending"]["state"] == wanted, f"sending is {wanted} once the update is over")
     return f"killed after {moment} s: {phase}, {runs} runs"
 
 

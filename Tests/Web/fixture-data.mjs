@@ -25,7 +25,7 @@ export function makeLead(index) {
     phone: index % 3 ? `+49 30 5550 ${1000 + index}` : null, contact_method: index % 7 === 6 ? 'phone' : 'email', page_url: `https://${site}/about`, page_title: `About ${name}`, domain_authority: index % 4 ? 120 + index % 300 : null,
     outcome: index % 10 === 4 ? 'meeting' : 'open', source: index % 4 ? 'csv' : 'manual', confidence: 0.9, discovered_at: now - index * 31 * 60_000, state,
     review_status: state === 'rejected' ? 'rejected' : ['pending_review', 'discovered'].includes(state) ? 'pending' : 'approved', score: 92 - index % 60,
-    score_reasons: [{ points: 40, text: 'Has a web site of its own' }, { points: 30, text: 'An address of a person, not info@' }, { points: 22, text: 'In the region you work in' }, { points: -(index % 60), text: 'The web site was last changed long ago' }].filter((one) => one.points),
+    score_reasons: [{ points: 20, text: 'Every lead begins with these' }, { points: 40, text: 'Has a web site of its own' }, { points: 20, text: 'An address of a person, not info@' }, { points: 12, text: 'In the region you work in' }, { points: -(index % 60), text: 'The web site was last changed long ago' }].filter((one) => one.points),
     custom: index % 5 ? {} : { 'First visit': 'Spring fair' }, tags: index % 6 ? [] : ['spring fair'], notes: index % 8 ? null : 'Met at the spring fair; liked the poster.', version: 1, updated_at: now - index * 7 * 60_000, suppressed: index === 13, company_leads: 0,
   }
 }

@@ -61,7 +61,7 @@ export function factPart({ lead, facts: known, others, zone }) {
 export function scorePart(lead) {
   if (lead.score === null) return ''
   return html`<section class="side-part"><h3>Score <span class="score">${lead.score}<span class="quiet small">/100${lead.score_class ? `, class ${lead.score_class}` : ''}</span></span></h3>
-    <ul class="reasons">${[{ points: 20, text: 'Every lead begins with these' }, ...lead.score_reasons].map(({ points, text }) => html`<li><span class="points ${points < 0 ? 'tone-bad' : 'tone-good'}">${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}</span><span>${text}</span></li>`)}</ul><p class="small"><a href="/settings/scores">How leads are scored</a></p></section>`
+    <ul class="reasons">${lead.score_reasons.map(({ points, text }) => html`<li><span class="points ${points < 0 ? 'tone-bad' : 'tone-good'}">${points > 0 ? '+' : points < 0 ? '−' : ''}${Math.abs(points)}</span><span>${text}</span></li>`)}</ul><p class="small"><a href="/settings/scores">How leads are scored</a></p></section>`
 }
 
 /** @param {LeadDetail} detail */

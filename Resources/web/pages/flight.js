@@ -47,8 +47,8 @@ export default class FlightPage extends View {
 
   template() {
     return html`<div class="page-head"><h1>Simulation${this.name ? `: ${this.name}` : ''}</h1><a class="button" href="/campaigns/${this.id}">Back to the campaign</a></div>
-      ${this.framed(() => html`<div class="stack-large"><p class="page-lead">The campaign runs on a copy of your data, with made-up recipients: some mails come back, some people are away, some answer. Nothing leaves this computer, and nothing here is changed.</p>
-        <form class="row row-end row-bottom" data-submit="fly" novalidate>${field({ name: 'days', label: 'Days', value: this.typed.days, input: 'type', error: this.wrong?.field('days') })}${field({ name: 'seed', label: 'Made-up people, by number', value: this.typed.seed, input: 'type', error: this.wrong?.field('seed') })}
+      ${this.framed(() => html`<div class="stack-large"><p class="page-lead">The campaign runs on a copy of your data, with made-up recipients, others for each run number: some mails come back, some people are away, some answer. Nothing leaves this computer, and nothing here is changed.</p>
+        <form class="row row-end row-bottom" data-submit="fly" novalidate>${field({ name: 'days', label: 'Days', value: this.typed.days, input: 'type', error: this.wrong?.field('days') })}${field({ name: 'seed', label: 'Run number', value: this.typed.seed, input: 'type', error: this.wrong?.field('seed') })}
           <button class="button button-main" ${this.flying ? html`aria-busy="true" disabled` : ''}>${icon('play')}${this.flying ? 'Simulating …' : 'Simulate'}</button></form>
         <div class="stack-large" role="status" aria-live="polite">${this.flight ? result(this.flight) : this.flying ? html`<p class="quiet">This takes some seconds.</p>` : empty({ icon: 'clock', title: 'Not simulated yet', text: 'See when each mail would leave, and what would hold it back, before the first real one.' })}</div></div>`)}`
   }

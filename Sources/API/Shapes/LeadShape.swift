@@ -22,7 +22,10 @@ enum LeadShape {
       "discovered_at": .time(lead.discoveredAt),
       "state": .string(lead.state.rawValue), "review_status": .string(lead.reviewStatus.rawValue), "score": .number(lead.score),
       "score_class": .text(lead.score.map { ScoreClass(score: $0).rawValue }),
-      "score_reasons": .array(lead.scoreReasons.map { .members(["points": .int(Int64($0.points)), "text": .string($0.text)]) }),
+      "score_reasons": .array(
+        (lead.score == nil ? [] : [Lead.firstReason] + lead.scoreReasons).map {
+          .members(["points": .int(Int64($0.points)), "text": .string($0.text)])
+        }),
       "custom": .map(details.custom.mapValues(JSON.string)), "metadata": .map(details.metadata.mapValues(JSON.string)),
       "tags": .texts(lead.tags),
       "notes": .text(details.notes), "version": .int(Int64(lead.version)), "updated_at": .time(lead.updatedAt),

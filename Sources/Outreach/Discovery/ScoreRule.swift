@@ -115,13 +115,16 @@ public struct ScoreRule: Sendable, Hashable, Codable {
 }
 
 extension Lead {
-  /// The lead with its score by a table: 20 points for being there, the rules' points, kept within 0 to 100.
+  /// What every score begins with.
+  public static let firstReason = ScoreReason(points: 20, text: "Every lead begins with these")
+
+  /// The lead with its score by a table: the points that it begins with, the rules' points, kept within 0 to 100.
   public func scored(by rules: [ScoreRule], verdict: EmailVerdict? = nil) -> Lead {
     var lead = self
     lead.scoreReasons = rules.compactMap { rule in
       rule.points == 0 ? nil : rule.reason(for: details, verdict: verdict).map { ScoreReason(points: rule.points, text: $0) }
     }
-    lead.score = min(100, max(0, 20 + lead.scoreReasons.reduce(0) { $0 + $1.points }))
+    lead.score = min(100, max(0, Self.firstReason.points + lead.scoreReasons.reduce(0) { $0 + $1.points }))
     return lead
   }
 }

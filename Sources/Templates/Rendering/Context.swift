@@ -4,7 +4,7 @@ final class Context {
   let root: RootContext
   /// Further names, of including templates.
   let outer: [String: Value]
-  /// Names set at the top level of this template.
+  /// Names set at the top level of this template. No empty literal: generic code would make it anew at each rendering.
   @exclusivity(unchecked) var vars = [String: Value]()
   @exclusivity(unchecked) var exported: Set<String> = []
   @exclusivity(unchecked) var blocks: [String: [BlockCode]]

@@ -123,7 +123,7 @@ enum Arithmetic {
     case .multiply: return try BigWhole.multiply(one, two).value
     case .divide:
       if isZero { throw TemplateError(.value, "division by zero") }
-      let quotient = try BigWhole.quotient(one, two)
+      let quotient = BigWhole.quotient(one, two)
       guard quotient.isFinite else {
         throw TemplateError(.value, "integer division result too large for a float")
       }

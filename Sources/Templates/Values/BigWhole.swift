@@ -188,7 +188,7 @@ public struct BigWhole: Sendable {
   }
 
   /// The double nearest to the exact quotient, infinite beyond its range; the divisor must not be zero.
-  static func quotient(_ left: BigWhole, _ right: BigWhole) throws(TemplateError) -> Double {
+  static func quotient(_ left: BigWhole, _ right: BigWhole) -> Double {
     // Some 62 bits of the quotient, the last of which says whether anything follows, round as all of them would.
     let shift = 62 - (left.bitCount - right.bitCount)
     let (digits, rest) = divide(
