@@ -1,4 +1,5 @@
 import API
+import Fakes
 import Foundation
 import FoundationNetworking
 import Net
@@ -55,15 +56,9 @@ import Testing
 
     /// Waits for the line that says that the program runs.
     func ready() async throws -> [String: Any] {
-      for _ in 0..<2000 {
-        if let line = lines.text.split(separator: "\n").first,
-          let found = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
-        {
-          return found
-        }
-        try await Task.sleep(for: .milliseconds(5))
-      }
-      throw CancellationError()
+      try await wait(for: "the first line") { lines.text.contains("\n") }
+      let line = lines.text.split(separator: "\n").first ?? ""
+      return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 
     func ask(_ method: String, _ address: String, _ headers: [String: String] = [:], body: String? = nil) async throws -> (
@@ -140,7 +135,7 @@ import Testing
     let headers = ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url, "Content-Type": "application/json"]
     func state() async throws -> String { try await bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text }
     func wait(for word: String) async throws {
-      for _ in 0..<1000 where try await !state().contains("\"\(word)\"") { try await Task.sleep(for: .milliseconds(5)) }
+      try await Fakes.wait { try await state().contains("\"\(word)\"") }
       #expect(try await state() == "{\"state\":\"\(word)\"}")
     }
     let refused: [(String, [String: String], String, Int)] = [
@@ -178,9 +173,7 @@ import Testing
     // The waits double, so even a slow computer comes to one that is not over yet.
     var answers: [Int] = []
     while answers.last != 429, answers.count < 9 {
-      while try await !bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text.contains("needsPassphrase") {
-        await Task.yield()
-      }
+      try await wait { try await bench.ask("GET", url + "/start/state", ["Cookie": cookie]).text.contains("needsPassphrase") }
       answers.append(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status)
     }
     #expect(answers.starts(with: [202, 202, 202]) && answers.last == 429, "\(answers)")
@@ -219,11 +212,7 @@ import Testing
     try RuntimeFile(url: url, port: 1, token: "x", pid: getpid(), instanceID: "x", version: "x").write(to: folders.runtimeFile)
     func retry(until word: String) async throws {
       #expect(try await bench.ask("POST", url + "/start/retry", headers).status == 202)
-      for _ in 0..<1000 {
-        if try await bench.ask("GET", url + "/start/state", headers).text.contains("\"\(word)\"") { return }
-        try await Task.sleep(for: .milliseconds(5))
-      }
-      Issue.record("never \(word)")
+      try await wait(for: word) { try await bench.ask("GET", url + "/start/state", headers).text.contains("\"\(word)\"") }
     }
     do {
       guard case .taken(let other) = try FileLock.take(folders.lockFile) else { throw CancellationError() }

@@ -115,7 +115,7 @@ import Testing
     #expect(try await MailDomains.again(lead.id, policy: policy, as: MailBench.me, base: bench.base)?.verdict == .noDomain)
     let scheduler = Scheduler(base: bench.base, clock: bench.clock, log: NoLog(), handlers: [domains.handler], recurring: [])
     try await scheduler.start()
-    while try await Self.known(bench, "a@gone.de")?.verdict != .takes { await Task.yield() }
+    try await wait { try await Self.known(bench, "a@gone.de")?.verdict == .takes }
     await scheduler.stop()
     #expect(try await bench.gate(mail) == nil)
     try await bench.base.write { work in try MailDomainTable.keep(.nullMX, of: "a@gone.de", in: work) }

@@ -112,7 +112,7 @@ import Testing
       }
       return nil
     }
-    for _ in 0..<500 where server.heard.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+    try await wait { !server.heard.isEmpty }
     task.cancel()
     #expect(await task.value == .cancelled)
     let sum = try await withThrowingTaskGroup(of: Int.self) { group in

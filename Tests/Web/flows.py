@@ -5,6 +5,7 @@
 python3 Tests/Web/flows.py [NAME …]     Ends with 1 when a way is blocked.
 """
 import sys, traceback
+from concurrent.futures import ProcessPoolExecutor
 from playwright.sync_api import expect
 import flows_campaigns, flows_drafting, flows_leads  # noqa: F401 - note their ways
 from browser import FLOWS, LOOKS, flow, fixture_server, new_page, playwright_browser, stoppable_server
@@ -416,22 +417,28 @@ def search_mails_and_answers_by_words(page, base):
         expect(page.locator('a.list-row').first).to_be_visible()
 
 
-def main(wanted):
+def go(works):
+    """Goes some ways in one browser; how many are blocked."""
     broken = 0
     with playwright_browser() as browser:
-        for work in FLOWS:
-            if wanted and not any(name in work.__name__ for name in wanted): continue
+        for work in works:
             with fixture_server() as base:
                 page = new_page(browser, LOOKS[0])
                 try:
                     work(page, base)
                     if page.problems: raise AssertionError(page.problems)
-                    print(f'ok      {work.__name__}')
+                    print(f'ok      {work.__name__}', flush=True)
                 except Exception as error:
                     broken += 1
-                    print(f'BROKEN  {work.__name__}: {(str(error) or traceback.format_exc())[:900]} {page.problems}')
+                    print(f'BROKEN  {work.__name__}: {(str(error) or traceback.format_exc())[:900]} {page.problems}', flush=True)
                 page.context.close()
-    return 1 if broken else 0
+    return broken
+
+
+def main(wanted):
+    works = [work for work in FLOWS if not wanted or any(name in work.__name__ for name in wanted)]
+    with ProcessPoolExecutor(max_workers=2) as workers:
+        return 1 if sum(workers.map(go, [works[::2], works[1::2]])) else 0
 
 
 if __name__ == '__main__':

@@ -59,7 +59,7 @@ import Testing
       base: bench.base, clock: bench.clock, log: NoLog(), handlers: [ComposeMails.handler(bench.campaigns)], recurring: [])
     let job = try await scheduler.add(ComposeMails(campaign: campaign.id, leads: [lead.id, other.id]), as: MailBench.me)
     try await scheduler.start()
-    while try await bench.base.read({ work in try JobTable.find(job, in: work)?.state }) != .completed { await Task.yield() }
+    try await wait { try await bench.base.read { work in try JobTable.find(job, in: work)?.state } == .completed }
     await scheduler.stop()
     let result = try #require(try await bench.base.read { work in try JobResult.of(job, in: work) })
     #expect(result.done == 1 && result.skippedCount == 1 && result.skipped.map(\.id) == [other.id.rawValue])

@@ -96,7 +96,7 @@ import Testing
   private static func run(_ base: Base, _ clock: TestClock) async throws {
     let scheduler = Scheduler(base: base, clock: clock, log: NoLog(), handlers: [Scrub.handler(base)], recurring: [])
     try await scheduler.start()
-    while try await base.read({ work in try JobTable.list(state: .completed, limit: 1, in: work) }).isEmpty { await Task.yield() }
+    try await wait { try await !base.read { work in try JobTable.list(state: .completed, limit: 1, in: work) }.isEmpty }
     await scheduler.stop()
   }
 

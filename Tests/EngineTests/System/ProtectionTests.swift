@@ -97,7 +97,7 @@ import Testing
     let scheduler = Scheduler(
       base: base, clock: bench.temporary.clock, log: NoLog(), handlers: [Reseal.handler(base)], recurring: [])
     try await scheduler.start()
-    while try await bench.protection.state().isResealing { await Task.yield() }
+    try await wait { try await !bench.protection.state().isResealing }
     await scheduler.stop()
     #expect(try await base.read { work in try SettingTable.value("SMTP_PASSWORD", in: work) } == "hunter2")
     #expect(try await bench.protection.state().dataKey == 2)

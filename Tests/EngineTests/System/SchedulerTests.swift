@@ -63,7 +63,7 @@ private final class Chores: Sendable {
   }
 
   /// Waits until so many chores have started.
-  func reach(_ count: Int) async { while started.count < count { await Task.yield() } }
+  func reach(_ count: Int) async throws { try await wait { started.count >= count } }
 }
 
 @Suite struct SchedulerTests {
@@ -83,14 +83,11 @@ private final class Chores: Sendable {
   }
 
   private static func until(_ bench: TemporaryBase, _ id: StoredJob.ID, _ state: JobState) async throws -> StoredJob {
-    while true {
-      let job = try await job(bench, id)
-      if job.state == state { return job }
-      await Task.yield()
-    }
+    try await wait(for: "\(state)") { try await job(bench, id).state == state }
+    return try await job(bench, id)
   }
 
-  @Test(.timeLimit(.minutes(4))) func `one job a lane at a time, in order, lanes side by side`() async throws {
+  @Test func `one job a lane at a time, in order, lanes side by side`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     for name in ["a1", "b1"] { chores.hold(name) }
@@ -101,7 +98,7 @@ private final class Chores: Sendable {
       ])
     let scheduler = Self.scheduler(bench, chores)
     try await scheduler.start()
-    await chores.reach(2)
+    try await chores.reach(2)
     #expect(Set(chores.started) == ["a1", "b1"])
     chores.release("a1")
     chores.release("b1")
@@ -111,7 +108,7 @@ private final class Chores: Sendable {
       chores.started.filter { $0.hasPrefix("a") } == ["a1", "a2", "a3"] && chores.state.withLock { $0.most } == ["a": 1, "b": 1])
   }
 
-  @Test(.timeLimit(.minutes(4))) func `a cancelled job keeps its lane until it has really ended, and a retry waits for that`()
+  @Test func `a cancelled job keeps its lane until it has really ended, and a retry waits for that`()
     async throws
   {
     let bench = try await TemporaryBase.make()
@@ -121,7 +118,7 @@ private final class Chores: Sendable {
       bench, [Chore(name: "slow", lane: "a"), Chore(name: "next", lane: "a"), Chore(name: "other", lane: "b")])
     let scheduler = Self.scheduler(bench, chores)
     try await scheduler.start()
-    await chores.reach(2)
+    try await chores.reach(2)
     _ = try await scheduler.move(ids[0], .cancel, as: ActingAs(.user))
     _ = try await scheduler.move(ids[0], .retry, as: ActingAs(.user))
     // Another lane's job goes through the loop meanwhile.
@@ -135,7 +132,7 @@ private final class Chores: Sendable {
     #expect(chores.state.withLock { $0.most["a"] } == 1)
   }
 
-  @Test(.timeLimit(.minutes(4))) func `failures are tried again three times, final ones once`() async throws {
+  @Test func `failures are tried again three times, final ones once`() async throws {
     let rows: [(errors: [any Error], state: JobState, attempts: Int)] = [
       ([Fault(.offline, "off")], .pending, 1), ([Fault(.badInput, "bad")], .failed, 1),
       ([SQLiteError(extendedCode: 1, message: "x")], .pending, 1),
@@ -147,16 +144,16 @@ private final class Chores: Sendable {
       let id = try await Self.add(bench, [Chore(name: "x", lane: "a")])[0]
       let scheduler = Self.scheduler(bench, chores)
       try await scheduler.start()
-      await chores.reach(1)
-      var job = try await Self.job(bench, id)
-      while job.state == .running { job = try await Self.job(bench, id) }
+      try await chores.reach(1)
+      try await wait { try await Self.job(bench, id).state != .running }
       await scheduler.stop()
+      let job = try await Self.job(bench, id)
       #expect(job.state == row.state && job.attempts == row.attempts && job.error != nil, "\(row)")
       if row.state == .pending { #expect(job.notBefore == bench.clock.now().adding(seconds: 30)) }
     }
   }
 
-  @Test(.timeLimit(.minutes(4))) func `a clean stop puts running work back without counting a try`() async throws {
+  @Test func `a clean stop puts running work back without counting a try`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     chores.hold("x")
@@ -166,9 +163,9 @@ private final class Chores: Sendable {
       let scheduler = Self.scheduler(bench, chores)
       let before = chores.started.count
       try await scheduler.start()
-      await chores.reach(before + 1)
+      try await chores.reach(before + 1)
       let stopping = Task { await scheduler.stop() }
-      while await scheduler.isRunning { await Task.yield() }
+      try await wait { !scheduler.isRunning }
       chores.release("x")
       await stopping.value
       let job = try await Self.job(bench, id)
@@ -180,7 +177,7 @@ private final class Chores: Sendable {
     await scheduler.stop()
   }
 
-  @Test(.timeLimit(.minutes(4))) func `what a crash left running is taken again, and set aside after the last try`() async throws {
+  @Test func `what a crash left running is taken again, and set aside after the last try`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     let id = try await Self.add(bench, [Chore(name: "x", lane: "a")])[0]
@@ -229,7 +226,7 @@ private final class Chores: Sendable {
       try await bench.base.read { work in try JobTable.find(ids[0], in: work) } == nil, "cancelled jobs are forgotten in time")
   }
 
-  @Test(.timeLimit(.minutes(4))) func `recurring work comes again, also after a clock that was years ahead`() async throws {
+  @Test func `recurring work comes again, also after a clock that was years ahead`() async throws {
     let bench = try await TemporaryBase.make()
     let chores = Chores()
     let every = RecurringJob(id: "often", title: "Often", everySeconds: { 60 }, job: Chore(name: "r", lane: "a"))
@@ -239,11 +236,11 @@ private final class Chores: Sendable {
     }
     let scheduler = Self.scheduler(bench, chores, recurring: [every])
     try await scheduler.start()
-    await chores.reach(1)
+    try await chores.reach(1)
     await scheduler.wake()
     bench.clock.advance(seconds: 60)
     await scheduler.wake()
-    await chores.reach(2)
+    try await chores.reach(2)
     await scheduler.stop()
     #expect(chores.started == ["r", "r"])
   }
