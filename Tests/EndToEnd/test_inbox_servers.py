@@ -20,6 +20,7 @@ def foreign(number):
 
 def append_all(box, mails):
     """Appends mails to INBOX by one command (RFC 3502), without waiting for leave (RFC 7888)."""
+    box.sock.settimeout(300)
     tag = box._new_tag()
     box.send(tag + b" APPEND INBOX" + b"".join(b" {%d+}\r\n" % len(mail) + mail for mail in mails) + b"\r\n")
     while not (line := box.readline()).startswith(tag):
