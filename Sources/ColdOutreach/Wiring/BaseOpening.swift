@@ -54,8 +54,8 @@ enum BaseOpening {
       LedgerFile(folders).write(wentBack)
       configuration.log.write(LogEvent(.database, .warning, restored ? "restored" : "base_is_older"))
     }
-    let erased = ErasureJournal(folders).lines()
-    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, in: work) } }
+    let erased = try ErasureJournal(folders).lines()
+    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, isAll: wentBack != nil, in: work) } }
     return (base, lock)
   }
 

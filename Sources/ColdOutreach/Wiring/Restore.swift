@@ -1,4 +1,5 @@
 import Engine
+import Finding
 import Outreach
 import Platform
 import SQLite
@@ -101,7 +102,7 @@ struct Restore: Sendable {
 
   /// Swaps a backup in that waits; neither keys nor base are open yet.
   static func swapIn(file: String, folders: Folders) throws {
-    try Files.remove(candidate(file))
+    removeTorn(file: file, folders: folders)
     let (next, keys) = (waiting(file), waitingKeys(folders))
     guard Files.exists(next) else {
       if !Files.exists(markFile(folders)) { try Files.remove(movedFile(folders)) }
@@ -111,12 +112,24 @@ struct Restore: Sendable {
     if Files.exists(keys) {
       // The backup of the state before is sealed with the keys before.
       if Files.exists(KeyOpening.path(folders)) {
-        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.path(folders))-before-\(SystemClock.milliseconds)")
+        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.older(folders))\(SystemClock.milliseconds)")
       }
       try Files.move(keys, to: KeyOpening.path(folders))
     }
     for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
     try Files.move(next, to: file)
+  }
+
+  /// What was being written when the program was killed: as large as the base, or keys that lie open beside a file that is not.
+  private static func removeTorn(file: String, folders: Folders) {
+    let base = file.split(separator: "/").last ?? ""
+    for folder in [Files.parent(of: file), folders.backups, folders.keys] {
+      for name in (try? Files.names(in: folder)) ?? [] {
+        let isOurs = folder != Files.parent(of: file) || name.hasPrefix(base + ".")
+        guard isOurs, name.contains(".new-") || name.contains(".partial") || name.hasPrefix(base + ".candidate") else { continue }
+        try? Files.remove("\(folder)/\(name)")
+      }
+    }
   }
 
   /// The newest backup of a folder that is sound, without its manifest: for a start at which the base can't be read.
@@ -134,15 +147,17 @@ struct Restore: Sendable {
       throw Fault(.storage, "There is too little room to look at this backup; free some space. Nothing was changed.")
     }
     let copy = Self.candidate(file)
-    do {
-      try await OwnThread.run { try Files.copy(path, to: copy) }
-      let result = try await work(copy)
-      try Files.remove(copy)
-      return result
-    } catch {
-      try? Files.remove(copy)
-      if error is SystemError { throw Fault(.storage, "The file could not be read. Nothing was changed.") }
-      throw error
+    return try await backups.beside.run {
+      do {
+        try await OwnThread.run { try Files.copy(path, to: copy) }
+        let result = try await work(copy)
+        try Files.remove(copy)
+        return result
+      } catch {
+        try? Files.remove(copy)
+        if error is SystemError { throw Fault(.storage, "The file could not be read. Nothing was changed.") }
+        throw error
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 import Platform
 
@@ -36,6 +37,7 @@ extension Backups {
       return
     }
     let target = second + "/" + newest.name
+    removeTorn(in: second, before: newest.createdAt)
     do {
       if let free = disk.freeBytes(second), free < newest.bytes + Self.spareBytes {
         prune(in: second, olderThan: newest.createdAt, sparing: 1)
@@ -55,5 +57,13 @@ extension Backups {
     }
     log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
     prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
+  }
+
+  /// What a stick that was pulled out while it was written has of backups; a day old at least, since another computer may be writing there.
+  private func removeTorn(in second: String, before moment: Timestamp) {
+    for name in (try? Files.names(in: second)) ?? [] where name.hasPrefix(Self.prefix) && name.contains(Self.suffix + ".new-") {
+      guard let about = Files.about(second + "/" + name), about.modifiedSeconds < moment.rawValue / 1000 - 86_400 else { continue }
+      try? Files.remove(second + "/" + name)
+    }
   }
 }

@@ -135,6 +135,8 @@ public actor Updates {
     try await save(record, "download", manifest.version, as: acting)
     do {
       try await ports.install(bundle, manifest.version)
+      // A look at the feed meanwhile has noted what it saw.
+      record = ports.read()
       try record.move(.unpack)
       try await save(record, "unpack", manifest.version, as: acting)
     } catch {
@@ -159,7 +161,11 @@ public actor Updates {
       work.changed("status")
     }
     record.problem = nil
-    try ports.write(record)
+    do { try ports.write(record) } catch {
+      // Nothing was begun, so nothing is frozen.
+      _ = try? await settle()
+      throw Fault(.storage, "The update was not begun, because its record could not be written; free some space.")
+    }
     ports.restart()
   }
 
@@ -171,7 +177,7 @@ public actor Updates {
     try await base.write { work in
       guard let version = try SettingTable.value(Sending.updatingKey, in: work) else { return }
       try SettingTable.set(Sending.updatingKey, nil, sealed: false, in: work)
-      let outcome = record.phase == .rolledBack ? "roll_back" : "confirm"
+      let outcome = record.phase == .rolledBack ? "roll_back" : record.phase == .ready ? "cancel" : "confirm"
       try AuditTable.append(outcome, "update", nil, after: ["version": version], in: work)
       work.changed("status")
     }

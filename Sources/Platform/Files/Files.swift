@@ -70,7 +70,7 @@ public enum Files {
       unlink(temporary)
       throw SystemError(error.purpose, path: path, code: error.code)
     }
-    if isDurable { try sync(folder: parent(of: path)) }
+    if isDurable { try syncFolder(of: path) }
   }
 
   /// Makes a folder and those above it, the new ones 0700; one that is there already and ours is narrowed to 0700.
@@ -96,8 +96,7 @@ public enum Files {
   /// Moves a file over another on the same disk, for good once it returns.
   public static func move(_ from: String, to: String) throws(SystemError) {
     guard rename(from, to) == 0 else { throw SystemError("move", path: from) }
-    let folder = try Descriptor.open(parent(of: to), O_RDONLY | O_DIRECTORY)
-    guard fsync(folder.number) == 0 else { throw SystemError("sync", path: parent(of: to)) }
+    try syncFolder(of: to)
   }
 
   /// Whether something stands at a path.
@@ -209,7 +208,10 @@ public enum Files {
     guard cs_sync_disk(folder.number) == 0 else { throw SystemError("write", path: path) }
   }
 
-  private static func sync(folder: String) throws(SystemError) {
+  /// Has the names in the folder of a path written to the disk.
+  /// - Throws: the system's refusal.
+  public static func syncFolder(of path: String) throws(SystemError) {
+    let folder = parent(of: path)
     let file = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
     // EINVAL: a file system that can't sync folders; nothing more can be done there.
     guard fsync(file.number) == 0 || errno == EINVAL else { throw SystemError("write", path: folder) }
