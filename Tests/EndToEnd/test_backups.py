@@ -85,6 +85,8 @@ def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path)
         path = app.home / "data/backups" / kept["name"]
         path.write_bytes(path.read_bytes()[:-5000])
         assert app.post(f"/api/backups/{kept['name']}/verify")["problems"]
+        unasked = app.command("backup", "restore", name, check=False)
+        assert unasked.returncode == 1 and "--yes" in unasked.stderr, "as all that can't be undone"
         refused = app.command("backup", "restore", kept["name"], "--yes", check=False)
         assert refused.returncode == 1 and "damaged" in refused.stdout + refused.stderr
         assert len(app.get("/api/leads?limit=50")["data"]) == 5
