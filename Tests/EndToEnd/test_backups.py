@@ -10,7 +10,7 @@ import time
 import pytest
 
 from app import IDENTITY, App
-from test_protection import import_leads, state, unlock
+from test_protection import PHRASE, import_leads, state, unlock
 
 ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "12"))
 LEADS = int(os.environ.get("BACKUP_LEADS", "3000"))
@@ -125,7 +125,21 @@ def test_a_backup_moves_to_another_computer_by_file_and_recovery_key(tmp_path):
         other.until(lambda: restarted(other) and len(other.get("/api/leads?limit=50")["data"]) == 7, "it went back")
         assert other.get("/system/status")["data"]["sending"]["state"] == "frozen"
         assert any(lead["email"] == "owner3@shop3.example" for lead in other.get("/api/leads?limit=50")["data"])
-        assert list((other.home / "config/keys").glob("keys-before-*")), "the keys of the data before are kept"
+        [older] = (other.home / "config/keys").glob("keys-before-*")
+        assert "lookup " in older.read_text(), "the keys of the data before are kept"
+        other.post("/api/protection/passphrase", {"passphrase": PHRASE})
+        assert "lookup " not in older.read_text() and "by-passphrase " in older.read_text(), "a passphrase guards them, too"
+        # They are still the keys of the backup that was made before.
+        before = next(one["name"] for one in backups(other) if one["reason"] == "restore")
+        other.kill()
+        shutil.copy(older, other.home / "config/keys/keys")
+        shutil.copy(other.home / "data/backups" / before, other.home / "data/outreach.db")
+        for rest in (other.home / "data").glob("outreach.db-*"):
+            rest.unlink()
+        other.start()
+        unlock(other, PHRASE)
+        other.until(lambda: state(other) == "ready", "the passphrase opens them")
+        assert len(other.get("/api/leads?limit=50")["data"]) == 2
     finally:
         app.kill()
         other.kill()
