@@ -76,6 +76,11 @@ def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path)
         app.import_csv("Company,Email\nLater,later@later.example\n")
         found = app.get(f"/api/backups/{name}")
         assert (found["inside"]["leads"], found["now"]["leads"], found["access"], found["newer"]) == (5, 6, "here", False)
+        # A second one in the moment before the program starts again: each may bring keys of its own.
+        (app.home / "data/outreach.db.restore").touch()
+        app.post(f"/api/backups/{name}/restore", expect=409)
+        app.post("/api/backups/file/restore", {"path": str(app.home / "data/backups" / name)}, expect=409)
+        (app.home / "data/outreach.db.restore").unlink()
         app.post(f"/api/backups/{name}/restore")
         app.until(lambda: restarted(app) and len(app.get("/api/leads?limit=50")["data"]) == 5, "it went back")
         assert app.get("/system/status")["data"]["sending"]["state"] == "frozen"

@@ -116,6 +116,14 @@ import Testing
     }
   }
 
+  @Test func `a lock is not taken through a link that somebody laid`() throws {
+    let place = try Place()
+    try Files.replace(place.path + "/theirs", with: Array("precious".utf8))
+    symlink(place.path + "/theirs", place.path + "/lock")
+    #expect(throws: SystemError.self) { try FileLock.take(place.path + "/lock") }
+    #expect(try Files.text(place.path + "/theirs") == "precious")
+  }
+
   @Test func `parents of paths`() {
     let rows = [("/a/b", "/a"), ("/a", "/"), ("/", "/"), ("a/b", "a"), ("a", "."), ("/a/b/", "/a"), ("", ".")]
     for (path, parent) in rows { #expect(Files.parent(of: path) == parent, "\(path)") }

@@ -14,7 +14,7 @@ enum BaseOpening {
     try Files.makePrivateFolder(folders.backups)
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
     let lock = try lock(beside: file, folders)
-    try UpdateTrial.settle(folders, environment: configuration.environment)
+    try await UpdateTrial.settle(folders, environment: configuration.environment)
     try Restore.swapIn(file: file, folders: folders)
     let existed = Files.exists(file)
     let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))

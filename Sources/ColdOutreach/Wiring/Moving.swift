@@ -128,6 +128,7 @@ struct Moving: Sendable {
       guard contents.access == .here else {
         throw Fault(.storage, "Keys and data in the file don't belong together. Nothing was changed.")
       }
+      try Restore.checkNothingWaits(file: backups.file)
       try await ready()
       let journal = ErasureJournal(folders)
       let known = Set(try journal.lines())

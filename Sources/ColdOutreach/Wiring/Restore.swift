@@ -42,12 +42,17 @@ struct Restore: Sendable {
   static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void)
     async throws
   {
-    if let problem = try await backups.verify(name).first {
-      throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+    try await backups.beside.run {
+      try checkNothingWaits(file: backups.file)
+      if let problem = try await backups.verify(name).first {
+        throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+      }
+      try check(try await backups.contents(name), isRecovered: false)
+      _ = try await backups.create(reason: "restore", as: acting)
+      do { try layReady(try backups.path(of: name), file: backups.file, aside: nil) } catch let error as SystemError {
+        throw Fault(.storage, "The program \(error). Nothing was changed.")
+      }
     }
-    try check(try await backups.contents(name), isRecovered: false)
-    _ = try await backups.create(reason: "restore", as: acting)
-    try layReady(try backups.path(of: name), file: backups.file, aside: nil)
     restart()
   }
 
@@ -62,6 +67,7 @@ struct Restore: Sendable {
   /// - Throws: as `prepare`, and `.badInput` for a recovery key that does not fit.
   func prepare(file path: String, typed: String?, as acting: ActingAs) async throws {
     try await withCandidate(path) { copy in
+      try Self.checkNothingWaits(file: file)
       if let problem = try await Database.verify(path: copy).first {
         throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
       }
@@ -81,6 +87,13 @@ struct Restore: Sendable {
       try Files.move(copy, to: Self.waiting(file))
     }
     restart()
+  }
+
+  /// Another one that waits for the next start may have brought keys of its own.
+  static func checkNothingWaits(file: String) throws(Fault) {
+    guard !Files.exists(waiting(file)) else {
+      throw Fault(.conflict, "Your data is about to be swapped already; the program starts again for it.")
+    }
   }
 
   /// Lays a backup ready to be swapped in.
@@ -155,7 +168,7 @@ struct Restore: Sendable {
         return result
       } catch {
         try? Files.remove(copy)
-        if error is SystemError { throw Fault(.storage, "The file could not be read. Nothing was changed.") }
+        if let error = error as? SystemError { throw Fault(.storage, "The program \(error). Nothing was changed.") }
         throw error
       }
     }

@@ -45,13 +45,14 @@ extension Backups {
           throw Fault(.storage, "The second backup folder is full.")
         }
       }
+      // First, so that no backup lies there that nobody prunes.
+      try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
       try disk.copy(folder + "/" + newest.name, target)
       let manifest = try BackupManifest.read(beside: folder + "/" + newest.name)
       guard try await Self.digest(of: target) == manifest?.sha256 else {
-        try? Files.remove(target)
+        remove(newest.name, in: second)
         throw Fault(.storage, "What was written to the second backup folder is not what can be read from it; use another disk.")
       }
-      try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
     } catch let fault as Fault { throw fault } catch {
       throw Fault(.storage, "The backup could not be copied to the second folder: look whether it can be written to.")
     }

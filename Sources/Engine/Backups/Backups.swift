@@ -168,7 +168,7 @@ public struct Backups: Sendable {
     return ring == (try? base.vault.mark("ring"))
   }
 
-  private func remove(_ name: String, in folder: String) {
+  func remove(_ name: String, in folder: String) {
     for path in [folder + "/" + name, BackupManifest.path(beside: folder + "/" + name)] {
       try? Files.remove(path)
     }
