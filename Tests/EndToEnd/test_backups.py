@@ -9,7 +9,7 @@ import time
 
 import pytest
 
-from app import IDENTITY, App
+from app import IDENTITY, App, ask
 from test_protection import PHRASE, import_leads, state, unlock
 
 ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "12"))
@@ -95,6 +95,31 @@ def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path)
         refused = app.command("backup", "restore", kept["name"], "--yes", check=False)
         assert refused.returncode == 1 and "damaged" in refused.stdout + refused.stderr
         assert len(app.get("/api/leads?limit=50")["data"]) == 5
+    finally:
+        app.kill()
+
+
+def test_a_base_that_can_not_be_read_is_put_aside_whole(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+    data = app.home / "data"
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 5)
+        app.post("/api/backups")
+        app.stop()
+        app.start().wait_until_open()
+        app.import_csv("Company,Email\nLater,later@later.example\n")
+        app.kill()
+        log = (data / "outreach.db-wal").read_bytes()
+        assert log, "what was written last lies there only"
+        (data / "outreach.db").write_bytes(b"no database at all".ljust(8192, b"x"))
+        app.start()
+        app.until(lambda: state(app) == "damaged", "it says so")
+        ask(app.port, "POST", "/start/restore-newest", {"Authorization": f"Bearer {app.bearer}"})
+        app.until(lambda: restarted(app), "the newest whole backup is opened")
+        assert len(app.every("/api/leads")) == 5 and app.get("/system/status")["data"]["sending"]["state"] == "frozen"
+        assert (data / "outreach.db.damaged").read_bytes().startswith(b"no database")
+        assert (data / "outreach.db.damaged-wal").read_bytes() == log, "somebody may still read what was written last"
     finally:
         app.kill()
 

@@ -100,7 +100,10 @@ struct Restore: Sendable {
   /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
   static func layReady(_ backup: String, file: String, aside damaged: String?) throws {
     try Files.copy(backup, to: waiting(file))
-    if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
+    // With its log: what was written last may lie there only.
+    for suffix in ["", "-wal"] {
+      if let damaged, Files.exists(damaged + suffix) { try Files.move(damaged + suffix, to: damaged + ".damaged" + suffix) }
+    }
   }
 
   /// Lays a workspace ready that was moved here, with its keys.

@@ -40,7 +40,7 @@ public struct Holdings: Sendable {
     td { white-space: pre-wrap; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; } td[data-head=When] { white-space: nowrap; }
     @media (max-width: 44rem) {
       thead { display: none; } table, tbody, tr, td { display: block; } tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
-      td { display: grid; grid-template-columns: 7rem 1fr; border: 0; padding: .125rem 0; } td::before { content: attr(data-head); color: var(--quiet); }
+      td { display: grid; grid-template-columns: 7rem 1fr; border: 0; padding: .125rem 0; } td::before { content: attr(data-head); color: var(--quiet); } td:empty { display: none; }
     }
     @media print { :root { color-scheme: light; } body { margin: 0; background: white; } tr { break-inside: avoid; } }
 

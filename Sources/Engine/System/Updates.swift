@@ -160,6 +160,9 @@ public actor Updates {
       try AuditTable.append("restart", "update", nil, after: ["version": version], in: work)
       work.changed("status")
     }
+    // Whoever asked at the same time may have been first.
+    record = ports.read()
+    try record.move(.restart)
     record.problem = nil
     do { try ports.write(record) } catch {
       // Nothing was begun, so nothing is frozen.

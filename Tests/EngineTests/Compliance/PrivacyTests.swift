@@ -151,6 +151,9 @@ import Testing
       #expect(text.contains(wanted), "\(wanted)")
     }
     #expect(!text.contains("<script>"))
+    // As people write it, and without columns in which nothing stands.
+    #expect(text.contains("<td data-head=\"When\">") && !text.contains("_") && !text.contains("Z</td>"))
+    #expect(!text.contains("<th>Files</th>") && text.contains("<th>Subject</th>"))
   }
 
   @Test func `a mail that is leaving holds erasing up, and a torn journal line is passed over`() async throws {

@@ -52,6 +52,19 @@ import Testing
     #expect(disk.record.withLock { $0.phase } == .restarting)
   }
 
+  @Test func `of those who ask at once for the restart one is first`() async throws {
+    let (bench, disk) = (try await MailBench.make(), Disk())
+    let updates = try Self.updates(bench, disk)
+    try await updates.download(as: MailBench.me)
+    let begun = await withTaskGroup(of: Bool.self) { group in
+      for _ in 0..<4 { group.addTask { (try? await updates.restart(as: MailBench.me)) != nil } }
+      return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+    }
+    #expect(begun == 1)
+    #expect(try await Self.isFrozen(bench))
+    #expect(disk.record.withLock { $0.phase } == .restarting)
+  }
+
   @Test func `what the feed said while a version was fetched is not forgotten`() async throws {
     let (bench, disk) = (try await MailBench.make(), Disk())
     let updates = try Self.updates(bench, disk, install: { disk.record.withLock { $0.seen.serial = 9 } })
