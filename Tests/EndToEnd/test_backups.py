@@ -199,6 +199,14 @@ def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path)
         refused = app.command("backup", "create", check=False)
         assert refused.returncode == 1 and "too little room" in refused.stdout + refused.stderr
         whole(app, 1000)
+        # Not a byte is left: what has to be written says why it is not, and nothing is half done.
+        subprocess.run(["dd", "if=/dev/zero", f"of={small_disk}/rest", "bs=4k"], capture_output=True)
+        for path, body in [("/api/sending/pause", {}), ("/api/protection/passphrase", {"passphrase": PHRASE}), ("/api/protection/data-key", {}),
+                           ("/api/privacy/erase", {"email": "owner3@shop3.example", "confirmed": True})]:
+            assert "disk is full" in app.post(path, body, expect=507)["detail"], path
+        assert not app.get("/api/protection")["passphrase"] and app.get("/api/protection")["data_key"] == 1
+        assert app.get("/system/status")["data"]["sending"]["state"] == "practice"
+        (small_disk / "rest").unlink()
         filler.unlink()
         app.post("/api/backups")
         folder = app.home / "data/backups"
