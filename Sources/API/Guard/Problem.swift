@@ -48,7 +48,8 @@ public struct Problem: Sendable, Encodable, Hashable {
     case let error as any DiskError where error.isDiskFull:
       self.init(Fault(.storage, "The disk is full. Free some space, then try again."), request: request)
     case let error as any DiskError where error.isReadOnly:
-      self.init(Fault(.storage, "The disk can't be written. Look whether it is read-only, or the folder not yours."), request: request)
+      self.init(
+        Fault(.storage, "The disk can't be written. Look whether it is read-only, or the folder not yours."), request: request)
     default:
       let incident = request.flatMap { $0.id.isEmpty ? nil : $0.id } ?? RandomText.hex(bytes: 8)
       self.init(

@@ -14,7 +14,8 @@ public final class OneAtATime: Sendable {
       return !taken
     }
     guard isOurs else {
-      throw Fault(.conflict, "Another backup or workspace is being read or written right now. Wait until that is done, then try again.")
+      throw Fault(
+        .conflict, "Another backup or workspace is being read or written right now. Wait until that is done, then try again.")
     }
     defer { isTaken.withLock { $0 = false } }
     return try await work()

@@ -15,7 +15,9 @@ public struct Workspace: Sendable {
     /// Removes what a `pack` that failed left. - Returns: whether it was there, not whole under its name, and is gone for good.
     public var discard: @Sendable (_ path: String) -> Bool
     /// Lays what is in a file ready to be swapped in at the next start; calls `ready` once all is found sound, before it does.
-    public var lay: @Sendable (_ path: String, _ passphrase: String, _ ready: @Sendable () async throws -> Void) async throws -> Void
+    public var lay:
+      @Sendable (_ path: String, _ passphrase: String, _ ready: @Sendable () async throws -> Void) async throws
+        -> Void
     public var restart: @Sendable () -> Void
 
     /// Ports by their parts.

@@ -148,7 +148,8 @@ public struct Holdings: Sendable {
   }
 
   private static func pairs(_ values: [String: String]) -> String {
-    values.sorted { $0.key < $1.key }.map { "\(plain($0.key)): \($0.key == "state" ? plain($0.value) : $0.value)" }.joined(separator: "\n")
+    values.sorted { $0.key < $1.key }
+      .map { "\(plain($0.key)): \($0.key == "state" ? plain($0.value) : $0.value)" }.joined(separator: "\n")
   }
 
   private static func escaped(_ text: String) -> String {

@@ -46,7 +46,8 @@ public final class Protection: Sendable {
   ///   - guardOlder: has key files from before a restore guarded as the present one is.
   ///   - save: replaces the key file, durably.
   public init(
-    base: Base, clock: any Clock, guardOlder: @escaping @Sendable (LiveKeys) throws -> Void = { _ in }, save: @escaping LiveKeys.Save
+    base: Base, clock: any Clock, guardOlder: @escaping @Sendable (LiveKeys) throws -> Void = { _ in },
+    save: @escaping LiveKeys.Save
   ) { (self.base, self.clock, self.guardOlder, self.save) = (base, clock, guardOlder, save) }
 
   /// How the data is protected now.

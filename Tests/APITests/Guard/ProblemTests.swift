@@ -27,7 +27,9 @@ import Testing
       let isDiskFull: Bool
       let isReadOnly: Bool
     }
-    for (full, closed, status, word) in [(true, false, 507, "full"), (false, true, 507, "read-only"), (false, false, 500, "incident")] {
+    for (full, closed, status, word) in [
+      (true, false, 507, "full"), (false, true, 507, "read-only"), (false, false, 500, "incident"),
+    ] {
       let problem = Problem(Trouble(isDiskFull: full, isReadOnly: closed), request: nil)
       #expect(problem.status == status && problem.detail.contains(word) && (problem.incident == nil) == (status == 507))
     }

@@ -27,7 +27,8 @@ import Testing
     return Updates(
       base: bench.base, settings: bench.settings, clock: bench.clock,
       ports: UpdatePorts(
-        place: .writable, version: "0.1.0", arch: "any", fetch: { _ in [] }, isSigned: { _, _ in false }, install: { _, _ in install() },
+        place: .writable, version: "0.1.0", arch: "any", fetch: { _ in [] }, isSigned: { _, _ in false },
+        install: { _, _ in install() },
         read: { disk.record.withLock { $0 } },
         write: { record in
           if disk.isFull.withLock({ $0 }) { throw Fault(.storage, "The disk is full.") }
