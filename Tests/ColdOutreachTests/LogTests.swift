@@ -5,14 +5,15 @@ import Testing
 @testable import ColdOutreach
 
 @Suite struct LogTests {
-  @Test func `addresses and tokens are made unreadable, ids and paths stay`() {
+  @Test func `addresses, tokens and a person's folders are made unreadable, ids and other paths stay`() {
     let rows: [(String, String)] = [
       ("to jane.doe+x@firm.example failed", "to [address] failed"), ("<jane@firm.example>", "<[address]>"),
       ("a=jane%40firm.example&b", "[address]&b"),
       ("jörg@bücher.example", "[address]"), ("key sk_live_4eC39HqLyjWDarjtT1zdp7dc.", "key [token]"),
       ("Bearer abcdefghijklmnopqrstuvwx1234", "Bearer [token]"),
       ("lead 0199c0de-0000-7000-8000-0123456789ab ok", "lead 0199c0de-0000-7000-8000-0123456789ab ok"),
-      ("/home/me/.local/share/x", "/home/me/.local/share/x"),
+      ("/var/lib/x", "/var/lib/x"), ("/home/me/.local/share/x", "/home/…"),
+      ("can't copy /home/jane doe/a: b, /media/jane/Stick/x: No space", "can't copy /home/…: b, /media/…: No space"),
       ("5 of 7 @ noon", "5 of 7 @ noon"), ("smtp.gmail.com:587", "smtp.gmail.com:587"), ("", ""), ("@", "@"),
       ("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.x", "[token]"), ("jane=40firm.example", "[address]"),
     ]

@@ -21,8 +21,8 @@ def pytest_sessionstart(session):
 
 
 # What takes longest, to be begun first where several run at once; a file that shares one set-up stays in one process.
-LONGEST = ("test_zoo.py", "test_kill_during_a_send", "test_ten_thousand_new_mails", "test_updates.py", "test_first_run_to_first_reply")
-TOGETHER = ("test_zoo.py", "test_updates.py")
+LONGEST = ("test_zoo.py", "test_kill_during_a_send", "test_ten_thousand_new_mails", "test_updates.py", "test_update_faults.py", "test_first_run_to_first_reply")
+TOGETHER = ("test_zoo.py", "test_updates.py", "test_update_faults.py")
 
 
 @pytest.hookimpl(tryfirst=True)

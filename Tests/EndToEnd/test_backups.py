@@ -9,8 +9,8 @@ import time
 
 import pytest
 
-from app import IDENTITY, App
-from test_protection import import_leads, state, unlock
+from app import IDENTITY, App, ask
+from test_protection import PHRASE, import_leads, state, unlock
 
 ROUNDS = int(os.environ.get("BACKUP_ROUNDS", "12"))
 LEADS = int(os.environ.get("BACKUP_LEADS", "3000"))
@@ -76,6 +76,11 @@ def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path)
         app.import_csv("Company,Email\nLater,later@later.example\n")
         found = app.get(f"/api/backups/{name}")
         assert (found["inside"]["leads"], found["now"]["leads"], found["access"], found["newer"]) == (5, 6, "here", False)
+        # A second one in the moment before the program starts again: each may bring keys of its own.
+        (app.home / "data/outreach.db.restore").touch()
+        app.post(f"/api/backups/{name}/restore", expect=409)
+        app.post("/api/backups/file/restore", {"path": str(app.home / "data/backups" / name)}, expect=409)
+        (app.home / "data/outreach.db.restore").unlink()
         app.post(f"/api/backups/{name}/restore")
         app.until(lambda: restarted(app) and len(app.get("/api/leads?limit=50")["data"]) == 5, "it went back")
         assert app.get("/system/status")["data"]["sending"]["state"] == "frozen"
@@ -85,9 +90,36 @@ def test_going_back_shows_what_is_inside_freezes_and_keeps_the_present(tmp_path)
         path = app.home / "data/backups" / kept["name"]
         path.write_bytes(path.read_bytes()[:-5000])
         assert app.post(f"/api/backups/{kept['name']}/verify")["problems"]
+        unasked = app.command("backup", "restore", name, check=False)
+        assert unasked.returncode == 1 and "--yes" in unasked.stderr, "as all that can't be undone"
         refused = app.command("backup", "restore", kept["name"], "--yes", check=False)
         assert refused.returncode == 1 and "damaged" in refused.stdout + refused.stderr
         assert len(app.get("/api/leads?limit=50")["data"]) == 5
+    finally:
+        app.kill()
+
+
+def test_a_base_that_can_not_be_read_is_put_aside_whole(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+    data = app.home / "data"
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 5)
+        app.post("/api/backups")
+        app.stop()
+        app.start().wait_until_open()
+        app.import_csv("Company,Email\nLater,later@later.example\n")
+        app.kill()
+        log = (data / "outreach.db-wal").read_bytes()
+        assert log, "what was written last lies there only"
+        (data / "outreach.db").write_bytes(b"no database at all".ljust(8192, b"x"))
+        app.start()
+        app.until(lambda: state(app) == "damaged", "it says so")
+        ask(app.port, "POST", "/start/restore-newest", {"Authorization": f"Bearer {app.bearer}"})
+        app.until(lambda: restarted(app), "the newest whole backup is opened")
+        assert len(app.every("/api/leads")) == 5 and app.get("/system/status")["data"]["sending"]["state"] == "frozen"
+        assert (data / "outreach.db.damaged").read_bytes().startswith(b"no database")
+        assert (data / "outreach.db.damaged-wal").read_bytes() == log, "somebody may still read what was written last"
     finally:
         app.kill()
 
@@ -123,7 +155,21 @@ def test_a_backup_moves_to_another_computer_by_file_and_recovery_key(tmp_path):
         other.until(lambda: restarted(other) and len(other.get("/api/leads?limit=50")["data"]) == 7, "it went back")
         assert other.get("/system/status")["data"]["sending"]["state"] == "frozen"
         assert any(lead["email"] == "owner3@shop3.example" for lead in other.get("/api/leads?limit=50")["data"])
-        assert list((other.home / "config/keys").glob("keys-before-*")), "the keys of the data before are kept"
+        [older] = (other.home / "config/keys").glob("keys-before-*")
+        assert "lookup " in older.read_text(), "the keys of the data before are kept"
+        other.post("/api/protection/passphrase", {"passphrase": PHRASE})
+        assert "lookup " not in older.read_text() and "by-passphrase " in older.read_text(), "a passphrase guards them, too"
+        # They are still the keys of the backup that was made before.
+        before = next(one["name"] for one in backups(other) if one["reason"] == "restore")
+        other.kill()
+        shutil.copy(older, other.home / "config/keys/keys")
+        shutil.copy(other.home / "data/backups" / before, other.home / "data/outreach.db")
+        for rest in (other.home / "data").glob("outreach.db-*"):
+            rest.unlink()
+        other.start()
+        unlock(other, PHRASE)
+        other.until(lambda: state(other) == "ready", "the passphrase opens them")
+        assert len(other.get("/api/leads?limit=50")["data"]) == 2
     finally:
         app.kill()
         other.kill()
@@ -153,6 +199,14 @@ def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path)
         refused = app.command("backup", "create", check=False)
         assert refused.returncode == 1 and "too little room" in refused.stdout + refused.stderr
         whole(app, 1000)
+        # Not a byte is left: what has to be written says why it is not, and nothing is half done.
+        subprocess.run(["dd", "if=/dev/zero", f"of={small_disk}/rest", "bs=4k"], capture_output=True)
+        for path, body in [("/api/sending/pause", {}), ("/api/protection/passphrase", {"passphrase": PHRASE}), ("/api/protection/data-key", {}),
+                           ("/api/privacy/erase", {"email": "owner3@shop3.example", "confirmed": True})]:
+            assert "disk is full" in app.post(path, body, expect=507)["detail"], path
+        assert not app.get("/api/protection")["passphrase"] and app.get("/api/protection")["data_key"] == 1
+        assert app.get("/system/status")["data"]["sending"]["state"] == "practice"
+        (small_disk / "rest").unlink()
         filler.unlink()
         app.post("/api/backups")
         folder = app.home / "data/backups"

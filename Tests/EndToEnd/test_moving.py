@@ -1,11 +1,14 @@
 """Moving to another computer, what is held about a person, diagnostics that tell nothing, and leaving without a trace."""
 import base64
 import io
+import subprocess
+import threading
+import time
 import urllib.parse
 import zipfile
 
 from app import IDENTITY, App
-from test_backups import restarted
+from test_backups import in_background, restarted, small_disk  # noqa: F401
 from test_protection import import_leads
 
 PHRASE = "four words are good"
@@ -35,6 +38,7 @@ def test_everything_moves_and_nothing_is_sent_before_the_other_stopped(tmp_path)
             bad = two.command("workspace", "import", path, "--yes", stdin=f"{phrase}\n", check=False)
             assert bad.returncode == 1 and word in bad.stderr, bad
             assert len(two.every("/api/leads")) == 2
+            assert not [one for one in two.get("/api/backups")["data"] if one["reason"] == "restore"], "nothing was changed, nor any room taken"
         assert not list((two.home / "data").glob("*.candidate"))
         two.command("workspace", "import", file, "--yes", stdin=f"{PHRASE}\n")
         two.until(lambda: restarted(two) and len(two.every("/api/leads")) == 6, "everything is there")
@@ -55,6 +59,82 @@ def test_everything_moves_and_nothing_is_sent_before_the_other_stopped(tmp_path)
     finally:
         one.kill()
         two.kill()
+
+
+def sending(app):
+    return app.get("/system/status")["data"]["sending"]["state"]
+
+
+def begun(file, seconds=20):
+    """Waits until a file is being written, which begins with half a second of scrypt."""
+    part, deadline = file.with_name(file.name + ".part"), time.monotonic() + seconds
+    while not part.exists():
+        assert time.monotonic() < deadline, "nothing was begun"
+        time.sleep(0.002)
+    return part
+
+
+def test_sending_goes_on_where_no_file_was_written(small_disk, tmp_path):  # noqa: F811
+    app, out = App(tmp_path / "home", IDENTITY), small_disk / "all.workspace"
+    body = {"path": str(out), "passphrase": PHRASE, "stop": True}
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 50)
+
+        def fill():
+            begun(out)
+            subprocess.run(["dd", "if=/dev/zero", f"of={small_disk}/filler", "bs=64k"], capture_output=True)
+        thread = threading.Thread(target=fill)
+        thread.start()
+        refused = app.api("POST", "/api/workspace/export", body, expect=range(500, 600))
+        thread.join()
+        assert "No space left" in refused["detail"] and sending(app) == "practice"
+        assert [path.name for path in small_disk.iterdir()] == ["filler"], "nothing of it is left"
+        (small_disk / "filler").unlink()
+        subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+        assert "Read-only" in app.api("POST", "/api/workspace/export", body, expect=range(500, 600))["detail"]
+        assert sending(app) == "practice"
+        subprocess.run(["mount", "-o", "remount,rw", str(small_disk)], check=True)
+        # The power goes while it is written.
+        thread = in_background(lambda: app.api("POST", "/api/workspace/export", body))
+        part = begun(out)
+        assert sending(app) == "paused", "it stopped before the file was begun"
+        app.kill()
+        thread.join()
+        assert part.exists() and not out.exists()
+        app.start().wait_until_open()
+        assert sending(app) == "practice" and not part.exists()
+        # Two at once: one is written, whole, and the other waits for it.
+        thread = in_background(lambda: app.api("POST", "/api/workspace/export", body))
+        begun(out)
+        assert "right now" in app.api("POST", "/api/workspace/export", body, expect=409)["detail"]
+        thread.join()
+        assert sending(app) == "paused" and out.exists() and not part.exists()
+        app.kill()
+        app.start().wait_until_open()
+        assert sending(app) == "paused", "what was written stops it for good"
+    finally:
+        app.kill()
+
+
+def test_no_rest_of_a_killed_writing_stays(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+    try:
+        app.start().wait_until_open()
+        name = app.post("/api/backups")["name"]
+        app.kill()
+        # As kill -9 leaves them: copies as large as the base, and keys that may lie open.
+        data, keys = app.home / "data", app.home / "config/keys"
+        torn = [data / "outreach.db.restore.new-99-7", data / "outreach.db.candidate.partial", data / "backups" / f"{name}.partial",
+                data / "backups" / f"{name}.json.new-99-7", keys / "keys.new-99-7"]
+        for path in torn:
+            path.write_text("torn")
+        kept = [data / "outreach.db.of-mine", data / "backups" / name, keys / "keys"]
+        kept[0].write_text("mine")
+        app.start().wait_until_open()
+        assert not [path for path in torn if path.exists()] and all(path.exists() for path in kept)
+    finally:
+        app.kill()
 
 
 def test_a_person_by_command(app, tmp_path):
@@ -114,6 +194,7 @@ def test_uninstalling_leaves_nothing(tmp_path):
         app.post("/api/backups")
         app.command("desktop", "install", "--autostart")
         assert list(person.rglob("*.desktop"))
+        (tmp_path / "elsewhere/base.db.restore.new-99-7").write_text("what kill -9 leaves")
         refused = app.command("uninstall", "--erase-data", check=False)
         assert refused.returncode == 1 and "--yes" in refused.stderr and app.home.exists()
         app.command("uninstall", "--erase-data", "--yes")

@@ -27,7 +27,11 @@ import Testing
     #expect(try Files.read(path, limit: Int.max) == bytes)
     try Files.copy(path, to: copy)
     #expect(try Files.read(copy, limit: Int.max) == bytes)
-    #expect(throws: (any Error).self) { try Files.copy(place.path + "/none", to: copy) }
+    // A device such as /dev/zero has no end; /dev/null shows whether devices are taken.
+    for none in [place.path + "/none", "/dev/null", place.path] {
+      #expect(throws: SystemError.self) { try Files.copy(none, to: copy) }
+    }
+    #expect(try Files.read(copy, limit: Int.max) == bytes)
     #expect(try Files.names(in: place.path).sorted() == ["base", "copy"])
   }
 
@@ -110,6 +114,14 @@ import Testing
     withExtendedLifetime(lock) {
       if case .taken = try? FileLock.take(path) { Issue.record("the lock was taken twice in one process") }
     }
+  }
+
+  @Test func `a lock is not taken through a link that somebody laid`() throws {
+    let place = try Place()
+    try Files.replace(place.path + "/theirs", with: Array("precious".utf8))
+    symlink(place.path + "/theirs", place.path + "/lock")
+    #expect(throws: SystemError.self) { try FileLock.take(place.path + "/lock") }
+    #expect(try Files.text(place.path + "/theirs") == "precious")
   }
 
   @Test func `parents of paths`() {

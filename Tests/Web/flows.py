@@ -163,6 +163,12 @@ def a_recovery_key_counts_once_its_end_is_typed(page, base):
     page.goto(f'{base}/settings/protection')
     page.click('[data-act=recovery]')
     expect(page.locator('.recovery-key')).to_contain_text('WXYZ')
+    # On paper there is the key alone, black on white also where the screen is dark.
+    page.emulate_media(media='print', color_scheme='dark')
+    expect(page.locator('#field-ending')).to_be_hidden()
+    expect(page.locator('.print-sheet .quiet')).to_have_css('color', 'rgb(0, 0, 0)')
+    expect(page.locator('dialog')).to_have_css('background-color', 'rgb(255, 255, 255)')
+    page.emulate_media(media='screen', color_scheme='light')
     page.fill('#field-ending', 'AAAA')
     page.click('text=I have it')
     expect(page.locator('.field-error')).to_contain_text('not what was printed')

@@ -2,6 +2,14 @@ import JSONText
 import Net
 import Outreach
 
+/// An error of the disk that the person can put right.
+public protocol DiskError: Error {
+  /// Whether there is no room.
+  var isDiskFull: Bool { get }
+  /// Whether it can't be written at all.
+  var isReadOnly: Bool { get }
+}
+
 /// The only place where an error becomes an answer: `application/problem+json` (RFC 9457).
 public struct Problem: Sendable, Encodable, Hashable {
   /// One field at fault.
@@ -37,6 +45,11 @@ public struct Problem: Sendable, Encodable, Hashable {
     case let fault as Fault: self.init(fault, request: request)
     case let failure as HTTPFailure:
       self.init("http-\(failure.status)", HTTPStatus.reason(failure.status), failure.status, failure.detail, request: request)
+    case let error as any DiskError where error.isDiskFull:
+      self.init(Fault(.storage, "The disk is full. Free some space, then try again."), request: request)
+    case let error as any DiskError where error.isReadOnly:
+      self.init(
+        Fault(.storage, "The disk can't be written. Look whether it is read-only, or the folder not yours."), request: request)
     default:
       let incident = request.flatMap { $0.id.isEmpty ? nil : $0.id } ?? RandomText.hex(bytes: 8)
       self.init(

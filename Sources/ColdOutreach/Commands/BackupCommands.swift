@@ -1,5 +1,4 @@
 import API
-import Glibc
 import JSONText
 import Outreach
 
@@ -17,10 +16,7 @@ enum BackupCommands {
     try await Door.with(context) { door in
       let found = try await look(door, context)
       if !context.isJSON { context.terminal.line(text(found)) }
-      if !context.arguments.has("--yes"), !context.isJSON, isatty(0) == 1 {
-        context.terminal.out("Go back to it? [y/N] ")
-        guard readLine()?.lowercased().hasPrefix("y") == true else { throw Fault(.refused, "Nothing was changed.") }
-      }
+      try MovingCommands.confirm(context, "Go back to it?")
       let name = ProductCommands.first(context)
       guard name.hasPrefix("/") else {
         _ = try await door.send("POST", "/api/backups/\(name)/restore")

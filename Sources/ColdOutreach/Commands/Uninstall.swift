@@ -35,7 +35,12 @@ enum Uninstall {
       }
       var places = [folders.keys, folders.config, folders.data, folders.state, folders.cache]
       if let file = SettingsValues(environment: environment).databaseFile {
-        places += ["", "-wal", "-shm", "-journal", ".lock", ".restore", ".candidate", ".damaged"].map { file + $0 }
+        let (folder, name) = (Files.parent(of: file), file.split(separator: "/").last ?? "")
+        let ours = ["-wal", "-shm", "-journal", ".lock", ".restore", ".candidate", ".damaged", ".new-", ".partial"]
+          .map { name + $0 }
+        places += ((try? Files.names(in: folder)) ?? [])
+          .filter { one in one == name || ours.contains { one.hasPrefix($0) } }
+          .map { "\(folder)/\($0)" }
       }
       for place in places where Files.isThere(place) {
         try Files.removeTree(place)

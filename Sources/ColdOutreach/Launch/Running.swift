@@ -104,7 +104,11 @@ final class Running: Sendable {
   /// - Throws: `StartTrouble` where another process has it, or it still can't be had.
   func makeSureOfLock() throws {
     try folders.make()
-    guard lock.withLock({ $0 == nil }) else { return }
+    guard lock.withLock({ $0 == nil }) else {
+      // A disk that was full took the lock, but not where this program is found.
+      if RuntimeFile.read(folders.runtimeFile)?.pid != runtimeFile.pid { try? runtimeFile.write(to: folders.runtimeFile) }
+      return
+    }
     guard case .us(let taken) = try RunningInstance.holder(folders) else {
       throw StartTrouble(.locked, "The program runs already, in another window.")
     }

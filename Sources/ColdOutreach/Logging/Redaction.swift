@@ -5,9 +5,12 @@ enum Redaction {
   /// Letters in a row that look like a key or a token.
   private static let tokenLength = 24
 
-  /// The text without e-mail addresses and long tokens. Ids (UUIDs) and paths stay.
+  /// Folders below which others are named after a person, a disk or a business.
+  private static let namedFolders = ["/home/", "/media/", "/mnt/"]
+
+  /// The text without e-mail addresses, long tokens and names of a person's folders. Ids (UUIDs) and other paths stay.
   static func scrubbed(_ text: String) -> String {
-    let bytes = Array(text.utf8)
+    let bytes = Array(namedFolders.reduce(text) { hidden(below: $1, $0) }.utf8)
     guard bytes.count >= 3 else { return text }
     var (result, index) = ([UInt8](), 0)
     result.reserveCapacity(bytes.count)
@@ -22,6 +25,16 @@ enum Redaction {
       }
     }
     return String(decoding: result, as: UTF8.self)
+  }
+
+  /// What follows a folder is left out, up to what ends the words of an error.
+  private static func hidden(below folder: String, _ text: String) -> String {
+    var (result, at) = ("", text.startIndex)
+    for found in text.ranges(of: folder) where found.lowerBound >= at {
+      result += text[at..<found.upperBound] + "…"
+      at = text[found.upperBound...].firstIndex { ":\"'".contains($0) } ?? text.endIndex
+    }
+    return result + text[at...]
   }
 
   /// A word is what may stand in an address or a token; `/`, blanks and quotes end it.

@@ -44,7 +44,8 @@ struct UpdateFiles: Sendable {
   ///
   /// In this order whatever instant the power goes at: the copy waits before the record says that it does.
   func rollBack(_ trial: UpdateRecord.Trial, why: String) throws {
-    try Restore.layReady(trial.backup, file: trial.file, aside: nil)
+    // Where the copy is gone the base stays; if the new version changed it, the start says so and does not fail for ever.
+    if Files.exists(trial.backup) { try Restore.layReady(trial.backup, file: trial.file, aside: nil) }
     var record = read()
     guard record.phase == .trial else { return }
     try record.move(.rollBack)

@@ -38,7 +38,8 @@ struct UpdateSupervisor {
     case .failed(let why):
       if isAlive { kill(watched, SIGKILL) }
       let lock = waitForLock()
-      try files.rollBack(trial, why: why)
+      // Where the disk is full, say, the start below tries it once more, and has a page that tells.
+      try? files.rollBack(trial, why: why)
       withExtendedLifetime((watch, lock)) {}
     }
     // The locks end with exec: their descriptors close.

@@ -13,6 +13,8 @@ enum UpdateTrial {
   private static let pollSeconds = 0.5
   /// Longer than any watch: then nobody watches any more.
   private static let longestPolls = 80
+  /// A watcher that was killed a moment ago may still be ending.
+  private static let (endingPolls, endingPollMilliseconds) = (20, 100)
   /// The watcher is there within these, or there is no update.
   private static let (watcherPolls, watcherPollMicroseconds): (Int, UInt32) = (500, 20_000)
 
@@ -98,12 +100,17 @@ enum UpdateTrial {
 
   /// At each start, before anything else touches the base: ends an update that nobody ends any more.
   /// - Throws: `StartTrouble` while somebody does.
-  static func settle(_ folders: Folders, environment: [String: String]) throws {
+  static func settle(_ folders: Folders, environment: [String: String]) async throws {
     let files = UpdateFiles(folders)
     let record = files.read()
     if record.phase == .restarting { return cancel(files, "The program ended before the new version was begun.") }
     guard record.phase == .trial, let trial = record.trial, !isOnTrial(trial, environment) else { return }
-    guard let watch = try files.takeWatch() else {
+    var watch = try files.takeWatch()
+    for _ in 0..<endingPolls where watch == nil {
+      try await Task.sleep(for: .milliseconds(endingPollMilliseconds))
+      watch = try files.takeWatch()
+    }
+    guard let watch else {
       throw StartTrouble(.locked, "Version \(trial.version) is being tried out. Wait half a minute, then try again.")
     }
     if let bundle = InstalledBundle.own, bundle.isCurrent(trial.version) {

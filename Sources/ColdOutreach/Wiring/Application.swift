@@ -125,7 +125,9 @@ final class Application: Sendable {
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
-      protection: Protection(base: base, clock: clock) { try KeyOpening.save($0, folders) })
+      protection: Protection(base: base, clock: clock, guardOlder: { try KeyOpening.guardOlder($0, folders) }) {
+        try KeyOpening.save($0, folders)
+      })
     services.updates = updates
     let healthNow = services.health
     services.diagnostics = {
@@ -184,6 +186,9 @@ final class Application: Sendable {
   /// Puts right what a crash left, then begins to work.
   /// - Parameter sessions: browsers that are signed in; what the base knows of them is added, and followed from now on.
   func start(sessions: KeptSessions) async throws {
+    try await services.workspace?.settle()
+    // What a crash in the middle of setting the passphrase left open.
+    try? KeyOpening.guardOlder(services.base.vault.keys, folders)
     let idle = settings.values[.sessionMinutes] * 60
     let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
     self.keeper.withLock { $0 = keeper }

@@ -14,7 +14,7 @@ enum BaseOpening {
     try Files.makePrivateFolder(folders.backups)
     let file = SettingsValues(environment: configuration.environment).databaseFile ?? folders.database
     let lock = try lock(beside: file, folders)
-    try UpdateTrial.settle(folders, environment: configuration.environment)
+    try await UpdateTrial.settle(folders, environment: configuration.environment)
     try Restore.swapIn(file: file, folders: folders)
     let existed = Files.exists(file)
     let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
@@ -54,8 +54,8 @@ enum BaseOpening {
       LedgerFile(folders).write(wentBack)
       configuration.log.write(LogEvent(.database, .warning, restored ? "restored" : "base_is_older"))
     }
-    let erased = ErasureJournal(folders).lines()
-    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, in: work) } }
+    let erased = try ErasureJournal(folders).lines()
+    if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, isAll: wentBack != nil, in: work) } }
     return (base, lock)
   }
 

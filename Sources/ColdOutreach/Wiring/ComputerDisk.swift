@@ -1,5 +1,7 @@
+import API
 import Engine
 import Platform
+import SQLite
 
 extension BackupDisk {
   /// The computer's own disks.
@@ -8,4 +10,11 @@ extension BackupDisk {
       copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
       home: environment["HOME"], journal: ErasureJournal(folders).port)
   }
+}
+
+extension SystemError: DiskError {}
+
+extension SQLiteError: DiskError {
+  /// As a file's.
+  public var isDiskFull: Bool { isFull }
 }

@@ -4,15 +4,18 @@ import Platform
 
 /// Who was erased, as keyed hashes with the time: a file beside the keys, which no backup holds and no restore takes back.
 struct ErasureJournal: Sendable {
-  private static let longestBytes = 16 << 20
+  /// Some five million erasures; where rules erase by age, a large base has hundreds of thousands.
+  static let longestBytes = 256 << 20
   private let path: String
 
   /// The journal of a home.
   init(_ folders: Folders) { path = folders.keys + "/erased" }
 
   /// Its lines; what a power cut tore is no line and is passed over by who reads them.
-  func lines() -> [Substring] {
-    ((try? Files.text(path, limit: Self.longestBytes)) ?? "").split(separator: "\n").map { $0.prefix { $0 != "\t" } }
+  /// - Throws: the system's refusal: a journal that can't be read must not pass for an empty one.
+  func lines() throws(SystemError) -> [Substring] {
+    guard Files.exists(path) else { return [] }
+    return try Files.text(path, limit: Self.longestBytes).split(separator: "\n").map { $0.prefix { $0 != "\t" } }
   }
 
   /// Adds to it, for good once it returns.
@@ -29,5 +32,7 @@ struct ErasureJournal: Sendable {
     // A line that was torn before must not swallow this one.
     try file.write(Array(("\n" + text).utf8))
     guard fsync(file.number) == 0 else { throw SystemError("write", path: path) }
+    // The file itself may be new.
+    try Files.syncFolder(of: path)
   }
 }

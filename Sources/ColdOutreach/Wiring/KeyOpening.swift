@@ -15,6 +15,20 @@ enum KeyOpening {
     try Files.replace(path(folders), with: Array(text.utf8))
   }
 
+  /// Where the keys before a restore are kept: its backup of the state before is sealed with them.
+  static func older(_ folders: Folders) -> String { path(folders) + "-before-" }
+
+  /// Puts those that lie open under the passphrase that guards the present ones.
+  static func guardOlder(_ keys: LiveKeys, _ folders: Folders) throws {
+    guard keys.hasPassphrase else { return }
+    for name in try Files.names(in: folders.keys) where (folders.keys + "/" + name).hasPrefix(older(folders)) {
+      let text = try Files.text(folders.keys + "/" + name)
+      guard !LiveKeys.isProtected(text) else { continue }
+      let guarded = try keys.text(adopting: LiveKeys.open(text, secret: nil))
+      try Files.replace(folders.keys + "/" + name, with: Array(guarded.utf8))
+    }
+  }
+
   /// The keys of a home; made at the first start only, since new ones would make a base unreadable for good.
   /// - Parameter secret: the passphrase or the recovery key, where it was asked for.
   /// - Throws: `StartTrouble`, for the page that asks.

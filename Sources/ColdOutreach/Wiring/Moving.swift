@@ -15,7 +15,7 @@ struct Moving: Sendable {
     let bytes: Int64
   }
 
-  private static let longestHead = 32 << 20
+  private static let longestHead = 2 * ErasureJournal.longestBytes
   private static let spareBytes = 32 << 20
 
   let backups: Backups
@@ -28,46 +28,73 @@ struct Moving: Sendable {
     let moving = Moving(backups: backups, base: base, folders: folders)
     return Workspace(
       base: base, backups: backups,
-      ports: .init(pack: { try await moving.pack($0, $1) }, lay: { try await moving.lay($0, $1) }, restart: restart))
+      ports: .init(
+        check: { try moving.check($0) }, pack: { try await moving.pack($0, $1, $2) }, discard: { discard($0) },
+        lay: { try await moving.lay($0, $1, $2) }, restart: restart))
   }
 
   private var copy: String { backups.file + ".candidate" }
 
-  private func pack(_ path: String, _ passphrase: String) async throws -> Int {
+  private static func part(_ path: String) -> String { path + ".part" }
+
+  private func check(_ path: String) throws {
     guard path.hasPrefix("/") else {
       throw Fault(.badInput, "Name the file by its whole path, from / on.", fields: [.init("path", "must begin with /")])
     }
     guard Files.isFolder(Files.parent(of: path)) else { throw Fault(.notFound, "There is no folder at \(Files.parent(of: path)).") }
-    guard !Files.exists(path) else { throw Fault(.conflict, "A file lies there already; choose another name.") }
+    guard !Files.isThere(path) else { throw Fault(.conflict, "A file lies there already; choose another name.") }
     let size = Int(Files.size(backups.file) ?? 0)
     for place in [backups.file, path] where (Files.freeBytes(at: Files.parent(of: place)) ?? .max) < size + Self.spareBytes {
       throw Fault(.storage, "There is too little room in \(Files.parent(of: place)).")
     }
+  }
+
+  private func pack(_ path: String, _ passphrase: String, _ ends: @Sendable () async throws -> Void) async throws -> Int {
     defer { try? Files.remove(copy) }
     try await base.database.backup(to: copy)
     guard try await Database.verify(path: copy).isEmpty, let bytes = Files.size(copy) else {
       throw Fault(.storage, "The copy of your data is not sound; look whether the disk is failing.")
     }
-    let head = Head(keys: try base.vault.keys.openText, erased: ErasureJournal(folders).lines().map(String.init), bytes: bytes)
+    let head = Head(keys: try base.vault.keys.openText, erased: try ErasureJournal(folders).lines().map(String.init), bytes: bytes)
     let first = try JSON.encode(head) + [0x0A]
-    let part = path + ".part"
     do {
-      try await OwnThread.run { try write(part, first, passphrase) }
-      try Files.move(part, to: path)
+      try Files.remove(Self.part(path))
+      let target = try Descriptor.open(Self.part(path), O_WRONLY | O_CREAT | O_EXCL)
+      let last = try await OwnThread.run {
+        let last = try write(target, first, passphrase)
+        try Self.sync(target)
+        try Files.syncFolder(of: path)
+        return last
+      }
+      try await ends()
+      try target.write(last)
+      try Self.sync(target)
+      try Files.move(Self.part(path), to: path)
     } catch {
-      try? Files.remove(part)
       if let error = error as? SystemError { throw Fault(.storage, "The program \(error).") }
       throw error
     }
     return Int(Files.size(path) ?? 0)
   }
 
-  private func write(_ part: String, _ first: [UInt8], _ passphrase: String) throws {
-    try Files.remove(part)
+  private static func sync(_ file: Descriptor) throws(SystemError) {
+    guard fsync(file.number) == 0 else { throw SystemError("write") }
+  }
+
+  private static func discard(_ path: String) -> Bool {
+    guard !Files.isThere(path), Files.isThere(part(path)) else { return false }
+    do throws(SystemError) {
+      try Files.remove(part(path))
+      try Files.syncFolder(of: path)
+    } catch { return false }
+    return true
+  }
+
+  /// - Returns: what is to be written last.
+  private func write(_ target: Descriptor, _ first: [UInt8], _ passphrase: String) throws -> [UInt8] {
     let source = try Descriptor.open(copy, O_RDONLY)
-    let target = try Descriptor.open(part, O_WRONLY | O_CREAT | O_EXCL)
     var (rest, atEnd) = (first[...], false)
-    try WorkspaceFile.seal(
+    return try WorkspaceFile.seal(
       passphrase: passphrase,
       next: {
         while rest.count < WorkspaceFile.pieceBytes, !atEnd {
@@ -79,10 +106,9 @@ struct Moving: Sendable {
         rest = rest.dropFirst(piece.count)
         return piece.isEmpty ? nil : Array(piece)
       }, write: { try target.write($0) })
-    guard fsync(target.number) == 0 else { throw SystemError("write", path: part) }
   }
 
-  private func lay(_ path: String, _ passphrase: String) async throws {
+  private func lay(_ path: String, _ passphrase: String, _ ready: @Sendable () async throws -> Void) async throws {
     guard path.hasPrefix("/"), let about = Files.about(path), !Files.isFolder(path) else {
       throw Fault(.notFound, "There is no file at this path. Name it by its whole path, from / on.")
     }
@@ -102,7 +128,11 @@ struct Moving: Sendable {
       guard contents.access == .here else {
         throw Fault(.storage, "Keys and data in the file don't belong together. Nothing was changed.")
       }
-      try ErasureJournal(folders).add(head.erased)
+      try Restore.checkNothingWaits(file: backups.file)
+      try await ready()
+      let journal = ErasureJournal(folders)
+      let known = Set(try journal.lines())
+      try journal.add(head.erased.filter { !known.contains(Substring($0)) })
       try Restore.layReady(moved: copy, keys: try base.vault.keys.text(adopting: keys), file: backups.file, folders: folders)
     } catch {
       try? Files.remove(copy)

@@ -1,4 +1,5 @@
 import Engine
+import Finding
 import Outreach
 import Platform
 import SQLite
@@ -41,12 +42,17 @@ struct Restore: Sendable {
   static func prepare(_ name: String, backups: Backups, folders: Folders, as acting: ActingAs, restart: @Sendable () -> Void)
     async throws
   {
-    if let problem = try await backups.verify(name).first {
-      throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+    try await backups.beside.run {
+      try checkNothingWaits(file: backups.file)
+      if let problem = try await backups.verify(name).first {
+        throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
+      }
+      try check(try await backups.contents(name), isRecovered: false)
+      _ = try await backups.create(reason: "restore", as: acting)
+      do { try layReady(try backups.path(of: name), file: backups.file, aside: nil) } catch let error as SystemError {
+        throw Fault(.storage, "The program \(error). Nothing was changed.")
+      }
     }
-    try check(try await backups.contents(name), isRecovered: false)
-    _ = try await backups.create(reason: "restore", as: acting)
-    try layReady(try backups.path(of: name), file: backups.file, aside: nil)
     restart()
   }
 
@@ -61,6 +67,7 @@ struct Restore: Sendable {
   /// - Throws: as `prepare`, and `.badInput` for a recovery key that does not fit.
   func prepare(file path: String, typed: String?, as acting: ActingAs) async throws {
     try await withCandidate(path) { copy in
+      try Self.checkNothingWaits(file: file)
       if let problem = try await Database.verify(path: copy).first {
         throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
       }
@@ -82,11 +89,21 @@ struct Restore: Sendable {
     restart()
   }
 
+  /// Another one that waits for the next start may have brought keys of its own.
+  static func checkNothingWaits(file: String) throws(Fault) {
+    guard !Files.exists(waiting(file)) else {
+      throw Fault(.conflict, "Your data is about to be swapped already; the program starts again for it.")
+    }
+  }
+
   /// Lays a backup ready to be swapped in.
   /// - Parameter damaged: a base that can't be read, kept beside it under another name; nil where there is none.
   static func layReady(_ backup: String, file: String, aside damaged: String?) throws {
     try Files.copy(backup, to: waiting(file))
-    if let damaged, Files.exists(damaged) { try Files.move(damaged, to: damaged + ".damaged") }
+    // With its log: what was written last may lie there only.
+    for suffix in ["", "-wal"] {
+      if let damaged, Files.exists(damaged + suffix) { try Files.move(damaged + suffix, to: damaged + ".damaged" + suffix) }
+    }
   }
 
   /// Lays a workspace ready that was moved here, with its keys.
@@ -101,7 +118,7 @@ struct Restore: Sendable {
 
   /// Swaps a backup in that waits; neither keys nor base are open yet.
   static func swapIn(file: String, folders: Folders) throws {
-    try Files.remove(candidate(file))
+    removeTorn(file: file, folders: folders)
     let (next, keys) = (waiting(file), waitingKeys(folders))
     guard Files.exists(next) else {
       if !Files.exists(markFile(folders)) { try Files.remove(movedFile(folders)) }
@@ -111,12 +128,24 @@ struct Restore: Sendable {
     if Files.exists(keys) {
       // The backup of the state before is sealed with the keys before.
       if Files.exists(KeyOpening.path(folders)) {
-        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.path(folders))-before-\(SystemClock.milliseconds)")
+        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.older(folders))\(SystemClock.milliseconds)")
       }
       try Files.move(keys, to: KeyOpening.path(folders))
     }
     for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
     try Files.move(next, to: file)
+  }
+
+  /// What was being written when the program was killed: as large as the base, or keys that lie open beside a file that is not.
+  private static func removeTorn(file: String, folders: Folders) {
+    let base = file.split(separator: "/").last ?? ""
+    for folder in [Files.parent(of: file), folders.backups, folders.keys] {
+      for name in (try? Files.names(in: folder)) ?? [] {
+        let isOurs = folder != Files.parent(of: file) || name.hasPrefix(base + ".")
+        guard isOurs, name.contains(".new-") || name.contains(".partial") || name.hasPrefix(base + ".candidate") else { continue }
+        try? Files.remove("\(folder)/\(name)")
+      }
+    }
   }
 
   /// The newest backup of a folder that is sound, without its manifest: for a start at which the base can't be read.
@@ -134,15 +163,17 @@ struct Restore: Sendable {
       throw Fault(.storage, "There is too little room to look at this backup; free some space. Nothing was changed.")
     }
     let copy = Self.candidate(file)
-    do {
-      try await OwnThread.run { try Files.copy(path, to: copy) }
-      let result = try await work(copy)
-      try Files.remove(copy)
-      return result
-    } catch {
-      try? Files.remove(copy)
-      if error is SystemError { throw Fault(.storage, "The file could not be read. Nothing was changed.") }
-      throw error
+    return try await backups.beside.run {
+      do {
+        try await OwnThread.run { try Files.copy(path, to: copy) }
+        let result = try await work(copy)
+        try Files.remove(copy)
+        return result
+      } catch {
+        try? Files.remove(copy)
+        if let error = error as? SystemError { throw Fault(.storage, "The program \(error). Nothing was changed.") }
+        throw error
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 import Platform
 
@@ -36,6 +37,7 @@ extension Backups {
       return
     }
     let target = second + "/" + newest.name
+    removeTorn(in: second, before: newest.createdAt)
     do {
       if let free = disk.freeBytes(second), free < newest.bytes + Self.spareBytes {
         prune(in: second, olderThan: newest.createdAt, sparing: 1)
@@ -43,17 +45,26 @@ extension Backups {
           throw Fault(.storage, "The second backup folder is full.")
         }
       }
+      // First, so that no backup lies there that nobody prunes.
+      try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
       try disk.copy(folder + "/" + newest.name, target)
       let manifest = try BackupManifest.read(beside: folder + "/" + newest.name)
       guard try await Self.digest(of: target) == manifest?.sha256 else {
-        try? Files.remove(target)
+        remove(newest.name, in: second)
         throw Fault(.storage, "What was written to the second backup folder is not what can be read from it; use another disk.")
       }
-      try disk.copy(BackupManifest.path(beside: folder + "/" + newest.name), BackupManifest.path(beside: target))
     } catch let fault as Fault { throw fault } catch {
       throw Fault(.storage, "The backup could not be copied to the second folder: look whether it can be written to.")
     }
     log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
     prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
+  }
+
+  /// What a stick that was pulled out while it was written has of backups; a day old at least, since another computer may be writing there.
+  private func removeTorn(in second: String, before moment: Timestamp) {
+    for name in (try? Files.names(in: second)) ?? [] where name.hasPrefix(Self.prefix) && name.contains(Self.suffix + ".new-") {
+      guard let about = Files.about(second + "/" + name), about.modifiedSeconds < moment.rawValue / 1000 - 86_400 else { continue }
+      try? Files.remove(second + "/" + name)
+    }
   }
 }

@@ -6,8 +6,8 @@ import Store
 
 /// Copies of the base, each verified after it was written.
 public struct Backups: Sendable {
-  private static let prefix = "cold-outreach-"
-  private static let suffix = ".backup"
+  static let prefix = "cold-outreach-"
+  static let suffix = ".backup"
 
   /// One backup on disk.
   public struct Entry: Sendable, Hashable {
@@ -30,6 +30,8 @@ public struct Backups: Sendable {
   /// Files anywhere on this computer; nil in a program that has no way to start again.
   public var files: BackupFiles?
   let log: any Log
+  /// Other files are laid beside the base one at a time.
+  public let beside = OneAtATime()
   /// Bytes that stay free besides what a backup needs: the base grows meanwhile.
   static let spareBytes = 16 << 20
 
@@ -166,7 +168,7 @@ public struct Backups: Sendable {
     return ring == (try? base.vault.mark("ring"))
   }
 
-  private func remove(_ name: String, in folder: String) {
+  func remove(_ name: String, in folder: String) {
     for path in [folder + "/" + name, BackupManifest.path(beside: folder + "/" + name)] {
       try? Files.remove(path)
     }
@@ -179,7 +181,10 @@ public struct Backups: Sendable {
     func isTight() -> Bool { (disk.freeBytes(folder) ?? .max) < needed }
     guard isTight() else { return }
     let all = list()
-    let spared = Set(all.filter { $0.verified == true }.prefix(2).map(\.name) + all.prefix(1).map(\.name))
+    // The newest before an update is what a version that does not work is undone with.
+    let spared = Set(
+      all.filter { $0.verified == true }.prefix(2).map(\.name) + all.prefix(1).map(\.name)
+        + all.filter { $0.reason == "update" }.prefix(1).map(\.name))
     for old in all.reversed() where !spared.contains(old.name) && isTight() {
       remove(old.name, in: folder)
       log.write(LogEvent(.database, .warning, "backup_pruned_for_room", ["name": .text(old.name)]))

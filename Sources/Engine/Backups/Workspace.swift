@@ -8,18 +8,26 @@ import Store
 public struct Workspace: Sendable {
   /// What it asks of the disk, given by the program.
   public struct Ports: Sendable {
-    /// Writes the file, whole or not at all. - Returns: its bytes.
-    public var pack: @Sendable (_ path: String, _ passphrase: String) async throws -> Int
-    /// Lays what is in a file ready to be swapped in at the next start.
-    public var lay: @Sendable (_ path: String, _ passphrase: String) async throws -> Void
+    /// Looks whether a file can be written at a path. - Throws: what is to be changed.
+    public var check: @Sendable (_ path: String) throws -> Void
+    /// Writes the file; calls `ends` when only the last piece is missing, without which it opens nowhere. - Returns: its bytes.
+    public var pack: @Sendable (_ path: String, _ passphrase: String, _ ends: @Sendable () async throws -> Void) async throws -> Int
+    /// Removes what a `pack` that failed left. - Returns: whether it was there, not whole under its name, and is gone for good.
+    public var discard: @Sendable (_ path: String) -> Bool
+    /// Lays what is in a file ready to be swapped in at the next start; calls `ready` once all is found sound, before it does.
+    public var lay:
+      @Sendable (_ path: String, _ passphrase: String, _ ready: @Sendable () async throws -> Void) async throws
+        -> Void
     public var restart: @Sendable () -> Void
 
     /// Ports by their parts.
     public init(
-      pack: @escaping @Sendable (String, String) async throws -> Int,
-      lay: @escaping @Sendable (String, String) async throws -> Void,
+      check: @escaping @Sendable (String) throws -> Void,
+      pack: @escaping @Sendable (String, String, @Sendable () async throws -> Void) async throws -> Int,
+      discard: @escaping @Sendable (String) -> Bool,
+      lay: @escaping @Sendable (String, String, @Sendable () async throws -> Void) async throws -> Void,
       restart: @escaping @Sendable () -> Void
-    ) { (self.pack, self.lay, self.restart) = (pack, lay, restart) }
+    ) { (self.check, self.pack, self.discard, self.lay, self.restart) = (check, pack, discard, lay, restart) }
   }
 
   private let base: Base
@@ -30,7 +38,8 @@ public struct Workspace: Sendable {
   public init(base: Base, backups: Backups, ports: Ports) { (self.base, self.backups, self.ports) = (base, backups, ports) }
 
   /// Writes everything into one file.
-  /// - Parameter stops: pauses sending first, so that the file knows of every mail that left from here.
+  /// - Parameter stops: pauses sending first, so that the file knows of every mail that left from here. Where the file was not written
+  ///   sending is as it was before, after a crash from the next start on.
   /// - Returns: the file's bytes.
   /// - Throws: `.badInput` for a short passphrase or a path that is none, `.conflict` where a file lies there, `.storage`.
   public func export(to path: String, passphrase: String, stops: Bool, as acting: ActingAs) async throws -> Int {
@@ -39,19 +48,35 @@ public struct Workspace: Sendable {
         .badInput, "Choose a longer passphrase.",
         fields: [.init("passphrase", "must have at least \(LiveKeys.shortestPassphrase) letters; four or five words are good")])
     }
-    if stops { try await Sending(base: base).pause(as: acting) }
-    let bytes = try await ports.pack(path, passphrase)
+    return try await backups.beside.run { try await write(path, passphrase, stops: stops, as: acting) }
+  }
+
+  private func write(_ path: String, _ passphrase: String, stops: Bool, as acting: ActingAs) async throws -> Int {
+    try ports.check(path)
+    let departure = Departure(base: base)
+    if stops { try await departure.begin(path, as: acting) }
+    let bytes: Int
+    do { bytes = try await ports.pack(path, passphrase) { if stops { try await departure.end(path) } } } catch {
+      // Where even that fails, the next start does it.
+      if stops { try? await departure.settle(discard: ports.discard, as: acting) } else { _ = ports.discard(path) }
+      throw error
+    }
     try await base.write(as: acting) { work in
+      try Departure.forget(in: work)
       try AuditTable.append("export", "workspace", nil, after: ["stopped": String(stops)], in: work)
     }
     return bytes
   }
 
+  /// At start, before anything is sent: ends an export that a crash cut off.
+  public func settle() async throws { try await Departure(base: base).settle(discard: ports.discard) }
+
   /// Takes over everything from a file; what is here is put into a backup first. The program starts again with it, and sends nothing.
   /// - Throws: `.unauthorized` for a wrong passphrase, `.storage` for a damaged file. Nothing was changed then.
   public func take(from path: String, passphrase: String, as acting: ActingAs) async throws {
-    _ = try await backups.create(reason: "restore", as: acting)
-    try await ports.lay(path, passphrase)
+    try await backups.beside.run {
+      try await ports.lay(path, passphrase) { _ = try await backups.create(reason: "restore", as: acting) }
+    }
     ports.restart()
   }
 }

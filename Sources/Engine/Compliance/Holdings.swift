@@ -1,3 +1,4 @@
+import Finding
 import Outreach
 import Store
 
@@ -20,21 +21,50 @@ public struct Holdings: Sendable {
     sections = try ids.flatMap { try Self.sections($0, in: work) }
   }
 
-  /// One HTML page without scripts or anything from outside, readable by itself.
+  /// One HTML page without scripts or anything from outside, readable by itself; times are UTC.
   public var html: String {
-    let body = sections.map { section in
-      let head = section.head.map { "<th>\(Self.escaped($0))</th>" }.joined()
-      let rows = section.rows.map { "<tr>" + $0.map { "<td>\(Self.escaped($0))</td>" }.joined() + "</tr>" }.joined(separator: "\n")
-      let table = section.rows.isEmpty ? "<p>Nothing.</p>" : "<table><thead><tr>\(head)</tr></thead><tbody>\(rows)</tbody></table>"
-      return "<h2>\(Self.escaped(section.title))</h2>\(table)"
-    }.joined(separator: "\n")
-    return """
-      <!doctype html><html lang="en"><head><meta charset="utf-8"><title>What is held about you</title><style>
-      body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
-      table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid; white-space: pre-wrap; overflow-wrap: anywhere; }
-      </style></head><body><h1>What is held about you</h1><p>As of \(moment.utc.rfc3339).</p>\(body)</body></html>
-      """
+    """
+    <!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>What is held about you</title><style>
+    \(Self.style)</style></head><body><h1>What is held about you</h1><p>As of \(Self.time(moment)). All times are in UTC.</p>
+    \(sections.map(Self.html).joined(separator: "\n"))</body></html>
+    """
   }
+
+  /// The colours of the program, since no style sheet comes with the page; on a narrow screen each row is a block with its heads.
+  private static let style = """
+    :root { color-scheme: light dark; --line: light-dark(#e7e1d6, #3a3631); --quiet: light-dark(#6a6256, #b9b1a4); }
+    body { font: 14px/1.5 system-ui, sans-serif; margin: 3rem auto; max-width: 62rem; padding: 0 1rem; color: light-dark(#25221d, #ece7de); background: light-dark(#faf8f3, #1c1a17); }
+    h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin: 2.5rem 0 .5rem; } p, th { color: var(--quiet); }
+    table { border-collapse: collapse; width: 100%; } th { font-weight: 500; font-size: .85rem; }
+    th, td { text-align: left; vertical-align: top; padding: .5rem 1.25rem .5rem 0; border-bottom: 1px solid var(--line); min-width: 5.5rem; }
+    td { white-space: pre-wrap; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; } td[data-head=When] { white-space: nowrap; }
+    @media (max-width: 44rem) {
+      thead { display: none; } table, tbody, tr, td { display: block; } tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
+      td { display: grid; grid-template-columns: 7rem 1fr; border: 0; padding: .125rem 0; } td::before { content: attr(data-head); color: var(--quiet); } td:empty { display: none; }
+    }
+    @media print { :root { color-scheme: light; } body { margin: 0; background: white; } tr { break-inside: avoid; } }
+
+    """
+
+  /// A part; columns in which nothing stands are left out.
+  private static func html(_ section: Section) -> String {
+    let title = "<h2>\(escaped(section.title))</h2>"
+    guard !section.rows.isEmpty else { return title + "<p>Nothing.</p>" }
+    let shown = section.head.indices.filter { column in section.rows.contains { !$0[column].isEmpty } }
+    let head = shown.map { "<th>\(escaped(section.head[$0]))</th>" }.joined()
+    let rows = section.rows.map { row in
+      "<tr>" + shown.map { "<td data-head=\"\(escaped(section.head[$0]))\">\(escaped(row[$0]))</td>" }.joined() + "</tr>"
+    }
+    return "\(title)<table><thead><tr>\(head)</tr></thead><tbody>\(rows.joined(separator: "\n"))</tbody></table>"
+  }
+
+  /// To the minute, such as `2026-11-30 02:34`.
+  private static func time(_ moment: Timestamp) -> String {
+    String(moment.utc.rfc3339.prefix(16)).replacing("T", with: " ")
+  }
+
+  /// A word of the program as people write it: `ready for outreach`.
+  private static func plain(_ word: String) -> String { word.replacing("_", with: " ") }
 
   private static func sections(_ id: Lead.ID, in work: Work) throws -> [Section] {
     let lead = try LeadTable.get(id, in: work)
@@ -42,7 +72,7 @@ public struct Holdings: Sendable {
       Section(title: lead.details.businessName, head: ["What", "Value"], rows: fields(of: lead)),
       Section(
         title: "Where it comes from", head: ["What", "Value", "Source", "Address", "When"],
-        rows: try LeadEventTable.facts(of: id, in: work).map { [$0.field, $0.value, $0.source, $0.url ?? "", $0.at.utc.rfc3339] }),
+        rows: try LeadEventTable.facts(of: id, in: work).map { [plain($0.field), $0.value, $0.source, $0.url ?? "", time($0.at)] }),
       Section(title: "Mails", head: ["When", "State", "Subject", "Text", "Files"], rows: try mails(of: id, in: work)),
       Section(
         title: "Texts drafted by a service, and what it was told", head: ["When", "Service's model", "Text", "What was told"],
@@ -51,16 +81,16 @@ public struct Holdings: Sendable {
       Section(
         title: "Replies", head: ["When", "Kind", "From", "Subject", "Text"],
         rows: try ReplyTable.of(id, in: work).map {
-          [$0.receivedAt.utc.rfc3339, $0.kind.rawValue, $0.content.from.address, $0.content.subject, $0.content.body]
+          [time($0.receivedAt), plain($0.kind.rawValue), $0.content.from.address, $0.content.subject, $0.content.body]
         }),
       Section(title: "Opt-outs", head: ["Address", "Why"], rows: try optOuts(of: lead, in: work)),
       Section(
         title: "What happened", head: ["When", "What", "More"],
-        rows: try LeadEventTable.list(of: id, limit: 10_000, in: work).map { [$0.at.utc.rfc3339, $0.kind, $0.detail ?? ""] }),
+        rows: try LeadEventTable.list(of: id, limit: 10_000, in: work).map { [time($0.at), plain($0.kind), $0.detail ?? ""] }),
       Section(
         title: "The trail", head: ["When", "Who", "What", "Before", "After"],
         rows: try AuditTable.of(lead: id, in: work).map {
-          [$0.at.utc.rfc3339, $0.acting.actor.rawValue, $0.action, pairs($0.before), pairs($0.after)]
+          [time($0.at), $0.acting.actor.rawValue, plain($0.action), pairs($0.before), pairs($0.after)]
         }),
     ]
   }
@@ -70,18 +100,18 @@ public struct Holdings: Sendable {
     var rows = LeadDetails.textFields.compactMap { field in details[keyPath: field.path].map { [field.title, $0] } }
     rows += details.custom.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
     rows += details.metadata.sorted { $0.key < $1.key }.map { [$0.key, $0.value] }
-    rows.append(["State", lead.state.rawValue])
+    rows.append(["State", plain(lead.state.rawValue)])
     if let score = lead.score { rows.append(["Score", "\(score): " + lead.scoreReasons.map(\.text).joined(separator: "; ")]) }
     if !lead.tags.isEmpty { rows.append(["Tags", lead.tags.joined(separator: ", ")]) }
     rows.append(["Source", details.source])
-    rows.append(["Known since", lead.discoveredAt.utc.rfc3339])
+    rows.append(["Known since", time(lead.discoveredAt)])
     return rows
   }
 
   private static func mails(of id: Lead.ID, in work: Work) throws -> [[String]] {
     try MessageList.of(id, in: work).map {
       [
-        ($0.sentAt ?? $0.composedAt).utc.rfc3339, $0.state.rawValue, $0.content.subject, $0.content.text,
+        time($0.sentAt ?? $0.composedAt), plain($0.state.rawValue), $0.content.subject, $0.content.text,
         $0.content.attachments.map(\.name).joined(separator: "\n"),
       ]
     }
@@ -91,7 +121,7 @@ public struct Holdings: Sendable {
     try ProposalTable.list(of: id, in: work).map { proposal in
       let content = proposal.content
       return [
-        (proposal.writtenAt ?? proposal.askedAt).utc.rfc3339, content?.model ?? "",
+        time(proposal.writtenAt ?? proposal.askedAt), content?.model ?? "",
         content.map { ([$0.subject].compactMap { $0 } + $0.sentences).map(\.text).joined(separator: "\n") } ?? proposal.problem
           ?? "",
         (content?.evidence ?? []).map { "\($0.title): \($0.excerpt)" }.joined(separator: "\n"),
@@ -103,7 +133,7 @@ public struct Holdings: Sendable {
     try MessageList.of(id, in: work).flatMap { message in
       try SendAttemptTable.list(of: message.id, in: work).map {
         [
-          $0.startedAt.utc.rfc3339, $0.outcome?.rawValue ?? "",
+          time($0.startedAt), plain($0.outcome?.rawValue ?? ""),
           try SendAttemptTable.serverText(of: $0.id, lead: id, in: work) ?? "",
         ]
       }
@@ -113,12 +143,13 @@ public struct Holdings: Sendable {
   private static func optOuts(of lead: Lead, in work: Work) throws -> [[String]] {
     guard let email = lead.details.email else { return [] }
     return try [SendMode.real, .practice].compactMap { mode in
-      try SuppressionTable.reason(for: email, mode: mode, in: work).map { [email, "\($0.rawValue) (\(mode.rawValue))"] }
+      try SuppressionTable.reason(for: email, mode: mode, in: work).map { [email, "\(plain($0.rawValue)) (\(mode.rawValue))"] }
     }
   }
 
   private static func pairs(_ values: [String: String]) -> String {
-    values.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: "\n")
+    values.sorted { $0.key < $1.key }
+      .map { "\(plain($0.key)): \($0.key == "state" ? plain($0.value) : $0.value)" }.joined(separator: "\n")
   }
 
   private static func escaped(_ text: String) -> String {

@@ -23,6 +23,9 @@ public struct Privacy: Sendable {
     public var suppressed: Suppression.Reason?
   }
 
+  /// How many lines of the journal this base has had.
+  private static let replayedKey = "state.erasures"
+
   let base: Base
   private let journal: Journal
 
@@ -82,14 +85,25 @@ public struct Privacy: Sendable {
     }
   }
 
-  /// At start: does what the journal says once more. After a restore it is needed, at other times there is nothing left to do.
+  /// At start: does what the journal says once more.
+  ///
+  /// A lead that was erased by its id comes back only with an older base, which has noted fewer lines; so with hundreds of thousands
+  /// of them a start looks at the new ones only. Addresses are looked for each time.
+  /// - Parameter isAll: whether the base just went back in time, or is another one.
   /// - Returns: how many leads went.
   @discardableResult
-  public static func replay(_ lines: [Substring], in work: Work) throws -> Int {
+  public static func replay(_ lines: [Substring], isAll: Bool = true, in work: Work) throws -> Int {
     // With the keys of other data nothing is known and nothing may be written.
     guard try KeyCheck.fits(in: work) != false else { return 0 }
-    let count = try lines.compactMap(Erasing.Mark.init(line:)).reduce(0) { $0 + (try Erasing.erase($1, in: work)) }
+    let noted = try SettingTable.value(replayedKey, in: work).flatMap { Int($0) } ?? 0
+    let done = isAll || noted > lines.count ? 0 : noted
+    let count = try lines.enumerated().reduce(0) { count, line in
+      guard let mark = Erasing.Mark(line: line.element) else { return count }
+      if case .lead = mark, line.offset < done { return count }
+      return count + (try Erasing.erase(mark, in: work))
+    }
     if count > 0 { try Scrub().add(in: work) }
+    if noted != lines.count { try SettingTable.note(replayedKey, String(lines.count), in: work) }
     return count
   }
 

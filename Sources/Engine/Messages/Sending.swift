@@ -35,8 +35,13 @@ public struct Sending: Sendable {
 
   private func set(_ paused: Bool, as acting: ActingAs) async throws {
     try await base.write(as: acting) { work in
-      try SettingTable.set(Self.pausedKey, paused ? "true" : "false", sealed: false, in: work)
-      work.changed("status")
+      try Self.setPaused(paused, in: work)
+      try Departure.forget(in: work)
     }
+  }
+
+  static func setPaused(_ paused: Bool, in work: Work) throws {
+    try SettingTable.set(pausedKey, paused ? "true" : "false", sealed: false, in: work)
+    work.changed("status")
   }
 }

@@ -39,12 +39,16 @@ public final class Protection: Sendable {
   let base: Base
   private let clock: any Clock
   private let save: LiveKeys.Save
+  private let guardOlder: @Sendable (LiveKeys) throws -> Void
   private let pending = Mutex(Pending())
 
-  /// - Parameter save: replaces the key file, durably.
-  public init(base: Base, clock: any Clock, save: @escaping LiveKeys.Save) {
-    (self.base, self.clock, self.save) = (base, clock, save)
-  }
+  /// - Parameters:
+  ///   - guardOlder: has key files from before a restore guarded as the present one is.
+  ///   - save: replaces the key file, durably.
+  public init(
+    base: Base, clock: any Clock, guardOlder: @escaping @Sendable (LiveKeys) throws -> Void = { _ in },
+    save: @escaping LiveKeys.Save
+  ) { (self.base, self.clock, self.guardOlder, self.save) = (base, clock, guardOlder, save) }
 
   /// How the data is protected now.
   public func state() async throws -> State {
@@ -70,7 +74,10 @@ public final class Protection: Sendable {
     try await prove(current, field: "current")
     let had = base.vault.keys.hasPassphrase
     guard had || next != nil else { return }
-    try await offPool { [base, save] in try base.vault.keys.setPassphrase(next, save: save) }
+    try await offPool { [base, save, guardOlder] in
+      try base.vault.keys.setPassphrase(next, save: save)
+      try guardOlder(base.vault.keys)
+    }
     try await base.write(as: acting) { work in
       try AuditTable.append(next == nil ? "remove" : had ? "change" : "set", "passphrase", nil, in: work)
       work.changed("status")

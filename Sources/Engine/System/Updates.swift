@@ -135,6 +135,8 @@ public actor Updates {
     try await save(record, "download", manifest.version, as: acting)
     do {
       try await ports.install(bundle, manifest.version)
+      // A look at the feed meanwhile has noted what it saw.
+      record = ports.read()
       try record.move(.unpack)
       try await save(record, "unpack", manifest.version, as: acting)
     } catch {
@@ -158,8 +160,15 @@ public actor Updates {
       try AuditTable.append("restart", "update", nil, after: ["version": version], in: work)
       work.changed("status")
     }
+    // Whoever asked at the same time may have been first.
+    record = ports.read()
+    try record.move(.restart)
     record.problem = nil
-    try ports.write(record)
+    do { try ports.write(record) } catch {
+      // Nothing was begun, so nothing is frozen.
+      _ = try? await settle()
+      throw Fault(.storage, "The update was not begun, because its record could not be written; free some space.")
+    }
     ports.restart()
   }
 
@@ -171,7 +180,7 @@ public actor Updates {
     try await base.write { work in
       guard let version = try SettingTable.value(Sending.updatingKey, in: work) else { return }
       try SettingTable.set(Sending.updatingKey, nil, sealed: false, in: work)
-      let outcome = record.phase == .rolledBack ? "roll_back" : "confirm"
+      let outcome = record.phase == .rolledBack ? "roll_back" : record.phase == .ready ? "cancel" : "confirm"
       try AuditTable.append(outcome, "update", nil, after: ["version": version], in: work)
       work.changed("status")
     }

@@ -18,7 +18,8 @@ public final class FileLock: Sendable {
   /// Asks for the lock without waiting. The file holds the holder's process id, for people and for `status`.
   /// - Throws: where the file can't be made or the file system knows no locks.
   public static func take(_ path: String) throws(SystemError) -> Attempt {
-    let file = try Descriptor.open(path, O_RDWR | O_CREAT)
+    // Not through a link: what it names is emptied below, and in a shared folder somebody else may have laid it there.
+    let file = try Descriptor.open(path, O_RDWR | O_CREAT | O_NOFOLLOW)
     guard retrying({ cs_lock(file.number) }) == 0 else {
       guard errno == EWOULDBLOCK else { throw SystemError("lock", path: path) }
       return .held(by: holder(of: path))

@@ -12,17 +12,23 @@ public enum Files {
   public static func read(_ path: String, limit: Int = smallFileBytes) throws(SystemError) -> [UInt8] {
     // O_NONBLOCK: opening a FIFO by mistake must not hang.
     let file = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
-    var about = stat()
-    guard fstat(file.number, &about) == 0 else { throw SystemError("read", path: path) }
-    guard about.st_mode & S_IFMT == S_IFREG else { throw SystemError("read", path: path, code: EISDIR) }
+    let size = try regularSize(file, path)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(min(limit, max(0, Int(about.st_size))))
+    bytes.reserveCapacity(min(limit, max(0, size)))
     while true {
       let piece = try file.read(atMost: min(pieceBytes - 1, limit - bytes.count) + 1)
       if piece.isEmpty { return bytes }
       bytes += piece
       guard bytes.count <= limit else { throw SystemError("read", path: path, code: EFBIG) }
     }
+  }
+
+  /// The bytes of a regular file: a device may have no end.
+  private static func regularSize(_ file: Descriptor, _ path: String) throws(SystemError) -> Int {
+    var about = stat()
+    guard fstat(file.number, &about) == 0 else { throw SystemError("read", path: path) }
+    guard about.st_mode & S_IFMT == S_IFREG else { throw SystemError("read", path: path, code: EISDIR) }
+    return Int(about.st_size)
   }
 
   /// Reads a small text file; bytes that are no UTF-8 become U+FFFD.
@@ -44,9 +50,10 @@ public enum Files {
 
   /// Copies a file of any size piece by piece; what stood there before is replaced as a whole.
   /// - Parameter isForeign: the target may lie on a disk that knows no owners, such as a FAT stick: its mode need not be ours then.
-  /// - Throws: the system's refusal; the old file is untouched then.
+  /// - Throws: the system's refusal, `EISDIR` where it is no file; what stood there before is untouched then.
   public static func copy(_ from: String, to path: String, isForeign: Bool = false) throws(SystemError) {
     let source = try Descriptor.open(from, O_RDONLY | O_NONBLOCK)
+    _ = try regularSize(source, from)
     try replace(path, mode: isForeign ? nil : FileMode.privateFile, isDurable: true) { file throws(SystemError) in
       while true {
         let piece = try source.read(atMost: pieceBytes)
@@ -70,7 +77,7 @@ public enum Files {
       unlink(temporary)
       throw SystemError(error.purpose, path: path, code: error.code)
     }
-    if isDurable { try sync(folder: parent(of: path)) }
+    if isDurable { try syncFolder(of: path) }
   }
 
   /// Makes a folder and those above it, the new ones 0700; one that is there already and ours is narrowed to 0700.
@@ -96,8 +103,7 @@ public enum Files {
   /// Moves a file over another on the same disk, for good once it returns.
   public static func move(_ from: String, to: String) throws(SystemError) {
     guard rename(from, to) == 0 else { throw SystemError("move", path: from) }
-    let folder = try Descriptor.open(parent(of: to), O_RDONLY | O_DIRECTORY)
-    guard fsync(folder.number) == 0 else { throw SystemError("sync", path: parent(of: to)) }
+    try syncFolder(of: to)
   }
 
   /// Whether something stands at a path.
@@ -209,7 +215,10 @@ public enum Files {
     guard cs_sync_disk(folder.number) == 0 else { throw SystemError("write", path: path) }
   }
 
-  private static func sync(folder: String) throws(SystemError) {
+  /// Has the names in the folder of a path written to the disk.
+  /// - Throws: the system's refusal.
+  public static func syncFolder(of path: String) throws(SystemError) {
+    let folder = parent(of: path)
     let file = try Descriptor.open(folder, O_RDONLY | O_DIRECTORY)
     // EINVAL: a file system that can't sync folders; nothing more can be done there.
     guard fsync(file.number) == 0 || errno == EINVAL else { throw SystemError("write", path: folder) }

@@ -17,11 +17,12 @@ public enum WorkspaceFile {
     Array("workspace piece \(number)\(isLast ? " last" : "")".utf8)
   }
 
-  /// Seals what comes piece by piece. Blocks for half a second at first.
+  /// Seals what comes piece by piece, but for the last piece, without which the file opens nowhere. Blocks for half a second at first.
   /// - Parameters:
   ///   - next: the next bytes, at most `pieceBytes` of them; nil at the end.
   ///   - write: takes what belongs into the file.
-  public static func seal(passphrase: String, next: () throws -> [UInt8]?, write: ([UInt8]) throws -> Void) throws {
+  /// - Returns: what is to be written last.
+  public static func seal(passphrase: String, next: () throws -> [UInt8]?, write: ([UInt8]) throws -> Void) throws -> [UInt8] {
     let recipe = ScryptRecipe(cost: ScryptRecipe.usualCost, salt: try Random.bytes(16))
     let key = try recipe.key(from: passphrase)
     try write(Array("\(heading)\n\(recipe.words)\n".utf8))
@@ -29,8 +30,9 @@ public enum WorkspaceFile {
     while true {
       let following = try next()
       let sealed = try AEAD.seal(piece, with: key, context: context(number, isLast: following == nil))
-      try write((0..<lengthBytes).map { UInt8(truncatingIfNeeded: sealed.count >> (8 * (lengthBytes - 1 - $0))) } + sealed)
-      guard let following else { return }
+      let bytes = (0..<lengthBytes).map { UInt8(truncatingIfNeeded: sealed.count >> (8 * (lengthBytes - 1 - $0))) } + sealed
+      guard let following else { return bytes }
+      try write(bytes)
       (number, piece) = (number + 1, following)
     }
   }

@@ -22,6 +22,19 @@ import Testing
     #expect(text.contains(#""errors":[{"detail":"Bad.","name":"email"}]"#) && text.contains(#""type":"/problems/bad-input""#))
   }
 
+  @Test func `a full disk and one that can't be written are said in words, all else is an incident`() {
+    struct Trouble: DiskError {
+      let isDiskFull: Bool
+      let isReadOnly: Bool
+    }
+    for (full, closed, status, word) in [
+      (true, false, 507, "full"), (false, true, 507, "read-only"), (false, false, 500, "incident"),
+    ] {
+      let problem = Problem(Trouble(isDiskFull: full, isReadOnly: closed), request: nil)
+      #expect(problem.status == status && problem.detail.contains(word) && (problem.incident == nil) == (status == 507))
+    }
+  }
+
   @Test func `content is read with the field at fault; from a browser only as JSON`() throws {
     let json = "application/json; charset=utf-8"
     let rows: [(principal: HTTPRequest.Principal?, type: String?, body: String, code: Fault.Code?)] = [

@@ -61,6 +61,30 @@ import Testing
     await #expect(throws: Fault.self) { try await backups.copyToSecond() }
   }
 
+  @Test func `a stick that is pulled out in between holds no backup without its manifest, and no rest for long`() async throws {
+    let (bench, folder, stick) = try await Bench.make()
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": stick], as: MailBench.me)
+    var disk = BackupDisk.plain
+    disk.copy = { from, to in
+      if to.hasSuffix(".json") { throw CocoaError(.fileWriteUnknown) }
+      try Data(contentsOf: URL(fileURLWithPath: from)).write(to: URL(fileURLWithPath: to))
+    }
+    let entry = try await Self.backups(bench, folder, disk: disk).create(reason: "manual", as: .system)
+    #expect(Self.names(stick) == [] && Self.backups(bench, folder).secondState == .behind)
+    // What such a copy left days ago, what one may be writing now, and a file of the person's.
+    let (torn, fresh, mine) = ("\(entry.name).new-99-7", "\(entry.name).new-99-8", "mine.new-99-7")
+    for name in [torn, fresh, mine] { try Data("torn".utf8).write(to: URL(fileURLWithPath: "\(stick)/\(name)")) }
+    let seconds = Double(bench.clock.now().rawValue) / 1000
+    for (name, days) in [(torn, -2.0), (fresh, 0), (mine, -2)] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: seconds + days * 86_400)], ofItemAtPath: "\(stick)/\(name)")
+    }
+    try await Self.backups(bench, folder).copyToSecond()
+    let left = try FileManager.default.contentsOfDirectory(atPath: stick)
+    #expect(Set(left) == [entry.name, "\(entry.name).json", fresh, mine])
+  }
+
   @Test func `the last good backup is never pruned, however old and whatever came after`() async throws {
     let (bench, folder, _) = try await Bench.make()
     try await bench.settings.set(["DATABASE_BACKUP_RETENTION_DAYS": "1"], as: MailBench.me)

@@ -100,6 +100,27 @@ import Testing
     await scheduler.stop()
   }
 
+  @Test func `a start looks at new lines of the journal only, and at all of them once the base went back`() async throws {
+    let bench = try await MailBench.make()
+    let id = try await Self.busy(bench, "anna@zanzibar.example")
+    func replay(_ lines: [String], isAll: Bool = false) async throws -> Int {
+      let lines = lines.map { $0[...] }
+      return try await bench.base.write { work in try Privacy.replay(lines, isAll: isAll, in: work) }
+    }
+    let (other, mine) = (Erasing.Mark.lead(Lead.ID(rawValue: "other")).line, Erasing.Mark.lead(id).line)
+    #expect(try await replay([other, other]) == 0)
+    #expect(try await replay([other, mine]) == 0, "both were read before")
+    #expect(try await replay([other, mine], isAll: true) == 1)
+    let ben = try await Self.busy(bench, "ben@zanzibar.example")
+    #expect(try await replay([other, mine, Erasing.Mark.lead(ben).line]) == 1, "the third is new")
+    let carl = try await Self.busy(bench, "carl@zanzibar.example")
+    #expect(try await replay([Erasing.Mark.lead(carl).line]) == 1, "a shorter journal is another one")
+    let dora = try await Self.busy(bench, "dora@zanzibar.example")
+    let mark = try await bench.base.read { work in try Erasing.mark(of: "dora@zanzibar.example", in: work).line }
+    #expect(try await replay([mark]) == 1, "who was erased by address is looked for each time")
+    #expect(try await bench.base.read { work in try LeadTable.find(dora, in: work) } == nil)
+  }
+
   @Test func `every table that knows a lead is emptied of it, new ones too`() async throws {
     let bench = try await MailBench.make()
     let loose = try await bench.base.database.read { tx in
@@ -130,6 +151,9 @@ import Testing
       #expect(text.contains(wanted), "\(wanted)")
     }
     #expect(!text.contains("<script>"))
+    // As people write it, and without columns in which nothing stands.
+    #expect(text.contains("<td data-head=\"When\">") && !text.contains("_") && !text.contains("Z</td>"))
+    #expect(!text.contains("<th>Files</th>") && text.contains("<th>Subject</th>"))
   }
 
   @Test func `a mail that is leaving holds erasing up, and a torn journal line is passed over`() async throws {

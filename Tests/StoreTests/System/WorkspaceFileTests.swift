@@ -5,8 +5,8 @@ import Testing
 @Suite struct WorkspaceFileTests {
   private static func seal(_ pieces: [[UInt8]], _ passphrase: String = "four words are good") throws -> [UInt8] {
     var (rest, file) = (pieces[...], [UInt8]())
-    try WorkspaceFile.seal(passphrase: passphrase, next: { rest.popFirst() }, write: { file += $0 })
-    return file
+    let last = try WorkspaceFile.seal(passphrase: passphrase, next: { rest.popFirst() }, write: { file += $0 })
+    return file + last
   }
 
   private static func open(_ file: [UInt8], _ passphrase: String = "four words are good") throws -> [[UInt8]] {
