@@ -186,7 +186,7 @@ const pausing = (to) => () => { state.sending = { state: to, detail: null, next_
 const inside = { inside: { leads: 2_911, messages: 260, replies: 12, campaigns: 2 }, now: { leads: 3_000, messages: 284, replies: 15, campaigns: 2 }, newer: false, access: 'here', changed_at: now - 21 * 3_600_000 }
 export const routes = [
   ['GET', '/api/session', () => ({ csrf: 'fixture', version: '0.1.0', mode: 'practice', setup_completed: state.mode !== 'fresh', session_timeout_minutes: 60 })],
-  ['GET', '/health', () => ({ status: 'healthy', scheduler_running: true, timestamp: Date.now() })],
+  ['GET', '/health', () => ({ status: 'healthy', scheduler_running: state.mode !== 'locked', timestamp: Date.now() })], ['GET', '/start/state', () => ({ state: state.mode === 'locked' ? 'needsPassphrase' : 'ready' })],
   ['GET', '/system/status', () => ({ data: { version: '0.1.0', mode: 'practice', started_at: now, scheduler_running: true, sending: state.sending, needs: needs(), email_statistics: mail(), limits: [{ name: 'Mails in 24 hours', used: 7, limit: 20, resets_at: now + 3_600_000 }, { name: 'Mails in an hour', used: 2, limit: 5, resets_at: now + 600_000 }], error_rates: { email_24h: 0.01, api_24h: 0 }, jobs: { pending: 0, running: 1, failed: 1 } } })],
   ['GET', '/api/today', today], ['POST', '/api/sending/pause', pausing('paused')], ['POST', '/api/sending/resume', pausing('practice')], ['POST', '/api/quit', () => ({ status: 202, body: {} })],
   ['GET', '/api/leads', leadList], ['POST', '/api/leads', addLead], ['POST', '/api/leads/bulk', bulk], ['GET', '/api/leads/export', () => ({ raw: 'business_name\r\nBäckerei Lindner\r\n', kind: 'text/csv' })],

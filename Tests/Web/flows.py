@@ -374,6 +374,21 @@ def the_program_stops_and_comes_back(page, _):
 
 
 @flow
+def a_page_of_before_says_that_the_program_is_locked(page, base):
+    page.goto(f'{base}/leads')
+    page.wait_for_selector('tbody .cell-main')
+    page.evaluate("fetch('/favicon.svg?fixture=locked')")
+    page.click('.nav >> text=Templates')
+    banner = page.locator('.banner')
+    expect(banner).to_contain_text('The program is locked.')
+    expect(banner.get_by_role('link', name='Unlock it')).to_have_attribute('target', '_blank')
+    expect(page.locator('main')).to_contain_text('waits for its passphrase')
+    page.evaluate("fetch('/favicon.svg?fixture=normal')")
+    expect(banner).to_have_count(0)
+    expect(page.locator('h1')).to_have_text('Templates')
+
+
+@flow
 def the_theme_switch_and_single_letters(page, base):
     page.goto(f'{base}/review')
     page.wait_for_selector('.review-name')

@@ -29,15 +29,23 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
-/** Times that a starting program is asked before it is said to want something. */
-const OPENING = 5
+/** What is said while the program does not do its work, by where its start stands; a link leads to the page that asks.
+ * @type {Record<string, {icon: string, title: string, text: string, link?: string}>} */
+const ABSENT = {
+  off: { icon: 'offline', title: 'The program is not answering.', text: 'It may have been closed. Nothing is lost; nothing is sent while it is off. Start it again and this page goes on by itself.' },
+  starting: { icon: 'clock', title: 'The program is starting.', text: 'It opens your data; this page goes on by itself.' },
+  stopping: { icon: 'offline', title: 'The program is ending.', text: 'Nothing is sent while it is off. Start it again and this page goes on by itself.' },
+  needsPassphrase: { icon: 'lock', title: 'The program is locked.', text: 'It waits for your passphrase, and nothing is sent until then. What you wrote here stays; this page goes on by itself.', link: 'Unlock it' },
+  trouble: { icon: 'lock', title: 'The program asks you something first.', text: 'Nothing is lost. Once that is settled, this page goes on by itself.', link: 'See what it asks' },
+}
 
 export class Shell extends View {
   /** @type {SystemStatus|null} */
   system = null
   place = ''
   lost = false
-  asks = false
+  /** Where its start stands; a key of ABSENT. */
+  absent = 'off'
   menu = false
   /** @type {Acts} */
   acts = {
@@ -63,11 +71,12 @@ export class Shell extends View {
   async probe() {
     if (this.probing) return
     this.probing = true
-    for (let wait = 300, opening = 0; ; wait = 2_000) {
+    for (let wait = 300; ; wait = 2_000) {
       await new Promise((next) => setTimeout(next, wait))
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
-      this.asks = Boolean(health) && ++opening > OPENING
+      const state = health && (await api.get('/start/state').catch(() => null))?.state
+      this.absent = !state ? 'off' : state === 'ready' ? 'starting' : state in ABSENT ? state : 'trouble'
       this.lost = true
       this.update()
     }
@@ -160,9 +169,8 @@ export class Shell extends View {
 
   banner() {
     if (!this.lost) return this.frozen()
-    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first,</b> on the page that it opened; if there is none, click its icon. Then this page goes on by itself.</span></div>`
-    return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
-      while it is off. Start it again and this page goes on by itself.</span></div>`
+    const { icon: name, title, text, link } = ABSENT[this.absent]
+    return html`<div class="banner" role="alert">${icon(name)}<span><b>${title}</b> ${text} ${link ? html`<a href="/" target="_blank" rel="noopener">${link}</a>` : ''}</span></div>`
   }
 
   /** After the data went back in time the person decides before anything is sent. */
