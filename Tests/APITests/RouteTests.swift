@@ -2,6 +2,7 @@ import API
 import Engine
 import Foundation
 import Net
+import Outreach
 import Testing
 
 @Suite struct `The HTTP interface` {
@@ -120,6 +121,37 @@ import Testing
     #expect((results.json["steps"] as? [[String: Any]])?.map { $0["sent"] as? Int } == [1, 0])
     let rows = await product.ask("GET", "/api/campaigns/\(campaign)/leads").json["data"] as? [[String: Any]]
     #expect(rows?.first?["position"] as? Int == 1 && rows?.count == 1)
+  }
+
+  @Test func `every setting has a name that a person reads and a sentence of help, and nothing is offered that does not work`() async throws {
+    let product = try await TestProduct.make()
+    func settings() async throws -> [[String: Any]] {
+      try #require(await product.ask("GET", "/api/settings").json["data"] as? [[String: Any]])
+    }
+    let all = try await settings()
+    #expect(all.count > 90)
+    for one in all {
+      let (key, title, help) = (one["key"] as? String ?? "", one["title"] as? String ?? "", one["help"] as? String ?? "")
+      #expect(!title.isEmpty && !title.contains("_") && title != key && title.lowercased() != key.lowercased(), "\(key) has no name")
+      #expect(help.hasSuffix(".") && help.split(separator: " ").count > 3, "\(key) is not explained: \(help)")
+      #expect((one["used_now"] as? Bool == true) == (key.hasSuffix("SECRET_KEY") ? false : SettingsCatalogue.setting(key)?.isUsed), "\(key)")
+    }
+    func ways() async throws -> [String] {
+      try await settings().first { $0["key"] as? String == "EMAIL_PRIMARY_PROVIDER" }?["choices"] as? [String] ?? []
+    }
+    #expect(try await ways() == ["smtp", "practice"])
+    #expect(await product.ask("PATCH", "/api/settings", #"{"values":{"EMAIL_PRIMARY_PROVIDER":"gmail"}}"#).status == 200)
+    #expect(try await ways() == ["smtp", "gmail", "practice"])
+    let problems = "\(await product.ask("GET", "/api/settings/problems").json)"
+    #expect(problems.contains("gmail is not used by this version") && problems.contains("app password"))
+  }
+
+  @Test func `a line of the trail says what it is about`() async throws {
+    let product = try await TestProduct.make()
+    _ = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","city":"Paris"}"#)
+    _ = await product.ask("PATCH", "/api/settings", #"{"values":{"SKIP_HOLIDAYS":"false"}}"#)
+    let lines = try #require(await product.ask("GET", "/api/audit").json["data"] as? [[String: Any]])
+    #expect(lines.prefix(2).map { $0["about"] as? String } == ["No mail on public holidays", "Moon Cafe"])
   }
 
   @Test func `a stale write says what changed and keeps the other's work`() async throws {

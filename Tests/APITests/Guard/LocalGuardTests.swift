@@ -122,6 +122,11 @@ import Testing
       ("GET", "/login", [], 200),
       ("DELETE", "/api/leads", [], 405), ("OPTIONS", "/api/leads", [], 204), ("POST", "/logout", [], 401),
       ("POST", "/api/login-codes", [c, x, own], 403),
+      // The passphrase is the proof, but only our own page may bring it; who is signed in shows the CSRF value as ever.
+      ("POST", "/start/unlock", [own], 202), ("POST", "/start/unlock", [same], 202), ("POST", "/start/unlock", [], 401),
+      ("POST", "/start/unlock", [("Sec-Fetch-Site", "none")], 401), ("POST", "/start/unlock", [("Origin", "https://evil.example")], 401),
+      ("POST", "/start/unlock", [own, ("Sec-Fetch-Site", "cross-site")], 401), ("POST", "/start/unlock", [c, own], 403),
+      ("POST", "/start/unlock", [c, x, own], 202), ("POST", "/start/quit", [own], 401),
     ]
     for (method, target, headers, status) in rows {
       let answer = await bench.send(method, target, headers)
