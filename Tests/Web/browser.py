@@ -52,7 +52,7 @@ SCREENS = [
     Screen('practice', '/inbox/practice'), Screen('practice-mail', '/inbox/practice', steps=[('click', 'a.list-row >> nth=1')]),
     Screen('campaigns', '/campaigns'), Screen('campaigns-empty', '/campaigns', 'empty'), Screen('campaign', '/campaigns/c1'), Screen('campaign-new', '/campaigns/new'), Screen('campaign-files', '/campaigns/c1', steps=[('file', 'input[data-change=attach]', 'shops.csv'), ('wait', '.file')]), Screen('campaign-starter', '/campaigns/new', steps=[('click', '[data-act=begin]'), ('wait', 'dialog')]), Screen('campaign-no-starter', '/campaigns/new', 'empty', steps=[('click', '[data-act=begin]'), ('wait', 'dialog')]),
     Screen('campaign-limits', '/campaigns/c1', steps=[('click', 'summary:has-text("How it is approved")'), ('click', '#field-ramp_step')]),
-    Screen('campaign-lacks', '/campaigns/c2', steps=[('click', '[data-to=start]'), ('click', 'dialog .button-main'), ('wait', 'dialog .lacks')]),
+    Screen('campaign-lacks', '/campaigns/c2', steps=[('click', '[data-to=start]'), ('wait', 'dialog .lacks')]),
     Screen('campaign-calendar', '/campaigns/c1?part=calendar'), Screen('campaign-results', '/campaigns/c1?part=results'), Screen('campaign-leads', '/campaigns/c1?part=leads'), Screen('campaign-leads-none', '/campaigns/c2?part=leads'), Screen('campaign-calendar-none', '/campaigns/c2?part=calendar'),
     Screen('campaign-flight', '/campaigns/c1/flight'), Screen('campaign-flown', '/campaigns/c1/flight', steps=[('click', 'form .button-main'), ('wait', '.figures')]),
     Screen('templates', '/templates'), Screen('templates-empty', '/templates', 'empty'), Screen('template', '/templates/t1'), Screen('template-new', '/templates/new'), Screen('template-first', '/templates/new', 'empty'),

@@ -67,7 +67,7 @@ export class CampaignDesk extends MailDesk {
   }
 
   drawn() {
-    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), (name, words) => this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map((one) => this.filled(one, name, words)) }))))
+    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), (change) => this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map(change) }))))
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
     if (place && !this.side) void this.openSide(place)

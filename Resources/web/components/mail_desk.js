@@ -4,7 +4,7 @@ import { View } from '../view.js'
 import { AudienceCheck } from './audience_check.js'
 import { goToLine, insertText } from './write_field.js'
 import { placeholder } from '../models/sequence.js'
-import { withFallback } from '../models/template.js'
+import { renamed, withFallback } from '../models/template.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250
@@ -63,21 +63,20 @@ export class MailDesk extends View {
     await super.open()
   }
 
-  /** Says something else where a value is missing, in every mail.
-   * @template {{subject: string, text: string, html: string|null}} Body
-   * @param {Body} body @param {string} name @param {string} words @returns {Body} */
-  filled(body, name, words) {
-    const put = (/** @type {string|null} */ source) => source && withFallback(source, name, words)
-    return { ...body, subject: put(body.subject) ?? '', text: put(body.text) ?? '', html: put(body.html) }
-  }
-
   /** Shows what leads lack below, while there is a place for it.
-   * @param {() => any[]} mails @param {(name: string, words: string) => void} apply */
-  checks(mails, apply) {
+   * @param {() => any[]} mails @param {(change: (body: any) => any) => void} edit changes every mail */
+  checks(mails, edit) {
     const place = this.find('#audience-check')
     if (this.checking && this.checking.root !== place) { this.checking.close(); this.checking = null }
     if (this.checking || !place) return
-    this.checking = new AudienceCheck(place, this.context, { mails, audience: () => this.audience, apply: (name, words) => { apply(name, words); this.attempt(() => this.show()) } })
+    const change = (/** @type {(source: string) => string} */ put) => {
+      edit((body) => ({ ...body, subject: put(body.subject ?? ''), text: put(body.text ?? ''), html: body.html && put(body.html) }))
+      this.attempt(() => this.show())
+    }
+    this.checking = new AudienceCheck(place, this.context, {
+      mails, audience: () => this.audience, known: () => this.variables?.data.map(({ name }) => name) ?? [],
+      apply: (name, words) => change((source) => withFallback(source, name, words)), rename: (name, to) => change((source) => renamed(source, name, to)),
+    })
     this.checking.open()
   }
 

@@ -6,7 +6,7 @@ import { icon } from './icon.js'
 import { writeField } from './write_field.js'
 import { palettePart } from './write_palette.js'
 import { writePreview } from './write_preview.js'
-import { waitWords } from '../models/sequence.js'
+import { stepTitle, waitWords } from '../models/sequence.js'
 
 const MOST = 20
 
@@ -33,7 +33,7 @@ export function templatePage(desk) {
 
 /** @param {any[]} mails @param {number} at */
 function mailTabs(mails, at) {
-  return html`<div class="row" role="group" aria-label="Mails">${mails.map((mail, index) => html`<button class="chip" type="button" data-act="pick" data-at="${index}" aria-pressed="${String(index === at)}">${index ? html`${index + 1}. after ${waitWords(mail)}` : '1. first mail'}</button>`)}
+  return html`<div class="row" role="group" aria-label="Mails">${mails.map((mail, index) => html`<button class="chip" type="button" data-act="pick" data-at="${index}" aria-pressed="${String(index === at)}">${index + 1}. ${stepTitle('mail', index)}${index ? ` · ${mail.wait ? `${waitWords(mail)} later` : 'at once'}` : ''}</button>`)}
     ${mails.length < MOST ? html`<button class="chip" type="button" data-act="add">${icon('plus')}Follow-up</button>` : ''}${at ? html`<button class="chip" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>`
 }
 

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { added, coverage, fateOf, linesOf, withFallback } from '../../../Resources/web/models/template.js'
+import { added, coverage, fateOf, linesOf, nearest, renamed, withFallback } from '../../../Resources/web/models/template.js'
 
 test('a source is cut into lines and tags, and nothing is lost', () => {
   const source = 'Hi {{ a }},\n\n{% if b\n%}x{# c #}\n'
@@ -16,6 +16,20 @@ test('words to say instead are put where a value is printed, once, and nowhere e
     ['{{ city_name }} {{ lead.city }} {{ city.x }}', '{{ city_name }} {{ lead.city }} {{ city.x }}'], ['{% if city %}{{- city }}{% endif %}', '{% if city %}{{- city | default("here") }}{% endif %}'],
   ]) assert.equal(withFallback(source, 'city', 'here'), wanted)
   assert.equal(withFallback('{{ custom["First visit"] }}', 'custom["First visit"]', 'a "b"'), '{{ custom["First visit"] | default("a \\"b\\"") }}')
+})
+
+test('a name that nobody knows is led to the one that was meant, and only to one that is near', () => {
+  const known = ['first_name', 'city', 'category', 'phone', 'custom["First visit"]']
+  for (const [name, wanted] of [['frist_name', 'first_name'], ['firstname', 'first_name'], ['First_Name', 'first_name'], ['ctiy', 'city'], ['city', null], ['town', null], ['xyz', null], ['custom["first vist"]', 'custom["First visit"]']]) assert.equal(nearest(name, known), wanted, name)
+  assert.equal(nearest('city', []), null)
+})
+
+test('another name is put where a tag names the old one, and nowhere else', () => {
+  for (const [source, wanted] of [
+    ['frist {{ frist }} {{frist|upper}}', 'frist {{ city }} {{city|upper}}'], ['{% if frist and not frists %}{{ lead.frist }}{% endif %}', '{% if city and not frists %}{{ lead.frist }}{% endif %}'],
+    ['{{ "frist" }} {{ x_frist }}', '{{ "frist" }} {{ x_frist }}'],
+  ]) assert.equal(renamed(source, 'frist', 'city'), wanted)
+  assert.equal(renamed('{{ custom["a$b"] }}', 'custom["a$b"]', 'custom["$&"]'), '{{ custom["$&"] }}')
 })
 
 test('pages of the check add up by name', () => {
