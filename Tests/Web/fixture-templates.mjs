@@ -16,7 +16,7 @@ export function templateRoutes(leads, templates, mode) {
     ['POST', '/api/preview', ({ body }) => {
       const lead = mode() === 'empty' ? null : leads.find(({ id }) => id === body.lead_id) ?? leads[2]
       const errors = ['subject', 'text', 'html'].flatMap((field) => (body[field] ?? '').split('\n').flatMap((line, index) => /\{\{[^}]*$|\{%[^%]*$/.test(line) ? [{ field, line: index + 1, detail: 'The tag is not closed: “}}” is missing.' }] : []))
-      if (/nmae/.test(body.text)) errors.push({ field: 'text', line: 1, detail: 'There is no “nmae”. Did you mean “contact_name”?' })
+      if (/nmae/.test(body.text)) errors.push({ field: 'text', line: 1, detail: "'nmae' is undefined (did you mean 'contact_name'?)" })
       const values = lead ? known(lead) : { business_name: 'Sunrise Bakery', first_name: 'Anna', city: 'Springfield' }
       return { subject: fill(body.subject ?? '', values), text: fill(body.text ?? '', values), html: body.html ?? null, html_path: body.html ? '/api/preview/made-up/html' : null, footer: '\n\n-- \nMira Falk\nSeestraße 12, 13353 Berlin\nYou would rather not hear from me? Answer “unsubscribe” and I will not write again.\n', errors, lint: [{ level: 'warn', code: 'question', text: 'End with one clear question: it is answered more often.' }, { level: 'info', code: 'short', text: 'The text has 9 words; filters take very short mails for tests.' }], variables: VARIABLES.map(([name, , , example]) => ({ name, example })), lead: lead && { id: lead.id, business_name: lead.business_name } }
     }],

@@ -272,8 +272,10 @@ def a_campaign_is_written(page, base):
     expect(page.locator('.mail-subject')).to_contain_text('Hello ')
     assert page.input_value('#field-subject') == 'Hello {{ business_name }}'
     page.fill('#field-text', 'Dear {{ nmae }}')
-    expect(page.locator('#field-text-error')).to_contain_text('Did you mean')
-    page.fill('#field-text', 'Dear {{ contact_name }}')
+    expect(page.locator('#field-text-error')).to_contain_text('Did you mean contact_name?')
+    page.click('#field-text-error [data-act=meant]')
+    expect(page.locator('#field-text')).to_have_value('Dear {{ contact_name }}')
+    expect(page.locator('#field-text-error')).to_be_empty()
     page.click('text=Create the campaign')
     expect(page.locator('h1')).to_have_text('Autumn')
     page.click('text=Add all approved leads')

@@ -67,11 +67,14 @@ export class CampaignDesk extends MailDesk {
   }
 
   drawn() {
-    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), (change) => this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map(change) }))))
+    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []))
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
     if (place && !this.side) void this.openSide(place)
   }
+
+  /** @param {(body: any) => any} change */
+  edit(change) { this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map(change) }))) }
 
   /** Calendar, results and leads, loaded once they are looked at.
    * @param {Element} place */

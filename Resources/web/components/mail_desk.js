@@ -40,7 +40,7 @@ export class MailDesk extends View {
   common = {
     lead: (select) => { this.leadId = select.value; return this.show() }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
     find: (input) => { this.query = input.value; this.later(() => this.search()) },
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), meant: (button) => this.rename(button.dataset.name ?? '', button.dataset.to ?? ''), jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
   }
 
   /** @param {Element} root @param {Context} context @param {string} id of what is written, or `new` */
@@ -63,19 +63,30 @@ export class MailDesk extends View {
     await super.open()
   }
 
+  /** Changes every mail.
+   * @param {(body: any) => any} _change */
+  edit(_change) {}
+
+  /** Changes the sources of every mail.
+   * @param {(source: string) => string} put */
+  everywhere(put) {
+    this.edit((body) => ({ ...body, subject: put(body.subject ?? ''), text: put(body.text ?? ''), html: body.html && put(body.html) }))
+    this.update()
+    return this.attempt(() => this.show())
+  }
+
+  /** @param {string} name @param {string} to */
+  rename(name, to) { return this.everywhere((source) => renamed(source, name, to)) }
+
   /** Shows what leads lack below, while there is a place for it.
-   * @param {() => any[]} mails @param {(change: (body: any) => any) => void} edit changes every mail */
-  checks(mails, edit) {
+   * @param {() => any[]} mails */
+  checks(mails) {
     const place = this.find('#audience-check')
     if (this.checking && this.checking.root !== place) { this.checking.close(); this.checking = null }
     if (this.checking || !place) return
-    const change = (/** @type {(source: string) => string} */ put) => {
-      edit((body) => ({ ...body, subject: put(body.subject ?? ''), text: put(body.text ?? ''), html: body.html && put(body.html) }))
-      this.attempt(() => this.show())
-    }
     this.checking = new AudienceCheck(place, this.context, {
       mails, audience: () => this.audience, known: () => this.variables?.data.map(({ name }) => name) ?? [],
-      apply: (name, words) => change((source) => withFallback(source, name, words)), rename: (name, to) => change((source) => renamed(source, name, to)),
+      apply: (name, words) => this.everywhere((source) => withFallback(source, name, words)), rename: (name, to) => this.rename(name, to),
     })
     this.checking.open()
   }

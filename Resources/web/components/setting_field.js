@@ -1,6 +1,7 @@
 // One setting of the catalogue as a field.
 import { html } from '../html.js'
 import { field, tick } from './field.js'
+import { count } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 
 /** @type {Record<string, string>} */
@@ -29,7 +30,7 @@ const shown = (value) => Array.isArray(value) ? value.join(', ') : value ?? ''
 export function settingField(setting, now) {
   const fixed = setting.source === 'environment'
   const value = setting.key in now.changed ? now.changed[setting.key] : setting.value
-  const help = html`${setting.help ? `${setting.help} ` : ''}${range(setting)}${fixed ? 'It is set by an environment variable and can only be changed there. ' : ''}${setting.used_now ? '' : 'Not used yet by this version. '}`
+  const help = html`${setting.help ? `${setting.help} ` : ''}${range(setting)}${fixed ? 'It is set by an environment variable and can only be changed there. ' : ''}${setting.used_now ? '' : 'This version does not use it. '}`
   const id = `setting-${setting.key}`
   return html`<div class="setting" data-key="${id}-row">${setting.type === 'bool' ? tick({ name: setting.key, label: setting.title, checked: Boolean(value), help, change: 'change', disabled: fixed })
     : setting.secret && !now.replacing ? secret(setting, help, fixed)
@@ -49,8 +50,8 @@ function choices({ choices, type }) {
 /** @param {Setting} setting */
 function range({ minimum, maximum, type }) {
   if (type !== 'int') return ''
-  if (minimum !== null && maximum !== null) return `From ${minimum} to ${maximum}. `
-  return minimum !== null ? `At least ${minimum}. ` : maximum !== null ? `At most ${maximum}. ` : ''
+  if (minimum !== null && maximum !== null) return `From ${count(minimum)} to ${count(maximum)}. `
+  return minimum !== null ? `At least ${count(minimum)}. ` : maximum !== null ? `At most ${count(maximum)}. ` : ''
 }
 
 /** A secret is never shown, only replaced or forgotten.

@@ -25,9 +25,9 @@ export class Audit extends View {
   }
 
   template() {
-    return this.framed(() => html`<div class="stack"><div class="row row-between"><p class="page-lead">Every change is written down and can’t be altered later.</p><button class="button" data-act="verify">${icon('shield')}Check that it is whole</button></div>
+    return this.framed(() => html`<div class="stack"><div class="row row-between"><p class="page-lead">Every change is written down. Should somebody alter that record later, it shows.</p><button class="button" data-act="verify">${icon('shield')}Check that it is whole</button></div>
       ${this.result ? note(this.result.ok ? 'good' : 'bad', this.result.ok ? html`<b>The record is whole.</b> ${count(this.result.checked)} entries were checked.` : html`<b>The record was changed from outside.</b> ${this.result.problem ?? ''}`) : ''}
-      ${this.rows.length ? html`<ul class="list">${this.rows.map((row) => html`<li class="list-row list-top" data-key="${row.id}"><div class="list-main"><span>${auditWords(row)}</span>${details(row)}</div><time class="quiet small when" title="${exact(row.at)}">${moment(row.at)}</time></li>`)}</ul>
+      ${this.rows.length ? html`<ul class="list">${this.rows.map((row) => html`<li data-key="${row.id}"><details class="audit-line"><summary class="list-row">${icon('next', 'quiet')}<span class="list-main">${auditWords(row)}</span><time class="quiet small when" title="${exact(row.at)}">${moment(row.at)}</time></summary>${details(row)}</details></li>`)}</ul>
       ${this.cursor ? moreButton() : ''}` : empty({ icon: 'list', title: 'Nothing yet', text: 'What you and the program change is listed here.' })}</div>`)
   }
 }
@@ -37,9 +37,9 @@ const LONGEST = 120
 
 /** What was and what is, and what somebody who helps asks for; sealed values are not shown.
  * @param {Audit['rows'][number]} row */
-function details({ id, entity, entity_id: thing, action, request_id: request, before, after }) {
+function details({ id, at, entity, entity_id: thing, action, request_id: request, before, after }) {
   const cut = (/** @type {string|undefined} */ value) => !value ? '–' : value.length > LONGEST ? `${value.slice(0, LONGEST)} …` : value
   const names = Object.keys({ ...before, ...after }).filter((name) => before?.[name] !== after?.[name])
-  return html`<details class="audit-details"><summary class="quiet small">Details</summary><dl class="facts small">${names.map((name) => html`<div><dt>${plainWord(name)}</dt><dd>${before?.[name] ? html`${cut(before[name])} → ` : ''}${cut(after?.[name])}</dd></div>`)}
-    <div><dt>Entry</dt><dd><code>${id} ${entity}.${action}</code></dd></div>${thing ? html`<div><dt>Of</dt><dd><code>${thing}</code></dd></div>` : ''}${request ? html`<div><dt>Request</dt><dd><code>${request}</code></dd></div>` : ''}</dl></details>`
+  return html`<dl class="facts small"><div><dt>When</dt><dd>${exact(at)}</dd></div>${names.map((name) => html`<div><dt>${plainWord(name)}</dt><dd>${before?.[name] ? html`${cut(before[name])} → ` : ''}${cut(after?.[name])}</dd></div>`)}
+    <div><dt>Entry</dt><dd><code>${id} ${entity}.${action}</code></dd></div>${thing ? html`<div><dt>Of</dt><dd><code>${thing}</code></dd></div>` : ''}${request ? html`<div><dt>Request</dt><dd><code>${request}</code></dd></div>` : ''}</dl>`
 }

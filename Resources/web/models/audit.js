@@ -11,7 +11,7 @@ const ACTORS = { user: 'You', system: 'The program', agent: 'An agent' }
  * @type {Record<string, string>} */
 const THINGS = { lead: 'a lead', message: 'a lead', reply: 'a lead', enrollment: 'a lead', task: 'a lead', campaign: 'that is gone', template: 'that is gone', setting: 'a setting' }
 /** @type {Record<string, string>} */
-const REASONS = { unsubscribed: 'who asked for no more mail', bounced: 'where mail came back', complaint: 'who complained', manual: 'whom you chose', erased: 'who was erased', imported: 'from a list' }
+const WHOM = { unsubscribed: 'somebody who asked for no more mail', bounced: 'an address from which mail came back', complaint: 'somebody who complained', erased: 'somebody who was erased', imported: 'somebody from a list' }
 /** @type {Record<string, string>} */
 const RECEIVED = { bounce: 'came back', delayed: 'is delayed', delivered: 'was delivered', receipt: 'was read' }
 
@@ -50,7 +50,7 @@ export const AUDIT = {
   leads: { export: saved('leads') }, messages: { export: saved('mails') }, replies: { export: saved('answers') },
   lead_view: { keep: '{who} kept a view of the leads', forget: '{who} removed a view of the leads' },
   score_rules: { edit: '{who} changed the table of scores' },
-  suppression: { suppress: ({ after }) => after.count ? `{who} put ${sum(after.count)} from a list on “Never write to”` : `{who} put somebody on “Never write to”, ${REASONS[after.reason] ?? after.reason}`, unsuppress: '{who} took somebody off “Never write to”' },
+  suppression: { suppress: ({ after }) => after.count ? `{who} put ${sum(after.count)} from a list on “Never write to”` : `{who} put ${WHOM[after.reason] ?? 'somebody'} on “Never write to”`, unsuppress: '{who} took somebody off “Never write to”' },
   setting: { set: '{who} changed “{it}”' },
   mailbox: { create: '{who} added a mailbox', update: '{who} changed a mailbox', remove: '{who} removed a mailbox', pause: '{who} paused a mailbox', fail: 'A mailbox stopped, since it failed', resume: '{who} let a mailbox go on', recover: 'A mailbox works again' },
   import: { start: '{who} began to import a file', import: ({ after }) => `Leads of the file were read: ${counted(Number(after.imported ?? 0), 'new one')}`, complete: 'The import of a file is done', cancel: '{who} stopped an import' },

@@ -40,7 +40,8 @@ public final class LocalGuard: Sendable {
   private static let reportsAMinute = 20
 
   let configuration: Configuration
-  let codes: LoginCodes
+  /// The codes that let a browser in.
+  public let codes: LoginCodes
   let sessions: any SessionStore
   let clock: any Clock
   private let scripts: RateLimit

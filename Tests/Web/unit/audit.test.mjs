@@ -64,7 +64,7 @@ test('words name who, what and to what, and nothing technical is left in them', 
   assert.equal(row('suppress', 'suppression', null, { actor: 'system', after: { reason: 'imported', count: '12' } }), 'The program put 12 from a list on “Never write to”')
   assert.equal(row('fly', 'kite', null), 'You: kite, fly')
   for (const [entity, actions] of Object.entries(AUDIT)) for (const action of Object.keys(actions)) for (const kind of ['reply', 'bounce', 'auto_reply', 'complaint', 'receipt']) {
-    const text = row(action, entity, 'Moon Cafe', { after: { kind, reason: 'manual' } })
+    const text = row(action, entity, 'Moon Cafe', { after: { kind } })
     assert.doesNotMatch(text, /[_{}]|undefined|NaN|null/, `${entity}.${action}: ${text}`)
   }
 })
