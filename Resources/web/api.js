@@ -3,7 +3,7 @@
 /** Milliseconds after which a request is given up. */
 const TIMEOUT = 60_000
 export const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
-const NOT_YET = 'The program is not ready: it is starting, or waits for its passphrase. Nothing you saved is lost.'
+const NOT_YET = 'The program is not ready: it starts, or waits for its passphrase. Nothing is lost.'
 
 /** @param {string} code @param {string} detail @param {number} status */
 const plain = (code, detail, status = 0) => new Problem(status, { type: `/problems/${code}`, detail })

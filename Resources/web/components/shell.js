@@ -29,14 +29,13 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
-/** What is said while the program does not do its work, by where its start stands; a link leads to the page that asks.
+/** What is said while the program is not there, by where its start stands.
  * @type {Record<string, {icon: string, title: string, text: string, link?: string}>} */
 const ABSENT = {
   off: { icon: 'offline', title: 'The program is not answering.', text: 'It may have been closed. Nothing is lost; nothing is sent while it is off. Start it again and this page goes on by itself.' },
   starting: { icon: 'clock', title: 'The program is starting.', text: 'It opens your data; this page goes on by itself.' },
-  stopping: { icon: 'offline', title: 'The program is ending.', text: 'Nothing is sent while it is off. Start it again and this page goes on by itself.' },
-  needsPassphrase: { icon: 'lock', title: 'The program is locked.', text: 'It waits for your passphrase, and nothing is sent until then. What you wrote here stays; this page goes on by itself.', link: 'Unlock it' },
-  trouble: { icon: 'lock', title: 'The program asks you something first.', text: 'Nothing is lost. Once that is settled, this page goes on by itself.', link: 'See what it asks' },
+  needsPassphrase: { icon: 'lock', title: 'The program is locked.', text: 'It waits for your passphrase; nothing is sent until then, and what you wrote here stays.', link: 'Unlock it' },
+  trouble: { icon: 'lock', title: 'The program asks you something first.', text: 'Nothing is lost.', link: 'See what it asks' },
 }
 
 export class Shell extends View {
@@ -44,7 +43,6 @@ export class Shell extends View {
   system = null
   place = ''
   lost = false
-  /** Where its start stands; a key of ABSENT. */
   absent = 'off'
   menu = false
   /** @type {Acts} */
@@ -76,7 +74,7 @@ export class Shell extends View {
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
       const state = health && (await api.get('/start/state').catch(() => null))?.state
-      this.absent = !state ? 'off' : state === 'ready' ? 'starting' : state in ABSENT ? state : 'trouble'
+      this.absent = !state || state === 'stopping' ? 'off' : state === 'ready' ? 'starting' : state in ABSENT ? state : 'trouble'
       this.lost = true
       this.update()
     }
