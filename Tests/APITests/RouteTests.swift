@@ -123,7 +123,9 @@ import Testing
     #expect(rows?.first?["position"] as? Int == 1 && rows?.count == 1)
   }
 
-  @Test func `every setting has a name that a person reads and a sentence of help, and nothing is offered that does not work`() async throws {
+  @Test func `every setting has a name that a person reads and a sentence of help, and nothing is offered that does not work`()
+    async throws
+  {
     let product = try await TestProduct.make()
     func settings() async throws -> [[String: Any]] {
       try #require(await product.ask("GET", "/api/settings").json["data"] as? [[String: Any]])
@@ -132,9 +134,12 @@ import Testing
     #expect(all.count > 90)
     for one in all {
       let (key, title, help) = (one["key"] as? String ?? "", one["title"] as? String ?? "", one["help"] as? String ?? "")
-      #expect(!title.isEmpty && !title.contains("_") && title != key && title.lowercased() != key.lowercased(), "\(key) has no name")
+      #expect(
+        !title.isEmpty && !title.contains("_") && title != key && title.lowercased() != key.lowercased(), "\(key) has no name")
       #expect(help.hasSuffix(".") && help.split(separator: " ").count > 3, "\(key) is not explained: \(help)")
-      #expect((one["used_now"] as? Bool == true) == (key.hasSuffix("SECRET_KEY") ? false : SettingsCatalogue.setting(key)?.isUsed), "\(key)")
+      #expect(
+        (one["used_now"] as? Bool == true) == (key.hasSuffix("SECRET_KEY") ? false : SettingsCatalogue.setting(key)?.isUsed),
+        "\(key)")
     }
     func ways() async throws -> [String] {
       try await settings().first { $0["key"] as? String == "EMAIL_PRIMARY_PROVIDER" }?["choices"] as? [String] ?? []

@@ -188,7 +188,9 @@ import Testing
       }
       return try #require(try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: String])["code"] ?? ""
     }
-    #expect(try await bench.ask("POST", url + "/start/unlock", ["Content-Type": "application/json"], body: #"{"passphrase":"x"}"#).status == 401)
+    #expect(
+      try await bench.ask("POST", url + "/start/unlock", ["Content-Type": "application/json"], body: #"{"passphrase":"x"}"#).status
+        == 401)
     let wrong = try await unlock("wrong", then: "needsPassphrase")
     #expect(wrong.count == 32)
     #expect(try await bench.ask("GET", url + "/login?code=" + wrong).status == 401)
@@ -198,7 +200,8 @@ import Testing
     let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
     let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
     let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
-    #expect(try await bench.ask("POST", url + "/start/retry", ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url]).status == 202)
+    #expect(
+      try await bench.ask("POST", url + "/start/retry", ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url]).status == 202)
     for _ in 0..<1000 where try await !bench.ask("GET", url + "/start/state").text.contains("ready") {
       try await Task.sleep(for: .milliseconds(5))
     }

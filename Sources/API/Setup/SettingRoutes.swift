@@ -33,7 +33,8 @@ enum SettingRoutes {
   static func list(_ services: Services) -> JSON {
     let values = services.settings.values
     return .members([
-      "groups": .array(Setting.Group.allCases.map { .members(["id": .string($0.rawValue), "title": .string(SettingWords.title($0))]) }),
+      "groups": .array(
+        Setting.Group.allCases.map { .members(["id": .string($0.rawValue), "title": .string(SettingWords.title($0))]) }),
       "data": .array(SettingsCatalogue.all.map { json($0, values) }), "problems": problems(services),
     ])
   }
@@ -53,7 +54,8 @@ enum SettingRoutes {
       "key": .string(setting.name), "aliases": .texts(setting.aliases), "group": .string(setting.group.rawValue),
       "title": .string(SettingWords.title(of: setting.name)),
       "type": .string(setting.isSecret ? "secret" : type),
-      "choices": choices.isEmpty ? .null : .texts(choices.filter { $0 != "gmail" || values.text(setting.name) == $0 }), "default": typed(setting.standard),
+      "choices": choices.isEmpty ? .null : .texts(choices.filter { $0 != "gmail" || values.text(setting.name) == $0 }),
+      "default": typed(setting.standard),
       "value": setting.isSecret ? .null : typed(values.text(setting.name)),
       "is_set": .bool(values.isChosen(setting.name)),
       "source": .string(source.map { $0 == .standard ? "default" : $0.rawValue } ?? "default"),

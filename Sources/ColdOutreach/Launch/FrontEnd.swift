@@ -25,7 +25,8 @@ struct FrontEnd: Sendable {
   /// The few files that the pages before the program need.
   func startFile(_ request: HTTPRequest) -> HTTPResponse? {
     let names = [
-      "login.js", "login.css", "login-look.js", "login-start.js", "favicon.svg", "models/theme.js", "styles/tokens.css", "styles/base.css",
+      "login.js", "login.css", "login-look.js", "login-start.js", "favicon.svg", "models/theme.js", "styles/tokens.css",
+      "styles/base.css",
       "styles/controls.css", "styles/states.css",
     ]
     let name = String(request.path.dropFirst())

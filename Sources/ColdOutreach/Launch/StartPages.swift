@@ -67,7 +67,9 @@ final class StartPages: Sendable {
 
   /// Tries a secret, and tells a code: for who is not signed in it is good once the secret was.
   private func unlock(_ request: HTTPRequest) throws -> HTTPResponse {
-    guard case .trouble(let trouble) = now, trouble.asks != nil, request.principal != nil || isLocked else { throw Fault(.notFound, "Nothing is locked.") }
+    guard case .trouble(let trouble) = now, trouble.asks != nil, request.principal != nil || isLocked else {
+      throw Fault(.notFound, "Nothing is locked.")
+    }
     guard let passphrase = try RequestBody(request).text("passphrase"), !passphrase.isEmpty else {
       throw Fault(.badInput, "Enter it first.")
     }
@@ -117,7 +119,8 @@ final class StartPages: Sendable {
         // What ends the program is for who is signed in.
         page.actions.removeLast()
       } else if case .trouble = now {
-        page = PlainPage("The program needs you", ["Open it by its icon, or type cold-outreach open in a terminal. It then says what it needs."])
+        page = PlainPage(
+          "The program needs you", ["Open it by its icon, or type cold-outreach open in a terminal. It then says what it needs."])
       }
     }
     return page.response(status: 503)
@@ -133,7 +136,11 @@ final class StartPages: Sendable {
     var page = PlainPage(trouble.title, [trouble.advice], script: "/login-start.js")
     page.asks = trouble.asks
     // What was wrong with a secret stands at its field.
-    if page.asks == nil, !trouble.detail.isEmpty { page.paragraphs.insert(trouble.detail, at: 0) } else { page.wrong = trouble.detail }
+    if page.asks == nil, !trouble.detail.isEmpty {
+      page.paragraphs.insert(trouble.detail, at: 0)
+    } else {
+      page.wrong = trouble.detail
+    }
     page.actions = page.asks == nil ? [] : [.init("Unlock", "/start/unlock")]
     if trouble.kind != .needsPassphrase { page.actions.append(.init("Try again", "/start/retry")) }
     page.actions += trouble.ways.map { .init($0.text, "/start/\($0.id)") } + [.init("Quit", "/start/quit")]

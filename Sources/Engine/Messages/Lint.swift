@@ -96,7 +96,9 @@ public enum Lint {
   private static func unresolved(_ all: String) -> [Finding] {
     let found = placeholders(in: all)
     guard let first = found.first else { return [] }
-    guard found.count > 1 else { return [Finding(.error, "unresolved", "“\(first)” looks like a placeholder that was not filled in.")] }
+    guard found.count > 1 else {
+      return [Finding(.error, "unresolved", "“\(first)” looks like a placeholder that was not filled in.")]
+    }
     let shown = found.prefix(mostPlaceholders).joined(separator: ", ") + (found.count > mostPlaceholders ? " …" : "")
     return [Finding(.error, "unresolved", "\(found.count) placeholders look as if they were not filled in: \(shown)")]
   }

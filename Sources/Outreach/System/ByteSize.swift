@@ -4,9 +4,11 @@ public enum ByteSize {
 
   /// Such as `48.3 MB`; tenths from megabytes on, where they are not nought.
   public static func text(_ bytes: some BinaryInteger) -> String {
-    var (tenths, step) = (max(0, Int64(clamping: bytes)).multipliedReportingOverflow(by: 10).partialValue, 0)
-    while tenths >= 10_000, step < units.count - 1 { (tenths, step) = ((tenths + 500) / 1000, step + 1) }
-    let (whole, rest) = step > 1 ? (tenths / 10, tenths % 10) : ((tenths + 5) / 10, 0)
-    return "\(whole)\(rest == 0 ? "" : ".\(rest)") \(units[step])"
+    let bytes = max(0, Int64(clamping: bytes))
+    var (unit, step) = (Int64(1), 0)
+    while bytes / unit >= 1000, step < units.count - 1 { (unit, step) = (unit * 1000, step + 1) }
+    guard step > 1 else { return "\((bytes + unit / 2) / unit) \(units[step])" }
+    let tenths = (bytes + unit / 20) / (unit / 10)
+    return "\(tenths / 10)\(tenths % 10 == 0 ? "" : ".\(tenths % 10)") \(units[step])"
   }
 }

@@ -54,7 +54,9 @@ public enum SettingsCatalogue {
     Setting("SMTP_HOST", .host, "smtp.gmail.com", "The server that takes your mail.", group: .smtp, aliases: ["SMTP_SERVER"]),
     Setting("SMTP_PORT", .number(1...65535), "587", "The port of that server; 587 or 465 nearly everywhere.", group: .smtp),
     Setting("SMTP_USERNAME", .text, "", "Nearly always your whole mail address; that address where empty.", group: .smtp),
-    Setting("SMTP_PASSWORD", .text, "", "Your mail password; many providers want an app password made for it.", group: .smtp, aliases: ["EMAIL_PASSWORD"], isSecret: true),
+    Setting(
+      "SMTP_PASSWORD", .text, "", "Your mail password; many providers want an app password made for it.", group: .smtp,
+      aliases: ["EMAIL_PASSWORD"], isSecret: true),
     Setting(
       "SMTP_SECURITY", .choice(["starttls", "tls", "none"]), "", "How the connection is protected; by the port where empty.",
       group: .smtp),
@@ -71,7 +73,8 @@ public enum SettingsCatalogue {
 
   private static let pace: [Setting] = [
     Setting(
-      "MAX_EMAILS_PER_DAY", .number(0...2000), "20", "No more than this leaves in any 24 hours.", group: .pace, aliases: ["DAILY_EMAIL_LIMIT"], unit: "mails"
+      "MAX_EMAILS_PER_DAY", .number(0...2000), "20", "No more than this leaves in any 24 hours.", group: .pace,
+      aliases: ["DAILY_EMAIL_LIMIT"], unit: "mails"
     ),
     Setting("MAX_EMAILS_PER_HOUR", .number(0...500), "5", "No more than this leaves in any hour.", group: .pace, unit: "mails"),
     Setting("MAX_EMAILS_PER_MINUTE", .number(0...600), "1", "No more than this leaves in any minute.", group: .pace, unit: "mails"),
@@ -85,18 +88,27 @@ public enum SettingsCatalogue {
     Setting("SKIP_HOLIDAYS", .flag, "true", "No mail on public holidays where the recipient is.", group: .pace),
     Setting("RAMP_START", .number(1...2000), "5", "Mails on the first day of a new mailbox.", group: .pace, unit: "mails"),
     Setting("RAMP_STEP", .number(0...500), "2", "More each day, up to the daily limit.", group: .pace, unit: "mails"),
-    Setting("MAX_EMAILS_PER_LEAD_PER_30_DAYS", .number(1...30), "4", "No lead gets more than this in any 30 days.", group: .pace, unit: "mails"),
-    Setting("MAX_EMAILS_PER_DOMAIN_PER_DAY", .number(1...500), "3", "All leads of one company together get no more than this in a day.", group: .pace, unit: "mails"),
+    Setting(
+      "MAX_EMAILS_PER_LEAD_PER_30_DAYS", .number(1...30), "4", "No lead gets more than this in any 30 days.", group: .pace,
+      unit: "mails"),
+    Setting(
+      "MAX_EMAILS_PER_DOMAIN_PER_DAY", .number(1...500), "3", "All leads of one company together get no more than this in a day.",
+      group: .pace, unit: "mails"),
     Setting(
       "COOLING_PERIOD_DAYS", .number(0...3650), "90", "Silence after a campaign ended before the next.", group: .pace, unit: "days"),
     Setting(
       "STALE_AFTER_DAYS", .number(0...365), "14", "What could not leave for so long is shown to you again first; 0 for never.",
       group: .pace,
       unit: "days"),
-    Setting("FOLLOW_UP_DAYS", .numbers(1...90, most: 10), "3,6", "How long each follow-up of a new campaign comes after the mail before it.", group: .pace, unit: "business days"),
-    Setting("EMAIL_MAX_RETRY_ATTEMPTS", .number(0...10), "3", "A mail that the server could not take for now is tried again so often.", group: .retry, unit: "times"),
     Setting(
-      "EMAIL_RETRY_DELAYS", .numbers(10...86_400, most: 10), "300,900,3600", "How long to wait before the first, the second and each later try.", group: .retry, unit: "s"),
+      "FOLLOW_UP_DAYS", .numbers(1...90, most: 10), "3,6",
+      "How long each follow-up of a new campaign comes after the mail before it.", group: .pace, unit: "business days"),
+    Setting(
+      "EMAIL_MAX_RETRY_ATTEMPTS", .number(0...10), "3", "A mail that the server could not take for now is tried again so often.",
+      group: .retry, unit: "times"),
+    Setting(
+      "EMAIL_RETRY_DELAYS", .numbers(10...86_400, most: 10), "300,900,3600",
+      "How long to wait before the first, the second and each later try.", group: .retry, unit: "s"),
     Setting("QUEUE_INTERVAL_SECONDS", .number(5...3600), "30", "How often the outbox is looked at.", group: .retry, unit: "s"),
   ]
 
@@ -108,7 +120,9 @@ public enum SettingsCatalogue {
     Setting("DATABASE_PATH", .path, "", "The file of the base; in the data folder where empty.", group: .database),
     Setting("DATABASE_BACKUP_ENABLED", .flag, "true", "Backups are made by themselves.", group: .database),
     Setting("DATABASE_BACKUP_INTERVAL_HOURS", .number(1...8760), "24", "How often a backup is made.", group: .database, unit: "h"),
-    Setting("DATABASE_BACKUP_RETENTION_DAYS", .number(1...3650), "30", "Backups that are older than this are deleted.", group: .database, unit: "days"),
+    Setting(
+      "DATABASE_BACKUP_RETENTION_DAYS", .number(1...3650), "30", "Backups that are older than this are deleted.", group: .database,
+      unit: "days"),
     Setting(
       "DATABASE_BACKUP_DIR", .path, "", "A second folder, such as on a stick or a synced one; each backup is copied there too.",
       group: .database),
@@ -117,7 +131,8 @@ public enum SettingsCatalogue {
 
   private static let discovery: [Setting] = [
     Setting(
-      "SCRAPING_MAX_RESULTS_PER_SESSION", .number(1...10_000), "100", "One search brings no more leads than this.", group: .discovery, unit: "leads"
+      "SCRAPING_MAX_RESULTS_PER_SESSION", .number(1...10_000), "100", "One search brings no more leads than this.",
+      group: .discovery, unit: "leads"
     ),
     Setting(
       "SCRAPING_MAX_REQUESTS_PER_MINUTE", .number(1...120), "10", "To Maps, and to each site by itself.", group: .discovery,

@@ -142,7 +142,8 @@ enum SettingsChecks {
     for name in ["SECRET_KEY", "JWT_SECRET_KEY"] where settings.isChosen(name) {
       found.append(Problem(name, "It is accepted, but not needed: the program makes its own keys.", .note))
     }
-    for setting in SettingsCatalogue.all where !setting.isUsed && settings.isChosen(setting.name) && !setting.name.hasSuffix("SECRET_KEY") {
+    for setting in SettingsCatalogue.all
+    where !setting.isUsed && settings.isChosen(setting.name) && !setting.name.hasSuffix("SECRET_KEY") {
       found.append(Problem(setting.name, "It is kept, but not used yet.", .note))
     }
     return found

@@ -306,9 +306,13 @@ import Testing
     #expect(try await bench.now(lead).state == .replied)
   }
 
-  @Test func `what nobody waits to have answered is not counted as to answer; a longer opt-out and a misread one are`() async throws {
-    let long = "Please unsubscribe me. But do write to Ben Carter at our shop in York, who looks after such things and asked for exactly this."
-    let rows: [(String, String, Int)] = [("Yes, tell me more!", "", 1), ("unsubscribe", "", 0), (long, "", 1), ("", "unsubscribe-1234", 0)]
+  @Test func `what nobody waits to have answered is not counted as to answer; a longer opt-out and a misread one are`() async throws
+  {
+    let long =
+      "Please unsubscribe me. But do write to Ben Carter at our shop in York, who looks after such things and asked for exactly this."
+    let rows: [(String, String, Int)] = [
+      ("Yes, tell me more!", "", 1), ("unsubscribe", "", 0), (long, "", 1), ("", "unsubscribe-1234", 0),
+    ]
     for (text, subject, waiting) in rows {
       let (bench, lead, message) = try await Self.sent()
       bench.mailbox.put(

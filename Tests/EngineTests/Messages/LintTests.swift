@@ -48,13 +48,18 @@ import Testing
 
   @Test func `every placeholder is named, each once`() {
     func text(_ subject: String, _ text: String) -> String {
-      Lint.findings(subject: subject, text: text, html: "<p>\(text)</p>", policy: Policy()).filter { $0.code == "unresolved" }.map(\.text)
-        .joined(separator: "\n")
+      Lint.findings(subject: subject, text: text, html: "<p>\(text)</p>", policy: Policy()).filter { $0.code == "unresolved" }.map(
+        \.text
+      )
+      .joined(separator: "\n")
     }
     let rows: [(String, String, [String])] = [
       ("Hello", Self.body, []), ("Hello", Self.body + " [1] {as it was} [sic] [EN] [", []),
       ("Hello [your name]", Self.body, ["[your name]"]), ("Hello [Ihr Name]", "{company} [1]", ["[Ihr Name]", "{company}"]),
-      ("{{ a }} {{b}}", "[[c]] TODO {% if d %} {{ a }} [First name] xxx", ["{{ a }}", "{{b}}", "{% if d %}", "[[c]]", "[First name]", "TODO", "xxx"]),
+      (
+        "{{ a }} {{b}}", "[[c]] TODO {% if d %} {{ a }} [First name] xxx",
+        ["{{ a }}", "{{b}}", "{% if d %}", "[[c]]", "[First name]", "TODO", "xxx"]
+      ),
       ("Hello {{ open", Self.body, ["{{"]), ("Hello", "{{ of\ntwo lines }} and {{ one }}", ["{{ one }}"]),
     ]
     for (subject, body, names) in rows {
