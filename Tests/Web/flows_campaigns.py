@@ -178,3 +178,15 @@ def a_program_that_wants_something_leaves_what_is_written(page, base):
     page.unroute('**/health')
     expect(page.locator('.banner')).to_have_count(0)
     expect(page.locator('#field-subject')).to_have_value('Half a thought')
+
+
+@flow
+def adding_leads_where_none_is_approved_leads_to_review(page, base):
+    page.goto(f'{base}/campaigns/c2')
+    page.wait_for_selector('[data-act=enroll]')
+    page.evaluate("fetch('/favicon.svg?fixture=empty')")
+    page.click('[data-act=enroll]')
+    expect(page.locator('dialog h2')).to_have_text('No lead is approved yet')
+    page.click('dialog a')
+    expect(page.locator('h1')).to_have_text('Leads')
+    expect(page.locator('dialog')).to_have_count(0)

@@ -93,6 +93,12 @@ export function fateOf(form, missing) {
  * @param {{have: number}} variable @param {number} lookedAt */
 export function coverage({ have }, lookedAt) { return lookedAt ? have / lookedAt : null }
 
+/** A preview without what is no mistake: that a mail is empty before anything is written, and the “Re:” of one that answers in the conversation.
+ * @param {Preview|null} preview @param {any} mail @param {boolean} answers */
+export function fairPreview(preview, mail, answers) {
+  return preview && { ...preview, errors: preview.errors.filter(({ field }) => mail[field]), lint: preview.lint.filter(({ code }) => !answers || code !== 'false_reply') }
+}
+
 /** A mail that follows another.
  * @param {number} count of the mails before it */
 export function nextMail(count) { return { subject: '', text: '', html: null, wait: count ? 3 : 0, wait_unit: 'business_days' } }

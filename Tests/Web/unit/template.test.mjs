@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { added, coverage, fateOf, linesOf, nearest, renamed, withFallback } from '../../../Resources/web/models/template.js'
+import { added, coverage, fairPreview, fateOf, linesOf, nearest, renamed, withFallback } from '../../../Resources/web/models/template.js'
 
 test('a source is cut into lines and tags, and nothing is lost', () => {
   const source = 'Hi {{ a }},\n\n{% if b\n%}x{# c #}\n'
@@ -37,6 +37,14 @@ test('pages of the check add up by name', () => {
   const sum = [page(1, 'city'), page(2, 'city'), page(5, 'phone')].reduce(added, null)
   assert.deepEqual([sum.looked_at, sum.without_email, sum.affected], [30, 3, 8])
   assert.deepEqual(sum.missing.map(({ name, count, mails, examples }) => [name, count, mails, examples.length]), [['phone', 5, [5], 1], ['city', 3, [1, 2], 2]])
+})
+
+test('a preview says nothing of fields that are empty, nor that a follow-up answers', () => {
+  const preview = { errors: [{ field: 'subject' }, { field: 'text' }], lint: [{ code: 'false_reply' }, { code: 'short' }] }
+  const codes = (/** @type {any} */ { errors, lint }) => [...errors.map(({ field }) => field), ...lint.map(({ code }) => code)]
+  assert.deepEqual(codes(fairPreview(preview, { subject: '', text: 'Hi' }, true)), ['text', 'short'])
+  assert.deepEqual(codes(fairPreview(preview, { subject: 'Re: x', text: 'Hi' }, false)), ['subject', 'text', 'false_reply', 'short'])
+  assert.equal(fairPreview(null, {}, true), null)
 })
 
 test('a share of nobody is none', () => {
