@@ -24,7 +24,7 @@ export class AudienceCheck extends View {
     check: () => this.run(), stop: () => { this.round++; this.running = false; this.update() },
     words: (input) => { this.words[input.name.slice(8)] = input.value },
     instead: (button) => this.instead(button.dataset.name ?? ''),
-    meant: (button) => { this.desk.rename(button.dataset.name ?? '', button.dataset.to ?? ''); this.done.add(button.dataset.name ?? ''); this.update() },
+    meant: (button) => { this.desk.rename(button.dataset.name ?? '', button.dataset.to ?? ''); this.settled(button.dataset.name ?? '') },
   }
 
   /** @param {Element} root @param {Context} context @param {Desk} desk */
@@ -55,8 +55,15 @@ export class AudienceCheck extends View {
   /** @param {string} name */
   instead(name) {
     this.desk.apply(name, this.words[name] ?? INSTEAD[name] ?? '')
+    this.settled(name)
+  }
+
+  /** The button that was pressed is gone; the next one to press is to check again.
+   * @param {string} name */
+  settled(name) {
     this.done.add(name)
     this.update()
+    this.find('[data-act=check]')?.focus()
   }
 
   template() {

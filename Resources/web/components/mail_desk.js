@@ -40,7 +40,7 @@ export class MailDesk extends View {
   common = {
     lead: (select) => { this.leadId = select.value; return this.show() }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
     find: (input) => { this.query = input.value; this.later(() => this.search()) },
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), meant: (button) => this.rename(button.dataset.name ?? '', button.dataset.to ?? ''), jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), meant: async (button) => { await this.rename(button.dataset.name ?? '', button.dataset.to ?? ''); this.find(`[name=${this.aim}]`)?.focus() }, jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
   }
 
   /** @param {Element} root @param {Context} context @param {string} id of what is written, or `new` */

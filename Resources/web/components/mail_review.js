@@ -35,7 +35,7 @@ export class MailReview extends View {
   acts = {
     ...fileActs(() => this.files, (files) => { this.files = files; this.update() }),
     approve: () => this.approve(), reject: () => this.reject(), skip: () => this.skip(), edit: () => this.edit(),
-    cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update() },
+    cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update(); this.find('[data-act=edit]')?.focus() },
     saveMail: (form) => this.save(valuesOf(form)),
     show: (button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
     compose: async () => { await api.post('/api/jobs/compose'); say('Mails are being written for approved leads. They appear here.') },
