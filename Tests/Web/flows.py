@@ -40,6 +40,22 @@ def edit_a_mail_then_approve_it(page, base):
 
 
 @flow
+def what_must_change_stands_above_the_mail(page, base):
+    def with_error(route):
+        answer = route.fetch()
+        body = answer.json()
+        body['lint'] = [{'level': 'error', 'code': 'unresolved', 'text': '“[your name]” looks like a placeholder that was not filled in.'}]
+        body['message']['mode'] = mode
+        route.fulfill(response=answer, json=body)
+    for mode, words in (('practice', 'Only practice lets this pass.'), ('real', 'Put this right first.')):
+        page.route('**/api/messages/*', with_error)
+        page.goto(f'{base}/review?kind=mails')
+        expect(page.locator('.review-mail .note').first).to_contain_text(f'{words} “[your name]”')
+        assert (page.get_attribute('[data-act=approve]', 'aria-disabled') == 'true') == (mode == 'real')
+        page.unroute('**/api/messages/*')
+
+
+@flow
 def a_mail_that_changed_is_not_approved(page, base):
     page.goto(f'{base}/review?kind=mails')
     page.wait_for_selector('.mail-subject')
