@@ -98,9 +98,10 @@ def test_the_page_that_asks_is_accessible_and_looks_like_the_rest(locked, chromi
         page = tab(chromium, name)
         page.goto(f"http://127.0.0.1:{locked.port}/")
         expect(page.locator("#passphrase")).to_be_focused()
+        assert page.problems == [], (name, page.problems)
         page.screenshot(path=pictures / f"locked-{name}.png")
         found = [violation["id"] for violation in Axe().run(page, options=RULES).response["violations"]]
-        assert found == [] and page.problems == [], (name, found, page.problems)
+        assert found == [], (name, found)
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), name
         assert page.evaluate("getComputedStyle(document.querySelector('.plain')).borderRadius") == "12px", "its styles are there before the program is"
         page.context.close()
