@@ -173,6 +173,7 @@ def a_program_that_wants_something_leaves_what_is_written(page, base):
     page.goto(f'{base}/campaigns/c1')
     page.fill('#field-subject', 'Half a thought')
     page.route('**/health', lambda route: route.fulfill(json={'scheduler_running': False}))
+    page.route('**/start/state', lambda route: route.fulfill(json={'state': 'trouble'}))
     page.evaluate("import('/api.js').then(({ setAnswering }) => setAnswering(false))")
     expect(page.locator('.banner')).to_contain_text('asks you something')
     page.unroute('**/health')

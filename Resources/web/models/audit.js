@@ -3,7 +3,7 @@ import { count, counted } from './format.js'
 import { plainWord } from './labels.js'
 
 /** @typedef {{id: string, at: number, actor: string, action: string, entity: string, entity_id: string|null, about: string|null, before: Record<string, string>|null, after: Record<string, string>|null}} AuditRow */
-/** @typedef {string|((row: {before: Record<string, string>, after: Record<string, string>}) => string)} Words */
+/** @typedef {string|((row: {before: Record<string, string>, after: Record<string, string>, entity_id: string|null}) => string)} Words */
 
 /** @type {Record<string, string>} */
 const ACTORS = { user: 'You', system: 'The program', agent: 'An agent' }
@@ -18,6 +18,18 @@ const RECEIVED = { bounce: 'came back', delayed: 'is delayed', delivered: 'was d
 /** @param {string} [text] */
 const sum = (text) => count(Number(text ?? 0))
 const saved = (/** @type {string} */ what) => `{who} saved ${what} as a file`
+
+/** What the program keeps beside the settings, by the beginning of its key.
+ * @type {Record<string, (value: string|undefined) => string>} */
+export const KEPT = {
+  'state.sending_paused': (value) => value === 'true' ? '{who} paused all sending' : '{who} let sending go on',
+  'state.sending_frozen': (value) => value === 'true' ? 'Nothing is sent until you have decided about what may have left' : 'You decided about what may have left; sending goes on',
+  'state.guard': () => 'What may have left before the data went back in time was looked at',
+  'state.updating': (value) => value ? 'Sending rests while a new version is tried' : 'The trial of a new version is over; sending goes on',
+  'setup.completed': () => '{who} finished the set-up',
+  'setup.step.': (value) => `{who} ${value === 'skipped' ? 'skipped' : 'did'} a step of the set-up`,
+  'state.retention.': () => '{who} changed how long leads are kept',
+}
 
 /** Every line that the program can write, by what it is about and what was done; `{who}` and `{it}` are put in.
  * @type {Record<string, Record<string, Words>>} */
@@ -51,7 +63,7 @@ export const AUDIT = {
   lead_view: { keep: '{who} kept a view of the leads', forget: '{who} removed a view of the leads' },
   score_rules: { edit: '{who} changed the table of scores' },
   suppression: { suppress: ({ after }) => after.count ? `{who} put ${sum(after.count)} from a list on “Never write to”` : `{who} put ${WHOM[after.reason] ?? 'somebody'} on “Never write to”`, unsuppress: '{who} took somebody off “Never write to”' },
-  setting: { set: '{who} changed “{it}”' },
+  setting: { set: ({ entity_id: key, after }) => Object.entries(KEPT).find(([name]) => key?.startsWith(name))?.[1](after.value) ?? '{who} changed “{it}”' },
   mailbox: { create: '{who} added a mailbox', update: '{who} changed a mailbox', remove: '{who} removed a mailbox', pause: '{who} paused a mailbox', fail: 'A mailbox stopped, since it failed', resume: '{who} let a mailbox go on', recover: 'A mailbox works again' },
   import: { start: '{who} began to import a file', import: ({ after }) => `Leads of the file were read: ${counted(Number(after.imported ?? 0), 'new one')}`, complete: 'The import of a file is done', cancel: '{who} stopped an import' },
   discovery: { start: ({ after }) => `{who} began to search for ${after.words ?? 'businesses'}${after.location ? ` in ${after.location}` : ''}`, next_source: 'A search went on with its next source', complete: 'A search is done', fail: 'A search failed', cancel: '{who} stopped a search', resume: '{who} had a search go on' },
@@ -73,9 +85,9 @@ export const AUDIT = {
 
 /** A line in words.
  * @param {AuditRow} row */
-export function auditWords({ actor, action, entity, about, before, after }) {
+export function auditWords({ actor, action, entity, entity_id, about, before, after }) {
   const words = AUDIT[entity]?.[action] ?? `{who}: ${plainWord(entity).toLowerCase()}, ${plainWord(action).toLowerCase()}`
-  const text = typeof words === 'string' ? words : words({ before: before ?? {}, after: after ?? {} })
+  const text = typeof words === 'string' ? words : words({ before: before ?? {}, after: after ?? {}, entity_id })
   const said = text.replace('{who}', ACTORS[actor] ?? plainWord(actor)).replace('{it}', () => about ?? THINGS[entity] ?? 'it')
   return said.charAt(0).toUpperCase() + said.slice(1)
 }

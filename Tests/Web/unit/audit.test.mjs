@@ -2,7 +2,7 @@ import test from 'node:test'
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AUDIT, auditWords } from '../../../Resources/web/models/audit.js'
+import { AUDIT, auditWords, KEPT } from '../../../Resources/web/models/audit.js'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 const sources = readdirSync(`${ROOT}Sources`, { recursive: true }).filter((name) => name.endsWith('.swift')).map((name) => readFileSync(`${ROOT}Sources/${name}`, 'utf8'))
@@ -52,6 +52,19 @@ test('every action that the trail can have is said in words, and no others are k
   const said = Object.entries(AUDIT).flatMap(([entity, actions]) => Object.keys(actions).map((action) => `${entity} ${action}`)).sort()
   assert.deepEqual(all.filter((one) => !said.includes(one)), [], 'without words')
   assert.deepEqual(said.filter((one) => !all.includes(one)), [], 'that nothing writes')
+})
+
+test('what is kept beside the settings has words, too', () => {
+  const keys = sources.filter((text) => text.includes('SettingTable.set(')).flatMap((text) => [...text.matchAll(/"((?:state|setup|retention)\.[a-z_.]*)/g)].map(([, key]) => key))
+  assert.ok(keys.includes('state.sending_paused') && keys.includes('setup.step.') && keys.length > 5, `${keys}`)
+  for (const key of keys) {
+    assert.ok(Object.keys(KEPT).some((name) => key.startsWith(name)), key)
+    for (const value of ['true', 'false', 'skipped', undefined]) {
+      const text = auditWords({ id: '1', at: 0, actor: 'user', action: 'set', entity: 'setting', entity_id: `${key}x`, about: key, before: null, after: value ? { value } : null })
+      assert.doesNotMatch(text, /[_{}“]|undefined/, `${key}: ${text}`)
+    }
+  }
+  assert.equal(auditWords({ id: '1', at: 0, actor: 'user', action: 'set', entity: 'setting', entity_id: 'PORT', about: 'Port of this page', before: null, after: null }), 'You changed “Port of this page”')
 })
 
 test('words name who, what and to what, and nothing technical is left in them', () => {
