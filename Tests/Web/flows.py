@@ -224,6 +224,8 @@ def a_list_of_silence_is_imported_and_the_domain_is_checked(page, base):
 
 @flow
 def settings_are_saved_and_refused(page, base):
+    page.goto(f'{base}/settings/mode')
+    expect(page.locator('[name=EMAIL_PRIMARY_PROVIDER] option')).to_have_text(['Practice', 'Your own mailbox (SMTP)'])
     page.goto(f'{base}/settings/pace')
     page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')
     page.click('.bulk .button-main')

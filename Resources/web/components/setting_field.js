@@ -23,6 +23,10 @@ export function valueOf({ type }, { value, checked }) {
   return type === 'list' ? text.split(',').map((part) => part.trim()).filter(Boolean) : type === 'secret' ? value : text
 }
 
+/** Choices that say it better than their word.
+ * @type {Record<string, string>} */
+const CHOICES = { 'EMAIL_PRIMARY_PROVIDER smtp': 'Your own mailbox (SMTP)', 'EMAIL_PRIMARY_PROVIDER gmail': 'Gmail, by SMTP in this version' }
+
 /** @param {any} value */
 const shown = (value) => Array.isArray(value) ? value.join(', ') : value ?? ''
 
@@ -42,9 +46,9 @@ export function settingField(setting, now) {
 }
 
 /** @param {Setting} setting @returns {{value: string, label: string}[]|undefined} */
-function choices({ choices, type }) {
+function choices({ key, choices, type }) {
   if (!choices?.length || type === 'list') return undefined
-  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: /smtp|tls/.test(one) ? String(one).toUpperCase() : plainWord(String(one)) })
+  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: CHOICES[`${key} ${one}`] ?? (/smtp|tls/.test(one) ? String(one).toUpperCase() : plainWord(String(one))) })
 }
 
 /** @param {Setting} setting */
