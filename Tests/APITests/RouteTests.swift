@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Net
 import Outreach
+import Store
 import Testing
 
 @Suite struct `The HTTP interface` {
@@ -157,8 +158,17 @@ import Testing
     let product = try await TestProduct.make()
     _ = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","city":"Paris"}"#)
     _ = await product.ask("PATCH", "/api/settings", #"{"values":{"SKIP_HOLIDAYS":"false"}}"#)
+    // What the program itself silences follows from a mail that Today tells of; what the person silences is told.
+    try await product.services.base.write { work in
+      try SuppressionTable.add(.domain, "quiet.example", .bounced, mode: .practice, in: work)
+    }
+    func latest() async -> String { "\(await product.ask("GET", "/api/today").json["activity"] ?? "")" }
+    #expect(await latest().contains("Moon Cafe: added"))
+    #expect(await !latest().contains("Somebody was put"))
+    #expect(await product.ask("POST", "/api/suppressions", #"{"kind":"domain","value":"loud.example"}"#).status < 300)
+    #expect(await latest().contains("Somebody was put"))
     let lines = try #require(await product.ask("GET", "/api/audit").json["data"] as? [[String: Any]])
-    #expect(lines.prefix(2).map { $0["about"] as? String } == ["No mail on public holidays", "Moon Cafe"])
+    #expect(lines.dropFirst(2).prefix(2).map { $0["about"] as? String } == ["No mail on public holidays", "Moon Cafe"])
   }
 
   @Test func `a stale write says what changed and keeps the other's work`() async throws {

@@ -113,7 +113,7 @@ export class Shell extends View {
       { key: 'ctrl+k', text: 'Go to a page or do something', run: () => this.acts.palette(), always: true },
       { key: '?', text: 'Show these keys', run: () => this.acts.keys() },
       { key: 'ctrl+z', text: 'Undo the last act', run: () => undo() },
-      { key: 'g', text: 'then t, l, r, o, i, c, e, s, y: go to a page', run: () => { waiting = Date.now() } },
+      { key: 'g', text: 'then t, d, l, r, o, i, c, e, s, y: go to a page', run: () => { waiting = Date.now() } },
     ])
     // After g the next letter is a place, before any page gets to see it.
     addEventListener('keydown', (event) => {

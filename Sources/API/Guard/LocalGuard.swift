@@ -235,8 +235,10 @@ public final class LocalGuard: Sendable {
   // MARK: Turning away
 
   /// What a page says that has no session.
-  static let howToGetIn =
-    "You are signed out. To get back in, start the program again: click its icon, or type cold-outreach open in a terminal. It is still running, and nothing is lost."
+  static let howToGetIn = "You are signed out. " + wayIn
+  /// The same below a heading that says so.
+  static let wayIn =
+    "To get back in, start the program again: click its icon, or type cold-outreach open in a terminal. It is still running, and nothing is lost."
 
   /// Refuses a wrong code or token; past the limit without looking further.
   func refuseLogin(_ reason: Refusal, _ request: HTTPRequest, _ settings: GuardSettings, _ detail: String) -> HTTPResponse {

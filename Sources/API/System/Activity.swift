@@ -44,7 +44,9 @@ enum Activity {
       case .autoReply: "an automatic answer came"
       default: nil
       }
-    case ("suppression", "suppress"): "Somebody was put on the list of those who get no mail"
+    // Where the program did it, the mail that made it do so is told already.
+    case ("suppression", "suppress"):
+      entry.acting.actor == .user ? "Somebody was put on the list of those who get no mail" : nil
     case ("campaign", "create"): "campaign made"
     case ("campaign", "start"): "campaign started"
     case ("campaign", "pause"): "campaign paused"
