@@ -3,6 +3,7 @@
 /** Milliseconds after which a request is given up. */
 const TIMEOUT = 60_000
 export const OFFLINE = 'The program does not answer. It may have been closed; nothing you saved is lost. Start it again and try once more.'
+const NOT_YET = 'The program is not ready: it starts, or waits for its passphrase. Nothing is lost.'
 
 /** @param {string} code @param {string} detail @param {number} status */
 const plain = (code, detail, status = 0) => new Problem(status, { type: `/problems/${code}`, detail })
@@ -88,15 +89,15 @@ async function send(path, options) {
   for (const signal of signals) signal?.addEventListener('abort', () => stop.abort(), { once: true })
   try {
     const response = await fetch(path, { ...options, signal: stop.signal, credentials: 'same-origin' })
-    // What answers with a page is not the program yet: it opens its data, or asks for the passphrase.
-    if (response.status === 503 && !response.headers.get('Content-Type')?.includes('json')) throw response
+    // What answers with a page, or that it is locked, is not the program yet: it opens its data, or asks for the passphrase.
+    if (response.status === 423 || response.status === 503 && !response.headers.get('Content-Type')?.includes('json')) throw response
     setAnswering(true)
     return response
   } catch (error) {
     if (options.signal?.aborted) throw plain('aborted', 'Stopped.')
     if (timeout.aborted) throw plain('timeout', 'The program took too long to answer. It may still be working: look again in a minute.')
     setAnswering(false)
-    throw plain('offline', OFFLINE)
+    throw plain('offline', error instanceof Response ? NOT_YET : OFFLINE)
   }
 }
 

@@ -2,6 +2,8 @@ import API
 import Engine
 import Foundation
 import Net
+import Outreach
+import Store
 import Testing
 
 @Suite struct `The HTTP interface` {
@@ -102,6 +104,8 @@ import Testing
     let shown = await product.ask("GET", "/api/messages/\(message["id"] ?? "")")
     let sequence = try #require(shown.json["sequence"] as? [[String: Any]])
     #expect(sequence.map { $0["subject"] as? String } == ["Hello", "Re: Hello"] && sequence[1]["wait"] as? String == "2 days")
+    let second = await product.ask("GET", "/api/messages/\(sequence[1]["id"] ?? "")").json["lint"] as? [[String: Any]]
+    #expect(second.map { $0.contains { $0["code"] as? String == "false_reply" } } == false, "it answers in the conversation")
     func approve(_ hashes: [String]) async -> Int {
       let items = zip(sequence, hashes).map { one, hash in "{\"id\":\"\(one["id"] ?? "")\",\"hash\":\"\(hash)\"}" }
       let path = "/api/enrollments/\(message["enrollment_id"] ?? "")/approve"
@@ -120,6 +124,51 @@ import Testing
     #expect((results.json["steps"] as? [[String: Any]])?.map { $0["sent"] as? Int } == [1, 0])
     let rows = await product.ask("GET", "/api/campaigns/\(campaign)/leads").json["data"] as? [[String: Any]]
     #expect(rows?.first?["position"] as? Int == 1 && rows?.count == 1)
+  }
+
+  @Test func `every setting has a name that a person reads and a sentence of help, and nothing is offered that does not work`()
+    async throws
+  {
+    let product = try await TestProduct.make()
+    func settings() async throws -> [[String: Any]] {
+      try #require(await product.ask("GET", "/api/settings").json["data"] as? [[String: Any]])
+    }
+    let all = try await settings()
+    #expect(all.count > 90)
+    for one in all {
+      let (key, title, help) = (one["key"] as? String ?? "", one["title"] as? String ?? "", one["help"] as? String ?? "")
+      #expect(
+        !title.isEmpty && !title.contains("_") && title != key && title.lowercased() != key.lowercased(), "\(key) has no name")
+      #expect(help.hasSuffix(".") && help.split(separator: " ").count > 3, "\(key) is not explained: \(help)")
+      #expect(
+        (one["used_now"] as? Bool == true) == (key.hasSuffix("SECRET_KEY") ? false : SettingsCatalogue.setting(key)?.isUsed),
+        "\(key)")
+    }
+    func ways() async throws -> [String] {
+      try await settings().first { $0["key"] as? String == "EMAIL_PRIMARY_PROVIDER" }?["choices"] as? [String] ?? []
+    }
+    #expect(try await ways() == ["smtp", "practice"])
+    #expect(await product.ask("PATCH", "/api/settings", #"{"values":{"EMAIL_PRIMARY_PROVIDER":"gmail"}}"#).status == 200)
+    #expect(try await ways() == ["smtp", "gmail", "practice"])
+    let problems = "\(await product.ask("GET", "/api/settings/problems").json)"
+    #expect(problems.contains("gmail is not used by this version") && problems.contains("app password"))
+  }
+
+  @Test func `a line of the trail says what it is about`() async throws {
+    let product = try await TestProduct.make()
+    _ = await product.ask("POST", "/api/leads", #"{"business_name":"Moon Cafe","city":"Paris"}"#)
+    _ = await product.ask("PATCH", "/api/settings", #"{"values":{"SKIP_HOLIDAYS":"false"}}"#)
+    // What the program itself silences follows from a mail that Today tells of; what the person silences is told.
+    try await product.services.base.write { work in
+      try SuppressionTable.add(.domain, "quiet.example", .bounced, mode: .practice, in: work)
+    }
+    func latest() async -> String { "\(await product.ask("GET", "/api/today").json["activity"] ?? "")" }
+    #expect(await latest().contains("Moon Cafe: added"))
+    #expect(await !latest().contains("Somebody was put"))
+    #expect(await product.ask("POST", "/api/suppressions", #"{"kind":"domain","value":"loud.example"}"#).status < 300)
+    #expect(await latest().contains("Somebody was put"))
+    let lines = try #require(await product.ask("GET", "/api/audit").json["data"] as? [[String: Any]])
+    #expect(lines.dropFirst(2).prefix(2).map { $0["about"] as? String } == ["No mail on public holidays", "Moon Cafe"])
   }
 
   @Test func `a stale write says what changed and keeps the other's work`() async throws {

@@ -23,8 +23,10 @@ import Testing
     init(_ outcomes: [StartTrouble?]) throws {
       place = try Place()
       self.outcomes = Mutex(outcomes)
-      try FileManager.default.createDirectory(atPath: place.path + "/res/web", withIntermediateDirectories: true)
-      for (name, text) in [("index.html", "the app"), ("login.js", "go"), ("login-start.js", "go"), ("login.css", "css")] {
+      try FileManager.default.createDirectory(atPath: place.path + "/res/web/styles", withIntermediateDirectories: true)
+      for (name, text) in [
+        ("index.html", "the app"), ("login.js", "go"), ("login-start.js", "go"), ("login.css", "css"), ("styles/tokens.css", "css"),
+      ] {
         try text.write(toFile: place.path + "/res/web/" + name, atomically: true, encoding: .utf8)
       }
     }
@@ -151,7 +153,8 @@ import Testing
     #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: "{}").status == 400)
     #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status == 202)
     try await wait(for: "needsPassphrase")
-    #expect(try await bench.ask("GET", url + "/", ["Cookie": cookie]).text.contains("That was not it."))
+    let asking = try await bench.ask("GET", url + "/", ["Cookie": cookie]).text
+    #expect(asking.contains("role=\"alert\">That was not it.<") && asking.contains("aria-invalid") && asking.contains("Quit"))
     #expect(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"right"}"#).status == 202)
     try await wait(for: "ready")
     // The session goes on, and no second line was printed.
@@ -159,6 +162,64 @@ import Testing
     #expect(bench.opened.withLock { $0 } == [nil, nil, "wrong", "right"] && bench.lines.text.split(separator: "\n").count == 1)
     bench.signals.continuation.yield(15)
     #expect(try await code == 0 && bench.stopped.withLock { $0 } == 1)
+  }
+
+  @Test func `a page of before says that it is locked, and the passphrase signs its browser in once it was right`() async throws {
+    let asks = StartTrouble(.needsPassphrase, "That was not it.")
+    let bench = try Bench([asks, asks, StartTrouble(.damaged, "Page 7 is torn."), nil])
+    async let code = bench.launcher.run(bench.context())
+    let line = try await bench.ready()
+    let url = line["url"] as? String ?? ""
+    let page = try await bench.ask("GET", url + "/leads").text
+    #expect(page.contains("Your data is locked") && page.contains("/start/unlock") && !page.contains("/start/quit"))
+    #expect(try await bench.ask("GET", url + "/api/leads").text.contains("The program is locked"))
+    #expect(try await bench.ask("GET", url + "/styles/tokens.css").text == "css")
+    func unlock(_ phrase: String, then state: String) async throws -> String {
+      let answer = try await bench.ask(
+        "POST", url + "/start/unlock", ["Origin": url, "Content-Type": "application/json"], body: #"{"passphrase":"\#(phrase)"}"#)
+      #expect(answer.status == 202)
+      for _ in 0..<1000 where try await !bench.ask("GET", url + "/start/state").text.contains("\"\(state)\"") {
+        try await Task.sleep(for: .milliseconds(5))
+      }
+      return try #require(try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: String])["code"] ?? ""
+    }
+    #expect(
+      try await bench.ask("POST", url + "/start/unlock", ["Content-Type": "application/json"], body: #"{"passphrase":"x"}"#).status
+        == 401)
+    let wrong = try await unlock("wrong", then: "needsPassphrase")
+    #expect(wrong.count == 32)
+    #expect(try await bench.ask("GET", url + "/login?code=" + wrong).status == 401)
+    // What else is wrong is nobody's business who is not signed in, and the code of the try before lets nobody in.
+    let torn = try await unlock("torn", then: "trouble")
+    #expect(try await !bench.ask("GET", url + "/").text.contains("Page 7"))
+    let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
+    let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
+    let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
+    #expect(
+      try await bench.ask("POST", url + "/start/retry", ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url]).status == 202)
+    for _ in 0..<1000 where try await !bench.ask("GET", url + "/start/state").text.contains("ready") {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    #expect(try await bench.ask("GET", url + "/login?code=" + torn).status == 401)
+    bench.signals.continuation.yield(15)
+    #expect(try await code == 0)
+  }
+
+  @Test func `the right passphrase signs in`() async throws {
+    let bench = try Bench([StartTrouble(.needsPassphrase), nil])
+    async let code = bench.launcher.run(bench.context())
+    let url = try await bench.ready()["url"] as? String ?? ""
+    let answer = try await bench.ask(
+      "POST", url + "/start/unlock", ["Origin": url, "Content-Type": "application/json"], body: #"{"passphrase":"right"}"#)
+    for _ in 0..<1000 where try await !bench.ask("GET", url + "/start/state").text.contains("ready") {
+      try await Task.sleep(for: .milliseconds(5))
+    }
+    let login = try #require(try JSONSerialization.jsonObject(with: Data(answer.text.utf8)) as? [String: String])["code"] ?? ""
+    let cookie = try await bench.ask("GET", url + "/login?code=" + login).cookie
+    #expect(try await bench.ask("GET", url + "/api/leads", ["Cookie": cookie]).status == 200)
+    #expect(try await bench.ask("GET", url + "/login?code=" + login).status == 401)
+    bench.signals.continuation.yield(15)
+    #expect(try await code == 0)
   }
 
   @Test func `wrong passphrases at start are slowed`() async throws {
@@ -177,6 +238,7 @@ import Testing
       answers.append(try await bench.ask("POST", url + "/start/unlock", headers, body: #"{"passphrase":"wrong"}"#).status)
     }
     #expect(answers.starts(with: [202, 202, 202]) && answers.last == 429, "\(answers)")
+    #expect(try await bench.ask("GET", url + "/start/state").text.contains(#""wait":"#))
     #expect(bench.opened.withLock { $0.count } == answers.count)
     bench.signals.continuation.yield(15)
     #expect(try await code == 0)

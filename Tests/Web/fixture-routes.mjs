@@ -26,6 +26,12 @@ const missing = { problem: 404, code: 'not_found', detail: 'It is not there any 
 const all = () => state.mode === 'empty' || state.mode === 'fresh' ? [] : leads
 const letters = () => state.mode === 'empty' || state.mode === 'fresh' ? [] : messages
 const count = (list, key) => list.reduce((sum, one) => ({ ...sum, [one[key]]: (sum[one[key]] ?? 0) + 1 }), {})
+const line = (number, action, entity, about, more = {}) => ({ id: number, at: now - (9 - number) * 3_500_000, actor: 'user', action, entity, entity_id: 'e1', about, before: {}, after: {}, request_id: 'r1', ...more })
+const trail = [
+  line(9, 'set', 'setting', 'Mails a day, at most', { entity_id: 'MAX_EMAILS_PER_DAY', before: { value: '20' }, after: { value: '25' } }), line(8, 'approve', 'lead', leads[0].business_name, { before: { state: 'pending_review' }, after: { state: 'approved' } }),
+  line(7, 'receive', 'reply', leads[1].business_name, { actor: 'system', after: { kind: 'unsubscribe', certainty: 'certain' } }), line(6, 'accepted', 'message', leads[1].business_name, { actor: 'system', before: { state: 'sending' }, after: { state: 'sent' }, request_id: null }),
+  line(5, 'suppress', 'suppression', null, { actor: 'system', after: { reason: 'unsubscribed', kind: 'address' } }), line(4, 'start', 'discovery', null, { after: { source: 'openstreetmap', words: 'bakery', location: 'Berlin' } }), line(3, 'backup', 'backup', null, { actor: 'system', after: { reason: 'daily' } }), line(2, 'login', 'session', null),
+]
 const page = (list, query, more = {}) => {
   const from = Number(query.get('cursor') ?? 0)
   const limit = Number(query.get('limit') ?? 50)
@@ -186,7 +192,7 @@ const pausing = (to) => () => { state.sending = { state: to, detail: null, next_
 const inside = { inside: { leads: 2_911, messages: 260, replies: 12, campaigns: 2 }, now: { leads: 3_000, messages: 284, replies: 15, campaigns: 2 }, newer: false, access: 'here', changed_at: now - 21 * 3_600_000 }
 export const routes = [
   ['GET', '/api/session', () => ({ csrf: 'fixture', version: '0.1.0', mode: 'practice', setup_completed: state.mode !== 'fresh', session_timeout_minutes: 60 })],
-  ['GET', '/health', () => ({ status: 'healthy', scheduler_running: true, timestamp: Date.now() })],
+  ['GET', '/health', () => ({ status: 'healthy', scheduler_running: state.mode !== 'locked', timestamp: Date.now() })], ['GET', '/start/state', () => ({ state: state.mode === 'locked' ? 'needsPassphrase' : 'ready' })],
   ['GET', '/system/status', () => ({ data: { version: '0.1.0', mode: 'practice', started_at: now, scheduler_running: true, sending: state.sending, needs: needs(), email_statistics: mail(), limits: [{ name: 'Mails in 24 hours', used: 7, limit: 20, resets_at: now + 3_600_000 }, { name: 'Mails in an hour', used: 2, limit: 5, resets_at: now + 600_000 }], error_rates: { email_24h: 0.01, api_24h: 0 }, jobs: { pending: 0, running: 1, failed: 1 } } })],
   ['GET', '/api/today', today], ['POST', '/api/sending/pause', pausing('paused')], ['POST', '/api/sending/resume', pausing('practice')], ['POST', '/api/quit', () => ({ status: 202, body: {} })],
   ['GET', '/api/leads', leadList], ['POST', '/api/leads', addLead], ['POST', '/api/leads/bulk', bulk], ['GET', '/api/leads/export', () => ({ raw: 'business_name\r\nBäckerei Lindner\r\n', kind: 'text/csv' })],
@@ -252,7 +258,7 @@ export const routes = [
   ['GET', '/api/recurring', () => ({ data: [{ id: 'queue', title: 'Send what is due', every_seconds: 30, last_at: now - 20_000, next_at: now + 10_000, last_error: null }, { id: 'inbox', title: 'Look for replies', every_seconds: 300, last_at: now - 200_000, next_at: now + 100_000, last_error: null }, { id: 'backup', title: 'Back up', every_seconds: 86_400, last_at: null, next_at: now + 3_600_000, last_error: null }] })], ['POST', '/api/recurring/:id/run', () => ({ job_id: 'j2' })],
   ['GET', '/api/backups', () => ({ data: letters().length ? backups : [], only_here: true, second: { folder: letters().length ? '/media/mira/stick' : null, state: letters().length ? 'behind' : 'off' } })], ['POST', '/api/backups/copy', () => ({ state: 'current' })], ['GET', '/api/backups/:name', () => inside], ['POST', '/api/backups/file', ({ body }) => body.path.startsWith('/') ? { ...inside, access: 'recovery_key' } : { problem: 400, code: 'bad_input', detail: 'Name the file by its whole path, from / on.' }], ['POST', '/api/backups/file/restore', () => ({ status: 202, body: {} })], ['POST', '/api/backups', () => { backups.unshift({ name: `backup-${Date.now()}`, created_at: Date.now(), bytes: 48_000_000, verified: null, reason: 'By you' }); return { name: backups[0].name } }],
   ['POST', '/api/backups/:name/verify', ({ params: [name] }) => { backups.find((one) => one.name === name).verified = true; return { problems: [] } }], ['POST', '/api/backups/:name/restore', () => ({ status: 202, body: {} })],
-  ['GET', '/api/audit', ({ query }) => page([{ id: '1', at: now, actor: 'user', action: 'lead.approve', entity: 'lead', entity_id: leads[0].id, before: null, after: null, request_id: 'r' }], query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
+  ['GET', '/api/audit', ({ query }) => page(trail, query)], ['POST', '/api/audit/verify', () => ({ ok: true, checked: 4210, problem: null })],
   ...mailboxRoutes(tell), ...attachmentRoutes(leads, tell),
   ...guardRoutes(() => state.mode === 'empty'), ...importRoutes(jobs, tell), ...discoverRoutes(leads, () => state.mode), ...scoreRoutes(leads), ...setupRoutes(), ...protectionRoutes(tell), ...updateRoutes(() => state.mode), ...templateRoutes(leads, templates, () => state.mode), ...draftingRoutes(tell, () => state.mode),
 ]

@@ -1,5 +1,5 @@
 // A server for developing and testing the pages: speaks the contract with data in memory. Test only.
-// node fixture-server.mjs [port]; ?fixture=empty|fail|fresh|ended on any page address sets how it behaves from then on.
+// node fixture-server.mjs [port]; ?fixture=empty|fail|fresh|ended|locked on any page address sets how it behaves from then on.
 import { createServer } from 'node:http'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
@@ -16,7 +16,7 @@ const server = createServer(async (request, response) => {
   try {
     if (url.searchParams.has('fixture')) state.behave(url.searchParams.get('fixture'))
     if (url.pathname === '/api/events') return events(request, response)
-    if (!url.pathname.startsWith('/api/') && !['/health', '/system/status'].includes(url.pathname)) return await file(url.pathname, response)
+    if (!url.pathname.startsWith('/api/') && !['/health', '/system/status', '/start/state'].includes(url.pathname)) return await file(url.pathname, response)
     await answer(request, response, url)
   } catch (error) {
     console.error(error)
@@ -50,6 +50,7 @@ function send(response, status, body) {
 
 async function answer(request, response, url) {
   if (state.mode === 'ended' && url.pathname !== '/health') return send(response, 401, problem(401, 'unauthorized', 'Log in first.'))
+  if (state.mode === 'locked' && !['/health', '/start/state'].includes(url.pathname)) return send(response, 423, problem(423, 'locked', 'The program is locked: it waits for your passphrase.'))
   const chunks = []
   for await (const chunk of request) chunks.push(chunk)
   const bytes = Buffer.concat(chunks)

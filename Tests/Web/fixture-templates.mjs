@@ -16,7 +16,7 @@ export function templateRoutes(leads, templates, mode) {
     ['POST', '/api/preview', ({ body }) => {
       const lead = mode() === 'empty' ? null : leads.find(({ id }) => id === body.lead_id) ?? leads[2]
       const errors = ['subject', 'text', 'html'].flatMap((field) => (body[field] ?? '').split('\n').flatMap((line, index) => /\{\{[^}]*$|\{%[^%]*$/.test(line) ? [{ field, line: index + 1, detail: 'The tag is not closed: “}}” is missing.' }] : []))
-      if (/nmae/.test(body.text)) errors.push({ field: 'text', line: 1, detail: 'There is no “nmae”. Did you mean “contact_name”?' })
+      if (/nmae/.test(body.text)) errors.push({ field: 'text', line: 1, detail: "'nmae' is undefined (did you mean 'contact_name'?)" })
       const values = lead ? known(lead) : { business_name: 'Sunrise Bakery', first_name: 'Anna', city: 'Springfield' }
       return { subject: fill(body.subject ?? '', values), text: fill(body.text ?? '', values), html: body.html ?? null, html_path: body.html ? '/api/preview/made-up/html' : null, footer: '\n\n-- \nMira Falk\nSeestraße 12, 13353 Berlin\nYou would rather not hear from me? Answer “unsubscribe” and I will not write again.\n', errors, lint: [{ level: 'warn', code: 'question', text: 'End with one clear question: it is answered more often.' }, { level: 'info', code: 'short', text: 'The text has 9 words; filters take very short mails for tests.' }], variables: VARIABLES.map(([name, , , example]) => ({ name, example })), lead: lead && { id: lead.id, business_name: lead.business_name } }
     }],
@@ -24,9 +24,9 @@ export function templateRoutes(leads, templates, mode) {
     ['GET', '/api/template-variables', () => mode() === 'empty' ? { data: VARIABLES.slice(0, 5).map(([name, group]) => ({ name, group, have: 0, example: '' })), looked_at: 0, total: 0, cut: false } : { data: VARIABLES.map(([name, group, part, example]) => ({ name, group, have: Math.round(part * 2400), example })), looked_at: 2400, total: 2400, cut: false }],
     ['GET', '/api/template-help', () => ({ data: ENTRIES.map(([title, entries]) => ({ title, entries: entries.map(([source, result, text]) => ({ source, result, text })) })) })],
     ['POST', '/api/template-check', ({ body }) => {
-      const lacks = /\{\{\s*first_name\s*\}\}/.test(JSON.stringify(body.steps))
+      const lacks = /\{\{\s*(first_name|frist_name)\s*\}\}/.exec(JSON.stringify(body.steps))?.[1]
       const examples = leads.slice(6, 8).map(({ id, business_name }) => ({ id, business_name }))
-      return { looked_at: body.after ? 400 : 2000, total: body.after ? null : 2400, next: body.after ? null : 2000, without_email: 12, affected: lacks ? 450 : 0, missing: lacks ? [{ name: 'first_name', count: 450, mails: [0], examples }] : [], troubles: [] }
+      return { looked_at: body.after ? 400 : 2000, total: body.after ? null : 2400, next: body.after ? null : 2000, without_email: 12, affected: lacks ? 450 : 0, missing: lacks ? [{ name: lacks, count: 450, mails: [0], examples }] : [], troubles: [] }
     }],
     ['POST', '/api/template-convert', ({ body }) => body.text === undefined ? { text: body.html.replace(/<[^>]+>/g, '') } : { html: `<p>${body.text}</p>` }],
     ['POST', '/api/test-mails', () => ({ outcome: 'accepted', mode: 'practice', to: 'mira@falk-photo.example', detail: 'It lies in the practice mailbox.' })],

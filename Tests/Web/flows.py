@@ -41,6 +41,22 @@ def edit_a_mail_then_approve_it(page, base):
 
 
 @flow
+def what_must_change_stands_above_the_mail(page, base):
+    def with_error(route):
+        answer = route.fetch()
+        body = answer.json()
+        body['lint'] = [{'level': 'error', 'code': 'unresolved', 'text': '“[your name]” looks like a placeholder that was not filled in.'}]
+        body['message']['mode'] = mode
+        route.fulfill(response=answer, json=body)
+    for mode, words in (('practice', 'Only practice lets this pass.'), ('real', 'Put this right first.')):
+        page.route('**/api/messages/*', with_error)
+        page.goto(f'{base}/review?kind=mails')
+        expect(page.locator('.review-mail .note').first).to_contain_text(f'{words} “[your name]”')
+        assert (page.get_attribute('[data-act=approve]', 'aria-disabled') == 'true') == (mode == 'real')
+        page.unroute('**/api/messages/*')
+
+
+@flow
 def a_mail_that_changed_is_not_approved(page, base):
     page.goto(f'{base}/review?kind=mails')
     page.wait_for_selector('.mail-subject')
@@ -215,6 +231,8 @@ def a_list_of_silence_is_imported_and_the_domain_is_checked(page, base):
 
 @flow
 def settings_are_saved_and_refused(page, base):
+    page.goto(f'{base}/settings/mode')
+    expect(page.locator('[name=EMAIL_PRIMARY_PROVIDER] option')).to_have_text(['Practice', 'Your own mailbox (SMTP)'])
     page.goto(f'{base}/settings/pace')
     page.fill('#setting-MAX_EMAILS_PER_DAY', '9000')
     page.click('.bulk .button-main')
@@ -279,8 +297,10 @@ def a_campaign_is_written(page, base):
     expect(page.locator('.mail-subject')).to_contain_text('Hello ')
     assert page.input_value('#field-subject') == 'Hello {{ business_name }}'
     page.fill('#field-text', 'Dear {{ nmae }}')
-    expect(page.locator('#field-text-error')).to_contain_text('Did you mean')
-    page.fill('#field-text', 'Dear {{ contact_name }}')
+    expect(page.locator('#field-text-error')).to_contain_text('Did you mean contact_name?')
+    page.click('#field-text-error [data-act=meant]')
+    expect(page.locator('#field-text')).to_have_value('Dear {{ contact_name }}')
+    expect(page.locator('#field-text-error')).to_be_empty()
     page.click('text=Create the campaign')
     expect(page.locator('h1')).to_have_text('Autumn')
     page.click('text=Add all approved leads')
@@ -288,12 +308,11 @@ def a_campaign_is_written(page, base):
     expect(page.locator('.toast').last).to_contain_text('210 leads added')
     page.click('[data-to=start]')
     expect(page.locator('dialog h2')).to_have_text('Before it starts')
-    page.click('dialog .button-main')
-    expect(page.locator('dialog h2')).to_have_text('31 of 214 leads lack something')
-    page.click('dialog >> text=Go back')
+    expect(page.locator('dialog')).to_contain_text('Mail can’t arrive at 1 lead')
+    expect(page.locator('dialog h3')).to_have_text('31 of 214 leads lack something')
+    page.click('dialog >> text=Not yet')
     expect(page.locator('h1 + .badge')).not_to_have_text('Running')
     page.click('[data-to=start]')
-    page.click('dialog >> text=Start it')
     page.fill('dialog [name="instead-city"]', 'your place')
     page.click('dialog .button-main')
     expect(page.locator('dialog')).to_be_visible()
@@ -378,6 +397,21 @@ def the_program_stops_and_comes_back(page, _):
         page.click('.nav >> text=Leads')
         page.click('tbody .cell-main >> nth=2')
         expect(page.locator('.side h2')).to_be_visible()
+
+
+@flow
+def a_page_of_before_says_that_the_program_is_locked(page, base):
+    page.goto(f'{base}/leads')
+    page.wait_for_selector('tbody .cell-main')
+    page.evaluate("fetch('/favicon.svg?fixture=locked')")
+    page.click('.nav >> text=Templates')
+    banner = page.locator('.banner')
+    expect(banner).to_contain_text('The program is locked.')
+    expect(banner.get_by_role('link', name='Unlock it')).to_have_attribute('target', '_blank')
+    expect(page.locator('main')).to_contain_text('waits for its passphrase')
+    page.evaluate("fetch('/favicon.svg?fixture=normal')")
+    expect(banner).to_have_count(0)
+    expect(page.locator('h1')).to_have_text('Templates')
 
 
 @flow

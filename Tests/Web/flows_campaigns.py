@@ -10,7 +10,7 @@ def a_sequence_is_written(page, base):
     expect(page.locator('.sequence-step')).to_have_count(3)
     page.click('.sequence [data-act=add][data-kind=mail]')
     expect(page.locator('.sequence-step')).to_have_count(4)
-    expect(page.locator('.sequence-step[aria-current=true]')).to_contain_text('4. Mail')
+    expect(page.locator('.sequence-step[aria-current=true]')).to_contain_text('4. Follow-up')
     page.fill('#field-text', 'Still there, {{ business_name }}?')
     expect(page.locator('.mail-subject')).to_contain_text('Re: ')
     page.fill('#field-wait', '4')
@@ -63,6 +63,11 @@ def a_template_is_written(page, base):
     assert page.input_value('#field-text').endswith('{{ city | default("your town") }}')
     page.keyboard.press('Control+z')
     assert page.input_value('#field-text').endswith('a word?'), 'the field keeps its own undo'
+    page.fill('#field-text', 'Hello {{ frist_name }},\n\na word?')
+    page.click('[data-act=check]')
+    expect(page.locator('.lacks li')).to_contain_text('Did you mean First name?')
+    page.click('[data-act=meant]')
+    expect(page.locator('#field-text')).to_have_value('Hello {{ first_name }},\n\na word?')
     page.click('[data-act=check]')
     expect(page.locator('.lacks li')).to_have_count(1)
     page.fill('[name=instead-first_name]', 'neighbour')
@@ -168,8 +173,21 @@ def a_program_that_wants_something_leaves_what_is_written(page, base):
     page.goto(f'{base}/campaigns/c1')
     page.fill('#field-subject', 'Half a thought')
     page.route('**/health', lambda route: route.fulfill(json={'scheduler_running': False}))
+    page.route('**/start/state', lambda route: route.fulfill(json={'state': 'trouble'}))
     page.evaluate("import('/api.js').then(({ setAnswering }) => setAnswering(false))")
     expect(page.locator('.banner')).to_contain_text('asks you something')
     page.unroute('**/health')
     expect(page.locator('.banner')).to_have_count(0)
     expect(page.locator('#field-subject')).to_have_value('Half a thought')
+
+
+@flow
+def adding_leads_where_none_is_approved_leads_to_review(page, base):
+    page.goto(f'{base}/campaigns/c2')
+    page.wait_for_selector('[data-act=enroll]')
+    page.evaluate("fetch('/favicon.svg?fixture=empty')")
+    page.click('[data-act=enroll]')
+    expect(page.locator('dialog h2')).to_have_text('No lead is approved yet')
+    page.click('dialog a')
+    expect(page.locator('h1')).to_have_text('Leads')
+    expect(page.locator('dialog')).to_have_count(0)

@@ -193,3 +193,18 @@ def a_note_or_a_form_that_is_not_saved_is_kept(page, base):
     expect(page.locator('dialog')).to_contain_text('Leave what you have not saved?')
     page.click('dialog >> text=Leave it')
     expect(page.locator('.side')).to_have_count(0)
+
+
+@flow
+def a_place_that_can_not_be_looked_up_is_said_at_its_field(page, base):
+    page.goto(f'{base}/discover')
+    page.fill('[name=query]', 'bakery')
+    page.fill('[name=location]', 'Berlin')
+    page.route('**/api/discovery/places*', lambda route: route.fulfill(status=503, content_type='application/problem+json', json={'type': '/problems/offline', 'title': 'The network can’t be reached', 'status': 503, 'detail': 'Photon could not be reached.'}))
+    page.click('form .button-main')
+    expect(page.locator('.field-error')).to_contain_text('this computer is offline, or the map services do not answer')
+    expect(page.locator('[name=location]')).to_be_focused()
+    expect(page.locator('.toast')).to_have_count(0)
+    page.unroute('**/api/discovery/places*')
+    page.click('form .button-main')
+    expect(page.locator('#where')).to_be_visible()

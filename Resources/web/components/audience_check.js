@@ -5,10 +5,10 @@ import { icon, note } from './states.js'
 import { count, counted } from '../models/format.js'
 import { fieldTitle } from '../models/labels.js'
 import { INSTEAD } from '../models/sequence.js'
-import { added } from '../models/template.js'
+import { added, nearest } from '../models/template.js'
 
 /** @typedef {{subject: string, text: string, html: string|null}} Body */
-/** @typedef {{mails: () => Body[], audience: () => string, apply: (name: string, words: string) => void}} Desk */
+/** @typedef {{mails: () => Body[], audience: () => string, known: () => string[], apply: (name: string, words: string) => void, rename: (name: string, to: string) => void}} Desk */
 
 export class AudienceCheck extends View {
   /** @type {import('../models/template.js').Tally|null} */
@@ -24,6 +24,7 @@ export class AudienceCheck extends View {
     check: () => this.run(), stop: () => { this.round++; this.running = false; this.update() },
     words: (input) => { this.words[input.name.slice(8)] = input.value },
     instead: (button) => this.instead(button.dataset.name ?? ''),
+    meant: (button) => { this.desk.rename(button.dataset.name ?? '', button.dataset.to ?? ''); this.settled(button.dataset.name ?? '') },
   }
 
   /** @param {Element} root @param {Context} context @param {Desk} desk */
@@ -54,8 +55,15 @@ export class AudienceCheck extends View {
   /** @param {string} name */
   instead(name) {
     this.desk.apply(name, this.words[name] ?? INSTEAD[name] ?? '')
+    this.settled(name)
+  }
+
+  /** The button that was pressed is gone; the next one to press is to check again.
+   * @param {string} name */
+  settled(name) {
     this.done.add(name)
     this.update()
+    this.find('[data-act=check]')?.focus()
   }
 
   template() {
@@ -77,7 +85,8 @@ export class AudienceCheck extends View {
   row(missing, all) {
     const { name, mails } = missing
     if (this.done.has(name)) return html`<li data-key="${name}"><p class="row">${icon('check', 'tone-good')}<b>${fieldTitle(name)}</b> Put in. Check again to be sure.</p></li>`
-    return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p>${count(missing.count)} of ${count(all)} lack it, in mail ${mails.map((at) => at + 1).join(', ')}.</p><meter min="0" max="${all}" value="${missing.count}">${count(missing.count)}</meter>${examples(missing)}</div>
+    const meant = nearest(name, this.desk.known())
+    return html`<li data-key="${name}"><div>${meant ? html`<p class="row"><span>Nothing is called <code>${name}</code>. Did you mean <b>${fieldTitle(meant)}</b>?</span><button class="button button-small button-main" type="button" data-act="meant" data-name="${name}" data-to="${meant}">Use <code>${meant}</code></button></p>` : html`<b>${fieldTitle(name)}</b> <code>${name}</code>`}<p>${count(missing.count)} of ${count(all)} lack it, in mail ${mails.map((at) => at + 1).join(', ')}.</p><meter min="0" max="${all}" value="${missing.count}">${count(missing.count)}</meter>${examples(missing)}</div>
       <div class="row row-bottom nowrap-row">${field({ name: `instead-${name}`, label: 'Say instead', value: this.words[name] ?? INSTEAD[name] ?? '', input: 'words' })}<button class="button" type="button" data-act="instead" data-name="${name}">Put in</button></div></li>`
   }
 }

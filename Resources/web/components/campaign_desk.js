@@ -11,6 +11,7 @@ import { say } from './toasts.js'
 import { writePreview } from './write_preview.js'
 import { badge, icon } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
+import { fairPreview } from '../models/template.js'
 import { changed, draftOf, firstStep, KINDS, nextStep, placeOf, requestOf, reworded, rulesOf } from '../models/sequence.js'
 
 const WORDS = ['subject', 'text', 'html']
@@ -67,11 +68,14 @@ export class CampaignDesk extends MailDesk {
   }
 
   drawn() {
-    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []), (name, words) => this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map((one) => this.filled(one, name, words)) }))))
+    this.checks(() => this.steps.flatMap(({ kind, variants }) => kind === 'mail' ? variants : []))
     const place = this.find('#campaign-side')
     if (this.side && this.side.root !== place) { this.side.close(); this.side = null }
     if (place && !this.side) void this.openSide(place)
   }
+
+  /** @param {(body: any) => any} change */
+  edit(change) { this.change(this.steps.map((step) => ({ ...step, variants: step.variants.map(change) }))) }
 
   /** Calendar, results and leads, loaded once they are looked at.
    * @param {Element} place */
@@ -86,8 +90,7 @@ export class CampaignDesk extends MailDesk {
     return { subject: this.isTask ? '-' : subject || (this.at ? this.thread : ''), text, html: body ?? undefined, campaign_id: this.isNew ? undefined : this.id, step_id: this.step.id, attachments: this.step.attachments }
   }
   get thread() { return `Re: ${this.steps.find(({ kind }) => kind === 'mail')?.variants[0].subject || '…'}` }
-  /** The preview; that a mail is empty is no mistake before anything is written. */
-  get shown() { return this.preview && { ...this.preview, errors: this.preview.errors.filter(({ field }) => /** @type {any} */ (this.wording)[field]) } }
+  get shown() { return fairPreview(this.preview, this.wording, this.at > 0 && !this.wording.subject) }
 
   /** @param {import('../models/sequence.js').DraftStep[]} steps */
   change(steps) { this.steps = steps; this.dirty = true }

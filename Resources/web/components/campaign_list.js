@@ -1,7 +1,7 @@
 import { api, html, View } from '../view.js'
 import { badge, empty, icon } from './states.js'
 import { CAMPAIGN_STATES, labelOf } from '../models/labels.js'
-import { confirm } from './dialog.js'
+import { ask, confirm } from './dialog.js'
 import { say } from './toasts.js'
 import { count, counted } from '../models/format.js'
 
@@ -32,6 +32,11 @@ export class CampaignList extends View {
 export async function addApproved(id) {
   const { counts } = await api.get('/api/leads', { review_status: 'approved', limit: 1 })
   const many = counts?.by_review?.approved ?? 0
+  if (!many) {
+    const waiting = counts?.by_review?.pending ?? 0
+    await ask(html`<h2>No lead is approved yet</h2><p class="dialog-text">${waiting ? `${counted(waiting, 'lead')} ${waiting === 1 ? 'waits' : 'wait'} for your look. ` : ''}Only leads that you approved get mail.</p><div class="dialog-buttons"><button class="button" value="">Close</button><a class="button button-main" href="${waiting ? '/review' : '/leads'}">${waiting ? 'Review leads' : 'Go to Leads'}</a></div>`, { opened: (dialog) => dialog.querySelector('a')?.addEventListener('click', () => dialog.close('')) })
+    return false
+  }
   const text = 'They become part of this campaign. A mail is written for each; you read every one before it goes. Leads that are in another campaign, that can’t be reached by it or must not be written to are left out.'
   if (!await confirm({ title: `Add ${counted(many, 'approved lead')}?`, text, act: 'Add them' })) return false
   const fate = await (await import('./launch_check.js')).launchFate(id, 'approved', 'Add the leads')

@@ -3,7 +3,7 @@ import { html } from '../html.js'
 import { badge, empty, icon, moreButton, note } from './states.js'
 import { calendarDay, clock, count, counted, date, exact, moment, share, there } from '../models/format.js'
 import { ENROLLMENT_STATES, labelOf } from '../models/labels.js'
-import { KINDS, letter } from '../models/sequence.js'
+import { KINDS, letter, stepTitle } from '../models/sequence.js'
 
 /** @param {CampaignPlan} plan */
 export function calendarPart(plan) {
@@ -15,13 +15,13 @@ export function calendarPart(plan) {
     <section class="stack-small"><h2>Day by day</h2><ol class="plan">${plan.days.map((day) => html`<li data-key="${day.date}"><time datetime="${day.date}">${calendarDay(day.date)}</time>
       <meter min="0" max="${most}" value="${day.total}" aria-hidden="true"></meter><b>${count(day.total)}</b><span class="quiet small">${day.steps.map(({ position, count: many }) => `step ${position + 1}: ${count(many)}`).join(' · ')}</span></li>`)}</ol></section>
     <section class="stack-small"><h2>Lead by lead</h2><ul class="list">${plan.entries.map((one) => html`<li class="list-row" data-key="${one.lead_id}-${one.position}"><span class="list-main"><a href="/leads/${one.lead_id}"><b class="cut">${one.lead_name}</b></a>
-      <span class="quiet small">step ${one.position + 1}: ${KINDS[one.kind]?.title ?? one.kind}</span></span><time class="quiet" datetime="${new Date(one.at).toISOString()}" title="${exact(one.at)}">${date(one.at)} ${[clock(one.at), there(one.at, one.zone)].filter(Boolean).join(' · ')}</time></li>`)}</ul>
+      <span class="quiet small">step ${one.position + 1}: ${stepTitle(one.kind, one.position)}</span></span><time class="quiet" datetime="${new Date(one.at).toISOString()}" title="${exact(one.at)}">${date(one.at)} ${[clock(one.at), there(one.at, one.zone)].filter(Boolean).join(' · ')}</time></li>`)}</ul>
       ${plan.total > plan.entries.length ? html`<p class="quiet small">The first ${count(plan.entries.length)} of ${count(plan.total)}.</p>` : ''}</section></div>`
 }
 
 /** @param {StepResult[]} steps */
 export function resultsPart(steps) {
-  return html`<div class="stack-large">${steps.map((step) => html`<section class="stack-small" data-key="${step.step_id}"><h2>${step.position + 1}. ${KINDS[step.kind]?.title ?? step.kind}</h2>
+  return html`<div class="stack-large">${steps.map((step) => html`<section class="stack-small" data-key="${step.step_id}"><h2>${step.position + 1}. ${stepTitle(step.kind, step.position)}</h2>
     ${KINDS[step.kind]?.task ? html`<p>${counted(step.done, 'task')} done.</p>` : html`<div class="table-scroll" tabindex="0" role="region" aria-label="Results of step ${step.position + 1}"><table class="results"><thead><tr><th scope="col">Variant</th><th scope="col">Sent</th><th scope="col">Answered</th><th scope="col">Rate</th><th scope="col">Came back</th><th scope="col">No more mail</th></tr></thead>
       <tbody>${step.variants.map((one, index) => html`<tr data-key="${one.key}"><th scope="row">${letter(index)}${step.verdict?.winner === one.key ? html` ${badge({ text: 'winner', tone: 'good', icon: 'check' })}` : ''}</th><td>${count(one.sent)}</td><td>${count(one.replied)}</td><td>${one.sent ? share(one.replied / one.sent) : '–'}</td><td>${count(one.bounced)}</td><td>${count(one.unsubscribed)}</td></tr>`)}</tbody></table></div>${verdict(step)}`}</section>`)}</div>`
 }

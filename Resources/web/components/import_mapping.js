@@ -1,7 +1,7 @@
 // Which column means what, how the first rows look, and what an import would do.
 import { html } from '../html.js'
 import { icon, note } from './states.js'
-import { fieldTitle } from '../models/labels.js'
+import { FIELDS, fieldTitle } from '../models/labels.js'
 import { count, counted, share } from '../models/format.js'
 
 /** @type {Record<string, string>} */
@@ -27,7 +27,8 @@ function columnLine(column, index, chosen, fields) {
 }
 
 /** @param {Inspection} inspection @param {Record<string, string|null>} mapping */
-function samplePart({ columns, sample }, mapping) {
+function samplePart({ columns, sample: rows }, mapping) {
+  const sample = rows.filter((row) => row.some((cell) => cell?.trim()))
   return html`<details open><summary class="link">The first ${count(sample.length)} rows</summary><div class="scroller" tabindex="0" role="region" aria-label="The first rows"><table class="grid-sample"><thead><tr>${columns.map((column, index) => html`<th scope="col">${mapping[index] ? fieldTitle(mapping[index] ?? '') : html`<s>${column.name}</s>`}</th>`)}</tr></thead>
     <tbody>${sample.map((row) => html`<tr>${columns.map((_, index) => html`<td class="${mapping[index] ? '' : 'quiet'}">${row[index] ?? ''}</td>`)}</tr>`)}</tbody></table></div></details>`
 }
@@ -37,7 +38,7 @@ export function dryPart(dry) {
   const writes = dry.new + dry.updated
   return html`<section class="stack shown-first" id="dry"><h2 tabindex="-1">This is what would happen</h2>
     <dl class="figures">${[['New leads', dry.new], ['Brought up to date', dry.updated], ['Left out: here already', dry.duplicates], ['Left out: not usable', dry.invalid]].map(([name, value]) => html`<div><dt>${name}</dt><dd>${count(Number(value))}</dd></div>`)}</dl>
-    ${dry.problems.length ? rowList('Rows worth a look', dry.problems.length, dry.problems.map(({ line, detail }) => [line, detail])) : ''}
+    ${dry.problems.length ? rowList('Rows worth a look', dry.problems.length, dry.problems.map(({ line, detail }) => [line, detail.replace(/^[a-z_]+(?= )/, (name) => FIELDS[name] ?? name)])) : ''}
     ${dry.duplicate_rows.length ? rowList('Rows that are here already', dry.duplicates, dry.duplicate_rows.map(({ line, of, why }) => [line, `Same as ${of}: ${why}`])) : ''}
     <div class="row"><button class="button button-main button-large" data-act="run" ${writes ? '' : html`aria-disabled="true"`}>Import ${counted(writes, 'lead')}</button><span class="quiet">${writes ? 'They go to Review first. Nothing is sent.' : 'There is nothing to import.'}</span></div></section>`
 }

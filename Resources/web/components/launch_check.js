@@ -1,6 +1,6 @@
 // Before mails are written or a campaign starts: what its leads lack, and what becomes of those that do.
 import { api, html } from '../view.js'
-import { ask, confirm } from './dialog.js'
+import { ask } from './dialog.js'
 import { choice, field } from './field.js'
 import { say } from './toasts.js'
 import { count, counted } from '../models/format.js'
@@ -32,25 +32,33 @@ async function lacks(id, part) {
  * @param {string} id @returns {Promise<Fate|null>} */
 export async function beforeStart(id) {
   const { refusals, notes } = await api.post(`/api/campaigns/${id}/launch-check`)
-  if (!refusals.length && notes.length && !await confirm({ title: 'Before it starts', text: html`<ul class="stack-small">${notes.map((/** @type {string} */ note) => html`<li>${note}</li>`)}</ul>`, act: 'Start it', stay: 'Not yet' })) return null
-  return launchFate(id, 'enrolled', 'Start')
+  // What refuses the start is told by trying it; nothing has to be decided for that.
+  return refusals.length ? {} : launchFate(id, 'enrolled', 'Start it', notes)
 }
 
-/** Looks at the leads and, where some lack something, asks what becomes of them; null where the person goes back.
- * @param {string} id @param {'enrolled'|'approved'} part @param {string} act what the button says @returns {Promise<Fate|null>} */
-export async function launchFate(id, part, act) {
+/** Looks at the leads and, where some lack something or there is something to know, asks once; null where the person goes back.
+ * @param {string} id @param {'enrolled'|'approved'} part @param {string} act what the button says @param {string[]} [notes] what to know before @returns {Promise<Fate|null>} */
+export async function launchFate(id, part, act, notes = []) {
   const tally = await lacks(id, part)
-  if (!tally.affected) return {}
-  const { affected, looked_at: all, missing, troubles } = tally
+  if (!tally.affected && !notes.length) return {}
+  const known = notes.length ? html`<h2>Before it starts</h2><ul class="dialog-text stack-small">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : ''
+  const { value, form } = await ask(html`${known}${tally.affected ? lackPart(tally, part, notes.length > 0) : ''}
+    <div class="dialog-buttons"><button class="button" value="" formnovalidate>Not yet</button><button class="button button-main" value="go">${act}</button></div>`, { wide: tally.affected > 0, opened: follow })
+  if (value === 'drafts') await (await import('./draft_many.js')).draftMany({ campaign_id: id }, 'snippet')
+  if (value !== 'go' || !form) return null
+  return tally.affected ? fateOf(form, tally.missing) : {}
+}
+
+/** Who lacks what, and what becomes of them.
+ * @param {Tally} tally @param {'enrolled'|'approved'} part @param {boolean} isPart whether another part stands above it */
+function lackPart({ affected, looked_at: all, missing, troubles }, part, isPart) {
   const choices = FATES[part].map(([value, title, text]) => ({ value, title, text }))
   if (missing.length) choices.unshift({ value: 'instead', title: 'Say something else to them', text: 'The words below are put into the mails for whoever lacks a value. Mails that were written already are written anew and want your approval again.' })
-  const { value, form } = await ask(html`<h2>${affected === 1 ? 'One lead lacks something' : `${count(affected)} of ${counted(all, 'lead')} lack something`}</h2>
+  const title = affected === 1 ? 'One lead lacks something' : `${count(affected)} of ${counted(all, 'lead')} lack something`
+  return html`${isPart ? html`<h3>${title}</h3>` : html`<h2>${title}</h2>`}
     <div class="dialog-text"><p>A mail with a hole is never sent.</p></div>
     ${choice({ name: 'fate', legend: affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?', value: choices[0].value, choices })}
-    <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>
-    <div class="dialog-buttons"><button class="button" value="" formnovalidate>Go back</button><button class="button button-main" value="go">${act}</button></div>`, { wide: true, opened: follow })
-  if (value === 'drafts') await (await import('./draft_many.js')).draftMany({ campaign_id: id }, 'snippet')
-  return value === 'go' && form ? fateOf(form, missing) : null
+    <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>`
 }
 
 /** @param {import('../models/template.js').Missing} missing */

@@ -4,7 +4,7 @@ import { View } from '../view.js'
 import { AudienceCheck } from './audience_check.js'
 import { goToLine, insertText } from './write_field.js'
 import { placeholder } from '../models/sequence.js'
-import { withFallback } from '../models/template.js'
+import { renamed, withFallback } from '../models/template.js'
 
 /** Milliseconds after the last letter before the preview follows. */
 const PATIENCE = 250
@@ -40,7 +40,7 @@ export class MailDesk extends View {
   common = {
     lead: (select) => { this.leadId = select.value; return this.show() }, turnLead: (button) => this.turnLead(Number(button.dataset.by)),
     find: (input) => { this.query = input.value; this.later(() => this.search()) },
-    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
+    variable: (button) => this.insert(placeholder(button.dataset.name ?? '')), meant: async (button) => { await this.rename(button.dataset.name ?? '', button.dataset.to ?? ''); this.find(`[name=${this.aim}]`)?.focus() }, jump: (button) => goToLine(this.find(`[name=${button.dataset.field}]`), Number(button.dataset.line)),
   }
 
   /** @param {Element} root @param {Context} context @param {string} id of what is written, or `new` */
@@ -63,21 +63,31 @@ export class MailDesk extends View {
     await super.open()
   }
 
-  /** Says something else where a value is missing, in every mail.
-   * @template {{subject: string, text: string, html: string|null}} Body
-   * @param {Body} body @param {string} name @param {string} words @returns {Body} */
-  filled(body, name, words) {
-    const put = (/** @type {string|null} */ source) => source && withFallback(source, name, words)
-    return { ...body, subject: put(body.subject) ?? '', text: put(body.text) ?? '', html: put(body.html) }
+  /** Changes every mail.
+   * @param {(body: any) => any} _change */
+  edit(_change) {}
+
+  /** Changes the sources of every mail.
+   * @param {(source: string) => string} put */
+  everywhere(put) {
+    this.edit((body) => ({ ...body, subject: put(body.subject ?? ''), text: put(body.text ?? ''), html: body.html && put(body.html) }))
+    this.update()
+    return this.attempt(() => this.show())
   }
 
+  /** @param {string} name @param {string} to */
+  rename(name, to) { return this.everywhere((source) => renamed(source, name, to)) }
+
   /** Shows what leads lack below, while there is a place for it.
-   * @param {() => any[]} mails @param {(name: string, words: string) => void} apply */
-  checks(mails, apply) {
+   * @param {() => any[]} mails */
+  checks(mails) {
     const place = this.find('#audience-check')
     if (this.checking && this.checking.root !== place) { this.checking.close(); this.checking = null }
     if (this.checking || !place) return
-    this.checking = new AudienceCheck(place, this.context, { mails, audience: () => this.audience, apply: (name, words) => { apply(name, words); this.attempt(() => this.show()) } })
+    this.checking = new AudienceCheck(place, this.context, {
+      mails, audience: () => this.audience, known: () => this.variables?.data.map(({ name }) => name) ?? [],
+      apply: (name, words) => this.everywhere((source) => withFallback(source, name, words)), rename: (name, to) => this.rename(name, to),
+    })
     this.checking.open()
   }
 

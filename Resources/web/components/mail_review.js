@@ -3,7 +3,7 @@ import { api, html, View } from '../view.js'
 import { fileActs, named } from './attachments.js'
 import { valuesOf } from './field.js'
 import { factPart, scorePart } from './lead_parts.js'
-import { again, followUps } from './mail_review_parts.js'
+import { again, followUps, mustChange } from './mail_review_parts.js'
 import { lintList, mailEditor, mailView, mailWays } from './mail_view.js'
 import { empty, icon } from './states.js'
 import { complain, done, say } from './toasts.js'
@@ -35,7 +35,7 @@ export class MailReview extends View {
   acts = {
     ...fileActs(() => this.files, (files) => { this.files = files; this.update() }),
     approve: () => this.approve(), reject: () => this.reject(), skip: () => this.skip(), edit: () => this.edit(),
-    cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update() },
+    cancelEdit: () => { this.editing = false; this.wrong = this.typed = null; this.update(); this.find('[data-act=edit]')?.focus() },
     saveMail: (form) => this.save(valuesOf(form)),
     show: (button) => { this.shown = button.dataset.way ?? 'text'; this.update() },
     compose: async () => { await api.post('/api/jobs/compose'); say('Mails are being written for approved leads. They appear here.') },
@@ -174,7 +174,7 @@ export class MailReview extends View {
       <div class="row"><button class="button" data-act="skip">Skip <kbd>S</kbd></button><button class="button" data-act="edit">${icon('edit')}Edit <kbd>E</kbd></button><button class="button" data-act="reject">${icon('cross')}Reject <kbd>R</kbd></button><button class="button button-main" data-act="approve" ${bad ? html`aria-disabled="true" title="Put the errors right first"` : ''}>${icon('check')}${this.waiting.length > 1 ? `Approve all ${this.waiting.length}` : 'Approve'} <kbd>A</kbd></button></div></div>
       <div class="review review-mail" data-key="review-${message.id}"><div class="stack">
         ${this.editing ? mailEditor(this.typed ?? { subject: message.subject, text }, this.wrong, this.files) : html`<div class="row row-between"><h2 class="review-name"><a href="/leads/${lead.id}">${lead.business_name}</a></h2>${mailWays(this.shown, { html: Boolean(body) })}</div>
-        ${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id, files: message.attachments })}`}
+        ${mustChange(detail, bad)}${mailView({ from: message.from, to: message.to, subject: message.subject, text, htmlPath: body ? `/api/messages/${message.id}/html?v=${message.version}` : null, shown: this.shown, key: message.id, files: message.attachments })}`}
         <div id="drafting" data-island data-key="drafting-${message.id}"></div>${again(message)}${followUps(this.waiting.filter(({ id }) => id !== message.id))}
         <section class="card"><h2>Before it goes</h2>${lintList(lint)}</section></div>
       <aside class="card card-flush" aria-label="The lead">${factPart({ lead, facts: [], others: [] })}${scorePart(lead)}</aside></div>`

@@ -1,7 +1,15 @@
-// What stands below a mail that is reviewed: why it is here again, and what follows it.
+// What stands around a mail that is reviewed: what must change, why it is here again, and what follows it.
 import { html } from '../html.js'
 import { filesView } from './attachments.js'
 import { note } from './states.js'
+
+/** What must be put right, above the mail, so that nobody approves past it.
+ * @param {MessageDetail} detail @param {boolean} bad whether it can't be approved like this; in practice it can */
+export function mustChange({ lint }, bad) {
+  const errors = lint.filter(({ level }) => level === 'error')
+  if (!errors.length) return ''
+  return note(bad ? 'bad' : 'attention', html`<b>${bad ? 'Put this right first.' : 'Only practice lets this pass.'}</b> ${errors.map(({ text }) => text).join(' ')}`)
+}
 
 /** Why it is here once more.
  * @param {Message} message */

@@ -1,7 +1,7 @@
 // The steps of a campaign, drawn as a line of time.
 import { html } from '../html.js'
 import { icon } from './icon.js'
-import { KINDS, letter, MOST_STEPS, waitWords } from '../models/sequence.js'
+import { KINDS, letter, MOST_STEPS, stepTitle, waitWords } from '../models/sequence.js'
 
 /** @typedef {import('../models/sequence.js').DraftStep} DraftStep */
 
@@ -10,8 +10,8 @@ export function sequenceLine(steps, at, wrong) {
   return html`<nav class="sequence" aria-label="The steps"><ol class="sequence-line">${steps.map((step, index) => html`<li data-key="${step.id ?? `new-${index}`}">
     ${index ? html`<span class="sequence-wait quiet small">${icon('clock')}${step.wait ? `${waitWords(step)} later` : 'at once'}</span>` : ''}
     <button class="sequence-step" type="button" data-act="pick" data-at="${index}" aria-current="${String(index === at)}">${icon(KINDS[step.kind]?.icon ?? 'dot')}
-      <span class="grow"><b>${index + 1}. ${KINDS[step.kind]?.title ?? step.kind}</b><span class="quiet small cut">${summary(step, index)}</span></span>${wrong.has(index) ? html`<span class="tone-bad">${icon('warning')}<span class="hidden">has an error</span></span>` : ''}</button></li>`)}</ol>
-    ${steps.length < MOST_STEPS ? html`<div class="row" role="group" aria-label="Add a step">${Object.entries(KINDS).map(([kind, { title }]) => html`<button class="chip" type="button" data-act="add" data-kind="${kind}">${icon('plus')}${kind === 'mail' ? 'Follow-up' : title}</button>`)}</div>` : ''}</nav>`
+      <span class="grow"><b>${index + 1}. ${stepTitle(step.kind, index)}</b><span class="quiet small cut">${summary(step, index)}</span></span>${wrong.has(index) ? html`<span class="tone-bad">${icon('warning')}<span class="hidden">has an error</span></span>` : ''}</button></li>`)}</ol>
+    ${steps.length < MOST_STEPS ? html`<div class="row" role="group" aria-label="Add a step">${Object.keys(KINDS).map((kind) => html`<button class="chip" type="button" data-act="add" data-kind="${kind}">${icon('plus')}${stepTitle(kind, steps.length)}</button>`)}</div>` : ''}</nav>`
 }
 
 /** @param {DraftStep} step @param {number} index */

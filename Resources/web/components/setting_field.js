@@ -1,6 +1,7 @@
 // One setting of the catalogue as a field.
 import { html } from '../html.js'
 import { field, tick } from './field.js'
+import { count } from '../models/format.js'
 import { plainWord } from '../models/labels.js'
 
 /** @type {Record<string, string>} */
@@ -22,6 +23,10 @@ export function valueOf({ type }, { value, checked }) {
   return type === 'list' ? text.split(',').map((part) => part.trim()).filter(Boolean) : type === 'secret' ? value : text
 }
 
+/** Choices that say it better than their word.
+ * @type {Record<string, string>} */
+const CHOICES = { 'EMAIL_PRIMARY_PROVIDER smtp': 'Your own mailbox (SMTP)', 'EMAIL_PRIMARY_PROVIDER gmail': 'Gmail, by SMTP in this version' }
+
 /** @param {any} value */
 const shown = (value) => Array.isArray(value) ? value.join(', ') : value ?? ''
 
@@ -29,7 +34,7 @@ const shown = (value) => Array.isArray(value) ? value.join(', ') : value ?? ''
 export function settingField(setting, now) {
   const fixed = setting.source === 'environment'
   const value = setting.key in now.changed ? now.changed[setting.key] : setting.value
-  const help = html`${setting.help ? `${setting.help} ` : ''}${range(setting)}${fixed ? 'It is set by an environment variable and can only be changed there. ' : ''}${setting.used_now ? '' : 'Not used yet by this version. '}`
+  const help = html`${setting.help ? `${setting.help} ` : ''}${range(setting)}${fixed ? 'It is set by an environment variable and can only be changed there. ' : ''}${setting.used_now ? '' : 'This version does not use it. '}`
   const id = `setting-${setting.key}`
   return html`<div class="setting" data-key="${id}-row">${setting.type === 'bool' ? tick({ name: setting.key, label: setting.title, checked: Boolean(value), help, change: 'change', disabled: fixed })
     : setting.secret && !now.replacing ? secret(setting, help, fixed)
@@ -41,16 +46,16 @@ export function settingField(setting, now) {
 }
 
 /** @param {Setting} setting @returns {{value: string, label: string}[]|undefined} */
-function choices({ choices, type }) {
+function choices({ key, choices, type }) {
   if (!choices?.length || type === 'list') return undefined
-  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: /smtp|tls/.test(one) ? String(one).toUpperCase() : plainWord(String(one)) })
+  return choices.map((one) => typeof one === 'object' ? { value: String(one.value ?? one.id), label: String(one.title ?? one.label ?? one.value) } : { value: String(one), label: CHOICES[`${key} ${one}`] ?? (/smtp|tls/.test(one) ? String(one).toUpperCase() : plainWord(String(one))) })
 }
 
 /** @param {Setting} setting */
 function range({ minimum, maximum, type }) {
   if (type !== 'int') return ''
-  if (minimum !== null && maximum !== null) return `From ${minimum} to ${maximum}. `
-  return minimum !== null ? `At least ${minimum}. ` : maximum !== null ? `At most ${maximum}. ` : ''
+  if (minimum !== null && maximum !== null) return `From ${count(minimum)} to ${count(maximum)}. `
+  return minimum !== null ? `At least ${count(minimum)}. ` : maximum !== null ? `At most ${count(maximum)}. ` : ''
 }
 
 /** A secret is never shown, only replaced or forgotten.

@@ -29,15 +29,21 @@ const THEME_WORDS = {
   system: { icon: 'half', text: 'Colours follow the system' }, light: { icon: 'sun', text: 'Light colours' }, dark: { icon: 'moon', text: 'Dark colours' },
 }
 
-/** Times that a starting program is asked before it is said to want something. */
-const OPENING = 5
+/** What is said while the program is not there, by where its start stands.
+ * @type {Record<string, {icon: string, title: string, text: string, link?: string}>} */
+const ABSENT = {
+  off: { icon: 'offline', title: 'The program is not answering.', text: 'It may have been closed. Nothing is lost; nothing is sent while it is off. Start it again and this page goes on by itself.' },
+  starting: { icon: 'clock', title: 'The program is starting.', text: 'It opens your data; this page goes on by itself.' },
+  needsPassphrase: { icon: 'lock', title: 'The program is locked.', text: 'It waits for your passphrase; nothing is sent until then, and what you wrote here stays.', link: 'Unlock it' },
+  trouble: { icon: 'lock', title: 'The program asks you something first.', text: 'Nothing is lost.', link: 'See what it asks' },
+}
 
 export class Shell extends View {
   /** @type {SystemStatus|null} */
   system = null
   place = ''
   lost = false
-  asks = false
+  absent = 'off'
   menu = false
   /** @type {Acts} */
   acts = {
@@ -63,11 +69,12 @@ export class Shell extends View {
   async probe() {
     if (this.probing) return
     this.probing = true
-    for (let wait = 300, opening = 0; ; wait = 2_000) {
+    for (let wait = 300; ; wait = 2_000) {
       await new Promise((next) => setTimeout(next, wait))
       const health = await api.get('/health').catch((problem) => problem.status ? {} : null)
       if (health?.scheduler_running) break
-      this.asks = Boolean(health) && ++opening > OPENING
+      const state = health && (await api.get('/start/state').catch(() => null))?.state
+      this.absent = !state || state === 'stopping' ? 'off' : state === 'ready' ? 'starting' : state in ABSENT ? state : 'trouble'
       this.lost = true
       this.update()
     }
@@ -106,7 +113,7 @@ export class Shell extends View {
       { key: 'ctrl+k', text: 'Go to a page or do something', run: () => this.acts.palette(), always: true },
       { key: '?', text: 'Show these keys', run: () => this.acts.keys() },
       { key: 'ctrl+z', text: 'Undo the last act', run: () => undo() },
-      { key: 'g', text: 'then t, l, r, o, i, c, e, s, y: go to a page', run: () => { waiting = Date.now() } },
+      { key: 'g', text: 'then t, d, l, r, o, i, c, e, s, y: go to a page', run: () => { waiting = Date.now() } },
     ])
     // After g the next letter is a place, before any page gets to see it.
     addEventListener('keydown', (event) => {
@@ -160,9 +167,8 @@ export class Shell extends View {
 
   banner() {
     if (!this.lost) return this.frozen()
-    if (this.asks) return html`<div class="banner" role="alert">${icon('lock')}<span><b>The program asks you something first,</b> on the page that it opened; if there is none, click its icon. Then this page goes on by itself.</span></div>`
-    return html`<div class="banner" role="alert">${icon('offline')}<span><b>The program is not answering.</b> It may have been closed. Nothing is lost; nothing is sent
-      while it is off. Start it again and this page goes on by itself.</span></div>`
+    const { icon: name, title, text, link } = ABSENT[this.absent]
+    return html`<div class="banner" role="alert">${icon(name)}<span><b>${title}</b> ${text} ${link ? html`<a href="/" target="_blank" rel="noopener">${link}</a>` : ''}</span></div>`
   }
 
   /** After the data went back in time the person decides before anything is sent. */

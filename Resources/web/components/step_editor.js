@@ -5,7 +5,7 @@ import { field } from './field.js'
 import { icon, note } from './states.js'
 import { writeField } from './write_field.js'
 import { palettePart } from './write_palette.js'
-import { KINDS, letter, mayGo, MOST_VARIANTS, nameOf } from '../models/sequence.js'
+import { KINDS, letter, mayGo, MOST_VARIANTS, nameOf, stepTitle } from '../models/sequence.js'
 
 export { fileActs } from './attachments.js'
 
@@ -16,14 +16,14 @@ export { fileActs } from './attachments.js'
 export function stepEditor({ steps, at, variant, problem, preview, variables }) {
   const step = steps[at]
   const wording = step.variants[variant]
-  const { title, task } = KINDS[step.kind] ?? KINDS.mail
+  const { task } = KINDS[step.kind] ?? KINDS.mail
   /** @param {string} name @param {any} label @param {number} rows @param {string} help */
   const part = (name, label, rows, help) => {
     const mistakes = preview?.errors.filter((one) => one.field === name) ?? []
     return writeField({ name, label, rows, help, value: /** @type {any} */ (wording)[name] ?? '', mistakes, error: mistakes.length ? '' : problem?.field(nameOf(at, variant, name)) })
   }
   return html`<section class="stack" aria-label="Step ${at + 1}" data-key="step-${at}-${variant}-${step.kind}">
-    <div class="row row-between"><h2>${at + 1}. ${at && !task ? 'Follow-up' : title}</h2>${at && mayGo(steps, at) ? html`<button class="button button-small" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>
+    <div class="row row-between"><h2>${at + 1}. ${stepTitle(step.kind, at)}</h2>${at && mayGo(steps, at) ? html`<button class="button button-small" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>
     ${step.reached ? note('note', 'Some leads have had this step. What you change counts for those who have not.') : ''}
     ${at ? waitPart(step) : ''}
     ${task ? audiencePart(step) : variantTabs(step, variant)}

@@ -8,7 +8,7 @@ import { bytes, count, counted, exact, moment, share } from '../models/format.js
 const LIMITS = { minute: 'Mails a minute', hour: 'Mails an hour', day: 'Mails a day', api: 'Requests of scripts a minute' }
 
 /** @type {Record<string, string>} */
-const ROOM = { base: 'Your data', write_ahead_log: 'Newest changes', backups: 'Backups', logs: 'Logs', other: 'Other files' }
+const ROOM = { base: 'Your data', backups: 'Backups', logs: 'Logs', other: 'Other files' }
 
 /** From how many unused bytes on, and from which share of the file, the program gives room back (SpareRoom). */
 const [WORTH, SHARE] = [16 << 20, 4]
@@ -63,7 +63,10 @@ export class Health extends View {
   }
 
   room() {
-    const { data, free, reusable } = this.disk
+    const { data: parts, free, reusable } = this.disk
+    // The database keeps its latest changes in a file of its own; to a person both are their data.
+    const latest = parts.find(({ name }) => name === 'write_ahead_log')?.bytes ?? 0
+    const data = parts.filter(({ name }) => name !== 'write_ahead_log').map((one) => one.name === 'base' ? { ...one, bytes: one.bytes + latest } : one)
     const most = Math.max(1, ...data.map((one) => one.bytes))
     return html`<section class="stack-small"><h2>Room on the disk</h2><ul class="funnel limits">${data.map((one) => html`<li><span>${ROOM[one.name] ?? one.name}</span><progress max="${most}" value="${one.bytes}" aria-label="${ROOM[one.name] ?? one.name}"></progress><span>${bytes(one.bytes)}</span><span></span></li>`)}</ul><p class="quiet">${free === null ? '' : html`${bytes(free)} are free on the disk. `}${reusable < WORTH || reusable * SHARE < (data[0]?.bytes ?? 0) ? '' : html`Inside your data ${bytes(reusable)} are unused; they are given back once a day, while no mail is leaving. <button class="link" data-act="giveBack">Give back now</button>`}</p></section>`
   }

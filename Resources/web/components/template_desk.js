@@ -52,7 +52,9 @@ export class TemplateDesk extends MailDesk {
     await this.show()
   }
 
-  drawn() { this.checks(() => this.mails, (name, words) => this.change(this.mails.map((mail) => this.filled(mail, name, words)))) }
+  drawn() { this.checks(() => this.mails) }
+  /** @param {(body: any) => any} change */
+  edit(change) { this.change(this.mails.map(change)) }
 
   /** @param {any[]} mails */
   change(mails) { [this.mails, this.dirty] = [mails, true] }

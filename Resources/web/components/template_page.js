@@ -6,7 +6,8 @@ import { icon } from './icon.js'
 import { writeField } from './write_field.js'
 import { palettePart } from './write_palette.js'
 import { writePreview } from './write_preview.js'
-import { waitWords } from '../models/sequence.js'
+import { fairPreview } from '../models/template.js'
+import { stepTitle, waitWords } from '../models/sequence.js'
 
 const MOST = 20
 
@@ -27,13 +28,13 @@ export function templatePage(desk) {
       ${bodies(desk)}${filesEditor(mail.attachments ?? [], { error: wrong?.field('attachments') })}
       <div class="row row-between"><span class="row"><button class="button" type="button" data-act="test">${icon('mail')}Send me this</button></span><button class="button button-main">Save <kbd>Ctrl S</kbd></button></div>
       <div class="palette-box">${field({ name: 'audience', label: 'Written to', value: desk.audience, change: 'audience', choices: [{ value: 'approved', label: 'Approved leads that are in no campaign yet' }, { value: 'all', label: 'Every lead' }, ...desk.campaigns.map((one) => ({ value: one.id, label: `The leads of “${one.name}”` }))] })}${palettePart(desk.variables)}</div></div>
-    ${writePreview({ preview: shown(desk), leads: desk.leads, leadId: desk.leadId, query: desk.query, thread: at ? `Re: ${mails[0].subject || '…'}` : '' })}</form>
+    ${writePreview({ preview: fairPreview(desk.preview, mail, at > 0 && !mail.subject), leads: desk.leads, leadId: desk.leadId, query: desk.query, thread: at ? `Re: ${mails[0].subject || '…'}` : '' })}</form>
     <div id="audience-check" data-island class="desk-below"></div>`
 }
 
 /** @param {any[]} mails @param {number} at */
 function mailTabs(mails, at) {
-  return html`<div class="row" role="group" aria-label="Mails">${mails.map((mail, index) => html`<button class="chip" type="button" data-act="pick" data-at="${index}" aria-pressed="${String(index === at)}">${index ? html`${index + 1}. after ${waitWords(mail)}` : '1. first mail'}</button>`)}
+  return html`<div class="row" role="group" aria-label="Mails">${mails.map((mail, index) => html`<button class="chip" type="button" data-act="pick" data-at="${index}" aria-pressed="${String(index === at)}">${index + 1}. ${stepTitle('mail', index)}${index ? ` · ${mail.wait ? `${waitWords(mail)} later` : 'at once'}` : ''}</button>`)}
     ${mails.length < MOST ? html`<button class="chip" type="button" data-act="add">${icon('plus')}Follow-up</button>` : ''}${at ? html`<button class="chip" type="button" data-act="drop">${icon('trash')}Take it out</button>` : ''}</div>`
 }
 
@@ -51,6 +52,3 @@ function part({ mail, at, wrong, preview }, name, label, rows, help) {
   return writeField({ name, label, value: mail[name] ?? '', rows, help, mistakes, error: mistakes.length ? '' : wrong?.field(`steps.${at}.${name}`) ?? '' })
 }
 
-/** That a mail is empty is no mistake before anything is written.
- * @param {import('./template_desk.js').TemplateDesk} desk @returns {Preview|null} */
-function shown({ preview, mail }) { return preview && { ...preview, errors: preview.errors.filter(({ field: name }) => mail[name]) } }

@@ -31,6 +31,8 @@ export const commands = [
   { title: 'Jobs', icon: 'list', path: '/system/jobs', words: 'progress' },
   { title: 'Logs', icon: 'list', path: '/system/logs', words: 'errors' },
   { title: 'Backups', icon: 'shield', path: '/system/backups', words: 'restore save' },
+  { title: 'Audit trail', icon: 'list', path: '/system/audit', words: 'history changes who' },
+  { title: 'Appearance', icon: 'sun', path: '/settings/appearance', words: 'dark light colours' },
   { title: 'Set-up', icon: 'flag', path: '/setup', words: 'wizard first run' },
   { title: 'Look for answers now', icon: 'again', words: 'inbox fetch check replies', run: post('/api/jobs/check_inbox', 'Looking for answers.') },
   { title: 'Pause everything', icon: 'pause', words: 'stop sending', run: post('/api/sending/pause', 'Paused. Nothing leaves this computer.') },

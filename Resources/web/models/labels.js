@@ -4,7 +4,7 @@
 /** @typedef {{text: string, tone: Tone, icon: string}} Label */
 
 /** @param {string} text @param {Tone} tone @param {string} icon @returns {Label} */
-const label = (text, tone, icon) => ({ text, tone, icon })
+export const label = (text, tone, icon) => ({ text, tone, icon })
 
 /** @type {Record<string, Label>} */
 export const LEAD_STATES = {
@@ -84,17 +84,6 @@ export const CAMPAIGN_STATES = {
   stopped: label('Not running', 'plain', 'stop'),
   running: label('Running', 'good', 'play'),
   paused: label('Paused', 'waiting', 'pause'),
-}
-
-/** @type {Record<string, Label>} */
-export const FLIGHT_EVENTS = {
-  sent: label('Sent', 'good', 'sent'),
-  greylisted: label('Tried again later', 'waiting', 'clock'),
-  refused: label('Refused', 'bad', 'warning'),
-  bounced: label('Came back', 'bad', 'warning'),
-  away: label('Away', 'plain', 'calendar'),
-  answered: label('Answered', 'accent', 'check'),
-  opted_out: label('Wants no more', 'plain', 'stop'),
 }
 
 /** @type {Record<string, Label>} */

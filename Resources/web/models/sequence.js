@@ -14,6 +14,10 @@ export const KINDS = {
   form: { title: 'Contact form', icon: 'edit', task: true }, letter: { title: 'Letter', icon: 'sent', task: true },
 }
 
+/** What a step is called: a mail after another one is a follow-up.
+ * @param {string} kind @param {number} at its place, from 0 */
+export function stepTitle(kind, at) { return kind === 'mail' && at ? 'Follow-up' : KINDS[kind]?.title ?? kind }
+
 /** @returns {Wording} */
 const blank = (subject = '', text = '') => ({ subject, text, html: null })
 

@@ -35,6 +35,35 @@ export function withFallback(source, name, words) {
   return source.replace(new RegExp(`(\\{\\{-?\\s*)(${plain})(?![\\w.[(])(?!\\s*\\|\\s*(?:default|d)\\b)`, 'g'), (_, open, found) => `${open}${found} | default(${literal})`)
 }
 
+/** A source in which a variable has another name, wherever a tag names it.
+ * @param {string} source @param {string} from @param {string} to */
+export function renamed(source, from, to) {
+  const name = new RegExp(`(?<![\\w."'])${from.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?!\\w)`, 'g')
+  return source.replace(TAG, (tag) => tag.replace(name, () => to))
+}
+
+/** The known name that was probably meant by one that nobody knows; null where none is near.
+ * @param {string} name @param {string[]} known */
+export function nearest(name, known) {
+  if (known.includes(name)) return null
+  const [best] = known.map((one) => ({ one, far: distance(name.toLowerCase(), one.toLowerCase()) })).sort((a, b) => a.far - b.far)
+  return best && best.far <= (name.length < 5 ? 1 : 2) ? best.one : null
+}
+
+/** How many letters are other, missing, too many or in turned order.
+ * @param {string} a @param {string} b */
+function distance(a, b) {
+  const rows = [Array.from({ length: b.length + 1 }, (_, at) => at)]
+  for (let i = 1; i <= a.length; i++) {
+    rows[i] = [i]
+    for (let j = 1; j <= b.length; j++) {
+      rows[i][j] = Math.min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) rows[i][j] = Math.min(rows[i][j], rows[i - 2][j - 2] + 1)
+    }
+  }
+  return rows[a.length][b.length]
+}
+
 /** What one more page of leads came to, added to what was known.
  * @param {Tally|null} sum @param {Tally} page @returns {Tally} */
 export function added(sum, page) {
@@ -63,6 +92,12 @@ export function fateOf(form, missing) {
 /** How many of the leads have a value: 0 to 1; null where there is no lead.
  * @param {{have: number}} variable @param {number} lookedAt */
 export function coverage({ have }, lookedAt) { return lookedAt ? have / lookedAt : null }
+
+/** A preview without what is no mistake: that a mail is empty before anything is written, and the “Re:” of one that answers in the conversation.
+ * @param {Preview|null} preview @param {any} mail @param {boolean} answers */
+export function fairPreview(preview, mail, answers) {
+  return preview && { ...preview, errors: preview.errors.filter(({ field }) => mail[field]), lint: preview.lint.filter(({ code }) => !answers || code !== 'false_reply') }
+}
 
 /** A mail that follows another.
  * @param {number} count of the mails before it */

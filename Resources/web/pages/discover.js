@@ -95,8 +95,11 @@ export default class DiscoverPage extends View {
     if (!this.form.query) this.errors.query = 'Say what kind of business to find.'
     if (!this.form.location) this.errors.location = 'Name a town, a postal code, or coordinates.'
     if (!Object.keys(this.errors).length) {
-      this.places = (await api.get(`/api/discovery/places?language=${LANGUAGE}&q=${encodeURIComponent(this.form.location)}`)).data
-      if (!this.places.length) this.errors.location = 'No place of this name was found. Check the spelling, or give coordinates.'
+      try { this.places = (await api.get(`/api/discovery/places?language=${LANGUAGE}&q=${encodeURIComponent(this.form.location)}`)).data } catch (/** @type {any} */ problem) {
+        if (problem.status < 500 || problem.incident) throw problem
+        ;[this.places, this.errors.location] = [[], 'Places can’t be looked up now: this computer is offline, or the map services do not answer. Try again in a while, or give coordinates such as 52.52, 13.40.']
+      }
+      if (!this.places.length) this.errors.location ||= 'No place of this name was found. Check the spelling, or give coordinates.'
     }
     if (this.places.length) await this.weigh()
     this.update()

@@ -3,7 +3,18 @@ import { api, html, View } from '../view.js'
 import { field } from '../components/field.js'
 import { badge, empty, icon, note } from '../components/states.js'
 import { calendarDay, count, counted, exact, moment, there } from '../models/format.js'
-import { FLIGHT_EVENTS, labelOf } from '../models/labels.js'
+import { label, labelOf } from '../models/labels.js'
+
+/** @type {Record<string, import('../models/labels.js').Label>} */
+const FLIGHT_EVENTS = {
+  sent: label('Sent', 'good', 'sent'),
+  greylisted: label('Tried again later', 'waiting', 'clock'),
+  refused: label('Refused', 'bad', 'warning'),
+  bounced: label('Came back', 'bad', 'warning'),
+  away: label('Away', 'plain', 'calendar'),
+  answered: label('Answered', 'accent', 'check'),
+  opted_out: label('Wants no more', 'plain', 'stop'),
+}
 
 export default class FlightPage extends View {
   title = 'Simulation'

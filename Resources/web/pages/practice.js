@@ -62,7 +62,7 @@ export default class Practice extends View {
     const { text } = valuesOf(form)
     await api.post(`/api/practice/${this.openId}/reply`, { kind: this.kind, text: text ?? '' })
     form.reset()
-    say(`Answered. It appears under “${this.kind === 'out_of_office' ? 'Done' : 'To answer'}” in a moment.`)
+    say(`Answered. It appears under “${this.kind === 'reply' ? 'To answer' : 'Done'}” in a moment.`)
     await this.reload()
   }
 

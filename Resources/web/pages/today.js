@@ -78,9 +78,9 @@ function needs({ needs, warnings, funnel }) {
   const need = (figure, title, name, path, some, none) => html`<a class="need ${figure ? '' : 'need-none'}" href="${path}">
     <span class="need-title">${icon(name)}${title}</span><span class="need-figure">${count(figure)}</span><span class="quiet need-text">${figure ? some : none}</span></a>`
   return html`<section class="stack-small" aria-label="What needs you">
-    <div class="needs">${need(needs.review, 'To review', 'leads', '/review', 'leads to look at', 'All leads are looked at')}
-    ${need(needs.approve, 'To approve', 'review', '/review?kind=mails', 'mails to read before they go', 'No mail waits for you')}
-    ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : 'answers to read', 'Everyone is answered')}</div>
+    <div class="needs">${need(needs.review, 'To review', 'leads', '/review', `${needs.review === 1 ? 'lead' : 'leads'} to look at`, 'All leads are looked at')}
+    ${need(needs.approve, 'To approve', 'review', '/review?kind=mails', needs.approve === 1 ? 'mail to read before it goes' : 'mails to read before they go', 'No mail waits for you')}
+    ${need(answers, 'To answer', 'inbox', '/inbox', needs.possible ? `${counted(needs.possible, 'may be an answer', 'may be answers')}` : `${answers === 1 ? 'answer' : 'answers'} to read`, 'Everyone is answered')}</div>
     ${approved ? note('note', html`<b>${counted(approved, 'approved lead')} not written to yet.</b> A campaign does that.`, html`<a class="button button-main button-small" href="/campaigns">Go to Campaigns</a>`) : ''}
     ${needs.unsure ? note('attention', html`<b>${counted(needs.unsure, 'mail')} may or may not have been sent.</b> Nothing is sent twice: please decide.`, html`<a class="button button-small" href="/outbox?state=unsure">Decide</a>`) : ''}
     ${needs.failed ? note('bad', html`<b>${counted(needs.failed, 'mail')} could not be sent.</b> The Outbox says why and what to do.`, html`<a class="button button-small" href="/outbox?state=failed">See why</a>`) : ''}${warnings.filter(({ code }) => !['unsure', 'failed'].includes(code)).map(warning)}</section>`

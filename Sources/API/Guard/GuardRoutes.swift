@@ -97,9 +97,9 @@ extension LocalGuard {
     "Welcome", ["You are signed in."], link: .init("Go on", "/"), script: "/login.js"
   ).response(status: 200)
 
-  private static let signedOut = PlainPage("You are signed out", [howToGetIn])
+  private static let signedOut = PlainPage("You are signed out", [wayIn])
 
   private static let usedUp = PlainPage(
-    "This way in is used up", ["Each address lets one browser in, once, within five minutes.", howToGetIn],
+    "This way in is used up", ["Each address lets one browser in, once, within five minutes.", wayIn],
     link: .init("Try your session", "/"))
 }

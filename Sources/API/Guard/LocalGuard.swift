@@ -31,14 +31,17 @@ public final class LocalGuard: Sendable {
   }
 
   /// The routes that need no login: they hold no data. A list in the code, so that nothing widens it by accident.
-  private static let open: Set<String> = ["GET /health", "GET /login", "GET /{path...}"]
+  private static let open: Set<String> = ["GET /health", "GET /login", "GET /start/state", "GET /{path...}"]
+  /// The only write without a login, from our own page alone: the secret that it carries is the proof.
+  private static let unlock = "POST /start/unlock"
   /// Routes whose requests the page makes by itself: they keep no session alive.
   private static let background: Set<String> = ["GET /api/events"]
   /// Refusals that are reported a minute; the others are counted.
   private static let reportsAMinute = 20
 
   let configuration: Configuration
-  let codes: LoginCodes
+  /// The codes that let a browser in.
+  public let codes: LoginCodes
   let sessions: any SessionStore
   let clock: any Clock
   private let scripts: RateLimit
@@ -151,6 +154,7 @@ public final class LocalGuard: Sendable {
     // Without a route there is nothing to protect: the router answers 404 or 405.
     if route == nil || Self.open.contains(name) { return nil }
     guard let session else {
+      if name == Self.unlock, isOurPage(request, isWrite: true) { return nil }
       return refuse(.noLogin, request, Fault(.unauthorized, Self.howToGetIn))
     }
     let isWrite = !["GET", "HEAD"].contains(request.method)
@@ -231,8 +235,10 @@ public final class LocalGuard: Sendable {
   // MARK: Turning away
 
   /// What a page says that has no session.
-  static let howToGetIn =
-    "You are signed out. To get back in, start the program again: click its icon, or type cold-outreach open in a terminal. It is still running, and nothing is lost."
+  static let howToGetIn = "You are signed out. " + wayIn
+  /// The same below a heading that says so.
+  static let wayIn =
+    "To get back in, start the program again: click its icon, or type cold-outreach open in a terminal. It is still running, and nothing is lost."
 
   /// Refuses a wrong code or token; past the limit without looking further.
   func refuseLogin(_ reason: Refusal, _ request: HTTPRequest, _ settings: GuardSettings, _ detail: String) -> HTTPResponse {

@@ -14,9 +14,12 @@ public final class LoginCodes: Sendable {
   /// No codes yet.
   public init(clock: any Clock) { self.clock = clock }
 
-  /// A new code; 32 hexadecimal digits.
-  public func issue() -> String {
-    let code = RandomText.hex(bytes: 16)
+  /// A code that lets nobody in before it is issued; 32 hexadecimal digits.
+  public static func unissued() -> String { RandomText.hex(bytes: 16) }
+
+  /// Makes a code good, by default a new one.
+  @discardableResult
+  public func issue(_ code: String = unissued()) -> String {
     let until = clock.now().adding(seconds: Self.goodForSeconds)
     open.withLock { codes in
       codes.append((code, until))

@@ -94,7 +94,11 @@ enum MessageRoutes {
           + (try Proposals.lint(message, in: work))
         return .members([
           "message": try MessageShape.json(message, services: services, in: work), "text": .string(message.content.text),
-          "html": .text(message.content.html), "lint": .array(message.kind == .campaign ? lint.map(LintShape.json) : []),
+          // A follow-up does answer in the conversation that its “Re:” names.
+          "html": .text(message.content.html),
+          "lint": .array(
+            message.kind == .campaign
+              ? lint.filter { $0.code != "false_reply" || message.position == 0 }.map(LintShape.json) : []),
           "events": .array(try MessageTable.events(of: message, in: work).map { LeadShape.json($0) }),
           "attempts": .array(try SendAttemptTable.list(of: id, in: work).map { MessageShape.json($0) }),
           "lead": LeadShape.json(lead), "sequence": .array(try sequence(of: message, services, in: work)),

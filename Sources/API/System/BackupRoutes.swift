@@ -82,15 +82,18 @@ enum BackupRoutes {
 
   private static func trail(_ request: HTTPRequest, _ services: Services) async throws -> HTTPResponse {
     let (cursor, limit) = (try request.rowCursor(), try request.limit(100))
-    let entries = try await services.base.read { work in try AuditTable.page(before: cursor, limit: limit + 1, in: work) }
+    let (entries, names) = try await services.base.read { work in
+      let entries = try AuditTable.page(before: cursor, limit: limit + 1, in: work)
+      return (entries, try entries.map { try Activity.name(behind: $0, in: work) })
+    }
     return .json(
       .members([
         "data": .array(
-          entries.prefix(limit).map { entry in
+          zip(entries, names).prefix(limit).map { entry, name in
             .members([
               "id": .number(entry.number), "at": .time(entry.at), "actor": .string(entry.acting.actor.rawValue),
               "action": .string(entry.action),
-              "entity": .string(entry.entity), "entity_id": .text(entry.entityID),
+              "entity": .string(entry.entity), "entity_id": .text(entry.entityID), "about": .text(name),
               "before": .map(entry.before.mapValues(JSON.string)),
               "after": .map(entry.after.mapValues(JSON.string)), "request_id": .text(entry.acting.requestID),
             ])

@@ -234,7 +234,7 @@ enum SystemRoutes {
     }
     for problem in services.settings.values.problems where problem.weight == .error {
       let group = SettingsCatalogue.setting(problem.setting)?.group.rawValue
-      warn("setting", "\(SettingRoutes.title(of: problem.setting)): \(problem.detail)", "/settings/\(group ?? "")")
+      warn("setting", "\(SettingWords.title(of: problem.setting)): \(problem.detail)", "/settings/\(group ?? "")")
     }
     return found
   }

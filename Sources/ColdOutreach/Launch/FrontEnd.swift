@@ -24,7 +24,11 @@ struct FrontEnd: Sendable {
 
   /// The few files that the pages before the program need.
   func startFile(_ request: HTTPRequest) -> HTTPResponse? {
-    let names = ["login.js", "login.css", "login-start.js", "favicon.svg"]
+    let names = [
+      "login.js", "login.css", "login-look.js", "login-start.js", "favicon.svg", "models/theme.js", "styles/tokens.css",
+      "styles/base.css",
+      "styles/controls.css", "styles/states.css",
+    ]
     let name = String(request.path.dropFirst())
     return names.contains(name) ? files.respond(to: request, path: name) : nil
   }

@@ -62,7 +62,7 @@ struct StartTrouble: Error, Sendable {
     case .damaged: "Your data can't be read"
     case .readOnly: "Your data can't be written"
     case .diskFull: "The disk is full"
-    case .needsPassphrase: "Your data is protected"
+    case .needsPassphrase: "Your data is locked"
     case .keysMissing: "The key to your data is missing"
     case .failed: "The program could not open your data"
     }
@@ -76,7 +76,7 @@ struct StartTrouble: Error, Sendable {
     case .damaged: "Nothing was changed. Restore the newest backup, or try again if the disk was away for a moment."
     case .readOnly: "Look whether the folder belongs to you and the disk is not write-protected, then try again."
     case .diskFull: "Make room by deleting or moving files, then try again. Nothing was lost, and nothing is sent until then."
-    case .needsPassphrase: "Enter the passphrase that you chose, or your recovery key. Nothing is sent until then."
+    case .needsPassphrase: "Enter the passphrase that you chose, or your recovery key, to unlock it. Nothing is sent until then."
     case .keysMissing: "Type the recovery key that you printed, or put the key file back and try again. Nothing was changed."
     case .failed: "Try again; if it lasts, the log tells more."
     }

@@ -56,7 +56,7 @@ enum UpdateInstall {
   {
     let free = Files.freeBytes(at: bundle.root) ?? .max
     guard free > offer.bytes * 5 + spareBytes else {
-      throw Fault(.storage, "There is too little room for the new version: \(free >> 20) MB are free where the program lies.")
+      throw Fault(.storage, "There is too little room for the new version: \(ByteSize.text(free)) are free where the program lies.")
     }
     let archive = try await fetch(offer.url, limit: offer.bytes, seconds: bundleSeconds, http)
     guard archive.count == offer.bytes, try Hex.encode(Hash.sha256(archive)) == offer.sha256.lowercased() else {

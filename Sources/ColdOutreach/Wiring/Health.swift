@@ -41,7 +41,7 @@ enum Health {
     guard let room = try? await base.database.room() else {
       return HealthCheck(name: "Room in the database", ok: nil, detail: "It could not be told.")
     }
-    let text = "\(room.total >> 20) MB, of which \(room.free >> 20) MB are unused."
+    let text = "It has \(ByteSize.text(room.total)), of which \(ByteSize.text(room.free)) are unused."
     let advice = "They are given back once a day, or under System, Health, at once."
     return HealthCheck(
       name: "Room in the database", ok: true, detail: text, advice: SpareRoom.State(room).isWorthIt ? advice : nil)
@@ -51,7 +51,7 @@ enum Health {
     guard let free = Files.freeBytes(at: folders.data) else {
       return HealthCheck(name: "Disk", ok: nil, detail: "The free space could not be told.")
     }
-    let text = "\(free >> 20) MB are free."
+    let text = "\(ByteSize.text(free)) are free."
     if free < veryLittleSpace {
       return HealthCheck(name: "Disk", ok: false, detail: text, advice: "Make room now: without it nothing can be saved.")
     }

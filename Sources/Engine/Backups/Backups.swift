@@ -192,7 +192,7 @@ public struct Backups: Sendable {
     guard isTight() else { return }
     throw Fault(
       .storage,
-      "There is too little room for a backup: it needs \(max(1, needed >> 20)) MB where the backups lie, and \((disk.freeBytes(folder) ?? 0) >> 20) MB are free. Your data and the backups before are whole."
+      "There is too little room for a backup: it needs \(ByteSize.text(needed)) where the backups lie, and \(ByteSize.text(disk.freeBytes(folder) ?? 0)) are free. Your data and the backups before are whole."
     )
   }
 

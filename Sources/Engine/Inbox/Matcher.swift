@@ -37,9 +37,7 @@ struct Matcher {
       headerID: headerID, at: received)
     (reply.replyClass, reply.reasons) = (mail.replyClass, mail.reasons)
     reply.references = mail.references + mail.inReplyTo.filter { !mail.references.contains($0) }
-    if [.autoReply, .delayed, .delivered, .receipt, .other].contains(mail.kind), match.certainty == .certain {
-      reply.state = .done
-    }
+    if match.certainty == .certain, reply.wantsNoAnswer { reply.state = .done }
     guard try ReplyTable.insert(reply, in: work) else { return nil }
     try LeadEventTable.add(mail.kind.rawValue, to: match.lead, in: work)
     if match.certainty == .certain {

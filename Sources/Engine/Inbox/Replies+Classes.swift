@@ -9,7 +9,9 @@ extension Replies {
   public func classify(_ id: Reply.ID, as replyClass: IncomingMail.ReplyClass, by acting: ActingAs) async throws -> Reply {
     let reply = try await base.write(as: acting) { work in
       let before = try ReplyTable.get(id, in: work)
-      try ReplyTable.set(id, replyClass: replyClass, in: work)
+      // What was put aside as a mere opt-out, and is none, waits for the person after all.
+      let isMisread = before.kind == .unsubscribe && before.wantsNoAnswer && replyClass != .unsubscribe
+      try ReplyTable.set(id, state: isMisread ? .open : nil, replyClass: replyClass, in: work)
       let reply = try ReplyTable.get(id, in: work)
       try Self.note(reply, before: before, in: work)
       if let message = reply.messageID, let state = try MessageTable.find(message, in: work)?.state, state.next(.categorize) != nil

@@ -30,6 +30,7 @@ public struct Replies: Sendable {
       // A mail that was only known by its company is about the last one that went to the lead.
       let last = try MessageList.of(reply.leadID, in: work).last { $0.state.mayHaveLeft && $0.kind == .campaign }?.id
       try Evidence.apply(reply, to: reply.messageID ?? last, in: work)
+      if reply.wantsNoAnswer { try ReplyTable.set(id, state: .done, in: work) }
     }
   }
 
@@ -117,7 +118,7 @@ public struct Replies: Sendable {
       try ReplyTable.set(id, match: match, in: work)
       let reply = try ReplyTable.get(id, in: work)
       try then(reply, work)
-      return reply
+      return try ReplyTable.get(id, in: work)
     }
   }
 }

@@ -35,9 +35,13 @@ public enum Lint {
     "bit.ly", "t.co", "goo.gl", "tinyurl.com", "ow.ly", "is.gd", "buff.ly", "rebrand.ly", "cutt.ly", "rb.gy", "shorturl.at", "t.ly",
   ]
   private static let placeholderMarks = [("{{", "}}"), ("{%", "%}"), ("[[", "]]"), ("<<", ">>"), ("%%", "%%")]
-  private static let placeholderWords = [
-    "[name]", "[first name]", "[firstname]", "[company]", "{name}", "{first_name}", "{company}", "lorem ipsum", "xxx",
+  /// Words that text in brackets begins with where somebody was to fill it in.
+  private static let placeholderWords: Set<String> = [
+    "your", "name", "first", "firstname", "last", "company", "business", "insert", "recipient", "contact", "city", "date", "link",
+    "title", "product", "ihr", "dein", "vorname", "nachname", "firma", "firmenname", "tu", "su", "nombre", "empresa", "seu", "nome",
   ]
+  private static let longestPlaceholder = 80
+  private static let mostPlaceholders = 8
 
   /// Every remark about a mail, the weightiest first.
   /// - Parameters:
@@ -90,20 +94,42 @@ public enum Lint {
   }
 
   private static func unresolved(_ all: String) -> [Finding] {
-    let lower = all.lowercased()
+    let found = placeholders(in: all)
+    guard let first = found.first else { return [] }
+    guard found.count > 1 else {
+      return [Finding(.error, "unresolved", "“\(first)” looks like a placeholder that was not filled in.")]
+    }
+    let shown = found.prefix(mostPlaceholders).joined(separator: ", ") + (found.count > mostPlaceholders ? " …" : "")
+    return [Finding(.error, "unresolved", "\(found.count) placeholders look as if they were not filled in: \(shown)")]
+  }
+
+  /// Everything that looks as if it was to be filled in, each once.
+  private static func placeholders(in all: String) -> [String] {
+    var found: [String] = []
+    func add(_ name: some StringProtocol) { if !found.contains(where: { $0.contains(name) }) { found.append(String(name)) } }
     for (open, close) in placeholderMarks {
-      guard let start = all.firstRange(of: open), let end = all[start.upperBound...].firstRange(of: close) else { continue }
-      let name = all[start.lowerBound..<end.upperBound]
-      guard name.count < 80, !name.contains("\n") else { continue }
-      return [Finding(.error, "unresolved", "There is an unresolved variable: \(name).")]
+      var rest = all[...]
+      while let start = rest.firstRange(of: open), let end = rest[start.upperBound...].firstRange(of: close) {
+        let name = rest[start.lowerBound..<end.upperBound]
+        let isOne = name.count < longestPlaceholder && !name.contains("\n")
+        if isOne { add(name) }
+        rest = rest[(isOne ? end : start).upperBound...]
+      }
     }
-    if all.contains("{{") { return [Finding(.error, "unresolved", "There is an unresolved variable.")] }
+    if found.isEmpty, all.contains("{{") { found.append("{{") }
+    for (open, close) in [("[", "]"), ("{", "}")] {
+      for start in all.ranges(of: open) {
+        let inner = all[start.upperBound...].prefix(longestPlaceholder).prefix { $0.isLetter || " _'’-".contains($0) }
+        guard all[inner.endIndex...].hasPrefix(close), let first = inner.split(whereSeparator: { !$0.isLetter }).first,
+          placeholderWords.contains(first.lowercased())
+        else { continue }
+        add(open + inner + close)
+      }
+    }
     // In capitals only: in Spanish and Portuguese it is a word.
-    if mentions(all, "TODO") { return [Finding(.error, "unresolved", "“TODO” looks like a placeholder that was not filled in.")] }
-    for word in placeholderWords where mentions(lower, word) {
-      return [Finding(.error, "unresolved", "“\(word)” looks like a placeholder that was not filled in.")]
-    }
-    return []
+    if mentions(all, "TODO") { found.append("TODO") }
+    for word in ["lorem ipsum", "xxx"] where mentions(all.lowercased(), word) { found.append(word) }
+    return found
   }
 
   private static func ofSubject(_ subject: String) -> [Finding] {

@@ -47,7 +47,7 @@ public struct SpareRoom: Sendable {
       guard let free = freeBytes(path), free < before.room.used + Self.spareBytes else { continue }
       throw Fault(
         .storage,
-        "The database could give back \(before.room.free >> 20) MB, but needs \((before.room.used + Self.spareBytes) >> 20) MB for a moment, and \(free >> 20) MB are free. Make room first; nothing was changed."
+        "The database could give back \(ByteSize.text(before.room.free)), but needs \(ByteSize.text(before.room.used + Self.spareBytes)) for a moment, and \(ByteSize.text(free)) are free. Make room first; nothing was changed."
       )
     }
     do {

@@ -1,5 +1,7 @@
 /// A received mail that is, or may be, about one of ours.
 public struct Reply: Sendable, Hashable {
+  /// Words up to which an opt-out says nothing else.
+  private static let wordsOfOptOut = 12
   /// The id of a reply.
   public typealias ID = Identifier<Reply>
 
@@ -31,6 +33,15 @@ public struct Reply: Sendable, Hashable {
   public var headerID: String
   public var references: [String]
   public var receivedAt: Timestamp
+
+  /// Whether nobody waits for words of ours: what no person wrote, and an opt-out in few words. A longer one may say more than that.
+  public var wantsNoAnswer: Bool {
+    switch kind {
+    case .reply: false
+    case .unsubscribe: content.text.split(whereSeparator: \.isWhitespace).count <= Self.wordsOfOptOut
+    default: true
+    }
+  }
 
   /// A reply by its parts.
   public init(

@@ -51,14 +51,14 @@ enum SettingsChecks {
           "SENDER_POSTAL_ADDRESS", "It is needed before anything real is sent: the law asks for it in every such mail.", weight))
     }
     if settings[.primaryProvider] == "gmail" {
-      let missing = [
-        ("GMAIL_CLIENT_ID", settings[.gmailClientID] == nil), ("GMAIL_CLIENT_SECRET", settings[.gmailClientSecret] == nil),
-        ("GMAIL_REFRESH_TOKEN", settings[.gmailRefreshToken] == nil),
-      ]
-      found += missing.filter(\.1).map { Problem($0.0, "It is needed to send through Gmail.") }
+      found.append(
+        Problem(
+          "EMAIL_PRIMARY_PROVIDER",
+          "gmail is not used by this version: mail leaves by SMTP instead, with the server and password under Sending (SMTP). For a Gmail mailbox make an app password there, and choose smtp here.",
+          .warning))
     }
     if let environment = settings[.environment], environment != "production",
-      !isLoopback(settings[.smtpHost]) || settings[.primaryProvider] == "gmail"
+      !isLoopback(settings[.smtpHost])
     {
       found.append(
         Problem(
@@ -79,7 +79,7 @@ enum SettingsChecks {
           "SMTP_SECURITY",
           "none is allowed only to this computer: your password would cross the network in the open. Allowed is starttls or tls."))
     }
-    guard settings[.primaryProvider] == "smtp" else { return found }
+    guard settings[.primaryProvider] != "practice" else { return found }
     if settings[.smtpPassword] == nil, !isLoopback(settings[.smtpHost]) {
       found.append(Problem("SMTP_PASSWORD", "The mail server will ask for it.", .warning))
     }
@@ -142,7 +142,8 @@ enum SettingsChecks {
     for name in ["SECRET_KEY", "JWT_SECRET_KEY"] where settings.isChosen(name) {
       found.append(Problem(name, "It is accepted, but not needed: the program makes its own keys.", .note))
     }
-    for setting in SettingsCatalogue.all where !setting.isUsed && settings.isChosen(setting.name) {
+    for setting in SettingsCatalogue.all
+    where !setting.isUsed && settings.isChosen(setting.name) && !setting.name.hasSuffix("SECRET_KEY") {
       found.append(Problem(setting.name, "It is kept, but not used yet.", .note))
     }
     return found

@@ -172,12 +172,13 @@ public enum LeadTable {
     try work.tx.text("SELECT business_name FROM lead WHERE maps_url = $1 AND id <> $2", [url, id.rawValue])
   }
 
-  /// The name of the business that a lead, a message or a reply is about; nil for anything else.
+  /// What a person calls the thing behind a lead, message, reply, enrollment, task, campaign or template; nil for anything else.
   public static func name(behind entity: String, _ id: String?, in work: Work) throws -> String? {
     switch entity {
     case "lead": try work.tx.text("SELECT business_name FROM lead WHERE id = $1", [id])
-    case "message": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM message WHERE id = $1)", [id])
-    case "reply": try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM reply WHERE id = $1)", [id])
+    case "message", "reply", "enrollment", "task":
+      try work.tx.text("SELECT business_name FROM lead WHERE id = (SELECT lead_id FROM \(entity) WHERE id = $1)", [id])
+    case "campaign", "template": try work.tx.text("SELECT name FROM \(entity) WHERE id = $1", [id])
     default: nil
     }
   }

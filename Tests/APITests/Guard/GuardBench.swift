@@ -34,6 +34,7 @@ final class GuardBench: Sendable {
         .get("/api/leads") { try .json(["principal": "\($0.principal.map { "\($0)" } ?? "none")"]) },
         .post("/api/leads") { _ in HTTPResponse(status: 201) }, .get("/api/events") { _ in HTTPResponse(status: 200) },
         .get("/api/messages/{id}/html") { _ in HTTPResponse(status: 200) },
+        .post("/start/unlock") { _ in HTTPResponse(status: 202) }, .post("/start/{way}") { _ in HTTPResponse(status: 202) },
         .get("/{path...}") { _ in HTTPResponse(status: 200) }.hidden,
         .get("/api/fails") { _ in throw URLError(.unknown) },
       ]

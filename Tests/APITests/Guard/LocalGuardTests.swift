@@ -136,6 +136,22 @@ import Testing
     #expect(await bench.send("GET", "/api/leads", [c]).status == 401)
   }
 
+  @Test func `a passphrase is brought without a session, but only by our own page`() async throws {
+    let bench = try GuardBench()
+    let (cookie, csrf) = try await bench.login()
+    let (own, same) = (("Origin", GuardBench.origin), ("Sec-Fetch-Site", "same-origin"))
+    let rows: [(String, [(String, String)], Int)] = [
+      ("unlock", [own], 202), ("unlock", [same], 202), ("unlock", [], 401), ("unlock", [("Sec-Fetch-Site", "none")], 401),
+      ("unlock", [("Origin", "https://evil.example")], 401), ("unlock", [own, ("Sec-Fetch-Site", "cross-site")], 401),
+      // Who is signed in shows the CSRF value as ever.
+      ("unlock", [("Cookie", cookie), own], 403), ("unlock", [("Cookie", cookie), ("X-CSRF-Token", csrf), own], 202),
+      ("quit", [own], 401),
+    ]
+    for (way, headers, status) in rows {
+      #expect(await bench.send("POST", "/start/\(way)", headers).status == status, "\(way) \(headers.map(\.0))")
+    }
+  }
+
   @Test func `a session ends when nobody uses it, and the answer says how to get back in`() async throws {
     let bench = try GuardBench()
     let (cookie, _) = try await bench.login()

@@ -306,6 +306,25 @@ import Testing
     #expect(try await bench.now(lead).state == .replied)
   }
 
+  @Test func `what nobody waits to have answered is not counted as to answer; a longer opt-out and a misread one are`() async throws
+  {
+    let long =
+      "Please unsubscribe me. But do write to Ben Carter at our shop in York, who looks after such things and asked for exactly this."
+    let rows: [(String, String, Int)] = [
+      ("Yes, tell me more!", "", 1), ("unsubscribe", "", 0), (long, "", 1), ("", "unsubscribe-1234", 0),
+    ]
+    for (text, subject, waiting) in rows {
+      let (bench, lead, message) = try await Self.sent()
+      bench.mailbox.put(
+        MailBench.reply(from: "anna@sunrise.example", to: message, id: "a@x", subject: subject.isEmpty ? nil : subject, text: text))
+      _ = try await bench.inbox.check()
+      #expect(try await bench.base.read { try ReplyTable.counts(in: $0)["certain.open"] ?? 0 } == waiting, "\(text) \(subject)")
+      let reply = try await bench.replies(lead)[0]
+      _ = try await bench.replies.classify(reply.id, as: .question, by: MailBench.me)
+      #expect(try await bench.base.read { try ReplyTable.counts(in: $0)["certain.open"] } == 1, "\(text) \(subject)")
+    }
+  }
+
   @Test func `an answer goes out in the thread, once, after its 30 seconds`() async throws {
     let (bench, lead, message) = try await Self.sent()
     bench.mailbox.put(MailBench.reply(from: "anna@sunrise.example", to: message, id: "q@x"))

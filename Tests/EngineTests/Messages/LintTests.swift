@@ -46,6 +46,29 @@ import Testing
     #expect(!codes("Hello", Self.body + " The breadwinners of guaranteedly").contains("phrase"), "whole words only")
   }
 
+  @Test func `every placeholder is named, each once`() {
+    func text(_ subject: String, _ text: String) -> String {
+      Lint.findings(subject: subject, text: text, html: "<p>\(text)</p>", policy: Policy()).filter { $0.code == "unresolved" }.map(
+        \.text
+      )
+      .joined(separator: "\n")
+    }
+    let rows: [(String, String, [String])] = [
+      ("Hello", Self.body, []), ("Hello", Self.body + " [1] {as it was} [sic] [EN] [", []),
+      ("Hello [your name]", Self.body, ["[your name]"]), ("Hello [Ihr Name]", "{company} [1]", ["[Ihr Name]", "{company}"]),
+      (
+        "{{ a }} {{b}}", "[[c]] TODO {% if d %} {{ a }} [First name] xxx",
+        ["{{ a }}", "{{b}}", "{% if d %}", "[[c]]", "[First name]", "TODO", "xxx"]
+      ),
+      ("Hello {{ open", Self.body, ["{{"]), ("Hello", "{{ of\ntwo lines }} and {{ one }}", ["{{ one }}"]),
+    ]
+    for (subject, body, names) in rows {
+      let found = text(subject, body)
+      #expect(found.isEmpty == names.isEmpty && names.allSatisfy(found.contains), "\(subject) \(body): \(found)")
+      if names.count > 1 { #expect(found.hasPrefix("\(names.count) placeholders"), "\(found)") }
+    }
+  }
+
   @Test func `an address tells whether a person reads there`() {
     let rows: [(String, [String])] = [
       ("anna@firm.de", []), ("info@firm.de", ["role"]), ("noreply@firm.de", ["unread"]), ("x@mailinator.com", ["disposable"]),

@@ -133,7 +133,7 @@ import Testing
       ),
       (
         ["EMAIL_PRIMARY_PROVIDER": "gmail", "SENDER_EMAIL": "a@b.example", "SENDER_POSTAL_ADDRESS": "S"],
-        ["GMAIL_CLIENT_ID", "GMAIL_CLIENT_SECRET", "GMAIL_REFRESH_TOKEN"]
+        ["EMAIL_PRIMARY_PROVIDER", "SMTP_PASSWORD", "IMAP_HOST"]
       ),
     ]
     for (environment, names) in rows {

@@ -1,6 +1,6 @@
 import { test } from 'node:test'
 import assert from 'node:assert/strict'
-import { added, coverage, fateOf, linesOf, withFallback } from '../../../Resources/web/models/template.js'
+import { added, coverage, fairPreview, fateOf, linesOf, nearest, renamed, withFallback } from '../../../Resources/web/models/template.js'
 
 test('a source is cut into lines and tags, and nothing is lost', () => {
   const source = 'Hi {{ a }},\n\n{% if b\n%}x{# c #}\n'
@@ -18,11 +18,33 @@ test('words to say instead are put where a value is printed, once, and nowhere e
   assert.equal(withFallback('{{ custom["First visit"] }}', 'custom["First visit"]', 'a "b"'), '{{ custom["First visit"] | default("a \\"b\\"") }}')
 })
 
+test('a name that nobody knows is led to the one that was meant, and only to one that is near', () => {
+  const known = ['first_name', 'city', 'category', 'phone', 'custom["First visit"]']
+  for (const [name, wanted] of [['frist_name', 'first_name'], ['firstname', 'first_name'], ['First_Name', 'first_name'], ['ctiy', 'city'], ['city', null], ['town', null], ['xyz', null], ['custom["first vist"]', 'custom["First visit"]']]) assert.equal(nearest(name, known), wanted, name)
+  assert.equal(nearest('city', []), null)
+})
+
+test('another name is put where a tag names the old one, and nowhere else', () => {
+  for (const [source, wanted] of [
+    ['frist {{ frist }} {{frist|upper}}', 'frist {{ city }} {{city|upper}}'], ['{% if frist and not frists %}{{ lead.frist }}{% endif %}', '{% if city and not frists %}{{ lead.frist }}{% endif %}'],
+    ['{{ "frist" }} {{ x_frist }}', '{{ "frist" }} {{ x_frist }}'],
+  ]) assert.equal(renamed(source, 'frist', 'city'), wanted)
+  assert.equal(renamed('{{ custom["a$b"] }}', 'custom["a$b"]', 'custom["$&"]'), '{{ custom["$&"] }}')
+})
+
 test('pages of the check add up by name', () => {
   const page = (count, name) => ({ looked_at: 10, total: null, without_email: 1, affected: count, missing: [{ name, count, mails: [count], examples: [{ id: name, business_name: name }] }], troubles: [] })
   const sum = [page(1, 'city'), page(2, 'city'), page(5, 'phone')].reduce(added, null)
   assert.deepEqual([sum.looked_at, sum.without_email, sum.affected], [30, 3, 8])
   assert.deepEqual(sum.missing.map(({ name, count, mails, examples }) => [name, count, mails, examples.length]), [['phone', 5, [5], 1], ['city', 3, [1, 2], 2]])
+})
+
+test('a preview says nothing of fields that are empty, nor that a follow-up answers', () => {
+  const preview = { errors: [{ field: 'subject' }, { field: 'text' }], lint: [{ code: 'false_reply' }, { code: 'short' }] }
+  const codes = (/** @type {any} */ { errors, lint }) => [...errors.map(({ field }) => field), ...lint.map(({ code }) => code)]
+  assert.deepEqual(codes(fairPreview(preview, { subject: '', text: 'Hi' }, true)), ['text', 'short'])
+  assert.deepEqual(codes(fairPreview(preview, { subject: 'Re: x', text: 'Hi' }, false)), ['subject', 'text', 'false_reply', 'short'])
+  assert.equal(fairPreview(null, {}, true), null)
 })
 
 test('a share of nobody is none', () => {
