@@ -77,7 +77,7 @@ export class AudienceCheck extends View {
   row(missing, all) {
     const { name, mails } = missing
     if (this.done.has(name)) return html`<li data-key="${name}"><p class="row">${icon('check', 'tone-good')}<b>${fieldTitle(name)}</b> Put in. Check again to be sure.</p></li>`
-    return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p>${count(missing.count)} of ${count(all)} lack it, in mail ${mails.map((at) => at + 1).join(', ')}.</p><meter min="0" max="${all}" value="${missing.count}">${count(missing.count)}</meter>${examples(missing)}</div>
+    return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p>${count(missing.count)} of ${count(all)} lack it, in mail ${mails.map((at) => at + 1).join(', ')}.</p><meter min="0" max="${all}" value="${missing.count}">${count(missing.count)}</meter>${name === 'opening' ? html`<p class="small quiet">Openings are accepted in a campaign, mail by mail. A lead that has none then gets what you say instead.</p>` : ''}${examples(missing)}</div>
       <div class="row row-bottom nowrap-row">${field({ name: `instead-${name}`, label: 'Say instead', value: this.words[name] ?? INSTEAD[name] ?? '', input: 'words' })}<button class="button" type="button" data-act="instead" data-name="${name}">Put in</button></div></li>`
   }
 }

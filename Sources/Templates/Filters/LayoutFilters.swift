@@ -74,9 +74,9 @@ extension BuiltinFilters {
     guard separator.text != nil else {
       throw call.fail("'\(separator.described)' has no attribute 'join'")
     }
-    let wrapper = TextWrapper(
-      width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: try call.flag(3, true)
-    )
+    // Python's textwrap asks whether it is True itself.
+    let breaksOnHyphens = if case .bool(true) = call[3] ?? .bool(true) { true } else { false }
+    let wrapper = TextWrapper(width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: breaksOnHyphens)
     var lines: [String] = []
     for line in UnicodeText.lines(text) {
       try call.renderer.step(line.utf8.count / 16)
