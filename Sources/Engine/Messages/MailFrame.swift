@@ -38,7 +38,7 @@ struct MailFrame {
     var at = 0
     body = []
     for var leaf in Self.leaves(of: html[..<end]) {
-      guard let says = Self.find(Self.words(HTMLText.text(of: String(html[leaf.inner]))), in: paragraphs, from: at) else { continue }
+      guard let says = Self.said(by: html[leaf.inner], paragraphs, from: at) else { continue }
       leaf.says = says
       at = says.upperBound
       guard says.overlaps(middle) else { continue }
@@ -91,6 +91,12 @@ struct MailFrame {
       return (inner[...open], end)
     }
     return ("", "")
+  }
+
+  /// Which paragraphs an element says, with the targets of its links or without.
+  private static func said(by inner: Substring, _ paragraphs: [String], from: Int) -> Range<Int>? {
+    let plain = find(words(HTMLText.text(of: String(inner))), in: paragraphs, from: from)
+    return plain ?? find(words(BodyConversion.text(fromHTML: String(inner))), in: paragraphs, from: from)
   }
 
   /// Which paragraphs are these words; nil for none.

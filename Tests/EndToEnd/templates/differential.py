@@ -19,6 +19,8 @@ import mail_grammar
 import oracle
 import written
 
+# What Jinja's own compiler stumbles over, such as a name in a filter of a set block.
+STUMBLES = "a reference that was unknown to the frame"
 # Text that depends on memory addresses or on Python's own objects: not comparable.
 OPAQUE = (" at 0x", "<built-in", "<bound method", "<function", "<class '", "<Undefined", "object of", "<method", "<generator", "<TemplateRef", "<TemplateModule")
 
@@ -45,6 +47,8 @@ def compare(case, theirs, mine):
         if "output" in mine:
             return None if mine["output"] == theirs["output"] else "output"
         return None if mine.get("kind") == "limit" and "random" in str(case["id"]) else "error instead of output"
+    if STUMBLES in theirs["error"]:
+        return None
     if "output" in mine:
         return None if "recursion" in theirs["error"] else "output instead of error"
     if theirs["type"] != "RecursionError" and theirs["line"] is not None and mine["line"] != theirs["line"]:

@@ -172,12 +172,51 @@ class MailGrammar:
             parts.append(self.space() + self.tag(f"block {name}") + self.pick("", "{{ super() }}", "{{ super()|upper }}", "{{ super.super() }}", "{{ x|default('?') }}") + self.body(1) + self.tag("endblock" + self.pick("", " " + name)))
         return "".join(parts)
 
+    # -- errors in every place, for their lines
+
+    WRONG = ["1/0", "missing.x.y", "missing", "none.x", "'a'+1", "[1]|nosuch", "x is nosuch", "s.nosuch()", "'%d'|format('a')", "[]|first|upper", "f(1", "1 +", "d.nope",
+             "words|sort(attribute='z')|first", "nums|sum(attribute='q')", "{}[1].x", "loop.x", "caller()", "super()", "range(10**9)", "'x'|int|join", "lib.nope()",
+             "s|replace('a')", "1 if", "(1", "xs[", "a b", "'open"]
+    # What may go wrong stands at the sign.
+    PLACES = ["{{ @ }}", "{% if @ %}\na\n{% endif %}", "{% for q in @ %}\n{{ q }}\n{% endfor %}", "{% set v = @ %}", "{% set v %}\nx{{ @ }}\n{% endset %}",
+              "{% with w = @ %}\n{{ w }}\n{% endwith %}", "{% filter upper %}\n{{ @ }}\n{% endfilter %}", "{% macro m(a=@) %}\n{{ a }}\n{% endmacro %}\n{{ m() }}",
+              "{% macro m() %}\n\n{{ @ }}\n{% endmacro %}\n\n{{ m() }}", "{% call hi(@) %}\nx\n{% endcall %}", "{% call w() %}\n{{ @ }}\n{% endcall %}",
+              "{% block b0 %}\n{{ @ }}\n{% endblock %}", "{% autoescape true %}\n{{ @ }}\n{% endautoescape %}", "{{ [1,\n2,\n@] }}", "{{ {'a':\n@} }}",
+              "{{ hi(\n1,\nn=@) }}", "{{ 'a' ~\n@ ~\n'b' }}", "{% for q in words\nif @ %}{{ q }}{% else %}\n{{ 1 }}{% endfor %}", "{{ s\n|replace('a',\n@) }}",
+              "{{ 1\nif @\nelse 2 }}", "{% if yes and\n@ %}x{% endif %}", "{% if no %}a\n{% elif @ %}b\n{% else %}c{% endif %}",
+              "{% for q in tree recursive %}\n{{ loop(q.c) }}{{ @ }}\n{% endfor %}", "{% include @ %}", "{% import @ as q %}",
+              "{% set ns = namespace() %}\n{% set ns.x = @ %}", "{% set a, b = @ %}", "{{ s[\n@] }}", "{{ s[1:\n@] }}", "{{ (@)\n|upper\n|lower }}", "{{ @\n.x }}",
+              "{% print @ %}", "{{ not\n@ }}", "{{ 1 <\n@ <\n3 }}", "{{ 1 in\n@ }}", "{{ @ is\ndefined }}", "{% for a, b in [@] %}\n{{ a }}\n{% endfor %}",
+              "{% set v|replace('a', @) %}\nb\n{% endset %}", "{% filter replace('a',\n@) %}\nb\n{% endfilter %}"]
+    BETWEEN = ["text\n", "{# c\n\nd #}", "\n\n", "{{ s }}\n", "{{ yes -}}\n\n\n", "{% raw %}\n{{ x }}\n{% endraw %}\n", "{%- if yes %}\nx\n{%- endif %}\n", "{{ 'a\nb' }}\n", "\r\n",
+               "{% for x in words %}{{ x }}\n{% endfor %}", "{%- set z = 1 -%}\n\n"]
+
+    def placed(self):
+        """A template, and one that it may name, with something wrong at one place."""
+        r = self.r
+        found = r.choice(self.PLACES).replace("@", r.choice(self.WRONG) if r.random() < .9 else self.expr())
+        if r.random() < .4:
+            found = r.choice([place for place in self.PLACES if "{{ @ }}" in place and "block" not in place]).replace("{{ @ }}", found)
+        between = lambda most: "".join(r.choice(self.BETWEEN) for _ in range(r.randrange(most)))
+        head = "{% from 'lib' import hi, wrap as w %}" if r.random() < .8 else ""
+        whole = head + between(4) + found + between(3)
+        roll = r.random()
+        if roll < .15:
+            return "{% extends 'base' %}\n" + head + "\n{% block " + r.choice(["title", "body", "item"]) + " %}\n" + between(4) + found + "\n{% endblock %}", ""
+        if roll < .25:
+            return "\n" + r.choice(["{% include 'part' %}", "{% import 'part' as p %}{{ p.v }}", "{% from 'part' import v %}{{ v }}", "{% extends 'part' %}", "{% include ['zz', 'part'] %}"]) + "\n", whole
+        return whole, ""
+
     def case(self, number):
         r = self.r
-        template = self.child() if r.random() < .12 else self.statement(r.choice([0, 0, 1, 1, 2])) if r.random() < .5 else "".join(self.body(r.choice([1, 2, 3])) for _ in range(r.choice([1, 1, 2])))
+        part = ""
+        if r.random() < .25:
+            template, part = self.placed()
+        else:
+            template = self.child() if r.random() < .12 else self.statement(r.choice([0, 0, 1, 1, 2])) if r.random() < .5 else "".join(self.body(r.choice([1, 2, 3])) for _ in range(r.choice([1, 1, 2])))
         options = {}
         for key, odds in (("trim_blocks", .4), ("lstrip_blocks", .4), ("keep_trailing_newline", .3), ("autoescape", .5)):
             if r.random() < odds:
                 options[key] = True
         options["undefined"] = r.choice(["default", "default", "strict", "chainable"])
-        return {"id": f"mail-random-{number}", "template": template, "context": {**self.context(), "inc": r.choice(["inc", "sp", "loopinc"])}, "templates": self.TEMPLATES, "options": options}
+        return {"id": f"mail-random-{number}", "template": template, "context": {**self.context(), "inc": r.choice(["inc", "sp", "loopinc"])}, "templates": {**self.TEMPLATES, "part": part}, "options": options}

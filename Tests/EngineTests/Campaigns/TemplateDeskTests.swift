@@ -115,14 +115,14 @@ import Testing
   @Test func `outside a campaign an opening is an example and said to be one, in a step it is the lead's or lacks`() async throws {
     let policy = try await MailBench.make().settings.policy
     let lead = Lead(id: Lead.ID(rawValue: "x"), details: LeadDetails(), state: .approved, at: Timestamp(rawValue: 0))
-    func shown(_ preview: Preview, _ text: String = "{{ opening }}", _ lead: Lead?) -> Preview.Result {
+    func shown(_ preview: Preview, _ lead: Lead?, _ text: String = "{{ opening }}") -> Preview.Result {
       preview.render(subject: "S", text: text, html: nil, lead: lead)
     }
     for lead in [lead, nil] {
       let loose = shown(Preview(policy: policy), lead)
       #expect(loose.text == Opening.example && loose.problems.isEmpty && loose.hasExampleOpening)
     }
-    #expect(!shown(Preview(policy: policy), "Our opening hours", lead).hasExampleOpening)
+    #expect(!shown(Preview(policy: policy), lead, "Our opening hours").hasExampleOpening)
     let accepted = shown(Preview(policy: policy, opening: "Mine.", isOfStep: true), lead)
     #expect(accepted.text == "Mine." && !accepted.hasExampleOpening)
     let none = shown(Preview(policy: policy, isOfStep: true), lead)

@@ -154,6 +154,9 @@ import Testing
     #expect(
       put("<tr><td>First &amp; thought.</td></tr><tr><td w>Second thought?</td></tr>")
         == "<tr><td>a &lt;b&gt;<br><br>\n{{ c }}</td></tr><tr><td w></td></tr>" + footer)
+    // A link with its target in the text.
+    let linked = MailParts("See our page <https://a.example/b>.")
+    #expect(MailFrame("<p>See <a href=\"https://a.example/b\">our page</a>.</p>", linked)?.html(with: ["w"]) == "<p>w</p>")
     // What says other words, has them twice apart, a picture among them or no end, is no frame.
     for html in [
       "<p>x</p>", "<p>First &amp; thought.</p>", "<p>Second thought?</p><p>First &amp; thought.</p>", "First &amp; thought. Second thought?",
