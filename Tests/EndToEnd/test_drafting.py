@@ -88,7 +88,7 @@ def test_from_the_key_to_the_mail(make_app, gemini):
 def test_what_goes_wrong_is_said_and_the_mail_keeps_its_words(make_app, gemini):
     app, mail = open_app(make_app, gemini)
     app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
-    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": "wrong", "GEMINI_MODEL": MODEL}})
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": "wrong", "GEMINI_MODEL": MODEL, "GEMINI_MAX_REQUESTS_PER_MINUTE": 100}})
     text = app.get(f"/api/messages/{mail}")["text"]
 
     def draft():
