@@ -129,6 +129,18 @@ import Testing
     #expect(none.problems.first?.detail.contains("No opening is accepted") == true && !none.hasExampleOpening)
   }
 
+  @Test func `a name that is not known is told in plain words`() async throws {
+    let preview = Preview(policy: try await MailBench.make().settings.policy)
+    for (source, words) in [
+      ("{{ custom[\"Shoe size\"] }}", "There is no “Shoe size”, or this lead has none."), ("{{ sender.nope }}", "There is no “nope”"),
+      ("{{ xyzzy }}", "There is no “xyzzy”, or this lead has none."), ("{{ bussiness_name }}", "Did you mean “business_name”?"),
+      ("{{ phone }}", "“phone” is not known of this lead."), ("{{ sender_name }}", "Write {{ sender.name }}."),
+    ] {
+      let result = preview.render(subject: "S", text: source, html: nil, lead: nil)
+      #expect(result.problems.first?.detail.contains(words) == true, "\(source): \(result.problems)")
+    }
+  }
+
   @Test func `every example of the help gives what it says`() async throws {
     let preview = Preview(policy: try await MailBench.make(["SEND_WINDOW": "Mon-Fri 09:00-17:00"]).settings.policy)
     for entry in TemplateHelp.sections.flatMap(\.entries) {
