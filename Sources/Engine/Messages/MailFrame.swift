@@ -8,7 +8,8 @@ import Text
 struct MailFrame {
   private static let leaves: Set<String> = ["p", "div", "td", "th", "li", "blockquote"]
   private static let blocks = leaves.union([
-    "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "tr", "ul", "ol", "body", "html", "center", "section", "article", "hr", "pre",
+    "h1", "h2", "h3", "h4", "h5", "h6", "table", "tbody", "tr", "ul", "ol", "body", "html", "center", "section", "article", "hr",
+    "pre",
   ])
   /// A longer mail is no letter; it also bounds the search.
   private static let mostParagraphs = 100
@@ -42,7 +43,9 @@ struct MailFrame {
       leaf.says = says
       at = says.upperBound
       guard says.overlaps(middle) else { continue }
-      guard html[leaf.inner].firstRange(of: "<img") == nil, body.last?.says.upperBound ?? middle.lowerBound >= says.lowerBound else {
+      guard html[leaf.inner].lowercased().firstRange(of: "<img") == nil,
+        body.last?.says.upperBound ?? middle.lowerBound >= says.lowerBound
+      else {
         return nil
       }
       body.append(leaf)
@@ -87,8 +90,9 @@ struct MailFrame {
     let inner = html[leaf.inner].drop(while: \.isWhitespace)
     for name in ["span", "font"] where inner.hasPrefix("<\(name)") && inner.ranges(of: "<\(name)").count == 1 {
       let end = "</\(name)>"
-      guard let open = inner.firstIndex(of: ">"), String(inner.reversed().drop(while: \.isWhitespace).reversed()).hasSuffix(end) else { continue }
-      return (inner[...open], end)
+      guard let open = Self.tagEnd(inner), String(inner.reversed().drop(while: \.isWhitespace).reversed()).hasSuffix(end)
+      else { continue }
+      return (inner[..<open], end)
     }
     return ("", "")
   }

@@ -132,7 +132,8 @@ import Testing
   @Test func `a name that is not known is told in plain words`() async throws {
     let preview = Preview(policy: try await MailBench.make().settings.policy)
     for (source, words) in [
-      ("{{ custom[\"Shoe size\"] }}", "There is no “Shoe size”, or this lead has none."), ("{{ sender.nope }}", "There is no “nope”"),
+      ("{{ custom[\"Shoe size\"] }}", "There is no “Shoe size”, or this lead has none."),
+      ("{{ sender.nope }}", "There is no “nope”"),
       ("{{ xyzzy }}", "There is no “xyzzy”, or this lead has none."), ("{{ bussiness_name }}", "Did you mean “business_name”?"),
       ("{{ phone }}", "“phone” is not known of this lead."), ("{{ sender_name }}", "Write {{ sender.name }}."),
     ] {

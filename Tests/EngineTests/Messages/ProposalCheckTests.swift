@@ -134,7 +134,9 @@ import Testing
   @Test func `the HTML around a text's words stays where other words are put in`() throws {
     let parts = MailParts("Hello Leo,\n\nFirst & thought.\n\nSecond\nthought?\n\nBest regards\nMia\n\n-- \nMia\n")
     let footer = "\n<p>-- <br>Second thought?</p>\n"
-    func put(_ html: String, _ words: [String] = ["a <b>", "{{ c }}"]) -> String? { MailFrame(html + footer, parts)?.html(with: words) }
+    func put(_ html: String, _ words: [String] = ["a <b>", "{{ c }}"]) -> String? {
+      MailFrame(html + footer, parts)?.html(with: words)
+    }
     // Styles, pictures and signature stay, and paragraphs are as many as there are words for.
     #expect(
       put(
@@ -145,8 +147,8 @@ import Testing
     // The look that a span gives, and an element between that the text does not have.
     #expect(
       put(
-        "<p><span style=\"x\">First &amp; thought.</span></p><p>A button</p><p><span>Second thought?</span></p>", ["new"])
-        == "<p><span style=\"x\">new</span></p><p>A button</p>" + footer)
+        "<p><span style=\"x>y\">First &amp; thought.</span></p><p>A button</p><p><span>Second thought?</span></p>", ["new"])
+        == "<p><span style=\"x>y\">new</span></p><p>A button</p>" + footer)
     // All in one cell, and cells that have to stay.
     #expect(
       put("<td>Hello Leo,<br><br>First &amp; thought.<br><br>Second thought?<br><br>Best regards<br>Mia</td>")
@@ -159,8 +161,10 @@ import Testing
     #expect(MailFrame("<p>See <a href=\"https://a.example/b\">our page</a>.</p>", linked)?.html(with: ["w"]) == "<p>w</p>")
     // What says other words, has them twice apart, a picture among them or no end, is no frame.
     for html in [
-      "<p>x</p>", "<p>First &amp; thought.</p>", "<p>Second thought?</p><p>First &amp; thought.</p>", "First &amp; thought. Second thought?",
-      "<p>First &amp; thought.<img src=cid:x></p><p>Second thought?</p>", "<p>First &amp; thought.<p>Second thought?", "<p>First &amp; <div>thought. Second thought?</div></p>",
+      "<p>x</p>", "<p>First &amp; thought.</p>", "<p>Second thought?</p><p>First &amp; thought.</p>",
+      "First &amp; thought. Second thought?",
+      "<p>First &amp; thought.<img src=cid:x></p><p>Second thought?</p>", "<p>First &amp; thought.<p>Second thought?",
+      "<p>First &amp; <div>thought. Second thought?</div></p>",
       "", "<", "<!--", "<p title=\"First &amp; thought.</p>",
     ] { #expect(put(html) == nil, "\(html)") }
     #expect(
