@@ -218,9 +218,9 @@ class App:
     def approve_all_leads(self):
         return self.post("/api/leads/bulk", {"action": "approve", "filter": {"review_status": "pending"}})
 
-    def campaign(self, subject="A question about {{ business_name }}", text="Dear team of {{ business_name }},\n\nmay I ask you something?\n\nAnna Berg\n", start=True, follow_ups=0):
+    def campaign(self, subject="A question about {{ business_name }}", text="Dear team of {{ business_name }},\n\nmay I ask you something?\n\nAnna Berg\n", start=True, follow_ups=0, html=None):
         """Makes a campaign of all approved leads, and starts it; its id. Follow-ups leave as soon as the mail before them left."""
-        steps = [{"subject": subject, "text": text}] + [{"text": f"Still there, {{{{ business_name }}}}? {n}", "wait": 0} for n in range(follow_ups)]
+        steps = [{"subject": subject, "text": text, **({"html": html} if html else {})}] + [{"text": f"Still there, {{{{ business_name }}}}? {n}", "wait": 0} for n in range(follow_ups)]
         made = self.post("/api/campaigns", {"name": "Spring", "steps": steps, "leads": "all-approved"})["campaign"]["id"]
         if start:
             self.post(f"/api/campaigns/{made}/start")

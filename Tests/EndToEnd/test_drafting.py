@@ -88,7 +88,7 @@ def test_from_the_key_to_the_mail(make_app, gemini):
 def test_what_goes_wrong_is_said_and_the_mail_keeps_its_words(make_app, gemini):
     app, mail = open_app(make_app, gemini)
     app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
-    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": "wrong", "GEMINI_MODEL": MODEL}})
+    app.patch("/api/settings", {"values": {"GEMINI_API_KEY": "wrong", "GEMINI_MODEL": MODEL, "GEMINI_MAX_REQUESTS_PER_MINUTE": 100}})
     text = app.get(f"/api/messages/{mail}")["text"]
 
     def draft():
@@ -106,6 +106,12 @@ def test_what_goes_wrong_is_said_and_the_mail_keeps_its_words(make_app, gemini):
         ((200, {"promptFeedback": {"blockReason": "SAFETY"}, "usageMetadata": {"promptTokenCount": 9}}), "safety rules refused"),
         ((200, {"candidates": [{"finishReason": "MAX_TOKENS", "index": 0}]}), "cut off"),
         ((200, {"candidates": [{"finishReason": "RECITATION"}]}), "somebody's text"), ("Sure, here it is!", "another form"),
+        ((200, {"candidates": [{"finishReason": "SAFETY", "content": {"parts": []}}]}), "held the answer back"),
+        ((200, {"candidates": [{"content": {"parts": [{"text": "I think …", "thought": True}]}, "finishReason": "STOP"}]}), "without a text"),
+        ((200, {"usageMetadata": {}}), "without a text"), ((200, {"candidates": "none"}), "can't be read"),
+        (written(("We photograph", ["e1"]))[:-20], "another form"), (json.dumps({"sentences": []}), "another form"),
+        (json.dumps({"sentences": [{"text": ["a"], "evidence": []}]}), "another form"), (json.dumps([1]), "another form"),
+        (error(400, "INVALID_ARGUMENT", "Unknown name"), "does not understand"), (error(400, "FAILED_PRECONDITION", "billing"), "not open where you are"),
         (error(403, "PERMISSION_DENIED", "blocked"), "does not let this key"),
         (error(429, "RESOURCE_EXHAUSTED", "quota", day, soon), "for today"),
     ]:
@@ -124,10 +130,33 @@ def test_a_passing_trouble_is_waited_out(make_app, gemini):
     app.post("/api/writer/accept", {"terms": app.get("/api/writer")["terms"]})
     app.patch("/api/settings", {"values": {"GEMINI_API_KEY": KEY, "GEMINI_MODEL": MODEL}})
     soon = {"@type": "type.googleapis.com/google.rpc.RetryInfo", "retryDelay": "0.2s"}
-    gemini.answers = [error(429, "RESOURCE_EXHAUSTED", "slow down", soon), written(("We photograph bread.", ["e4"]))]
+    code, body = error(429, "RESOURCE_EXHAUSTED", "slow down", soon)
+    # Errors come in a list of one, too.
+    gemini.answers = [(code, [body]), error(503, "UNAVAILABLE", "overloaded", soon), written(("We photograph bread.", ["e4"]))]
     app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail]}))
     assert app.get(f"/api/messages/{mail}/proposals")["data"][0]["text"] == "We photograph bread."
-    assert app.get("/api/writer")["day"]["requests"] == 2
+    assert app.get("/api/writer")["day"]["requests"] == 3
+
+
+LAYOUT = ('<table><tr><td><img src="cid:logo" alt="Logo"></td></tr><tr><td><p class="m">Dear {{ contact_name }},</p>'
+          '<p class="m">we photograph bread for bakeries like {{ business_name }}.</p></td></tr></table>')
+
+
+def test_a_drafted_mail_keeps_the_html_around_it(make_app, gemini):
+    app = make_app(**{**FAST, "EMAIL_PRIMARY_PROVIDER": "practice"}, GEMINI_BASE_URL=gemini.base).start().wait_until_open()
+    app.import_csv(CSV)
+    app.approve_all_leads()
+    app.campaign(subject="For {{ business_name }}", text=TEXT, html=LAYOUT)
+    mail = app.until(lambda: app.get("/api/messages", state="composed")["data"], "the mail is written")[0]["id"]
+    ready(app, gemini)
+    gemini.answers = [written(("Bread & {{ 7*7 }} rolls.", ["e1"]), ("We photograph bread <3 & rolls.", ["e4"]))]
+    app.job_done(app.post("/api/jobs/propose", {"message_ids": [mail]}))
+    draft = app.get(f"/api/messages/{mail}/proposals")["data"][0]
+    assert draft["flattens_html"] is False and draft["sentences"][0]["dropped"]
+    app.post(f"/api/messages/{mail}/proposals/{draft['id']}/take", {"version": app.get(f"/api/messages/{mail}")["message"]["version"]})
+    html = app.get(f"/api/messages/{mail}")["html"]
+    assert ('<p class="m">Dear Käthe Wolff,</p><p class="m">We photograph bread &lt;3 &amp; rolls.</p></td></tr></table>') in html, html
+    assert 'alt="Logo"' in html and "7*7" not in html and "like Bakery" not in html
 
 
 MANY = "Name;E-Mail;Ansprechpartner;Ort\r\n" + "".join(f"Bakery {number};hello@bakery{number}.example;Ina Lang;Bremen\r\n" for number in range(1, 5))

@@ -26,6 +26,11 @@ def test_random_programs_give_what_jinja2_gives(seed):
     compare("--count", "2000", "--seed", str(seed), "--allow", str(STRAY))
 
 
+@pytest.mark.parametrize("seed", [5, 50])
+def test_random_mails_give_what_jinja2_gives(seed):
+    compare("--mail", "--count", "2000", "--seed", str(seed), "--allow", str(STRAY))
+
+
 def test_the_comparison_notices_a_difference(tmp_path):
     fake = tmp_path / "fake"
     fake.write_text(f'#!/bin/sh\n"{BINARY}" "$@" | sed "s/Anna/Hanna/"\n')

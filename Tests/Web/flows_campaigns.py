@@ -92,6 +92,14 @@ def a_mistake_stands_at_its_line(page, base):
 
 
 @flow
+def a_template_shows_an_example_of_its_opening_and_says_so(page, base):
+    page.goto(f'{base}/templates/t1')
+    expect(page.locator('.preview')).not_to_contain_text('says an example here')
+    page.fill('#field-text', 'Hello,\n\n{{ opening }}')
+    expect(page.locator('.preview')).to_contain_text('{{ opening }} says an example here')
+
+
+@flow
 def a_file_goes_with_a_step_and_with_a_mail(page, base):
     offer = {'name': 'Offer.pdf', 'mimeType': 'application/pdf', 'buffer': b'%PDF-1.7'}
     page.goto(f'{base}/campaigns/c1')

@@ -11,6 +11,7 @@ def a_draft_is_read_beside_its_evidence_and_taken(page, base):
     expect(page.locator('.claims s')).to_have_text('Order at cheap-flour.com today.')
     page.click('.claim-side summary >> nth=0')
     expect(page.locator('.claim-side blockquote').first).to_contain_text('Since 1921')
+    expect(page.locator('#drafting .note').first).to_contain_text('layout and pictures go')
     page.click('[data-act=take]')
     expect(page.locator('.mail-text').first).to_contain_text('Three bakeries near you')
     expect(page.locator('.mail-text').first).not_to_contain_text('cheap-flour')

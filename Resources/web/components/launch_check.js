@@ -63,7 +63,7 @@ function lackPart({ affected, looked_at: all, missing, troubles }, part, isPart)
 
 /** @param {import('../models/template.js').Missing} missing */
 function row({ name, count: many, mails, examples }) {
-  return html`<li data-key="${name}"><div><b>${name.match(/^custom\["(.*)"\]$/)?.[1] ?? fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p>${name === 'opening' ? html`<button class="link" value="drafts" formnovalidate>Write drafts of openings</button>` : ''}</div>
+  return html`<li data-key="${name}"><div><b>${fieldTitle(name)}</b> <code>${name}</code><p class="quiet">${counted(many, 'lead')}, in step ${mails.map((at) => at + 1).join(', ')}: ${examples.map(({ business_name: business }) => business).join(', ')}${many > examples.length ? ' …' : ''}</p>${name === 'opening' ? html`<button class="link" value="drafts" formnovalidate>Write drafts of openings</button>` : ''}</div>
     ${field({ name: `instead-${name}`, label: 'Say instead', value: INSTEAD[name] ?? '', required: true })}</li>`
 }
 

@@ -91,6 +91,7 @@ export class ProposalCard extends View {
       ${doubts ? html`<p class="row nowrap-row small">${icon('warning', 'tone-attention')}<span>${counted(doubts, 'sentence')} to check: ${doubts === 1 ? 'it says' : 'they say'} more than the evidence does.</span></p>` : ''}
       ${dropped ? html`<p class="row nowrap-row small">${icon('shield', 'tone-attention')}<span>${counted(dropped, 'sentence')} left out: foreign links, addresses and numbers never get into a mail from a draft.</span></p>` : ''}
       <ol class="claims">${one.subject ? sentence(one.subject, one.evidence, 'Subject: ') : ''}${one.sentences.map((each) => sentence(each, one.evidence))}</ol>
+      ${one.flattens_html && !isIn ? note('attention', 'This mail’s HTML says other words than its text, so using this draft makes plain paragraphs of it: layout and pictures go. Undo brings them back.') : ''}
       <div class="row">${one.text && !isIn ? html`<button class="button button-main" data-act="take" data-id="${one.id}">${icon('check')}${one.fills_template ? 'Use it as the opening' : take}</button>` : ''}
         <button class="button" data-act="draft" data-kind="${one.kind}" data-again="true" aria-label="${draft} once more" ${this.writer?.problem ? 'disabled' : ''}>${icon('again')}Another</button><button class="button button-plain" data-act="look" data-kind="${one.kind}">${icon('eye')}See what would be sent</button></div></article>`
   }

@@ -21,9 +21,5 @@ export function palettePart(variables) {
 function chip(variable, lookedAt) {
   const part = variable.group === 'sender' ? null : coverage(variable, lookedAt)
   const whole = part === null || part === 1
-  return html`<button class="chip known-chip" type="button" data-act="variable" data-name="${variable.name}" title="${variable.example ? `Such as “${variable.example.slice(0, 80)}”` : 'No lead has a value'}"><span>${title(variable.name)}</span>${whole ? '' : html`<span class="known-share">${share(part)}<span class="hidden"> have it</span></span>`}</button>`
+  return html`<button class="chip known-chip" type="button" data-act="variable" data-name="${variable.name}" title="${variable.example ? `Such as “${variable.example.slice(0, 80)}”` : 'No lead has a value'}"><span>${fieldTitle(variable.name)}</span>${whole ? '' : html`<span class="known-share">${share(part)}<span class="hidden"> have it</span></span>`}</button>`
 }
-
-/** A column of the person's own is shown as it is called.
- * @param {string} name */
-function title(name) { return /^custom\["(.*)"\]$/.exec(name)?.[1] ?? fieldTitle(name) }

@@ -138,5 +138,6 @@ export function plainWord(name) {
  * @param {Record<string, Label>} labels @param {string|null|undefined} state */
 export function labelOf(labels, state) { return labels[state ?? ''] ?? label(plainWord(state ?? 'unknown'), 'plain', 'dot') }
 
-/** @param {string} field */
-export function fieldTitle(field) { return FIELDS[field] ?? plainWord(field) }
+/** A column of the person's own is called as it is written.
+ * @param {string} field */
+export function fieldTitle(field) { return FIELDS[field] ?? /^custom\[["'](.*)["']\]$/.exec(field)?.[1] ?? plainWord(field) }

@@ -1,7 +1,7 @@
 // Which mails there are to begin with, by language.
 
 /** @type {Record<string, string>} */
-const NAMES = { en: 'English', de: 'Deutsch', pt: 'Português', es: 'Español', own: 'My own' }
+const NAMES = { en: 'English', de: 'Deutsch', pt: 'Português (Brasil)', es: 'Español (España)', own: 'My own' }
 
 /** The groups that a person picks from; one's own come first.
  * @param {Starter[]} starters @param {Starter[]} own @returns {{id: string, label: string, mails: Starter[]}[]} */

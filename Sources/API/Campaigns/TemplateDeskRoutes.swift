@@ -38,7 +38,7 @@ enum TemplateDeskRoutes {
       .members([
         "subject": .string(preview.subject), "text": .string(preview.text), "html": .text(preview.html), "html_path": .text(path),
         "footer": .string(preview.textFooter), "errors": .array(preview.problems.map(problem)),
-        "lint": .array(preview.lint.map(LintShape.json)),
+        "lint": .array(preview.lint.map(LintShape.json)), "example_opening": .bool(preview.hasExampleOpening),
         "variables": .array(preview.variables.map { .members(["name": .string($0.name), "example": .string($0.example)]) }),
         "lead": lead.map { .members(["id": .string($0.id.rawValue), "business_name": .string($0.details.businessName)]) } ?? .null,
       ]))
@@ -61,7 +61,7 @@ enum TemplateDeskRoutes {
       filter.hasEmail = true
       return (try LeadList.page(filter, cursor: nil, limit: 1, in: work).leads.first, manner, nil)
     }
-    let preview = Preview(policy: services.settings.policy, manner: manner, opening: opening)
+    let preview = Preview(policy: services.settings.policy, manner: manner, opening: opening, isOfStep: step != nil)
     return (preview.render(subject: subject, text: text, html: html, lead: lead), lead)
   }
 

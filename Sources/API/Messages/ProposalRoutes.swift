@@ -116,6 +116,7 @@ enum ProposalRoutes {
       "id": .string(proposal.id.rawValue), "kind": .string(proposal.kind.rawValue), "asked_at": .time(proposal.askedAt),
       "written_at": .time(proposal.writtenAt), "model": .text(content?.model), "is_waiting": .bool(shown.isWaiting),
       "is_old": .bool(shown.isOld), "accepted_at": .time(proposal.acceptedAt), "fills_template": .bool(shown.fillsTemplate),
+      "flattens_html": .bool(shown.flattensHTML),
       "problem": .text(proposal.problem),
       "subject": content?.subject.map { json($0, inMail: false) } ?? .null, "sentences": .array(sentences),
       "text": .text(content?.paragraphs.joined(separator: "\n\n")), "evidence": .array((content?.evidence ?? []).map(json)),

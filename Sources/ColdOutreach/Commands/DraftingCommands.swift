@@ -90,7 +90,8 @@ enum DraftingCommands {
       return
         "\(sentence["dropped"].isTrue ? "  (left out) " : "  ")\(sentence["text"].shown)\(behind.isEmpty ? "" : "\n    = \(behind)")\(doubts)"
     }
-    return "\(proposal["kind"].shown), by \(proposal["model"].shown):\n" + lines.joined(separator: "\n")
+    let loss = proposal["flattens_html"].isTrue ? "\n  ! Taking it makes plain paragraphs of the mail's HTML." : ""
+    return "\(proposal["kind"].shown), by \(proposal["model"].shown):\n" + lines.joined(separator: "\n") + loss
   }
 
   private static func write(_ context: Context) async throws -> Int32 {

@@ -10,11 +10,16 @@ enum TextCommands {
   /// The largest file that is read whole.
   private static let largestFile = 64 << 20
 
-  /// The text of a file. - Throws: what is wrong with it.
+  /// The text of a file. - Throws: what is wrong with it; other signs than the writer's own would get into mails.
   static func file(_ path: String) throws(Fault) -> String {
-    do throws(SystemError) { return String(decoding: try Files.read(path, limit: largestFile), as: UTF8.self) } catch {
+    let bytes: [UInt8]
+    do throws(SystemError) { bytes = try Files.read(path, limit: largestFile) } catch {
       throw Fault(.badInput, "The program \(error).")
     }
+    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
+    throw Fault(.badInput, "\(path):\(line + 1): this is not UTF-8; save the file as UTF-8 text.")
   }
 
   /// One JSON line a mail; an unreadable file gives a line too.

@@ -5,7 +5,8 @@ import Finding
 /// A foreign text takes the place of the middle only, so that the greeting by name needs no name to leave the computer.
 struct MailParts: Sendable, Hashable {
   private static let footerMark = "\n\n-- \n"
-  private static let htmlFooterMark = "\n<p>-- <br>"
+  /// Begins what is added below every HTML.
+  static let htmlFooterMark = "\n<p>-- <br>"
   private static let longestEdge = 80
   private static let mostClosing = 2
 
@@ -30,18 +31,30 @@ struct MailParts: Sendable, Hashable {
     middle = paragraphs
   }
 
+  /// All paragraphs above the footer.
+  var paragraphs: [String] { [greeting].compactMap { $0 } + middle + closing }
+
+  /// Which of them are the middle.
+  var middleRange: Range<Int> {
+    let start = greeting == nil ? 0 : 1
+    return start..<(start + middle.count)
+  }
+
   /// The whole text again.
-  var text: String { ([greeting].compactMap { $0 } + middle + closing).joined(separator: "\n\n") + footer }
+  var text: String { paragraphs.joined(separator: "\n\n") + footer }
 
   /// The same as HTML, every sign of it escaped, above the footer of the HTML that was there.
   func html(instead old: String) -> String {
     let footer = old.ranges(of: Self.htmlFooterMark).last.map { String(old[$0.lowerBound...]) } ?? ""
-    return ([greeting].compactMap { $0 } + middle + closing).map(Self.paragraph).joined(separator: "\n") + footer
+    return paragraphs.map(Self.paragraph).joined(separator: "\n") + footer
   }
 
   /// A paragraph of HTML from plain text.
-  static func paragraph(_ text: String) -> String {
-    let escaped = text.reduce(into: "") { result, character in
+  static func paragraph(_ text: String) -> String { "<p>\(escaped(text))</p>" }
+
+  /// Plain text as HTML.
+  static func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
       switch character {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
@@ -52,7 +65,6 @@ struct MailParts: Sendable, Hashable {
       default: result.append(character)
       }
     }
-    return "<p>\(escaped)</p>"
   }
 
   /// HTML with one more paragraph behind its first, or before all where it has none.

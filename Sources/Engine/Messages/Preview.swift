@@ -15,25 +15,33 @@ public struct Preview: Sendable {
     public var textFooter = ""
     /// What is added below the HTML.
     public var htmlFooter = ""
+    /// `{{ opening }}` says an example here, since no step of a campaign tells which was accepted.
+    public var hasExampleOpening = false
   }
 
   private let policy: Policy
   private let builder: ContentBuilder
+  private let isOfStep: Bool
 
   /// Under the present settings, in a campaign's manner.
-  /// - Parameter opening: what was accepted as the opening of the lead's mail; nil for nothing.
-  public init(policy: Policy, manner: ContentBuilder.Manner = .init(), opening: String? = nil) {
-    (self.policy, builder) = (policy, ContentBuilder(policy: policy, manner: manner, opening: opening))
+  /// - Parameters:
+  ///   - opening: what was accepted as the opening of the lead's mail; nil for nothing.
+  ///   - isOfStep: whether the mail is a campaign's, so that its lead has an accepted opening or lacks one.
+  public init(policy: Policy, manner: ContentBuilder.Manner = .init(), opening: String? = nil, isOfStep: Bool = false) {
+    (self.policy, self.isOfStep) = (policy, isOfStep)
+    builder = ContentBuilder(policy: policy, manner: manner, opening: opening)
   }
 
   /// Renders templates with a lead; without one, with an invented lead of a reserved domain.
   public func render(subject: String, text: String, html: String?, lead: Lead?) -> Result {
     var builder = builder
-    if lead == nil { builder.opening = Opening.example }
+    let isLoose = lead == nil || !isOfStep
+    if isLoose { builder.opening = Opening.example }
     let lead = lead ?? Self.example
     let (rendered, problems) = builder.render(
       subject: subject, text: text, html: html, lead: lead, seed: lead.id.rawValue)
     var result = Result()
+    result.hasExampleOpening = isLoose && [subject, text, html].contains(where: Opening.isWanted(in:))
     (result.subject, result.text, result.html, result.problems) = (rendered.subject, rendered.text, rendered.html, problems)
     result.variables = TemplateContext.variables(of: lead, policy: policy)
     (result.textFooter, result.htmlFooter) = (builder.textFooter(rendered.text), builder.htmlFooter(rendered.text))

@@ -14,6 +14,8 @@ extension Proposals {
     public let inMail: [Bool]
     /// The mail's template asks for an opening, so that this one, accepted, gets into it by itself.
     public let fillsTemplate: Bool
+    /// Taking it makes plain paragraphs of the mail's HTML, since its words don't stand there as the text has them.
+    public let flattensHTML: Bool
   }
 
   /// The texts for a mail.
@@ -25,12 +27,14 @@ extension Proposals {
       let wording = try StepTable.find(step, in: work).flatMap { Opening.wording($0, of: message, for: message.leadID) }
       let wants = wording.map(Opening.isWanted(by:)) ?? false
       return try ProposalTable.list(lead: message.leadID, step: step, in: work).map { proposal in
-        let text = MailParts(message.content.text).text
+        let parts = MailParts(message.content.text)
+        let text = parts.text
         return Shown(
           proposal: proposal, isWaiting: proposal.content == nil && proposal.problem == nil && isRunning,
           isOld: try isOld(proposal, message, in: work),
           inMail: proposal.content?.sentences.map { !$0.isDropped && text.contains($0.text) } ?? [],
-          fillsTemplate: try wants && proposal.kind == .snippet && !MessageTable.wasEdited(id, in: work))
+          fillsTemplate: try wants && proposal.kind == .snippet && !MessageTable.wasEdited(id, in: work),
+          flattensHTML: proposal.kind == .mail && message.content.html.map { MailFrame($0, parts) == nil } ?? false)
       }
     }
   }
@@ -89,16 +93,17 @@ extension Proposals {
 
   private static func put(_ content: ProposalContent, _ kind: WriterAsk.Kind, into mail: inout MessageContent) throws(Fault) {
     var parts = MailParts(mail.text)
+    let frame = mail.html.flatMap { MailFrame($0, parts) }
     switch kind {
     case .mail:
       parts.middle = content.paragraphs
       if let subject = content.subject, !subject.isDropped, !subject.text.isEmpty { mail.subject = subject.text }
-      mail.html = mail.html.map { parts.html(instead: $0) }
+      mail.html = mail.html.map { frame?.html(with: content.paragraphs) ?? parts.html(instead: $0) }
     case .snippet:
       let words = content.paragraphs.joined(separator: " ")
       guard !mail.text.contains(words) else { throw Fault(.illegalState, "These words stand in the mail already.") }
       parts.middle.insert(words, at: 0)
-      mail.html = mail.html.map { MailParts.html($0, with: words) }
+      mail.html = mail.html.map { frame?.html(before: words) ?? MailParts.html($0, with: words) }
     }
     mail.text = parts.text
   }

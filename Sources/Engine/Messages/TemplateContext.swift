@@ -114,8 +114,12 @@ enum TemplateContext {
 
   /// What a person can do about an error, where it is a field that this lead lacks.
   private static func plain(_ error: TemplateError) -> String {
-    let parts = error.message.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
-    guard error.kind == .undefined, parts.count == 3, parts[0].isEmpty else { return error.message }
+    let parts = error.message.split(separator: "'", omittingEmptySubsequences: false)
+    guard error.kind == .undefined, parts.count >= 3, parts[0].isEmpty else { return error.message }
+    func lacking(_ name: Substring) -> String {
+      "There is no “\(name)”, or this lead has none. Pick what is known from the list, or say what to write instead with | default(\"\")."
+    }
+    if parts.count == 5, parts[1] == "dict object", parts[2] == " has no attribute " { return lacking(parts[3]) }
     let name = String(parts[1])
     if ["business_name", "first_name", "domain"].contains(name)
       || LeadDetails.textFields.contains(where: { $0.name == name })
@@ -134,6 +138,8 @@ enum TemplateContext {
     if name.hasPrefix("sender_") {
       return "There is no “\(name)”. Write {{ sender.\(name.dropFirst(7)) }}."
     }
+    if parts[2] == " is undefined" { return lacking(parts[1]) }
+    if parts.count == 5, parts[2].hasPrefix(" is undefined (") { return "There is no “\(name)”. Did you mean “\(parts[3])”?" }
     return error.message
   }
 

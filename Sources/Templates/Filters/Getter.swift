@@ -68,7 +68,10 @@ struct Getter {
 
   /// The value that the item is judged by; several attributes give a list.
   func value(_ item: Value) throws(TemplateError) -> Value {
-    if let key { return fold(try Attributes.item(item, key, renderer)) }
+    if let key {
+      let value = try Attributes.item(item, key, renderer)
+      return fold(value.isUndefined ? fallback ?? value : value)
+    }
     if let single { return fold(try step(item, single)) }
     if paths.isEmpty { return fold(item) }
     if paths.count == 1 { return fold(try walk(item, paths[0])) }

@@ -74,9 +74,10 @@ extension BuiltinFilters {
     guard separator.text != nil else {
       throw call.fail("'\(separator.described)' has no attribute 'join'")
     }
+    // Python's textwrap asks for `True` itself before it splits words, and for anything true when it breaks one.
+    let splits = if case .bool(true) = call[3] ?? .bool(true) { true } else { false }
     let wrapper = TextWrapper(
-      width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: try call.flag(3, true)
-    )
+      width: width, breaksLongWords: try call.flag(1, true), breaksOnHyphens: try call.flag(3, true), splitsAtHyphens: splits)
     var lines: [String] = []
     for line in UnicodeText.lines(text) {
       try call.renderer.step(line.utf8.count / 16)

@@ -228,7 +228,10 @@ struct Compiler {
     var compiled: [Instruction] = []
     for part in parts {
       switch part {
-      case .text(let text): compiled.append(TextInstruction(text))
+      case .text(let text, let line):
+        // Where only the rendering knows of autoescaping, Jinja takes text for a value, with a line of its own.
+        if place.autoescape == nil { lastLine = line }
+        compiled.append(TextInstruction(text))
       case .value(let value):
         let evaluator = try evaluator(value, place)
         if let text = constant(evaluator, place) {

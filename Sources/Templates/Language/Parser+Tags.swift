@@ -59,7 +59,7 @@ extension Parser {
   private static func isBlank(_ statement: Statement) -> Bool {
     guard case .output(let parts) = statement.shape else { return false }
     return parts.allSatisfy { part in
-      if case .text(let text) = part {
+      if case .text(let text, _) = part {
         text.unicodeScalars.allSatisfy(UnicodeText.isSpace)
       } else {
         false

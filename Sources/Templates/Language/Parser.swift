@@ -126,7 +126,8 @@ struct Parser {
       switch current.kind {
       case .data:
         if parts.isEmpty { partsLine = current.line }
-        parts.append(.text(try advance().text))
+        let data = try advance()
+        parts.append(.text(data.text, line: data.line))
       case .variableBegin:
         try advance()
         let value = try tuple()

@@ -130,7 +130,7 @@ final class Statement {
 
 /// A piece of what is printed.
 enum OutputPart {
-  case text(String)
+  case text(String, line: Int)
   case value(Expression)
 }
 

@@ -259,8 +259,8 @@ final class ConcatEvaluator: Evaluator {
   }
 
   private func joined(_ values: [Value], _ renderer: Renderer) throws(TemplateError) -> Value {
-    // Where autoescaping is decided while rendering, Jinja joins as HTML in any case.
-    let isMarkup = autoescape != false && values.contains { $0.hasHTML || $0.isModule }
+    // Where autoescaping is decided while rendering, Jinja joins as plain text in any case.
+    let isMarkup = autoescape == true && values.contains { $0.hasHTML || $0.isModule }
     var text = ""
     for value in values {
       if isMarkup {
@@ -360,6 +360,7 @@ enum Membership {
       return !over && offset % range.step == 0 && (0..<range.count).contains(offset / range.step)
     case .none, .bool, .int, .float:
       throw TemplateError(.type, "argument of type '\(container.typeName)' is not iterable")
+    case .object(let view as DictViewObject): try view.checkKey(item, renderer)
     default: break
     }
     guard let iterator = try? container.iterator() else {

@@ -2,7 +2,10 @@
 struct TextWrapper {
   let width: Int
   let breaksLongWords: Bool
+  /// Breaks words that are longer than a line behind a hyphen.
   let breaksOnHyphens: Bool
+  /// Takes the parts of a hyphenated word for words.
+  let splitsAtHyphens: Bool
 
   private typealias Chunk = ArraySlice<Unicode.Scalar>
 
@@ -68,7 +71,7 @@ struct TextWrapper {
       var end = start
       if isSpace(text[start]) {
         while end < text.count, isSpace(text[end]) { end += 1 }
-      } else if breaksOnHyphens, start > 0, isWordPart(text[start - 1]),
+      } else if splitsAtHyphens, start > 0, isWordPart(text[start - 1]),
         let dashes = dashesEnd(text, start)
       {
         end = dashes
@@ -84,7 +87,7 @@ struct TextWrapper {
   private func wordEnd(_ text: [Unicode.Scalar], _ start: Int) -> Int {
     var end = start + 1
     while end < text.count, !isSpace(text[end]) {
-      if breaksOnHyphens {
+      if splitsAtHyphens {
         if text[end] == "-", isHyphenBreak(text, end, start) { return end + 1 }
         if isWordPart(text[end - 1]), dashesEnd(text, end) != nil { return end }
       }

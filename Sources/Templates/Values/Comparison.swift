@@ -325,6 +325,7 @@ extension TemplateValue {
   func checkHashable(_ renderer: Renderer, depth: Int = 0) throws(TemplateError) {
     switch self {
     case .list, .dict: throw TemplateError(.type, "unhashable type: '\(typeName)'")
+    case .object(let view as DictViewObject) where !view.isHashable: throw TemplateError(.type, "unhashable type: '\(typeName)'")
     case .tuple(let tuple):
       try renderer.step(tuple.items.count)
       guard depth < TemplateLimits.valueDepth else {

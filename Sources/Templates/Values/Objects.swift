@@ -244,6 +244,9 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
     case .items: "dict_items"
     }
   }
+  /// Only the values are.
+  var isHashable: Bool { part == .values }
+
   /// Keys and items are sets; the values of a dict are equal only to themselves.
   func equals(_ other: DictViewObject) throws(TemplateError) -> Bool {
     guard part == other.part, part != .values, dict.count == other.dict.count else { return false }
@@ -252,6 +255,12 @@ final class DictViewObject: TemplateObject, @unchecked Sendable {
       if part == .items, !(try Comparison.equal(value, found)) { return false }
     }
     return true
+  }
+
+  /// Keys are looked for by their hash: `item` itself among keys, its first part among pairs.
+  func checkKey(_ item: Value, _ renderer: Renderer) throws(TemplateError) {
+    if part == .keys { try item.checkHashable(renderer) }
+    if part == .items, case .tuple(let pair) = item, pair.items.count == 2 { try pair.items[0].checkHashable(renderer) }
   }
 
   override var length: Int? { dict.count }

@@ -15,9 +15,12 @@ import tempfile
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 
 import grammar
+import mail_grammar
 import oracle
 import written
 
+# What Jinja's own compiler stumbles over, such as a name in a filter of a set block.
+STUMBLES = "a reference that was unknown to the frame"
 # Text that depends on memory addresses or on Python's own objects: not comparable.
 OPAQUE = (" at 0x", "<built-in", "<bound method", "<function", "<class '", "<Undefined", "object of", "<method", "<generator", "<TemplateRef", "<TemplateModule")
 
@@ -44,6 +47,8 @@ def compare(case, theirs, mine):
         if "output" in mine:
             return None if mine["output"] == theirs["output"] else "output"
         return None if mine.get("kind") == "limit" and "random" in str(case["id"]) else "error instead of output"
+    if STUMBLES in theirs["error"]:
+        return None
     if "output" in mine:
         return None if "recursion" in theirs["error"] else "output instead of error"
     if theirs["type"] != "RecursionError" and theirs["line"] is not None and mine["line"] != theirs["line"]:
@@ -57,11 +62,13 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--show", type=int, default=10)
     parser.add_argument("--allow", type=int, default=0)
+    parser.add_argument("--mail", action="store_true", help="random templates as mails have them, in place of free ones")
     parser.add_argument("--written", action="store_true", help="the cases written by hand, too")
     parser.add_argument("--corpus", help="a cases.jsonl with expected outputs, compared too")
     options = parser.parse_args()
     cases = list(written.cases()) if options.written else []
-    cases += [grammar.Grammar(options.seed * 1_000_003 + number).case(number) for number in range(options.count)]
+    make = mail_grammar.MailGrammar if options.mail else grammar.Grammar
+    cases += [make(options.seed * 1_000_003 + number).case(number) for number in range(options.count)]
     if options.corpus:
         cases += [json.loads(line) for line in open(options.corpus, encoding="utf-8")]
     results = ours(cases)

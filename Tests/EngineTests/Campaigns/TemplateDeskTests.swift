@@ -112,6 +112,36 @@ import Testing
     }
   }
 
+  @Test func `outside a campaign an opening is an example and said to be one, in a step it is the lead's or lacks`() async throws {
+    let policy = try await MailBench.make().settings.policy
+    let lead = Lead(id: Lead.ID(rawValue: "x"), details: LeadDetails(), state: .approved, at: Timestamp(rawValue: 0))
+    func shown(_ preview: Preview, _ lead: Lead?, _ text: String = "{{ opening }}") -> Preview.Result {
+      preview.render(subject: "S", text: text, html: nil, lead: lead)
+    }
+    for lead in [lead, nil] {
+      let loose = shown(Preview(policy: policy), lead)
+      #expect(loose.text == Opening.example && loose.problems.isEmpty && loose.hasExampleOpening)
+    }
+    #expect(!shown(Preview(policy: policy), lead, "Our opening hours").hasExampleOpening)
+    let accepted = shown(Preview(policy: policy, opening: "Mine.", isOfStep: true), lead)
+    #expect(accepted.text == "Mine." && !accepted.hasExampleOpening)
+    let none = shown(Preview(policy: policy, isOfStep: true), lead)
+    #expect(none.problems.first?.detail.contains("No opening is accepted") == true && !none.hasExampleOpening)
+  }
+
+  @Test func `a name that is not known is told in plain words`() async throws {
+    let preview = Preview(policy: try await MailBench.make().settings.policy)
+    for (source, words) in [
+      ("{{ custom[\"Shoe size\"] }}", "There is no “Shoe size”, or this lead has none."),
+      ("{{ sender.nope }}", "There is no “nope”"),
+      ("{{ xyzzy }}", "There is no “xyzzy”, or this lead has none."), ("{{ bussiness_name }}", "Did you mean “business_name”?"),
+      ("{{ phone }}", "“phone” is not known of this lead."), ("{{ sender_name }}", "Write {{ sender.name }}."),
+    ] {
+      let result = preview.render(subject: "S", text: source, html: nil, lead: nil)
+      #expect(result.problems.first?.detail.contains(words) == true, "\(source): \(result.problems)")
+    }
+  }
+
   @Test func `every example of the help gives what it says`() async throws {
     let preview = Preview(policy: try await MailBench.make(["SEND_WINDOW": "Mon-Fri 09:00-17:00"]).settings.policy)
     for entry in TemplateHelp.sections.flatMap(\.entries) {

@@ -131,6 +131,48 @@ import Testing
     #expect(MailParts.html("<p>Hello</p><p>x</p>", with: "a<b") == "<p>Hello</p>\n<p>a&lt;b</p><p>x</p>")
   }
 
+  @Test func `the HTML around a text's words stays where other words are put in`() throws {
+    let parts = MailParts("Hello Leo,\n\nFirst & thought.\n\nSecond\nthought?\n\nBest regards\nMia\n\n-- \nMia\n")
+    let footer = "\n<p>-- <br>Second thought?</p>\n"
+    func put(_ html: String, _ words: [String] = ["a <b>", "{{ c }}"]) -> String? {
+      MailFrame(html + footer, parts)?.html(with: words)
+    }
+    // Styles, pictures and signature stay, and paragraphs are as many as there are words for.
+    #expect(
+      put(
+        "<!-- <p>x --><img alt='a>b'><p>Hello <b>Leo</b>,</p>\n<p class=\"m\">First &amp;\n thought.</p><p>Second<br>thought?</p>\n<p>Best regards<br>Mia</p><table><tr><td>Logo</td></tr></table>"
+      )
+        == "<!-- <p>x --><img alt='a>b'><p>Hello <b>Leo</b>,</p>\n<p class=\"m\">a &lt;b&gt;</p>\n<p class=\"m\">{{ c }}</p>\n<p>Best regards<br>Mia</p><table><tr><td>Logo</td></tr></table>"
+        + footer)
+    // The look that a span gives, and an element between that the text does not have.
+    #expect(
+      put(
+        "<p><span style=\"x>y\">First &amp; thought.</span></p><p>A button</p><p><span>Second thought?</span></p>", ["new"])
+        == "<p><span style=\"x>y\">new</span></p><p>A button</p>" + footer)
+    // All in one cell, and cells that have to stay.
+    #expect(
+      put("<td>Hello Leo,<br><br>First &amp; thought.<br><br>Second thought?<br><br>Best regards<br>Mia</td>")
+        == "<td>Hello Leo,<br><br>\na &lt;b&gt;<br><br>\n{{ c }}<br><br>\nBest regards<br>Mia</td>" + footer)
+    #expect(
+      put("<tr><td>First &amp; thought.</td></tr><tr><td w>Second thought?</td></tr>")
+        == "<tr><td>a &lt;b&gt;<br><br>\n{{ c }}</td></tr><tr><td w></td></tr>" + footer)
+    // A link with its target in the text.
+    let linked = MailParts("See our page <https://a.example/b>.")
+    #expect(MailFrame("<p>See <a href=\"https://a.example/b\">our page</a>.</p>", linked)?.html(with: ["w"]) == "<p>w</p>")
+    // What says other words, has them twice apart, a picture among them or no end, is no frame.
+    for html in [
+      "<p>x</p>", "<p>First &amp; thought.</p>", "<p>Second thought?</p><p>First &amp; thought.</p>",
+      "First &amp; thought. Second thought?",
+      "<p>First &amp; thought.<img src=cid:x></p><p>Second thought?</p>", "<p>First &amp; thought.<p>Second thought?",
+      "<p>First &amp; <div>thought. Second thought?</div></p>",
+      "", "<", "<!--", "<p title=\"First &amp; thought.</p>",
+    ] { #expect(put(html) == nil, "\(html)") }
+    #expect(
+      MailFrame("<p a>First &amp; thought.</p><p>Second thought?</p>", parts)?.html(before: "<w>")
+        == "<p a>&lt;w&gt;</p>\n<p a>First &amp; thought.</p><p>Second thought?</p>")
+    #expect(MailFrame("<td>First &amp; thought.</td><td>Second thought?</td>", parts)?.html(before: "w") == nil)
+  }
+
   @Test func `what is personal is covered before it leaves`() {
     let text =
       "Ask Käthe Kranz-Meyer, kaethe@kranz.example or info (at) kranz.example, +49 (421) 123 456 7, AM DEICH 4, since 1924–2024."

@@ -145,7 +145,9 @@ import Testing
     let world = try await world([.success(Self.good)], html: "<p>Hello {{ contact_name }},</p>\n<p>x</p>")
     _ = try await world.ask()
     let (bench, proposals) = (world.bench, world.proposals)
-    let id = try #require(try await world.shown()).proposal.id
+    let shown = try #require(try await world.shown())
+    #expect(shown.flattensHTML)
+    let id = shown.proposal.id
     let approved = try await bench.messages.approve(world.message.id, seen: world.message.contentHash, as: MailBench.me)
     await #expect(throws: Fault.self) { try await proposals.take(id, into: approved.id, version: 1, as: MailBench.me) }
     let taken = try await proposals.take(id, into: approved.id, version: approved.version, as: MailBench.me)

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { arc, bars, ceiling } from '../../../Resources/web/models/chart.js'
 import { ago, bytes, counted, span, there } from '../../../Resources/web/models/format.js'
 import { chipsOf, filtersOf, listPath, questionOf } from '../../../Resources/web/models/lead_filters.js'
-import { labelOf, LEAD_STATES, MESSAGE_STATES } from '../../../Resources/web/models/labels.js'
+import { fieldTitle, labelOf, LEAD_STATES, MESSAGE_STATES } from '../../../Resources/web/models/labels.js'
 import { assign, customField, guessed, lacking } from '../../../Resources/web/models/mapping.js'
 import { progressText } from '../../../Resources/web/models/progress.js'
 import { navCounts, pillOf } from '../../../Resources/web/models/sending.js'
@@ -110,4 +110,8 @@ test('only what changed is sent', () => {
 test('a setting is read in its own type', () => {
   const rows = [['int', { value: ' 20 ' }, 20], ['int', { value: '2x' }, '2x'], ['int', { value: '' }, null], ['bool', { value: 'on', checked: false }, false], ['list', { value: 'a, b' }, ['a', 'b']], ['secret', { value: ' p w ' }, ' p w '], ['text', { value: ' x ' }, 'x']]
   for (const [type, input, expected] of rows) assert.deepEqual(valueOf({ type }, input), expected)
+})
+
+test('a column of the person is called as it is written', () => {
+  assert.deepEqual(['custom["Öffnungszeiten am Sonntag"]', "custom['Shoe size']", 'shoe_size', 'first_name'].map(fieldTitle), ['Öffnungszeiten am Sonntag', 'Shoe size', 'Shoe size', 'First name'])
 })
