@@ -3,14 +3,13 @@ import { html } from './html.js'
 import { render } from './morph.js'
 import { connection, loadSession, OFFLINE, setAnswering, touch } from './api.js'
 import { events } from './events.js'
-import { keys } from './keys.js'
+import { keys, LETTERS } from './keys.js'
 import { Router } from './router.js'
 import { Shell } from './components/shell.js'
 import { startToasts } from './components/toasts.js'
 import { failed, loading } from './components/states.js'
 import { icon } from './components/icon.js'
-import { loadLetters } from './components/keys_sheet.js'
-import { setTheme } from './models/theme.js'
+import { kept, setTheme } from './models/theme.js'
 
 /** Every page. The server answers index.html for these paths.
  * @type {import('./router.js').Route[]} */
@@ -126,7 +125,7 @@ function ended() {
 /** Draws the first page; a person who has not set up the program yet starts there. */
 async function start() {
   setTheme()
-  loadLetters()
+  keys.letters = kept(LETTERS, true)
   startToasts()
   addEventListener('keydown', (event) => { if (!document.querySelector('dialog[open]')) keys.press(event) })
   for (const type of ['pointerdown', 'pointermove', 'keydown', 'wheel']) addEventListener(type, touch, { capture: true, passive: true })

@@ -3,6 +3,9 @@
 /** @typedef {{key: string, text: string, run: (event: KeyboardEvent) => void, always?: boolean}} Key */
 /** @typedef {{title: string, keys: Key[]}} Sheet */
 
+/** Where this browser keeps whether letters alone are keys. */
+export const LETTERS = 'letter-keys'
+
 /** The name of a pressed key: `ctrl+k`, `?`, `j`, `Enter`. Shift is only named beside Ctrl.
  * @param {{key: string, ctrlKey?: boolean, metaKey?: boolean, altKey?: boolean}} event */
 export function nameOf(event) {

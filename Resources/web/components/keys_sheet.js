@@ -2,16 +2,11 @@
 import { html } from '../html.js'
 import { ask } from './dialog.js'
 import { tick } from './field.js'
-import { keys } from '../keys.js'
-import { keep, kept } from '../models/theme.js'
-
-const PLACE = 'letter-keys'
+import { keys, LETTERS } from '../keys.js'
+import { keep } from '../models/theme.js'
 
 /** @param {string} key */
 function shown(key) { return key.split('+').map((part) => html`<kbd>${part.length === 1 ? part.toUpperCase() : part.charAt(0).toUpperCase() + part.slice(1)}</kbd>`) }
-
-/** Whether letters alone are keys, as chosen in this browser. */
-export function loadLetters() { keys.letters = kept(PLACE, true) }
 
 export async function openKeys() {
   if (document.querySelector('dialog[open]')) return
@@ -20,5 +15,5 @@ export async function openKeys() {
     ${tick({ name: 'letters', label: 'Single letters are keys', checked: keys.letters, help: 'Switch this off if letters are pressed by accident, for example when you dictate.' })}
     <div class="dialog-buttons"><button class="button button-main" value="close">Close</button></div>`)
   keys.letters = form?.get('letters') !== null
-  keep(PLACE, keys.letters)
+  keep(LETTERS, keys.letters)
 }

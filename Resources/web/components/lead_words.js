@@ -1,21 +1,13 @@
 // Questions and empty lists of the lead page.
 import { html } from '../html.js'
 import { ask } from './dialog.js'
-import { choice, field } from './field.js'
+import { field } from './field.js'
 import { empty, icon } from './states.js'
-import { OUTCOMES } from '../models/labels.js'
 
 /** Answers '' when the person leaves it. */
 export async function askTag() {
   const { value, form } = await ask(html`<h2>Tag the picked leads</h2>${field({ name: 'tag', label: 'Tag', required: true })}<div class="dialog-buttons"><button class="button" value="" formnovalidate>Cancel</button><button class="button button-main" value="yes">Tag</button></div>`)
   return value ? String(form?.get('tag') ?? '').trim() : ''
-}
-
-/** Answers '' when the person leaves it. */
-export async function askOutcome() {
-  const choices = Object.entries(OUTCOMES).map(([value, { text }]) => ({ value, title: text }))
-  const { value, form } = await ask(html`<h2>Outcome of the picked leads</h2>${choice({ name: 'outcome', legend: 'Outcome', value: 'open', choices })}<div class="dialog-buttons"><button class="button" value="">Cancel</button><button class="button button-main" value="yes">Set</button></div>`)
-  return value ? String(form?.get('outcome') ?? '') : ''
 }
 
 export function nothingFits() {

@@ -1,8 +1,11 @@
-// Work on picked leads that takes its time: checking addresses, reading and measuring web sites.
+// What is done with picked leads and loaded when it is: their outcome, and work that takes its time, such as checking addresses, reading and
+// measuring web sites.
 import { api, html } from '../view.js'
-import { confirm } from './dialog.js'
+import { ask, confirm } from './dialog.js'
+import { choice } from './field.js'
 import { say } from './toasts.js'
 import { count, counted, dollars } from '../models/format.js'
+import { OUTCOMES } from '../models/labels.js'
 
 /** @param {string} kind `drafts`, `verify`, `enrich`, `measure`, or `rank` for measuring with the ranks of domains @param {string[]} ids */
 export async function work(kind, ids) {
@@ -30,4 +33,11 @@ async function measure(ids, ranks) {
   if (!await confirm({ title: `Measure ${counted(sites, 'web site')}?`, text: html`DataForSEO tells of each ${what}; both count in the score. It costs at most <b>${dollars(most)}</b> of your balance; your limit is ${dollars(limit)}. What was measured in the last 30 days is left out.`, act: 'Measure' })) return
   const { count: asked } = await api.post('/api/jobs/check-sites', { ids, ranks })
   say(`${counted(asked, 'web site')} will be measured.`)
+}
+
+/** Answers '' when the person leaves it. */
+export async function askOutcome() {
+  const choices = Object.entries(OUTCOMES).map(([value, { text }]) => ({ value, title: text }))
+  const { value, form } = await ask(html`<h2>Outcome of the picked leads</h2>${choice({ name: 'outcome', legend: 'Outcome', value: 'open', choices })}<div class="dialog-buttons"><button class="button" value="">Cancel</button><button class="button button-main" value="yes">Set</button></div>`)
+  return value ? String(form?.get('outcome') ?? '') : ''
 }

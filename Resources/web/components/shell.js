@@ -5,7 +5,7 @@ import { events } from '../events.js'
 import { View } from '../view.js'
 import { icon } from './icon.js'
 import { done, say, undo } from './toasts.js'
-import { openKeys } from './keys_sheet.js'
+import { openPalette } from './palette.js'
 import { setTheme, theme, THEMES } from '../models/theme.js'
 import { navCounts, pillOf } from '../models/sending.js'
 import { count } from '../models/format.js'
@@ -48,8 +48,8 @@ export class Shell extends View {
   acts = {
     pause: () => this.pause(true),
     resume: () => this.pause(false),
-    palette: async () => (await import('./palette.js')).openPalette(this.context.router),
-    keys: () => openKeys(),
+    palette: () => openPalette(this.context.router),
+    keys: async () => (await import('./keys_sheet.js')).openKeys(),
     theme: () => { setTheme(THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]); this.update() },
     menu: () => { this.menu = !this.menu; this.update() },
   }

@@ -1,7 +1,7 @@
 import { api, html, View } from '../view.js'
 import { icon } from '../components/icon.js'
 import { bulkBar, leadToolbar } from '../components/lead_toolbar.js'
-import { askOutcome, askTag, noLeads, nothingFits } from '../components/lead_words.js'
+import { askTag, noLeads, nothingFits } from '../components/lead_words.js'
 import { loadViews, viewActs } from '../components/lead_views.js'
 import { LeadPanel } from '../components/lead_panel.js'
 import { VirtualTable } from '../components/virtual_table.js'
@@ -139,7 +139,7 @@ export default class Leads extends View {
 
   /** @param {string} action */
   async bulk(action) {
-    const value = action === 'tag' ? await askTag() : action === 'outcome' ? await askOutcome() : undefined
+    const value = action === 'tag' ? await askTag() : action === 'outcome' ? await (await import('../components/lead_work.js')).askOutcome() : undefined
     if (value === '') return
     const whole = this.picked.all
     if (whole && !await confirm({ title: `${action === 'approve' ? 'Approve' : action === 'reject' ? 'Reject' : 'Change'} ${counted(this.counts?.total ?? 0, 'lead')}?`, text: 'This reaches every lead that fits the search and filters, also those that you have not scrolled to.', act: 'Go on' })) return
