@@ -208,3 +208,12 @@ def a_place_that_can_not_be_looked_up_is_said_at_its_field(page, base):
     page.unroute('**/api/discovery/places*')
     page.click('form .button-main')
     expect(page.locator('#where')).to_be_visible()
+
+
+@flow
+def the_outcome_of_picked_leads_is_set(page, base):
+    page.goto(f'{base}/leads')
+    page.click('tbody .pick input >> nth=2')
+    page.click('[data-do=outcome]')
+    page.click('dialog .button-main')
+    expect(page.locator('.toast').last).to_contain_text('1 lead changed')
