@@ -108,7 +108,7 @@ enum Health {
   private static func backup(_ folders: Folders) async -> HealthCheck {
     let count = (try? Files.names(in: folders.backups))?.filter { $0.hasSuffix(".backup") }.count ?? 0
     return count > 0
-      ? HealthCheck(name: "Backups", ok: true, detail: "There are \(count).")
+      ? HealthCheck(name: "Backups", ok: true, detail: count == 1 ? "There is one." : "There are \(count).")
       : HealthCheck(
         name: "Backups", ok: nil, detail: "There is none yet.", advice: "The first is made within an hour; or make one now.")
   }
