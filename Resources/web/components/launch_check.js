@@ -56,7 +56,7 @@ function lackPart({ affected, looked_at: all, missing, troubles }, part, isPart)
   if (missing.length) choices.unshift({ value: 'instead', title: 'Say something else to them', text: 'The words below are put into the mails for whoever lacks a value. Mails that were written already are written anew and want your approval again.' })
   const title = affected === 1 ? 'One lead lacks something' : `${count(affected)} of ${counted(all, 'lead')} lack something`
   return html`${isPart ? html`<h3>${title}</h3>` : html`<h2>${title}</h2>`}
-    <div class="dialog-text"><p>A mail with a hole is never sent.</p></div>
+    <div class="dialog-text"><p>A mail that lacks a value is never sent.</p></div>
     ${choice({ name: 'fate', legend: affected === 1 ? 'What becomes of this lead?' : 'What becomes of these leads?', value: choices[0].value, choices })}
     <ul class="lacks">${missing.map((one) => row(one))}${troubles.map((one) => html`<li><div><b>Step ${one.mail + 1}, ${fieldTitle(one.field).toLowerCase()}${one.line ? `, line ${one.line}` : ''}</b><p class="quiet">${counted(one.count, 'lead')}: ${one.detail}</p></div></li>`)}</ul>`
 }
