@@ -222,3 +222,25 @@ def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path)
         assert app.stop() == 0
     finally:
         app.kill()
+
+
+def test_a_stick_that_was_pulled_out_leaves_no_second_place_behind(small_disk, tmp_path):
+    """Its mount point stays as an empty folder; what is written there is hidden as soon as the stick is back."""
+    app = App(tmp_path / "home", IDENTITY)
+    try:
+        app.start().wait_until_open()
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": str(small_disk)}})
+        # The one that each start makes by itself.
+        app.until(lambda: backups(app), "there is a backup")
+        app.until(lambda: app.post("/api/backups/copy")["state"] == "current", "the stick has it")
+        assert list(small_disk.glob("*.backup"))
+        subprocess.run(["umount", str(small_disk)], check=True)
+        app.post("/api/backups")
+        assert app.get("/api/backups")["second"]["state"] == "away" and os.listdir(small_disk) == []
+        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", str(small_disk)], check=True)
+        assert app.get("/api/backups")["second"]["state"] == "behind"
+        app.post("/api/backups/copy")
+        assert app.get("/api/backups")["second"]["state"] == "current" and list(small_disk.glob("*.backup"))
+        assert app.stop() == 0
+    finally:
+        app.kill()

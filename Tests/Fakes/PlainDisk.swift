@@ -11,6 +11,6 @@ extension BackupDisk {
       copy: { from, to in
         try? FileManager.default.removeItem(atPath: to)
         try FileManager.default.copyItem(atPath: from, toPath: to)
-      }, freeBytes: free, home: nil, journal: Privacy.Journal { _ in })
+      }, freeBytes: free, isMountPoint: { _ in false }, home: nil, journal: Privacy.Journal { _ in })
   }
 }

@@ -21,7 +21,7 @@ export const attachmentRoutes = (leads, tell) => [
   }],
   ['GET', '/api/preview/signature-:id/html', () => ({ raw: `<p>-- <br>${ending}<br>Falk Photography<br>Uferweg 4, 10999 Berlin<br>If you would rather not hear from me again, reply “unsubscribe”.</p>`, kind: 'text/html; charset=utf-8' })],
   ['POST', '/api/leads/:id/mail-domain', ({ params: [key] }) => { tell('lead', key); return { status: 202, body: { mail_domain: null } } }],
-  ['POST', '/api/campaigns/:id/launch-check', () => ({ refusals: [], notes: ['Mail can’t arrive at 1 lead (“Café Morgenrot”): their domain does not exist or takes no mail. Theirs stay here, the others go.'] })],
+  ['POST', '/api/campaigns/:id/launch-check', () => ({ refusals: [], notes: ['1 lead can’t be reached by mail (“Café Morgenrot”): its domain does not exist or takes no mail. The campaign goes on without it.'] })],
 ]
 
 /** What name servers said of a lead's domain. */

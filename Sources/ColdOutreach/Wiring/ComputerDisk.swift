@@ -8,7 +8,7 @@ extension BackupDisk {
   static func computer(_ environment: [String: String], _ folders: Folders) -> BackupDisk {
     BackupDisk(
       copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
-      home: environment["HOME"], journal: ErasureJournal(folders).port)
+      isMountPoint: { Files.isMountPoint($0) }, home: environment["HOME"], journal: ErasureJournal(folders).port)
   }
 }
 

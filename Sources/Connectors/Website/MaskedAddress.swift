@@ -54,15 +54,24 @@ enum MaskedAddress {
   /// TYPO3's mask: letters, and signs around digits, are moved by a number from -25 to 25 inside their ranges; it begins with `mailto:`.
   private static func shifted(_ text: Substring) -> String? {
     let bytes = Array(text.utf8.prefix(400))
-    let ranges: [ClosedRange<Int>] = [0x2B...0x3A, 0x40...0x5A, 0x61...0x7A]
     for offset in -25...25 where offset != 0 {
-      let plain = bytes.map { byte -> UInt8 in
-        guard let range = ranges.first(where: { $0.contains(Int(byte)) }) else { return byte }
-        let moved = (Int(byte) - range.lowerBound + offset) % range.count
-        return UInt8(range.lowerBound + (moved + range.count) % range.count)
-      }
+      let plain = bytes.map { moved($0, by: offset) }
       if plain.starts(with: Array("mailto:".utf8)) { return String(decoding: plain.dropFirst(7), as: UTF8.self) }
     }
     return nil
+  }
+
+  private static func moved(_ byte: UInt8, by offset: Int) -> UInt8 {
+    switch byte {
+    case 0x2B...0x3A: turned(byte, by: offset, in: 0x2B...0x3A)
+    case 0x40...0x5A: turned(byte, by: offset, in: 0x40...0x5A)
+    case 0x61...0x7A: turned(byte, by: offset, in: 0x61...0x7A)
+    default: byte
+    }
+  }
+
+  private static func turned(_ byte: UInt8, by offset: Int, in range: ClosedRange<Int>) -> UInt8 {
+    let place = (Int(byte) - range.lowerBound + offset) % range.count
+    return UInt8(range.lowerBound + (place + range.count) % range.count)
   }
 }

@@ -20,6 +20,8 @@ public struct BackupDisk: Sendable {
   public var copy: @Sendable (_ from: String, _ to: String) throws -> Void
   /// Bytes that are free where a path lies; nil where nobody knows.
   public var freeBytes: @Sendable (_ path: String) -> Int?
+  /// Whether a folder is where another disk is mounted, such as a stick.
+  public var isMountPoint: @Sendable (_ path: String) -> Bool
   /// What `~` stands for.
   public var home: String?
   /// Where erasures are kept besides base and backups.
@@ -27,9 +29,10 @@ public struct BackupDisk: Sendable {
 
   /// A disk by its parts.
   public init(
-    copy: @escaping @Sendable (String, String) throws -> Void, freeBytes: @escaping @Sendable (String) -> Int?, home: String?,
-    journal: Privacy.Journal
+    copy: @escaping @Sendable (String, String) throws -> Void, freeBytes: @escaping @Sendable (String) -> Int?,
+    isMountPoint: @escaping @Sendable (String) -> Bool, home: String?, journal: Privacy.Journal
   ) {
-    (self.copy, self.freeBytes, self.home, self.journal) = (copy, freeBytes, home, journal)
+    (self.copy, self.freeBytes, self.isMountPoint) = (copy, freeBytes, isMountPoint)
+    (self.home, self.journal) = (home, journal)
   }
 }

@@ -25,7 +25,7 @@ extension Backups {
   /// How it stands, looked at now.
   public var secondState: SecondState {
     guard let second = secondFolder else { return .off }
-    guard Files.isFolder(second) else { return .away }
+    guard Files.isFolder(second), !isBareMountPoint(second) else { return .away }
     guard let newest = list().first(where: { $0.verified == true }) else { return .current }
     return Files.exists(second + "/" + newest.name) ? .current : .behind
   }
@@ -56,8 +56,24 @@ extension Backups {
     } catch let fault as Fault { throw fault } catch {
       throw Fault(.storage, "The backup could not be copied to the second folder: look whether it can be written to.")
     }
+    noteMountPoint(second)
     log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
     prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
+  }
+
+  /// Where it is noted that the second folder is itself where a disk is mounted. It lies beside the backups and not in the base, which may
+  /// move to another computer.
+  private var mountPointNote: String { folder + "/second-folder-is-a-disk" }
+
+  private func noteMountPoint(_ second: String) {
+    guard disk.isMountPoint(second) else { return }
+    try? Files.replace(mountPointNote, with: Array(second.utf8))
+  }
+
+  /// Whether only the folder is left of a disk that was mounted here: what is written there now would be hidden once it is back.
+  private func isBareMountPoint(_ second: String) -> Bool {
+    guard !disk.isMountPoint(second), (try? Files.text(mountPointNote)) == second else { return false }
+    return ((try? Files.names(in: second)) ?? []).allSatisfy { !$0.hasPrefix(Self.prefix) }
   }
 
   /// What a stick that was pulled out while it was written has of backups; a day old at least, since another computer may be writing there.

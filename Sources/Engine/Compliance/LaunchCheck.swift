@@ -50,9 +50,10 @@ enum LaunchCheck {
     let failing = try MailDomainTable.failing(in: campaign, limit: 100, in: work)
     if !failing.isEmpty {
       let names = try failing.prefix(3).map { "“\(try LeadTable.get($0, in: work).details.businessName)”" }.joined(separator: ", ")
-      let count = failing.count == 100 ? "100 or more leads" : failing.count == 1 ? "1 lead" : "\(failing.count) leads"
+      let isOne = failing.count == 1
+      let count = failing.count == 100 ? "100 or more leads" : isOne ? "1 lead" : "\(failing.count) leads"
       report.notes.append(
-        "Mail can't arrive at \(count) (\(names)\(failing.count > 3 ? ", …" : "")): their domain does not exist or takes no mail. Theirs stay here, the others go."
+        "\(count) can't be reached by mail (\(names)\(failing.count > 3 ? ", …" : "")): \(isOne ? "its" : "their") domain does not exist or takes no mail. The campaign goes on without \(isOne ? "it" : "them")."
       )
     }
     let unknown = try MailDomainTable.countUnknown(in: campaign, in: work)

@@ -70,6 +70,12 @@ enum Mount {
 }
 
 extension Files {
+  /// Whether a folder is where another disk is mounted: what holds it lies on a different one. False where there is no folder.
+  public static func isMountPoint(_ path: String) -> Bool {
+    var (inner, outer) = (stat(), stat())
+    return stat(path, &inner) == 0 && stat(path + "/..", &outer) == 0 && inner.st_dev != outer.st_dev
+  }
+
   /// Whether others than this user may read or write what lies at a path; nil where there is nothing.
   public static func isOpenToOthers(_ path: String) -> Bool? {
     var about = stat()

@@ -48,6 +48,39 @@ import Testing
     #expect(second.verified == true && !second.isPortable)
   }
 
+  @Test func `a folder that a pulled-out stick left behind is away, not a second place on the same disk`() async throws {
+    let (bench, folder, stick) = try await Bench.make()
+    let mounted = Mutex(true)
+    var disk = BackupDisk.plain
+    disk.isMountPoint = { path in path == stick && mounted.withLock { $0 } }
+    let backups = Self.backups(bench, folder, disk: disk)
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": stick], as: MailBench.me)
+    let first = try await backups.create(reason: "manual", as: .system)
+    #expect(backups.secondState == .current)
+    // The stick is pulled out, and its mount point stays as an empty folder.
+    try FileManager.default.moveItem(atPath: stick, toPath: stick + ".pulled")
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    mounted.withLock { $0 = false }
+    bench.clock.advance(seconds: 60)
+    let second = try await backups.create(reason: "manual", as: .system)
+    #expect(backups.secondState == .away && Self.names(stick) == [])
+    // Back again, it gets what it missed.
+    try FileManager.default.removeItem(atPath: stick)
+    try FileManager.default.moveItem(atPath: stick + ".pulled", toPath: stick)
+    mounted.withLock { $0 = true }
+    #expect(backups.secondState == .behind)
+    try await backups.copyToSecond()
+    #expect(backups.secondState == .current && Self.names(stick) == [first.name, second.name])
+    // A plain folder in its place that holds backups was meant as one, and so is another folder.
+    mounted.withLock { $0 = false }
+    #expect(backups.secondState == .current)
+    let other = stick + "-other"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": other], as: MailBench.me)
+    #expect(backups.secondState == .behind)
+  }
+
   @Test func `a copy that can't be read back is not kept, and the first backup stands`() async throws {
     let (bench, folder, stick) = try await Bench.make()
     try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
