@@ -8,7 +8,7 @@ enum PrivacyRoutes {
   /// Every route of privacy.
   static func all(_ services: Services) -> [Route] {
     let (privacy, retention) = (
-      Privacy(base: services.base, journal: services.backups.disk.journal),
+      Privacy(base: services.base, journal: services.backups.disk.journal, imports: services.imports),
       Retention(base: services.base, journal: services.backups.disk.journal)
     )
     return [

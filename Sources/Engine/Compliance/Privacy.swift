@@ -28,9 +28,10 @@ public struct Privacy: Sendable {
 
   let base: Base
   private let journal: Journal
+  private let imports: Imports
 
-  /// Over a base, with a journal beside the keys.
-  public init(base: Base, journal: Journal) { (self.base, self.journal) = (base, journal) }
+  /// Over a base, with a journal beside the keys, and the imports whose files may name anybody.
+  public init(base: Base, journal: Journal, imports: Imports) { (self.base, self.journal, self.imports) = (base, journal, imports) }
 
   /// Who has an address.
   public func find(_ address: String) async throws -> Person {
@@ -64,6 +65,7 @@ public struct Privacy: Sendable {
   }
 
   /// Erases who has an address: rows, key, index; in the journal first, so that a crash in between is made good at the next start.
+  /// Files that were uploaded and wait for their import go, whoever stands in them.
   /// - Returns: how many leads went.
   /// - Throws: `.conflict` while a mail to the person is on its way; `.storage` where the journal can't be written.
   public func erase(_ address: String, as acting: ActingAs) async throws -> Int {
@@ -75,6 +77,7 @@ public struct Privacy: Sendable {
       return [mark] + ids.map { .lead($0) }
     }
     try journal.append(marks.map(\.line))
+    try await imports.discardWaiting()
     return try await base.write(as: acting) { work in
       // Before anything is gone: a sending that began meanwhile is let finish.
       try Self.checkNothingLeaves(try marks.flatMap { try Erasing.leads($0, in: work) }, in: work)

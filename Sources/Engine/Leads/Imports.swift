@@ -149,6 +149,13 @@ public struct Imports: Sendable {
     spool.remove(id)
   }
 
+  /// Throws away every upload that is not being imported; who wants it uploads it again.
+  func discardWaiting() async throws {
+    let kept = spool.all()
+    let waiting = try await base.read { work in kept.filter { (try? ImportTable.get($0, in: work))?.state != .running } }
+    for id in waiting { spool.remove(id) }
+  }
+
   /// At start: goes on with imports that have lost their job, and throws away uploads that nobody needs any more.
   public func recover() async throws {
     let kept = spool.all()

@@ -29,6 +29,10 @@ import Testing
     return lead.id
   }
 
+  private static func imports(_ bench: MailBench) -> Imports {
+    Imports(base: bench.base, spoolFolder: bench.temporary.folder.path + "/spool")
+  }
+
   /// Every sealed value and every index word of a lead, which must not be found in any file any more.
   private static func traces(of id: Lead.ID, in base: Base) async throws -> [[UInt8]] {
     try await base.read { work in
@@ -63,7 +67,7 @@ import Testing
     let copy = bench.temporary.folder.path + "-copy.db"
     try await base.database.backup(to: copy)
     defer { try? FileManager.default.removeItem(atPath: copy) }
-    let privacy = Privacy(base: base, journal: pages.journal)
+    let privacy = Privacy(base: base, journal: pages.journal, imports: Self.imports(bench))
     let person = try await privacy.find(" Anna@Zanzibar.example ")
     #expect(person.leads == [id] && person.messages == 1 && person.suppressed == .unsubscribed)
     #expect(try await privacy.erase(address, as: MailBench.me) == 1)
@@ -142,7 +146,7 @@ import Testing
     let bench = try await MailBench.make()
     let id = try await Self.busy(bench, "anna@zanzibar.example")
     try await bench.base.write { work in try LeadEventTable.add("note", to: id, detail: "<script>alert(1)</script>", in: work) }
-    let privacy = Privacy(base: bench.base, journal: Pages().journal)
+    let privacy = Privacy(base: bench.base, journal: Pages().journal, imports: Self.imports(bench))
     let text = String(decoding: try await privacy.holdings(of: id, as: MailBench.me), as: UTF8.self)
     for wanted in [
       "PK", "what-is-held.html", "anna@zanzibar.example", "https://firm.example/team", "Zanzibarnote", "unsubscribed",
@@ -158,6 +162,21 @@ import Testing
     #expect(!text.contains("<th>Files</th>") && text.contains("<th>Subject</th>"))
   }
 
+  @Test func `a file that waits for its import goes with the person who may stand in it`() async throws {
+    let bench = try await MailBench.make()
+    let uploads = ImportBench(bench.temporary)
+    let (waiting, running) = (try await uploads.upload("Email\nanna@zanzibar.example\n"), try await uploads.upload("Email\nben@firm.example\n"))
+    _ = try await uploads.imports.run(running, mapping: try await uploads.guessed(running), as: MailBench.me)
+    #expect(uploads.imports.spool.all().count == 2)
+    let privacy = Privacy(base: bench.base, journal: Pages().journal, imports: uploads.imports)
+    #expect(try await privacy.erase("anna@zanzibar.example", as: MailBench.me) == 0)
+    #expect(uploads.imports.spool.all() == [running])
+    do {
+      _ = try await uploads.imports.run(waiting, mapping: ImportMapping(wire: ["0": "email"]), as: MailBench.me)
+      Issue.record("its file is gone")
+    } catch let fault as Fault { #expect(fault.detail.contains("upload it again")) }
+  }
+
   @Test func `a mail that is leaving holds erasing up, and a torn journal line is passed over`() async throws {
     let bench = try await MailBench.make()
     let id = try await Self.busy(bench, "anna@zanzibar.example")
@@ -166,7 +185,8 @@ import Testing
       try tx.run("UPDATE message SET approved_hash = content_hash, state = 'sending' WHERE lead_id = $1", [id.rawValue])
     }
     await #expect(throws: Fault.self) {
-      try await Privacy(base: bench.base, journal: pages.journal).erase("anna@zanzibar.example", as: MailBench.me)
+      try await Privacy(base: bench.base, journal: pages.journal, imports: Self.imports(bench)).erase(
+        "anna@zanzibar.example", as: MailBench.me)
     }
     #expect(pages.lines.isEmpty)
     for torn in ["", "address", "address 00", "lead", "address zz 00", "something else entirely"] {
