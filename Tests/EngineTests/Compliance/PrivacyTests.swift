@@ -165,7 +165,8 @@ import Testing
   @Test func `a file that waits for its import goes with the person who may stand in it`() async throws {
     let bench = try await MailBench.make()
     let uploads = ImportBench(bench.temporary)
-    let (waiting, running) = (try await uploads.upload("Email\nanna@zanzibar.example\n"), try await uploads.upload("Email\nben@firm.example\n"))
+    let waiting = try await uploads.upload("Email\nanna@zanzibar.example\n")
+    let running = try await uploads.upload("Email\nben@firm.example\n")
     _ = try await uploads.imports.run(running, mapping: try await uploads.guessed(running), as: MailBench.me)
     #expect(uploads.imports.spool.all().count == 2)
     let privacy = Privacy(base: bench.base, journal: Pages().journal, imports: uploads.imports)
