@@ -10,7 +10,7 @@ import { updateRoutes } from './fixture-updates.mjs'
 import { setupRoutes } from './fixture-setup.mjs'
 import { draftingRoutes } from './fixture-drafting.mjs'
 import { templateRoutes } from './fixture-templates.mjs'
-import { attachmentRoutes, domainOf } from './fixture-attachments.mjs'
+import { attachmentRoutes, domainOf, withFiles } from './fixture-attachments.mjs'
 
 export const state = {
   mode: 'normal', streams: new Set(), sending: { state: 'practice', detail: null, next_at: null },
@@ -214,7 +214,10 @@ export const routes = [
   ['GET', '/api/starters', () => ({ data: state.mode === 'empty' ? [] : starters, next_cursor: null })], ['GET', '/api/templates', () => ({ data: state.mode === 'empty' ? [] : templates, next_cursor: null })],
   ['GET', '/api/campaigns', () => ({ data: letters().length ? campaigns : [], next_cursor: null })], ['GET', '/api/campaigns/:id', ({ params: [key] }) => campaigns.find((one) => one.id === key) ?? missing],
   ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
-  ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => Object.assign(campaigns.find((one) => one.id === key), body)],
+  ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => {
+    const campaign = campaigns.find((one) => one.id === key)
+    return Object.assign(campaign, body, { steps: withFiles(body.steps) ?? campaign.steps })
+  }],
   ['GET', '/api/campaigns/:id/lacks', ({ query }) => ({ looked_at: 214, total: 214, next: null, without_email: 0, affected: query.get?.('part') === 'approved' ? 0 : 31, missing: query.get?.('part') === 'approved' ? [] : [['city', 19, [1]], ['custom["First visit"]', 14, [1, 3]], ['opening', 9, [0]]].map(([name, count, mails]) => ({ name, count, mails, examples: leads.slice(4, 6).map(({ id: key, business_name }) => ({ id: key, business_name })) })), troubles: [] })],
   ...[['start', 'running'], ['pause', 'paused'], ['stop', 'stopped']].map(([name, to]) => ['POST', `/api/campaigns/:id/${name}`, ({ params: [key] }) => { tell('campaign', key); return Object.assign(campaigns.find((one) => one.id === key), { state: to }) }]),
   ['GET', '/api/campaigns/:id/plan', ({ params: [key] }) => key === 'c1' ? plan : { ...plan, trial: true, total: 0, ends_at: null, days: [], entries: [] }],

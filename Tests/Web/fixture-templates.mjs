@@ -1,4 +1,5 @@
 // The editor of templates: what the program would answer, made up.
+import { withFiles } from './fixture-attachments.mjs'
 const ENTRIES = [['What is known of the lead', [['{{ first_name | default("there") }}', 'Anna', 'A value, and what to say where it is not known.'], ['{{ custom["shoe size"] | default("–") }}', '–', 'A column of your own whose name is more than one word.']]], ['Our own', [['{{ greeting("de") }}', 'Guten Tag', 'Guten Morgen, Guten Tag … where that is true at every hour at which it may be sent, else a word for any hour. Also fr, es, pt, it, nl; English without a word in it.'], ['{{ spin("one|two") }}', 'one', 'One of several wordings; a lead always gets the same one.']]], ['Days and times', [['{{ "2026-05-04T15:30" | time(from="Europe/Berlin", zone="Asia/Kolkata") }}', '19:00', 'Half past three in Berlin, as a clock in Kolkata shows it; without “zone” as the recipient’s own clock does, without “from” as you write it. “date” does the same for the day. The text may also end in Z or +02:00 to say where it is meant.']]]]
 const VARIABLES = [['business_name', 'lead', 1, 'Bäckerei Lindner'], ['first_name', 'lead', 0.61, 'Anna'], ['contact_name', 'lead', 0.8, 'Anna Lindner'], ['city', 'lead', 0.97, 'Berlin'], ['category', 'lead', 1, 'Bakery'], ['website', 'lead', 1, 'https://lindner.example/'], ['phone', 'lead', 0.66, '+49 30 5550 1000'], ['custom["First visit"]', 'own', 0.2, 'Spring fair'], ['sender.name', 'sender', 1, 'Mira Falk'], ['sender.calendar_link', 'sender', 1, 'https://cal.example/mira']]
 const known = (lead) => ({ business_name: lead.business_name, contact_name: lead.contact_name, first_name: lead.contact_name?.split(' ')[0], city: lead.city, category: lead.category })
@@ -32,7 +33,7 @@ export function templateRoutes(leads, templates, mode) {
     ['POST', '/api/test-mails', () => ({ outcome: 'accepted', mode: 'practice', to: 'mira@falk-photo.example', detail: 'It lies in the practice mailbox.' })],
     ['GET', '/api/templates/:id', ({ params: [id] }) => detail(one(id))],
     ['POST', '/api/templates', ({ body }) => body.name ? { status: 201, body: detail(Object.assign(templates[0], body)) } : { problem: 422, code: 'bad_input', detail: 'The template can’t be saved like this.', errors: [{ name: 'name', detail: 'is empty' }] }],
-    ['PATCH', '/api/templates/:id', ({ params: [id], body }) => detail(Object.assign(one(id), body, { version: one(id).version + 1 }))],
+    ['PATCH', '/api/templates/:id', ({ params: [id], body }) => detail(Object.assign(one(id), body, { steps: withFiles(body.steps) ?? one(id).steps, version: one(id).version + 1 }))],
     ['DELETE', '/api/templates/:id', () => ({ status: 204 })],
     ['POST', '/api/templates/:id/restore', ({ params: [id] }) => detail(one(id))],
   ]

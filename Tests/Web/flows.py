@@ -308,7 +308,7 @@ def a_campaign_is_written(page, base):
     expect(page.locator('.toast').last).to_contain_text('210 leads added')
     page.click('[data-to=start]')
     expect(page.locator('dialog h2')).to_have_text('Before it starts')
-    expect(page.locator('dialog')).to_contain_text('Mail can’t arrive at 1 lead')
+    expect(page.locator('dialog')).to_contain_text('1 lead can’t be reached by mail')
     expect(page.locator('dialog h3')).to_have_text('31 of 214 leads lack something')
     page.click('dialog >> text=Not yet')
     expect(page.locator('h1 + .badge')).not_to_have_text('Running')

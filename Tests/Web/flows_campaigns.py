@@ -173,7 +173,7 @@ def what_is_not_saved_is_not_left_without_a_question(page, base):
     page.fill('.setting input >> nth=0', '7')
     page.click('.settings-nav >> text=Privacy')
     page.click('dialog >> text=Leave it')
-    expect(page.locator('h2')).to_have_text('Privacy')
+    expect(page.locator('main h2')).to_have_text('Privacy')
 
 
 @flow
