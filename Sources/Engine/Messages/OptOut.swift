@@ -21,19 +21,40 @@ public enum OptOut {
     "nl": "Liever geen berichten meer van mij? Antwoord met “unsubscribe” en ik schrijf u niet meer.",
   ]
 
-  /// Words that are frequent in one language and rare in the others.
+  /// Words that are frequent in one language and rare in the others, with those that letters begin and end with: a short mail has few more.
   private static let marks: [String: Set<String>] = [
-    "en": ["the", "and", "you", "your", "with", "for", "have", "would", "this", "that", "are", "we", "our", "hello"],
+    "en": [
+      "the", "and", "you", "your", "with", "for", "have", "would", "this", "that", "are", "we", "our", "hello", "hi",
+      "dear", "regards", "thanks", "thank", "best", "sincerely", "do", "can", "could", "time", "is", "it", "to", "of",
+    ],
     "de": [
-      "und", "der", "die", "das", "ich", "sie", "ihr", "ihre", "ihnen", "mit", "für", "nicht", "ein", "eine", "ist", "wir", "auf",
+      "und", "der", "die", "das", "ich", "sie", "ihr", "ihre", "ihnen", "mit", "für", "nicht", "ein", "eine", "ist",
+      "wir", "auf", "hallo", "guten", "tag", "lieber", "herr", "frau", "geehrte", "geehrter", "grüße", "grüßen",
+      "gruß", "viele", "freundlichen", "danke", "haben", "kann", "zeit", "kurz",
     ],
-    "fr": ["le", "les", "des", "et", "vous", "votre", "vos", "nous", "je", "pour", "avec", "une", "est", "dans", "bonjour", "sur"],
-    "es": ["el", "los", "las", "y", "usted", "su", "sus", "con", "para", "una", "es", "que", "hola", "por", "del", "le"],
-    "pt": ["o", "os", "as", "e", "você", "seu", "sua", "com", "para", "uma", "é", "que", "olá", "não", "por", "do", "da", "um"],
+    "fr": [
+      "le", "les", "des", "et", "vous", "votre", "vos", "nous", "je", "pour", "avec", "une", "est", "dans", "bonjour",
+      "sur", "madame", "monsieur", "cordialement", "salutations", "merci", "avez",
+    ],
+    "es": [
+      "el", "los", "las", "y", "usted", "su", "sus", "con", "para", "una", "es", "que", "hola", "por", "del", "le",
+      "buenos", "buenas", "días", "tardes", "estimado", "estimada", "saludos", "saludo", "cordial", "gracias",
+      "tiene",
+    ],
+    "pt": [
+      "o", "os", "as", "e", "você", "seu", "sua", "com", "para", "uma", "é", "que", "olá", "não", "por", "do", "da",
+      "um", "bom", "boa", "dia", "prezado", "prezada", "cumprimentos", "atenciosamente", "obrigado", "obrigada",
+      "tem",
+    ],
     "it": [
-      "il", "gli", "e", "lei", "suo", "sua", "con", "per", "una", "è", "che", "buongiorno", "non", "di", "della", "sono", "un",
+      "il", "gli", "e", "lei", "suo", "sua", "con", "per", "una", "è", "che", "buongiorno", "non", "di", "della",
+      "sono", "un", "salve", "gentile", "signor", "signora", "saluti", "cordiali", "grazie", "ha",
     ],
-    "nl": ["de", "het", "een", "en", "u", "uw", "ik", "met", "voor", "niet", "is", "wij", "van", "dat", "zijn", "naar"],
+    "nl": [
+      "de", "het", "een", "en", "u", "uw", "ik", "met", "voor", "niet", "is", "wij", "van", "dat", "zijn", "naar",
+      "hallo", "beste", "goedendag", "geachte", "heer", "mevrouw", "groet", "groeten", "vriendelijke", "bedankt",
+      "heeft", "tijd",
+    ],
   ]
 
   /// The sentence for a mail.
@@ -50,7 +71,7 @@ public enum OptOut {
     let words = text.lowercased().split { !$0.isLetter }.map(String.init)
     let counts = marks.map { (language: $0.key, count: words.count(where: $0.value.contains)) }
       .sorted { ($1.count, $0.language) < ($0.count, $1.language) }
-    guard let best = counts.first, let second = counts.dropFirst().first, best.count >= 3, best.count > second.count else {
+    guard let best = counts.first, let second = counts.dropFirst().first, best.count >= 2, best.count > second.count else {
       return "en"
     }
     return best.language
