@@ -117,6 +117,7 @@ export class ReplyPanel extends View {
     await api.post(`/api/messages/${letter.id}/cancel`)
     this.leaving = null
     this.files = letter.attachments ?? []
+    this.typed = letter.text
     // Answering marked it as done; it is to be answered again.
     if (letter.before === 'open') await api.post(`/api/replies/${this.id}/reopen`)
     await this.reload()
