@@ -80,7 +80,7 @@ let package = Package(
     tests("Platform"),
     tests("Store", ["Outreach", "SQLite", "Crypto", "Text"]),
     tests("Curl", ["Fakes", "Net"]),
-    tests("Mail", ["Outreach", "Net", "Text", "Curl", "Platform"]),
+    tests("Mail", ["Fakes", "Outreach", "Net", "Text", "Curl", "Platform"]),
     tests("Practice", ["Outreach"]),
     tests("Connectors", ["Fakes", "Curl", "Outreach", "Net", "Text", "JSONText"]),
     tests("Engine", ["Fakes", "Outreach", "Store", "SQLite", "Crypto", "Text"]),

@@ -1,4 +1,5 @@
 import Curl
+import Fakes
 import Foundation
 import Mail
 import Net
@@ -23,13 +24,14 @@ import Testing
   private func id() throws -> String { try MessageID.make(domain: "sender.test", token: UUID().uuidString.lowercased()) }
 
   /// Waits for Postfix to deliver; loopback, so a moment.
-  private func find(_ id: String, _ session: any ReadingSession, _ folder: MailFolder) async throws -> UInt32? {
-    for _ in 0..<200 {
+  private func find(_ id: String, _ session: any ReadingSession, _ folder: MailFolder) async throws -> UInt32 {
+    var uid: UInt32?
+    try await wait(for: "a mail") {
       _ = try await session.open(folder)
-      if let uid = try await session.search(header: "Message-ID", value: id).first { return uid }
-      try await Task.sleep(for: .milliseconds(50))
+      uid = try await session.search(header: "Message-ID", value: id).first
+      return uid != nil
     }
-    return nil
+    return try #require(uid)
   }
 
   @Test func `a sent mail is read back octet by octet, and stays unread`() async throws {
@@ -52,7 +54,7 @@ import Testing
           continue
         }
         #expect(reply.code == 250 && reply.enhanced == "2.0.0" && reply.text.contains("queued"))
-        let uid = try #require(try await find(id, reading, inbox))
+        let uid = try await find(id, reading, inbox)
         let bytes = try #require(try await reading.message(uid: uid, limit: 1 << 20))
         // Servers put their own lines on top; what we wrote follows untouched. Maildir keeps bare LF, Dovecot gives CRLF back.
         #expect(bytes.count > mail.bytes.count && Array(bytes.suffix(mail.bytes.count)) == mail.bytes)
