@@ -213,7 +213,7 @@ export const routes = [
   ['GET', '/api/practice', ({ query }) => page(letters().length ? practice : [], query)], ['GET', '/api/practice/:id', ({ params: [key] }) => practice.find((one) => one.id === key) ?? missing], ['GET', '/api/practice/:id/html', () => ({ raw: HTML, kind: 'text/html; charset=utf-8' })], ['POST', '/api/practice/:id/reply', ({ params: [key] }) => { practice.find((one) => one.id === key).answered = true; return { status: 202, body: {} } }],
   ['GET', '/api/starters', () => ({ data: state.mode === 'empty' ? [] : starters, next_cursor: null })], ['GET', '/api/templates', () => ({ data: state.mode === 'empty' ? [] : templates, next_cursor: null })],
   ['GET', '/api/campaigns', () => ({ data: letters().length ? campaigns : [], next_cursor: null })], ['GET', '/api/campaigns/:id', ({ params: [key] }) => campaigns.find((one) => one.id === key) ?? missing],
-  ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
+  ['POST', '/api/campaigns', ({ body }) => { const one = { ...campaigns[1], ...body, steps: withFiles(body.steps) ?? campaigns[1].steps, id: id(), state: 'stopped' }; campaigns.push(one); return { status: 201, body: one } }],
   ['PATCH', '/api/campaigns/:id', ({ params: [key], body }) => {
     const campaign = campaigns.find((one) => one.id === key)
     return Object.assign(campaign, body, { steps: withFiles(body.steps) ?? campaign.steps })

@@ -32,7 +32,7 @@ export function templateRoutes(leads, templates, mode) {
     ['POST', '/api/template-convert', ({ body }) => body.text === undefined ? { text: body.html.replace(/<[^>]+>/g, '') } : { html: `<p>${body.text}</p>` }],
     ['POST', '/api/test-mails', () => ({ outcome: 'accepted', mode: 'practice', to: 'mira@falk-photo.example', detail: 'It lies in the practice mailbox.' })],
     ['GET', '/api/templates/:id', ({ params: [id] }) => detail(one(id))],
-    ['POST', '/api/templates', ({ body }) => body.name ? { status: 201, body: detail(Object.assign(templates[0], body)) } : { problem: 422, code: 'bad_input', detail: 'The template can’t be saved like this.', errors: [{ name: 'name', detail: 'is empty' }] }],
+    ['POST', '/api/templates', ({ body }) => body.name ? { status: 201, body: detail(Object.assign(templates[0], body, { steps: withFiles(body.steps) })) } : { problem: 422, code: 'bad_input', detail: 'The template can’t be saved like this.', errors: [{ name: 'name', detail: 'is empty' }] }],
     ['PATCH', '/api/templates/:id', ({ params: [id], body }) => detail(Object.assign(one(id), body, { steps: withFiles(body.steps) ?? one(id).steps, version: one(id).version + 1 }))],
     ['DELETE', '/api/templates/:id', () => ({ status: 204 })],
     ['POST', '/api/templates/:id/restore', ({ params: [id] }) => detail(one(id))],

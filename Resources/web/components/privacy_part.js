@@ -46,7 +46,7 @@ export class PrivacyPart extends View {
   }
 
   async erase() {
-    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.email}</b> goes: lead, mails, answers, notes, and files that wait for their import. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
+    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.email}</b> goes: lead, mails, answers, notes. Uploaded files that are not imported yet go, too. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
     const { erased } = await api.post('/api/privacy/erase', { email: this.email, confirmed: true })
     say(erased ? `Erased: ${counted(erased, 'lead')}. No mail goes there any more.` : 'Nothing was held. No mail goes there from now on.')
     await this.find_(this.email)
