@@ -10,7 +10,7 @@ extension Backups {
     case off
     /// The folder is not there now, such as a stick that was pulled out; made up once it is back.
     case away
-    /// It is there, but the newest backup is not in it yet.
+    /// It is there, but the newest backup is not in it yet, or there is none that was found good.
     case behind
     /// The newest backup lies in it.
     case current
@@ -26,7 +26,7 @@ extension Backups {
   public var secondState: SecondState {
     guard let second = secondFolder else { return .off }
     guard Files.isFolder(second), !isBareMountPoint(second) else { return .away }
-    guard let newest = list().first(where: { $0.verified == true }) else { return .current }
+    guard let newest = list().first(where: { $0.verified == true }) else { return .behind }
     return Files.exists(second + "/" + newest.name) ? .current : .behind
   }
 
@@ -37,6 +37,7 @@ extension Backups {
       return
     }
     let target = second + "/" + newest.name
+    noteMountPoint(second)
     removeTorn(in: second, before: newest.createdAt)
     do {
       if let free = disk.freeBytes(second), free < newest.bytes + Self.spareBytes {
@@ -56,7 +57,6 @@ extension Backups {
     } catch let fault as Fault { throw fault } catch {
       throw Fault(.storage, "The backup could not be copied to the second folder: look whether it can be written to.")
     }
-    noteMountPoint(second)
     log.write(LogEvent(.database, .info, "backup_copied", ["name": .text(newest.name), "bytes": .number(newest.bytes)]))
     prune(in: second, olderThan: newest.createdAt.adding(seconds: -settings.policy.backupRetentionDays * 86_400), sparing: 1)
   }

@@ -112,7 +112,7 @@ public struct Privacy: Sendable {
 
   private static func checkNothingLeaves(_ ids: [Lead.ID], in work: Work) throws {
     for id in ids where try MessageList.of(id, in: work).contains(where: { $0.state == .sending }) {
-      throw Fault(.conflict, "A mail to this person is leaving right now. Try again in a minute; nothing was erased.")
+      throw Fault(.conflict, "A mail to this person is leaving right now, so nobody was erased yet. Try again in a minute.")
     }
   }
 

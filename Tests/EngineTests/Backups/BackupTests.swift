@@ -56,6 +56,8 @@ import Testing
     let backups = Self.backups(bench, folder, disk: disk)
     try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
     try await bench.settings.set(["DATABASE_BACKUP_DIR": stick], as: MailBench.me)
+    // There is none yet, or it is being written: then none lies on the stick.
+    #expect(backups.secondState == .behind)
     let first = try await backups.create(reason: "manual", as: .system)
     #expect(backups.secondState == .current)
     // The stick is pulled out, and its mount point stays as an empty folder.
