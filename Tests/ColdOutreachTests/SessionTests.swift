@@ -64,7 +64,7 @@ import Testing
     let cookie = try await bench.ask("GET", line["login_url"] as? String ?? "").cookie
     #expect(try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).status == 200)
     child.send(signal: SIGTERM)
-    #expect(child.wait(until: .now + .seconds(20)) == .exited(0))
+    #expect(child.wait(until: .now + .seconds(600)) == .exited(0))
     let (again, _) = try BinaryTests.start(home)
     defer { again.end() }
     let answer = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie])

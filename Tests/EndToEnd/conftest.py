@@ -9,7 +9,7 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from app import BINARY, FAST, IDENTITY, ROOT, App
+from app import BINARY, FAST, IDENTITY, PATIENCE, ROOT, App
 from smtp_sink import Sink
 
 MAILSERVERS = pathlib.Path(__file__).parent / "mailservers"
@@ -70,10 +70,10 @@ def mail_servers(tmp_path_factory):
     command = [sys.executable, str(MAILSERVERS)]
     if os.geteuid() != 0:
         command = ["sudo", "-n", *command]
-    done = subprocess.run([*command, "start", str(folder), "--owner", str(os.getpid())], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*command, "start", str(folder), "--owner", str(os.getpid())], capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done.stderr
     yield json.loads(done.stdout)
-    subprocess.run([*command, "stop", str(folder)], capture_output=True, timeout=120)
+    subprocess.run([*command, "stop", str(folder)], capture_output=True, timeout=PATIENCE)
 
 
 @pytest.fixture

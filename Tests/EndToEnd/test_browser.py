@@ -5,6 +5,7 @@ import time
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from app import PATIENCE
 from conftest import ROOT
 
 RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}}
@@ -20,7 +21,7 @@ class Desk:
         self.app, self.pictures, self.scheme, self.width, self.problems = app, pictures, scheme, width, []
         self.context = chromium.new_context(viewport={"width": width, "height": 860}, color_scheme=scheme, reduced_motion="reduce", locale="en-GB", timezone_id="Europe/Berlin")
         self.page = self.context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE * 1000)
         # A refused inline script, style or foreign address is reported here as well.
         self.page.on("console", lambda message: message.type == "error" and self.problems.append(message.text))
         self.page.on("pageerror", lambda error: self.problems.append(str(error)))
@@ -80,7 +81,7 @@ def through_setup(desk):
         before = page.url
         page.locator("main .button-main:visible, main button[type=submit]:visible").first.click()
         try:
-            page.wait_for_function("url => location.href !== url", arg=before, timeout=10_000)
+            page.wait_for_function("url => location.href !== url", arg=before)
         except Exception:
             raise AssertionError(f"step {step} does not go on: {page.locator('main').inner_text()[:600]}") from None
         if "/setup" not in page.url:
@@ -144,7 +145,7 @@ def test_first_run_to_first_reply(desk, app):
     desk.picture("practice-mail")
     page.locator("form[data-submit=answer] textarea").fill("That sounds good. Call me on Monday?")
     page.locator("form[data-submit=answer] .button-main").click()
-    app.until(lambda: app.get("/api/replies")["data"], "the reply arrives by itself", 90)
+    app.until(lambda: app.get("/api/replies")["data"], "the reply arrives by itself")
     desk.open("/inbox")
     page.locator("a.list-row").first.click()
     page.get_by_text("Call me on Monday").first.wait_for()
@@ -215,7 +216,7 @@ def test_ten_tabs_work(desk, app):
     tabs = []
     for _ in range(10):
         tab = desk.context.new_page()
-        tab.goto(f"http://127.0.0.1:{app.port}/leads", timeout=8000)
+        tab.goto(f"http://127.0.0.1:{app.port}/leads")
         tab.wait_for_selector("main h1")
         tabs.append(tab)
     app.post("/api/leads", {"business_name": "Live Shop", "email": "live@shop.example"})

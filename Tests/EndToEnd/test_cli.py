@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from app import BINARY, FAST, ROOT
+from app import BINARY, FAST, PATIENCE, ROOT
 
 CSV = "Company;E-Mail;Ansprechpartner;Ort\r\nBlumen Hoff;post@blumen-hoff.example;Ina Hoff;Köln\r\nRadhaus Nord;;Timo Rad;Kiel\r\n"
 
@@ -28,7 +28,7 @@ def leads_file(tmp_path):
 def test_help_and_version_need_no_home(tmp_path):
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "nobody")}
     for words in [["version"], ["--version"], ["help"], ["--help"], ["help", "import"], ["import", "--help"]]:
-        done = subprocess.run([BINARY, *words], env=environment, capture_output=True, text=True, timeout=20)
+        done = subprocess.run([BINARY, *words], env=environment, capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0 and done.stdout.strip() and not done.stderr, (words, done)
     assert not (tmp_path / "nobody").exists()
 
@@ -70,7 +70,7 @@ def test_dry_run_writes_nothing_and_needs_no_home(tmp_path, leads_file):
     nobody = tmp_path / "nobody"
     environment = {"PATH": os.environ["PATH"], "HOME": str(nobody), "TMPDIR": str(tmp_path)}
     before = sorted(path for path in tmp_path.rglob("*"))
-    done = subprocess.run([BINARY, "import", leads_file, "--dry-run", "--json", "--rows"], env=environment, capture_output=True, text=True, timeout=30)
+    done = subprocess.run([BINARY, "import", leads_file, "--dry-run", "--json", "--rows"], env=environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0, done
     seen = json.loads(done.stdout)
     assert seen["records"] == [line.split(";") for line in CSV.strip().split("\r\n")]
@@ -234,7 +234,7 @@ def test_second_start_opens_the_first(app):
     """Two processes never open the base: the second asks the first for a new way in."""
     done = app.command("serve", "--no-browser", "--json", check=False)
     assert done.returncode in (0, 1) and (f"127.0.0.1:{app.port}" in done.stdout + done.stderr)
-    plain = subprocess.run([BINARY, "--home", app.home], env=app.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=20)
+    plain = subprocess.run([BINARY, "--home", app.home], env=app.environment, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE)
     assert plain.returncode == 0 and f"http://127.0.0.1:{app.port}/login?code=" in plain.stdout + plain.stderr
 
 
@@ -259,7 +259,7 @@ def test_setup_from_a_file(offline, tmp_path):
 
 
 def test_demo_prints_each_step(offline):
-    done = offline.command("demo", home=False, timeout=120)
+    done = offline.command("demo", home=False)
     assert done.returncode == 0 and len(done.stdout.splitlines()) >= 5, done.stdout
     assert not (offline.home / "data").exists()
 
@@ -267,7 +267,7 @@ def test_demo_prints_each_step(offline):
 def test_demo_fails_where_a_step_is_broken(offline, tmp_path):
     """Without samples there is nothing to import, so the demo must not end well."""
     (tmp_path / "empty").mkdir()
-    done = offline.command("demo", "--resources", tmp_path / "empty", home=False, check=False, timeout=120)
+    done = offline.command("demo", "--resources", tmp_path / "empty", home=False, check=False)
     assert done.returncode == 1, done
 
 

@@ -7,7 +7,7 @@ import urllib.parse
 
 import pytest
 
-from app import BINARY
+from app import BINARY, PATIENCE
 
 
 class Services:
@@ -117,7 +117,7 @@ def test_a_busy_service_is_tried_again_and_says_so(make_app, services):
 def test_the_command_finds_without_a_running_program(make_app, services):
     app = make_app(**services.settings)
     command = [str(BINARY), "discover", "--home", str(app.home), "--query", "bakery", "--location", "Bremen", "--json"]
-    done = subprocess.run(command, env=app.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=app.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0 and json.loads(done.stdout)["imported"] == 3, done
-    wrong = subprocess.run([*command[:5], "bakery", "--location", "Nowhere"], env=app.environment, capture_output=True, text=True, timeout=60)
+    wrong = subprocess.run([*command[:5], "bakery", "--location", "Nowhere"], env=app.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert wrong.returncode == 1 and "No place of the name" in wrong.stdout + wrong.stderr, wrong

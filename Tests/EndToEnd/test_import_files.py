@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from app import BINARY
+from app import BINARY, PATIENCE
 
 CARDS = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Anna Berg\r\nORG:Bäckerei Anker\r\nEMAIL:anna@anker.example\r\nTEL:+49 421 555001\r\nADR:;;;Bremen;;28195;\r\nEND:VCARD\r\nBEGIN:VCARD\r\nVERSION:4.0\r\nFN:Salon Ada\r\nURL:https://ada.example\r\nADR:;;;Bremen;;28195;\r\nEND:VCARD\r\n"
 RECORDS = {"count": 2, "data": [{"company": "Bäckerei Anker", "email": "anna@anker.example", "city": "Bremen"}, {"company": "Salon Ada", "website": "https://ada.example", "city": "Bremen"}]}
@@ -32,7 +32,7 @@ BOOK = workbook([["Firma", "E-Mail", "Ort", "Webseite"], ["Bäckerei Anker", "an
 
 
 def look(app, path):
-    done = subprocess.run([str(BINARY), "import", str(path), "--dry-run", "--json"], env=app.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([str(BINARY), "import", str(path), "--dry-run", "--json"], env=app.environment, capture_output=True, text=True, timeout=PATIENCE)
     return done.returncode, json.loads(done.stdout) if done.returncode == 0 else done.stdout + done.stderr
 
 

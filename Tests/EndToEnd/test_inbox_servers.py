@@ -1,6 +1,7 @@
 """The inbox against a real Dovecot: renumbered folders, mail that moves between folders, and ten thousand mails at once."""
 import time
 
+from app import PATIENCE
 from test_whole_job import CUSTOMER, OTHER, Recipient, approve, lead_of, people, prepare, reached
 
 SENDER = "anna@sender.test"
@@ -20,7 +21,7 @@ def foreign(number):
 
 def append_all(box, mails):
     """Appends mails to INBOX by one command (RFC 3502), without waiting for leave (RFC 7888)."""
-    box.sock.settimeout(300)
+    box.sock.settimeout(PATIENCE)
     tag = box._new_tag()
     box.send(tag + b" APPEND INBOX" + b"".join(b" {%d+}\r\n" % len(mail) + mail for mail in mails) + b"\r\n")
     while not (line := box.readline()).startswith(tag):

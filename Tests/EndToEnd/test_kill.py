@@ -7,7 +7,7 @@ import random
 import shutil
 import time
 
-from app import FAST, App
+from app import FAST, PATIENCE, App
 from smtp_sink import Sink
 
 ROUNDS = int(os.environ.get("KILL_ROUNDS", "40"))
@@ -15,7 +15,6 @@ MAILS = int(os.environ.get("KILL_MAILS", "50"))
 AT_ONCE = int(os.environ.get("KILL_AT_ONCE", "4"))
 SEED = int(os.environ.get("KILL_SEED", "20261121"))
 DELAY_SECONDS = (0.0, 0.2)
-END_SECONDS = 240
 
 
 STEPS = 2
@@ -87,7 +86,7 @@ class Round:
     def finish(self):
         """Starts again, resolves by the server's record what is unsure, and waits until nothing is left."""
         self.app.start().wait_until_open()
-        deadline = time.monotonic() + END_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while True:
             for mail in self.app.every("/api/messages", state="unsure"):
                 taken = any(copy.message_id.strip("<>") == mail["message_id"].strip("<>") for copy in self.sink.copies())

@@ -1,6 +1,7 @@
 """Mailboxes against a real Postfix and a real Dovecot: copies in Sent, and drafts that the person sends."""
 import time
 
+from app import PATIENCE
 from test_whole_job import CUSTOMER, approve, mail_to, people, prepare, reached  # noqa: F401 (a fixture is used by its name)
 
 ANNA = "anna@sender.test"
@@ -11,7 +12,7 @@ def test_a_sent_mail_gets_one_copy_in_sent(make_app, real_mail, people):
     approve(app, CUSTOMER)
     app.post("/api/jobs/send")
     sent = reached(app, CUSTOMER, "sent")
-    deadline = time.monotonic() + 100
+    deadline = time.monotonic() + PATIENCE
     while not (copies := people[ANNA].mails("Gesendet")):
         assert time.monotonic() < deadline, "no copy was filed"
         time.sleep(1)

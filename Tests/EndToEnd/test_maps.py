@@ -6,7 +6,7 @@ import urllib.parse
 
 import pytest
 
-from app import BINARY
+from app import BINARY, PATIENCE
 from maps_pages import MapsPages
 from test_discover import Services, found
 
@@ -131,8 +131,8 @@ def test_a_killed_program_leaves_no_browser_and_goes_on(make_app, maps):
 def test_the_command_finds_with_every_source(make_app, maps):
     app = make_app(MAPS_BASE_URL=maps.base, SCRAPING_MAX_REQUESTS_PER_MINUTE="120", SCRAPING_RANDOM_DELAYS="false")
     command = [str(BINARY), "discover", "--home", str(app.home), "--source", "google_maps", "--query", "dentist", "--location", "53.08, 8.80", "--limit", "2"]
-    done = subprocess.run(command, env=app.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=app.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 1 and "accepted its terms" in done.stdout + done.stderr, done
-    done = subprocess.run([*command, "--accept-terms"], env=app.environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*command, "--accept-terms"], env=app.environment, capture_output=True, text=True, timeout=PATIENCE)
     assert done.returncode == 0 and "2 found" in done.stdout, done
     assert browsers(app) == ([], [])

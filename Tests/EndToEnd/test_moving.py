@@ -7,7 +7,7 @@ import time
 import urllib.parse
 import zipfile
 
-from app import IDENTITY, App
+from app import IDENTITY, PATIENCE, App
 from test_backups import in_background, restarted, small_disk  # noqa: F401
 from test_protection import import_leads
 
@@ -65,9 +65,9 @@ def sending(app):
     return app.get("/system/status")["data"]["sending"]["state"]
 
 
-def begun(file, seconds=20):
+def begun(file):
     """Waits until a file is being written, which begins with half a second of scrypt."""
-    part, deadline = file.with_name(file.name + ".part"), time.monotonic() + seconds
+    part, deadline = file.with_name(file.name + ".part"), time.monotonic() + PATIENCE
     while not part.exists():
         assert time.monotonic() < deadline, "nothing was begun"
         time.sleep(0.002)

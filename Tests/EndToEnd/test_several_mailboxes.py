@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from email.utils import localtime
 
 import pytest
+from app import PATIENCE
 from test_whole_job import drain, Recipient, mail_to  # noqa: F401
 
 ANNA, BERG = "anna@sender.test", "berg@sender.test"
@@ -39,7 +40,7 @@ def answer(servers, person, mail, text):
     reply["Message-ID"], reply["Date"] = f"<answer-{time.monotonic_ns()}@customer.test>", localtime()
     reply["In-Reply-To"] = reply["References"] = mail["Message-ID"]
     reply.set_content(text)
-    with smtplib.SMTP("127.0.0.1", servers["smtp"]["plain_anonymous"], timeout=20) as smtp:
+    with smtplib.SMTP("127.0.0.1", servers["smtp"]["plain_anonymous"], timeout=PATIENCE) as smtp:
         smtp.send_message(reply)
 
 
@@ -65,7 +66,7 @@ def test_two_mailboxes(make_app, real_mail, people, mail_servers, tmp_path):
     app.post("/api/jobs/send")
     app.kill()
     app.start().wait_until_open()
-    app.until(lambda: app.states().get("sent") == 4, "all mails left", seconds=90)
+    app.until(lambda: app.states().get("sent") == 4, "all mails left")
     threads = {}
     for address in FIRST:
         mails = sorted(people[address].wait_for(2), key=lambda mail: mail["In-Reply-To"] is not None)
@@ -92,7 +93,7 @@ def test_two_mailboxes(make_app, real_mail, people, mail_servers, tmp_path):
     app.patch(f"/api/mailboxes/{added['id']}", {"values": {"SMTP_PASSWORD": "not this one"}})
     app.approve_all_mails()
     app.post("/api/jobs/send")
-    app.until(lambda: boxes(app)[BERG]["state"] == "paused" and app.states().get("queued") == 2, "the refused one is paused", seconds=90)
+    app.until(lambda: boxes(app)[BERG]["state"] == "paused" and app.states().get("queued") == 2, "the refused one is paused")
     assert boxes(app)[BERG]["cause"] == "sign_in" and boxes(app)[ANNA]["state"] == "ok"
     got = {address: people[address].mails() for address in LATER}
     assert sorted(len(mails) for mails in got.values()) == [0, 0, 1, 1]
@@ -102,7 +103,7 @@ def test_two_mailboxes(make_app, real_mail, people, mail_servers, tmp_path):
     app.command("mailbox", "resume", added["id"])
     app.post("/api/jobs/send")
     for address in LATER:
-        assert len(people[address].wait_for(1, seconds=60)) == 1
+        assert len(people[address].wait_for(1)) == 1
     time.sleep(6)
     assert all(len(people[address].mails()) == 1 for address in LATER), "nothing twice"
 
@@ -111,5 +112,5 @@ def test_two_mailboxes(make_app, real_mail, people, mail_servers, tmp_path):
     shutil.rmtree(app.home / "data")
     shutil.copytree(tmp_path / "older", app.home / "data")
     app.start().wait_until_open()
-    guard = app.until(lambda: (now := app.get("/api/restore-guard")["guard"]) and now["checked_at"] and now, "the mailboxes were compared", seconds=90)
+    guard = app.until(lambda: (now := app.get("/api/restore-guard")["guard"]) and now["checked_at"] and now, "the mailboxes were compared")
     assert guard["lost_mailboxes"] == 1 and guard["proof"] == "missing", guard

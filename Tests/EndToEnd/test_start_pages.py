@@ -8,7 +8,7 @@ from test_browser import RULES
 from axe_playwright_python.sync_playwright import Axe
 
 PHRASE = "four quiet green boats"
-PATIENCE = 30_000
+PATIENCE = 300_000
 LOOKS = {
     "light": {"viewport": {"width": 1360, "height": 860}, "color_scheme": "light"}, "dark": {"viewport": {"width": 1360, "height": 860}, "color_scheme": "dark"},
     "narrow": {"viewport": {"width": 360, "height": 740}, "color_scheme": "light"}, "forced": {"viewport": {"width": 700, "height": 640}, "forced_colors": "active"},

@@ -17,7 +17,7 @@ def begun(app, workshop):
     import_leads(app, 5)
     app.fetched(workshop, 1, "0.3.0")
     app.post("/api/updates/restart")
-    wait_for(lambda: (app.home / "broken-ran").exists(), 40)
+    wait_for(lambda: (app.home / "broken-ran").exists())
 
 
 def stands(app, wanted):
@@ -39,11 +39,11 @@ def full(place, workshop):
             begun(app, workshop)
             filler = disk / "filler"
             subprocess.run(["dd", "if=/dev/zero", f"of={filler}", "bs=64k"], capture_output=True)
-            wait_for(lambda: stands(app, "diskFull"), 90)  # the version before is back, and says what is the matter
+            wait_for(lambda: stands(app, "diskFull"))  # the version before is back, and says what is the matter
             filler.unlink()
             ask(app.port, "POST", "/start/retry", {"Authorization": f"Bearer {app.bearer}"})
             # The server of the start ends before the program's own answers.
-            wait_for(lambda: stands(app, "ready") and ask(app.port, "GET", "/api/updates", {"Authorization": f"Bearer {app.bearer}"}).status == 200, 20)
+            wait_for(lambda: stands(app, "ready") and ask(app.port, "GET", "/api/updates", {"Authorization": f"Bearer {app.bearer}"}).status == 200)
             assert app.running[1] == "0.1.0", "other starts and commands find it"
             return after(app)
     finally:

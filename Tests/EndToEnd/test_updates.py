@@ -13,7 +13,7 @@ import time
 import pytest
 
 import app as app_module
-from app import IDENTITY, ROOT, App
+from app import IDENTITY, PATIENCE, ROOT, App
 from test_protection import PHRASE, import_leads, state, unlock
 
 ARCH = os.uname().machine
@@ -107,8 +107,8 @@ class Bundled(App):
         self.check()
         self.until(lambda: self.get("/api/updates")["state"] == "ready", "it is fetched")
 
-    def now_runs(self, version, seconds=90):
-        deadline = time.monotonic() + seconds
+    def now_runs(self, version):
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
                 if self.get("/api/updates")["version"] == version and self.running[1] == version:
@@ -240,8 +240,8 @@ def undone(app, workshop):
     app.fetched(workshop, 1, "0.3.0")
     begun = time.monotonic()
     app.post("/api/updates/restart")
-    wait_for(lambda: (app.home / "broken-ran").exists(), 40)
-    app.now_runs("0.1.0", 120)
+    wait_for(lambda: (app.home / "broken-ran").exists())
+    app.now_runs("0.1.0")
     took = time.monotonic() - begun
     found = app.get("/api/updates")
     assert found["state"] == "rolled_back" and "did not work within" in found["problem"]
@@ -261,8 +261,8 @@ def test_a_version_that_does_not_work_is_undone_with_the_base_as_it_was(waits):
     print(f"\nundone {took:.1f} s after the restart was asked for")
 
 
-def wait_for(condition, seconds):
-    deadline = time.monotonic() + seconds
+def wait_for(condition):
+    deadline = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < deadline, "waited in vain"
         time.sleep(0.02)
@@ -324,13 +324,13 @@ def unwatched(app, workshop):
     app.start()
     app.fetched(workshop, 1, "0.2.0")
     app.post("/api/updates/restart")
-    wait_for(lambda: watcher_of(app), 30)
+    wait_for(lambda: watcher_of(app))
     # Not earlier: a version whose watcher dies before it was begun is not begun.
-    wait_for(lambda: (app.home / "state/runtime.json").exists() and app.running[1] == "0.2.0", 20)
+    wait_for(lambda: (app.home / "state/runtime.json").exists() and app.running[1] == "0.2.0")
     assert app.record["phase"] == "trial"
     os.kill(watcher_of(app), signal.SIGKILL)
     app.now_runs("0.2.0")
-    app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself", 90)
+    app.until(lambda: app.get("/api/updates")["state"] == "none", "it confirms itself")
     assert (app.root / "versions/current").read_text() == "0.2.0\n"
 
 
@@ -345,7 +345,7 @@ def locked(app, workshop):
     app.post("/api/protection/passphrase", {"passphrase": PHRASE})
     app.fetched(workshop, 1, "0.2.0")
     app.post("/api/updates/restart")
-    app.until(lambda: app.running[1] == "0.2.0" and state(app) == "needsPassphrase", "the new version asks", 60)
+    app.until(lambda: app.running[1] == "0.2.0" and state(app) == "needsPassphrase", "the new version asks")
     asked = time.monotonic()
     # The one wait that is itself what is tested: half a minute is what a version has, and more passes here.
     while time.monotonic() < asked + 33:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from app import FAST
+from app import FAST, PATIENCE
 
 CUSTOMER, OTHER, BOUNCES = "kunde@customer.test", "other@customer.test", "bounce@customer.test"
 CSV = ("Name;E-Mail;Ansprechpartner;Ort\r\n"
@@ -24,7 +24,7 @@ class Recipient:
 
     def imap(self):
         context = ssl.create_default_context(cafile=self.servers["ca_file"])
-        box = imaplib.IMAP4_SSL("127.0.0.1", self.servers["imap"]["tls"], ssl_context=context, timeout=20)
+        box = imaplib.IMAP4_SSL("127.0.0.1", self.servers["imap"]["tls"], ssl_context=context, timeout=PATIENCE)
         word = self.servers["users"][self.address]
         # imaplib writes ASCII only; PLAIN takes any password.
         box.authenticate("PLAIN", lambda _: f"\0{self.address}\0{word}".encode())
@@ -40,8 +40,8 @@ class Recipient:
         finally:
             box.logout()
 
-    def wait_for(self, count, seconds=20):
-        deadline = time.monotonic() + seconds
+    def wait_for(self, count):
+        deadline = time.monotonic() + PATIENCE
         while len(found := self.mails()) < count:
             assert time.monotonic() < deadline, f"{self.address} has {len(found)} mails instead of {count}"
             time.sleep(0.1)
@@ -59,7 +59,7 @@ class Recipient:
             reply["In-Reply-To"] = reply["References"] = mail["Message-ID"]
         quoted = "\n".join("> " + line for line in mail.get_content().splitlines()) if reference else ""
         reply.set_content(f"{text}\n\nOn Saturday Anna Berg wrote:\n{quoted}\n")
-        with smtplib.SMTP("127.0.0.1", self.servers["smtp"]["plain_anonymous"], timeout=20) as smtp:
+        with smtplib.SMTP("127.0.0.1", self.servers["smtp"]["plain_anonymous"], timeout=PATIENCE) as smtp:
             smtp.send_message(reply)
         return reply["Message-ID"]
 
@@ -162,7 +162,7 @@ def test_answer_goes_out_in_thread(make_app, real_mail, people):
     app.job_done(app.post("/api/jobs/check_inbox"))
     reply = app.get("/api/replies")["data"][0]
     answer = app.post(f"/api/replies/{reply['id']}/answer", {"text": "Das zeige ich Ihnen gern am Telefon."})["message"]
-    app.until(lambda: app.get(f"/api/messages/{answer['id']}")["message"]["state"] == "sent", "the answer left after its 30 s", 60)
+    app.until(lambda: app.get(f"/api/messages/{answer['id']}")["message"]["state"] == "sent", "the answer left after its 30 s")
     back = people[CUSTOMER].wait_for(2)[-1]
     assert back["In-Reply-To"] == asked and asked in back["References"] and got["Message-ID"] in back["References"]
     assert "am Telefon" in back.get_content()

@@ -18,7 +18,7 @@ import sites_more  # noqa: F401
 from hostile import HOSTILE, HOSTILE_TELLS, INSIDE, LEADS_INSIDE, REBINDING
 
 MEMORY_KB = 250_000
-SITE_SECONDS = 150
+SITE_SECONDS = 600
 
 
 def visit(part, folder):

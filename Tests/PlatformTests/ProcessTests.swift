@@ -17,7 +17,7 @@ import Testing
     ]
     for (script, ending, output, truncated) in rows {
       let command = ChildCommand("/bin/sh", ["-c", script], environment: environment)
-      let outcome = try ChildProcess.run(command, seconds: ending == nil ? 0.2 : 20, outputLimit: 10)
+      let outcome = try ChildProcess.run(command, seconds: ending == nil ? 0.2 : 600, outputLimit: 10)
       #expect(outcome.ending == ending && String(decoding: outcome.output, as: UTF8.self) == output, "\(script): \(outcome)")
       #expect(outcome.isTruncated == truncated, "\(script)")
     }
@@ -34,7 +34,7 @@ import Testing
       "/bin/sh", ["-c", "read line <&3; echo \"$line pong $(ls /proc/self/fd | wc -l)\" >&4"], environment: environment)
     command.descriptors = [3: first.read, 4: second.write]
     let child = try ChildProcess.start(command)
-    #expect(child.wait(until: .now + .seconds(20)) == .exited(0))
+    #expect(child.wait(until: .now + .seconds(600)) == .exited(0))
     let answer = String(decoding: try second.read.read(atMost: 100), as: UTF8.self)
     // 0, 1, 2, 3, 4, and the one that ls reads the folder with.
     #expect(answer.hasPrefix("ping pong 6"), "\(answer)")

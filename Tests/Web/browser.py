@@ -5,7 +5,7 @@ from playwright.sync_api import expect, sync_playwright
 
 HERE = pathlib.Path(__file__).resolve().parent
 # Milliseconds until something that should appear counts as missing: long, because a busy computer is no fault of a page.
-PATIENCE = 30000
+PATIENCE = 300_000
 expect.set_options(timeout=PATIENCE)
 
 

@@ -14,7 +14,7 @@ def importing_a_file(page, base):
     page.click('[data-act=run]')
     page.click('dialog .button-main')
     expect(page.locator('progress')).to_be_visible()
-    expect(page.locator('.note-good')).to_contain_text('import is done', timeout=8000)
+    expect(page.locator('.note-good')).to_contain_text('import is done')
     expect(page.locator('text=Rows that failed')).to_be_visible()
 
 
@@ -156,7 +156,7 @@ def enter_in_a_dialog_does_what_its_main_button_does(page, base):
     page.click('[data-change=pickShown]')
     page.click('[data-do=tag]')
     page.fill('dialog input[name=tag]', 'spring')
-    with page.expect_request(lambda request: request.method == 'POST' and 'spring' in (request.post_data or ''), timeout=5000):
+    with page.expect_request(lambda request: request.method == 'POST' and 'spring' in (request.post_data or '')):
         page.press('dialog input[name=tag]', 'Enter')
 
 

