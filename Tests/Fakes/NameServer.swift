@@ -37,7 +37,7 @@ public final class NameServer: Sendable {
   /// A server that knows these names, as `MX firm.de`; others don't exist.
   public init(_ names: [String: Reply]) throws {
     state = Mutex((names, [], 0))
-    guard let made = (0..<20).lazy.compactMap({ _ in Self.sockets() }).first else { throw POSIXError(.EADDRINUSE) }
+    guard let made = (0..<20).reduce(nil, { made, _ in made ?? Self.sockets() }) else { throw POSIXError(.EADDRINUSE) }
     (udp, tcp, port) = made
     let (own, stream) = (udp, tcp)
     Thread.detachNewThread { [weak self] in

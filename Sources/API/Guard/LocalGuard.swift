@@ -171,8 +171,8 @@ public final class LocalGuard: Sendable {
   /// The session of the cookie, unless nobody used it for too long.
   func liveSession(_ request: HTTPRequest, _ settings: GuardSettings) -> Session? {
     // Another server on this computer may set a cookie of our name for a longer path, which then comes first.
-    let found = cookies(request).lazy.compactMap { self.sessions.session(token: $0) }.first
-    guard let session = found else { return nil }
+    // Each is looked up once: it may be gone a moment later.
+    guard let session = cookies(request).reduce(nil as Session?, { $0 ?? sessions.session(token: $1) }) else { return nil }
     guard clock.now().seconds(since: session.usedAt) < settings.idleSeconds else {
       sessions.remove(session.id)
       configuration.audit(.expired(session.id), request)

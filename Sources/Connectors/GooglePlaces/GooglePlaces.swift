@@ -168,7 +168,7 @@ public struct GooglePlaces: PlaceSearch, Geocoder {
   /// By status and reason, as the documentation lists them.
   private func fault(_ response: ClientResponse) async -> Fault {
     let refusal = try? JSON.decode(Refusal.self, from: response.body).error
-    let reason = refusal?.details?.lazy.compactMap(\.reason).first ?? ""
+    let reason = refusal?.details?.compactMap(\.reason).first ?? ""
     switch (response.status, reason) {
     case (_, "API_KEY_INVALID"): return Fault(.notConfigured, "Google rejected the Places key. Check it under Settings.")
     case (403, "SERVICE_DISABLED"):

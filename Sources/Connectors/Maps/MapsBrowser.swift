@@ -36,7 +36,7 @@ actor MapsBrowser {
   /// The browser of this computer; nil where there is none.
   nonisolated func program() -> String? {
     if let chosen = manners().program { return Programs.find(chosen, environment: environment) }
-    return Self.programs.lazy.compactMap { Programs.find($0, environment: self.environment) }.first
+    return Self.programs.reduce(nil) { $0 ?? Programs.find($1, environment: environment) }
   }
 
   /// Waits for its turn, then goes to an address.

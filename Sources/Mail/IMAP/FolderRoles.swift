@@ -70,7 +70,7 @@ enum FolderRoles {
 
   private static func assigned(_ folder: Listed) -> MailFolder.Role? {
     if folder.name.uppercased() == "INBOX" { return .inbox }
-    return folder.attributes.lazy.compactMap { attributes[$0.lowercased()] }.first
+    return folder.attributes.compactMap { attributes[$0.lowercased()] }.first
   }
 
   /// By name, at the top or one level below INBOX or a provider's own folder such as [Gmail].

@@ -20,12 +20,12 @@ final class GuardBench: Sendable {
   let local: LocalGuard
   let router: Router
 
-  init() throws {
+  init(sessions: any SessionStore = MemorySessions()) throws {
     let (settings, events, hidden) = (Box { GuardSettings() }, Box { [GuardEvent]() }, Box { [String]() })
     let configuration = LocalGuard.Configuration(
       port: 8123, instanceID: "ab12", userID: 1000, token: Secret(Self.token), settings: { settings.value.withLock { $0 } },
       audit: { event, _ in events.value.withLock { $0.append(event) } })
-    let local = LocalGuard(configuration, clock: clock)
+    let local = LocalGuard(configuration, sessions: sessions, clock: clock)
     self.local = local
     (settingsBox, eventsBox, hiddenBox) = (settings, events, hidden)
     let routes: [Route] =

@@ -173,6 +173,28 @@ import Testing
     #expect(await bench.send("GET", "/api/leads", [("Cookie", short)]).status == 401)
   }
 
+  /// Sessions that end right after they were looked up, as when another tab signs out at that moment.
+  private final class EndingSessions: SessionStore {
+    private let kept = MemorySessions()
+    func insert(_ session: Session) { kept.insert(session) }
+    func session(token: String) -> Session? {
+      let found = kept.session(token: token)
+      if let found { kept.remove(found.id) }
+      return found
+    }
+    func touch(_ id: Session.ID, at moment: Timestamp) { kept.touch(id, at: moment) }
+    func remove(_ id: Session.ID) { kept.remove(id) }
+    func isAlive(_ id: Session.ID) -> Bool { kept.isAlive(id) }
+  }
+
+  @Test func `a session that ends while it is looked up ends no more than itself`() async throws {
+    let bench = try GuardBench(sessions: EndingSessions())
+    let answer = await bench.send("GET", "/login?code=\(bench.local.codes.issue())")
+    let cookie = answer.headers["Set-Cookie"]?.split(separator: ";").first.map(String.init) ?? ""
+    #expect(await bench.send("GET", "/api/leads", [("Cookie", cookie)]).status == 200)
+    #expect(await bench.send("GET", "/api/leads", [("Cookie", cookie)]).status == 401)
+  }
+
   @Test func `scripts come with the token, within their limit`() async throws {
     let bench = try GuardBench()
     let right = ("Authorization", "Bearer \(GuardBench.token)")
