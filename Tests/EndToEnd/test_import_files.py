@@ -62,6 +62,7 @@ def test_pasted_web_sites_become_leads_whose_sites_are_read(make_app, tmp_path):
     assert {lead["domain"] for lead in app.get("/api/leads")["data"]} == {"anker.example", "ada.example"}
     failed = app.get(f"/api/imports/{run['id']}/failed.csv").text
     assert "this is none" in failed
+    app.api("GET", "/api/imports/019a0000-0000-7000-8000-000000000000/failed.csv", expect=404)
     jobs = app.get("/api/jobs?limit=100")["data"]
     assert sum(job["kind"] == "enrich" for job in jobs) == 2, jobs
 

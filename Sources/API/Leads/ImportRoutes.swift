@@ -52,7 +52,7 @@ enum ImportRoutes {
       },
       .get("/api/imports/{id}", "An import") { request in .json(json(try await imports.get(try request.id(ImportRun.self)))) },
       .get("/api/imports/{id}/failed.csv", "The rows that could not be imported, with the reason") { request in
-        let id = try request.id(ImportRun.self)
+        let id = try await imports.get(try request.id(ImportRun.self)).id
         return try await file("failed-rows.csv", ExportFormat.csv.mediaType) { write in
           try await imports.failedRows(of: id, write: write)
         }

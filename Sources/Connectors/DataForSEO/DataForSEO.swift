@@ -106,14 +106,14 @@ public struct DataForSEO: PlaceSearch {
     } else if isQueued() {
       let (id, cost) = try await order([ask(query, tiles[index])])
       return PlacePage(
-        [], next: "\(index):\(id):0", costMicros: Int((cost * 1e6).rounded()), progress: Double(index) / Double(tiles.count))
+        [], next: "\(index):\(id):0", costMicros: .micros(cost), progress: Double(index) / Double(tiles.count))
     } else {
       answer = try await service.call(
         "POST", "\(path)/live/advanced", try service.body([ask(query, tiles[index])]), Items.self)
     }
     let next = index + 1
     return PlacePage(
-      places(answer.result, area), next: next < tiles.count ? "\(next)" : nil, costMicros: Int((answer.cost * 1e6).rounded()),
+      places(answer.result, area), next: next < tiles.count ? "\(next)" : nil, costMicros: .micros(answer.cost),
       progress: Double(next) / Double(tiles.count))
   }
 
@@ -130,7 +130,7 @@ public struct DataForSEO: PlaceSearch {
   public func test() async throws(Fault) -> String {
     let (user, _) = try await service.call("GET", "/v3/appendix/user_data", [], User.self)
     guard let balance = user?.money?.balance else { return "DataForSEO answers." }
-    let cents = Int((balance * 100).rounded())
+    let cents = Int(told: balance * 100)
     return "DataForSEO answers; your balance is $\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)."
   }
 

@@ -64,7 +64,7 @@ public struct DataForSEOOnPage: SiteAuditor {
     var out = SiteAudits([], costMicros: 0)
     for (place, task) in tasks.enumerated() {
       // A page may be charged although it could not be read.
-      out.costMicros += Self.micros(task.cost)
+      out.costMicros += Int.micros(task.cost)
       guard let website = Self.website(place, task.data?.url, websites) else { continue }
       if task.status_code == 20_000, let page = task.result?.first?.items?.first {
         out.audits.append(Self.audit(website, page))
@@ -105,13 +105,11 @@ public struct DataForSEOOnPage: SiteAuditor {
     do {
       let body = try service.body([RankAsk(targets: targets)])
       let (found, cost) = try await service.call("POST", "/v3/backlinks/bulk_ranks/live", body, Ranks.self)
-      out.costMicros += Self.micros(cost)
+      out.costMicros += Int.micros(cost)
       let ranks = Dictionary((found?.items ?? []).map { ($0.target ?? "", $0.rank) }) { first, _ in first }
       for (place, domain) in domains.enumerated() {
         out.audits[place].rank = (ranks[domain] ?? nil).map { min(1000, max(0, $0)) }
       }
     } catch { out.lack = error.code == .refused ? Self.noSubscription : error.detail }
   }
-
-  private static func micros(_ cost: Double?) -> Int { Int(((cost ?? 0) * 1e6).rounded()) }
 }

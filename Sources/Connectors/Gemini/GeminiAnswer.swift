@@ -25,12 +25,15 @@ enum GeminiAnswer {
     let thoughtsTokenCount: Int?
   }
 
+  /// Tokens are multiplied by prices: no more than a billion are believed.
+  private static func count(_ told: Int?) -> Int { min(1_000_000_000, max(0, told ?? 0)) }
+
   /// The text of an answer. - Throws: a refusal with what was used up all the same.
   static func read(_ body: [UInt8]) throws(WriterRefusal) -> WriterAnswer {
     guard let answer = decode(body) else { throw unreadable() }
     let usage = answer.usageMetadata
     let tokens = WriterTokens(
-      input: usage?.promptTokenCount ?? 0, output: (usage?.candidatesTokenCount ?? 0) + (usage?.thoughtsTokenCount ?? 0))
+      input: count(usage?.promptTokenCount), output: count(usage?.candidatesTokenCount) + count(usage?.thoughtsTokenCount))
     guard let candidate = answer.candidates?.first else {
       guard answer.promptFeedback?.blockReason != nil else {
         throw WriterRefusal(.empty, "Gemini answered without a text.", tokens: tokens)

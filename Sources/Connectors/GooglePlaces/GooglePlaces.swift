@@ -129,13 +129,11 @@ public struct GooglePlaces: PlaceSearch, Geocoder {
     ask.pageSize = 8
     return (try await search(ask, Self.nameMask).places ?? []).compactMap { place in
       guard let at = place.location, let name = place.formattedAddress else { return nil }
-      let center = GeoPoint(at.latitude, at.longitude)
-      var box = GeoBox(around: center, metres: 5_000)
-      if let view = place.viewport, view.low.latitude < view.high.latitude, view.low.longitude < view.high.longitude {
-        box = GeoBox(
-          south: view.low.latitude, west: view.low.longitude, north: view.high.latitude, east: view.high.longitude)
+      let sides = place.viewport.map {
+        (south: $0.low.latitude, west: $0.low.longitude, north: $0.high.latitude, east: $0.high.longitude)
       }
-      return GeoPlace(name: name, center: center, box: box, country: nil, kind: place.primaryType ?? "")
+      return PlaceNames.place(
+        name, latitude: at.latitude, longitude: at.longitude, sides: sides, country: nil, kind: place.primaryType)
     }
   }
 

@@ -89,7 +89,7 @@ public struct Hunter: EmailFinder, EmailVerifier {
   public func test() async throws(Fault) -> String {
     guard let quota = try await quota() else { return "Hunter answers." }
     let plan = quota.plan.isEmpty ? "" : " (plan \(quota.plan))"
-    return "Hunter answers: \(Int(quota.used.rounded(.up))) of \(Int(quota.available)) credits are used\(plan)."
+    return "Hunter answers: \(Int(told: quota.used.rounded(.up))) of \(Int(told: quota.available)) credits are used\(plan)."
   }
 
   public func quota() async throws(Fault) -> ServiceQuota? {

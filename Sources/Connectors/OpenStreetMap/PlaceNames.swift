@@ -1,7 +1,7 @@
 import Net
 import Outreach
 
-/// What the geocoders over OpenStreetMap's data have in common: one polite question by GET, and boxes around what is found.
+/// What geocoders have in common: one polite question by GET for those over OpenStreetMap's data, and boxes around what is found.
 struct PlaceNames: Sendable {
   /// Places of one answer.
   static let hits = "8"
@@ -47,7 +47,9 @@ struct PlaceNames: Sendable {
     guard abs(latitude) <= 90, abs(longitude) <= 180 else { return nil }
     let center = GeoPoint(latitude, longitude)
     var box = GeoBox(around: center, metres: pointMetres)
-    if let sides, sides.south < sides.north, sides.west < sides.east {
+    if let sides, -90 <= sides.south, sides.south < sides.north, sides.north <= 90, -180 <= sides.west, sides.west < sides.east,
+      sides.east <= 180
+    {
       box = GeoBox(south: sides.south, west: sides.west, north: sides.north, east: sides.east)
     }
     return GeoPlace(name: name, center: center, box: box, country: country?.lowercased(), kind: kind ?? "")
