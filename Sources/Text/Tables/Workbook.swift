@@ -14,13 +14,15 @@ public enum Workbook {
 
   /// Rows of the first sheet, blank ones at their place.
   /// - Throws: `TableFailure` where it is no workbook, damaged or too large.
-  public static func rows(of bytes: [UInt8]) throws(TableFailure) -> [[String]] {
+  public static func rows(of bytes: [UInt8]) throws(TableFailure) -> [[String]] { try rows(of: bytes, within: maximumBytes) }
+
+  static func rows(of bytes: [UInt8], within most: Int) throws(TableFailure) -> [[String]] {
     let archive = try ZipArchive(bytes)
     guard let sheet = try archive.content(try firstSheet(archive)) else {
       throw TableFailure("The workbook has no sheet that can be read. Save the list as CSV and import that.")
     }
     let formats = CellFormats(styles: try archive.content("xl/styles.xml") ?? [], is1904: try countsFrom1904(archive))
-    return try rows(sheet, shared: try sharedTexts(archive), formats)
+    return try rows(sheet, shared: try sharedTexts(archive), formats, within: most)
   }
 
   /// Whether days are counted from 1904 (§18.2.28).
@@ -82,7 +84,9 @@ public enum Workbook {
     var value = ""
   }
 
-  private static func rows(_ sheet: [UInt8], shared: [String], _ formats: CellFormats) throws(TableFailure) -> [[String]] {
+  private static func rows(
+    _ sheet: [UInt8], shared: [String], _ formats: CellFormats, within most: Int
+  ) throws(TableFailure) -> [[String]] {
     var (rows, row, cell, isValue) = ([[String]](), [String](), Cell(), false)
     var bytes = 0
     var scan = XMLScan(sheet)
@@ -92,7 +96,7 @@ public enum Workbook {
         // Rows without cells may be missing.
         let number = attributes["r"].flatMap { Int($0) } ?? rows.count + 1
         guard number <= maximumRows else { throw tooLarge }
-        while rows.count < number - 1 { rows.append([]) }
+        while rows.count + 1 < number { rows.append([]) }
         row = []
         if isEmpty { rows.append([]) }
       case .close("row"): rows.append(row)
@@ -103,8 +107,9 @@ public enum Workbook {
       case .close("c"):
         guard cell.column < maximumColumns else { continue }
         let text = shown(cell, shared, formats)
-        bytes += text.utf8.count
-        guard bytes <= maximumBytes else { throw tooLarge }
+        // Cells that are left out take room as well.
+        bytes += text.utf8.count + max(0, cell.column - row.count) * MemoryLayout<String>.stride
+        guard bytes <= most else { throw tooLarge }
         while row.count <= cell.column { row.append("") }
         row[cell.column] = text
       case .open("v", _, let isEmpty), .open("t", _, let isEmpty): isValue = !isEmpty

@@ -60,6 +60,17 @@ import Testing
     }
   }
 
+  @Test func `rows and columns of any number are taken for what they can be`() throws {
+    for number in ["-9223372036854775808", "-1", "0", "1", "A0", "1e300", "", "99999999999999999999"] {
+      let rows = try Workbook.rows(of: Self.workbook("<row r=\"\(number)\"><c r=\"\(number)\"><v>1</v></c></row>"))
+      #expect(rows == [["1"]], "\(number)")
+    }
+    // One cell at the far right of each row: what lies between takes room, too.
+    let wide = Self.workbook((1...100).map { "<row r=\"\($0)\"><c r=\"SR\($0)\"><v>1</v></c></row>" }.joined())
+    #expect(try Workbook.rows(of: wide, within: 1 << 20).count == 100)
+    #expect(throws: TableFailure.self) { _ = try Workbook.rows(of: wide, within: 100_000) }
+  }
+
   @Test func `every odd workbook gets advice`() {
     let whole = Self.workbook("<row><c><v>1</v></c></row>")
     let rows: [[UInt8]] = [
