@@ -17,7 +17,7 @@ enum BackupCommands {
       let found = try await look(door, context)
       if !context.isJSON { context.terminal.line(text(found)) }
       try MovingCommands.confirm(context, "Go back to it?")
-      let name = ProductCommands.first(context)
+      let name = name(context)
       guard name.hasPrefix("/") else {
         _ = try await door.send("POST", "/api/backups/\(name)/restore")
         return
@@ -30,8 +30,14 @@ enum BackupCommands {
     return 0
   }
 
-  private static func look(_ door: Door, _ context: Context) async throws -> JSON {
+  /// The name, or the path from the root on where it is one.
+  private static func name(_ context: Context) -> String {
     let name = ProductCommands.first(context)
+    return name.contains("/") ? MovingCommands.absolute(context) : name
+  }
+
+  private static func look(_ door: Door, _ context: Context) async throws -> JSON {
+    let name = name(context)
     return name.hasPrefix("/")
       ? try await door.send("POST", "/api/backups/file", .members(["path": .string(name)]))
       : try await door.send("GET", "/api/backups/\(name)")

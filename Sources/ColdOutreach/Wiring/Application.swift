@@ -125,7 +125,7 @@ final class Application: Sendable {
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
-      protection: Protection(base: base, clock: clock, guardOlder: { try KeyOpening.guardOlder($0, folders) }) {
+      protection: Protection(base: base, clock: clock, guardOlder: { try KeyOpening.guardOlder($0, isOpen: $1, folders) }) {
         try KeyOpening.save($0, folders)
       })
     services.updates = updates
@@ -188,7 +188,7 @@ final class Application: Sendable {
   func start(sessions: KeptSessions) async throws {
     try await services.workspace?.settle()
     // What a crash in the middle of setting the passphrase left open.
-    try? KeyOpening.guardOlder(services.base.vault.keys, folders)
+    try? KeyOpening.guardOlder(services.base.vault.keys, isOpen: false, folders)
     let idle = settings.values[.sessionMinutes] * 60
     let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
     self.keeper.withLock { $0 = keeper }
