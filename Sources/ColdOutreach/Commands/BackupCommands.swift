@@ -4,6 +4,19 @@ import Outreach
 
 /// Looking into a backup and going back to it, by its name or by the path of its file.
 enum BackupCommands {
+  /// Every backup, whether it is sound, and what can be read on this computer only.
+  static func list(_ answer: JSON) -> String {
+    let rows = answer["data"].items.map { one in
+      [
+        one["name"].shown, one["bytes"].shown, one["reason"].shown,
+        one["verified"].isTrue ? "checked" : one["verified"] == .null ? "not checked" : "damaged",
+      ]
+    }
+    let isStuck = answer["only_here"].isTrue && !rows.isEmpty
+    let stuck = "They can only be read on this computer; with what `cold-outreach protection recovery-key` prints, on any."
+    return ProductCommands.table(rows) + (isStuck ? "\n" + stuck : "")
+  }
+
   /// Prints what is inside.
   static func show(_ context: Context) async throws -> Int32 {
     let found = try await Door.with(context) { door in try await look(door, context) }
