@@ -148,7 +148,8 @@ public final class Protection: Sendable {
       throw Fault(.storage, "The key file belongs to other data. Put back the one that belongs to this, or restore a backup of it.")
     }
     try KeyCheck.keep(in: work)
-    try RecoveryEnvelope.keep(in: work)
+    // A backup from before the recovery key was printed does not know of it; the keys do.
+    if try RecoveryEnvelope.keep(in: work), try recovery(in: work).0 != .saved { try note(.saved, in: work) }
     if try Resealing.isDue(in: work) { try Reseal().add(in: work) }
   }
 
