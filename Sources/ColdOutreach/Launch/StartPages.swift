@@ -47,8 +47,7 @@ final class StartPages: Sendable {
         self.wish(.quit)
         return HTTPResponse(status: 202)
       }.hidden,
-      .get("/{path...}") { self.page($0) }.hidden,
-    ]
+    ] + ["GET", "POST", "PUT", "PATCH", "DELETE"].map { method in Route(method, "/{path...}") { self.page($0) }.hidden }
   }
 
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
