@@ -233,6 +233,29 @@ def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path)
         app.kill()
 
 
+def test_what_keeps_backups_from_being_made_is_said_where_the_person_looks(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+
+    def warned():
+        return [one["text"] for one in app.get("/api/today")["warnings"] if one["code"] == "backup"]
+
+    try:
+        app.start().wait_until_open()
+        app.until(lambda: any(one["verified"] for one in backups(app)), "the first is made")
+        assert not warned() and "✓ Backups" in app.command("doctor", check=False).stdout
+        # A folder that is there and takes nothing.
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": "/proc"}})
+        app.until(lambda: app.api("POST", "/api/recurring/backup/run", {}, expect=range(200, 500)) and warned(), "it is said")
+        assert "second backup folder" in warned()[0]
+        assert "Backups: The second backup folder" in app.command("doctor", check=False).stdout
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": ""}})
+        app.post("/api/backups")
+        assert not warned() and "✓ Backups" in app.command("doctor", check=False).stdout
+        assert app.stop() == 0
+    finally:
+        app.kill()
+
+
 def test_a_stick_that_was_pulled_out_leaves_no_second_place_behind(small_disk, tmp_path):
     """Its mount point stays as an empty folder; what is written there is hidden as soon as the stick is back."""
     app = App(tmp_path / "home", IDENTITY)

@@ -113,7 +113,8 @@ final class Application: Sendable {
       testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
       presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
-        await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
+        await Health.checks(
+          base: base, settings: settings, scheduler: scheduler, backups: backups, isServing: isServing.isOn, folders: folders)
           + Health.computer(folders, base, environment: configuration.environment)
       },
       preflight: { await DomainCheck.run(settings) },

@@ -156,6 +156,14 @@ public struct Backups: Sendable {
     return last.createdAt > moment || last.createdAt.adding(seconds: settings.policy.backupIntervalHours * 3600) <= moment
   }
 
+  /// Why the last that was to be made or copied by itself was not; nil where all is well, or the person made a good one since.
+  public func trouble() async throws -> String? {
+    let job = try await base.read { work in try JobTable.newest(BackUp.kind, in: work) }
+    guard let job, let error = job.error else { return nil }
+    let good = list().first { $0.verified == true }
+    return good.map { $0.reason != "scheduled" && $0.createdAt > job.startedAt ?? job.createdAt } == true ? nil : error
+  }
+
   /// The path of a backup. - Throws: `.notFound`.
   public func path(of name: String) throws(Fault) -> String {
     guard entry(name) != nil else { throw Fault(.notFound, "There is no backup of this name.") }
