@@ -155,21 +155,30 @@ def test_a_backup_moves_to_another_computer_by_file_and_recovery_key(tmp_path):
         other.until(lambda: restarted(other) and len(other.get("/api/leads?limit=50")["data"]) == 7, "it went back")
         assert other.get("/system/status")["data"]["sending"]["state"] == "frozen"
         assert any(lead["email"] == "owner3@shop3.example" for lead in other.get("/api/leads?limit=50")["data"])
-        [older] = (other.home / "config/keys").glob("keys-before-*")
+        folder = other.home / "config/keys"
+        [older] = folder.glob("keys-before-*")
         assert "lookup " in older.read_text(), "the keys of the data before are kept"
-        other.post("/api/protection/passphrase", {"passphrase": PHRASE})
-        assert "lookup " not in older.read_text() and "by-passphrase " in older.read_text(), "a passphrase guards them, too"
-        # They are still the keys of the backup that was made before.
+        # A passphrase guards them, too, and it is always the present one: it leads to the same wrapping key as the one before.
+        for passphrase, current in [(PHRASE + " of before", None), (PHRASE, PHRASE + " of before")]:
+            other.post("/api/protection/passphrase", {"passphrase": passphrase, "current": current})
+            [guard] = [line for line in (folder / "keys").read_text().splitlines() if line.startswith("by-passphrase ")]
+            assert "lookup " not in older.read_text() and guard in older.read_text()
+        # They are still the keys of the backup that was made before, and there is a way back to it.
         before = next(one["name"] for one in backups(other) if one["reason"] == "restore")
+        assert other.get(f"/api/backups/{before}")["access"] == "here"
+        other.api("POST", f"/api/backups/{before}/restore", {}, expect=202)
+        other.until(lambda: state(other) == "needsPassphrase", "it starts again")
         other.kill()
-        shutil.copy(older, other.home / "config/keys/keys")
-        shutil.copy(other.home / "data/backups" / before, other.home / "data/outreach.db")
-        for rest in (other.home / "data").glob("outreach.db-*"):
-            rest.unlink()
         other.start()
         unlock(other, PHRASE)
         other.until(lambda: state(other) == "ready", "the passphrase opens them")
         assert len(other.get("/api/leads?limit=50")["data"]) == 2
+        # And forth, from the file and without its recovery key; without a passphrase all of them lie open.
+        assert other.post("/api/backups/file", {"path": str(file)})["access"] == "here"
+        other.post("/api/protection/passphrase", {"passphrase": None, "current": PHRASE})
+        assert all("lookup " in one.read_text() for one in folder.iterdir())
+        other.command("backup", "restore", os.path.relpath(file), "--yes")
+        other.until(lambda: restarted(other) and len(other.get("/api/leads?limit=50")["data"]) == 7, "it went forth")
     finally:
         app.kill()
         other.kill()
@@ -219,6 +228,29 @@ def test_a_full_disk_and_a_read_only_folder_cost_no_backup(small_disk, tmp_path)
         finally:
             subprocess.run(["umount", "-l", str(folder)], check=True)
         app.post("/api/backups")
+        assert app.stop() == 0
+    finally:
+        app.kill()
+
+
+def test_what_keeps_backups_from_being_made_is_said_where_the_person_looks(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+
+    def warned():
+        return [one["text"] for one in app.get("/api/today")["warnings"] if one["code"] == "backup"]
+
+    try:
+        app.start().wait_until_open()
+        app.until(lambda: any(one["verified"] for one in backups(app)), "the first is made")
+        assert not warned() and "✓ Backups" in app.command("doctor", check=False).stdout
+        # A folder that is there and takes nothing.
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": "/proc"}})
+        app.until(lambda: app.api("POST", "/api/recurring/backup/run", {}, expect=range(200, 500)) and warned(), "it is said")
+        assert "second backup folder" in warned()[0]
+        assert "Backups: The second backup folder" in app.command("doctor", check=False).stdout
+        app.patch("/api/settings", {"values": {"DATABASE_BACKUP_DIR": ""}})
+        app.post("/api/backups")
+        assert not warned() and "✓ Backups" in app.command("doctor", check=False).stdout
         assert app.stop() == 0
     finally:
         app.kill()

@@ -139,6 +139,10 @@ def walk(app, leads_file, tmp_path):
     listed = json.loads(app.command("backup", "list", "--json").stdout)
     listed = listed["data"] if isinstance(listed, dict) else listed
     app.command("backup", "verify", listed[0]["name"])
+    shown = app.command("backup", "list").stdout
+    assert "checked" in shown and "only be read on this computer" in shown
+    unknown = app.command("backup", "verify", "kein Bäckup", check=False)
+    assert unknown.returncode == 1 and "no backup of this name" in unknown.stderr
     app.command("audit", "verify")
     app.command("doctor", check=False)
 

@@ -52,6 +52,29 @@ def test_an_orderly_end_leaves_no_report_and_standard_error_is_passed_on(make_ap
     assert not list((app.home / "state/crashes").iterdir())
 
 
+def test_a_start_at_log_in_that_waits_for_the_passphrase_says_so(make_app, tmp_path):
+    """It opens no page, and nobody reads what it prints."""
+    app = make_app()
+    app.start().wait_until_open()
+    app.post("/api/protection/passphrase", {"passphrase": "four quiet green boats"})
+    app.stop()
+    shown = tmp_path / "shown"
+    notifier = tmp_path / "programs/notify-send"
+    notifier.parent.mkdir()
+    notifier.write_text(f'#!/bin/sh\necho "$@" > "{shown}.part"; mv "{shown}.part" "{shown}"\n')
+    notifier.chmod(0o755)
+    environment = {**app.environment, "PATH": f"{notifier.parent}:{os.environ['PATH']}", "DBUS_SESSION_BUS_ADDRESS": "unix:path=/nowhere"}
+    words = [app.binary, "serve", "--no-browser", "--home", app.home]
+    process = subprocess.Popen(words, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE)
+    try:
+        app.until(shown.exists, "it is shown")
+        assert "needs you" in shown.read_text()
+        process.terminate()
+        assert process.wait(15) == 0
+    finally:
+        process.kill()
+
+
 def test_pause_and_resume_by_command(app):
     for word, state in [("pause", "paused"), ("resume", "paused")]:
         app.command(word)

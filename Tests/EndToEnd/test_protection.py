@@ -73,6 +73,53 @@ def test_a_passphrase_is_asked_for_and_the_recovery_key_opens_a_copy(tmp_path):
         app.kill()
 
 
+def test_the_recovery_key_opens_where_the_key_file_is_torn_or_of_other_data(tmp_path):
+    """Such as a data folder that was copied to a computer on which the program was started before."""
+    app = App(tmp_path / "home", IDENTITY)
+    keys = app.home / "config/keys/keys"
+    try:
+        app.start().wait_until_open()
+        others = keys.read_bytes()
+        assert app.stop() == 0
+        shutil.rmtree(app.home / "data")
+        keys.unlink()
+        app.start().wait_until_open()
+        import_leads(app, 3)
+        torn = keys.read_bytes()[:50]
+        app.stop()
+        # Nobody printed a recovery key: only the file itself helps, and nothing else is offered.
+        keys.write_bytes(torn)
+        app.start()
+        page = ask(app.port, "GET", "/", {"Authorization": f"Bearer {app.bearer}"}).text
+        assert state(app) == "damaged" and str(keys) in page and "Put it back" in page and "newest backup" not in page and "recovery key" not in page
+        assert app.stop() == 0
+    finally:
+        app.kill()
+    app = App(tmp_path / "printed", IDENTITY)
+    keys = app.home / "config/keys/keys"
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 3)
+        key = app.api("POST", "/api/protection/recovery-key", {}, expect=201)["key"]
+        app.api("POST", "/api/protection/recovery-key/confirm", {"ending": key[-4:]})
+        for content in (b"", torn, others):
+            assert app.stop() == 0
+            keys.write_bytes(content)
+            app.start()
+            assert app.ready["state"] == "keysMissing"
+            refused = app.command("leads", "list", check=False)
+            assert refused.returncode == 1 and str(keys) in refused.stderr, "a command says what is wrong, too"
+            app.cookie = None
+            assert unlock(app, key) == 202
+            app.wait_until_open()
+            assert len(app.get("/api/leads?limit=50")["data"]) == 3
+            assert any(one.read_bytes() == content for one in keys.parent.glob("keys-before-*")), "what lay there is kept"
+        # A passphrase is no matter for what can't be read as keys.
+        app.post("/api/protection/passphrase", {"passphrase": PHRASE})
+    finally:
+        app.kill()
+
+
 def test_a_data_key_is_changed_under_kill_9(tmp_path):
     """Each round begins a new data key and is killed at a random moment of moving values to it; nothing becomes unreadable."""
     app, dice, interrupted = App(tmp_path / "home", IDENTITY), random.Random(20261128), 0

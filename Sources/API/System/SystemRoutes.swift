@@ -187,6 +187,7 @@ enum SystemRoutes {
     let overview = try await services.status.overview()
     let days = try await services.status.days()
     let setAside = try await Hazards(base: services.base).list()
+    let unsaved = try await services.backups.trouble()
     let (next, states, trail) = try await services.base.read { work in
       (
         try MessageList.next(in: work).map { message in
@@ -209,11 +210,13 @@ enum SystemRoutes {
       "funnel": .array(funnel.map { .members(["state": .string($0), "count": .number(states[$0] ?? 0)]) }),
       "activity": .array(trail),
       "mailboxes": .array(overview.mailboxes.map(MailboxRoutes.figures)),
-      "warnings": .array(warnings(overview, setAside, services)),
+      "warnings": .array(warnings(overview, setAside, unsaved, services)),
     ])
   }
 
-  private static func warnings(_ overview: Status.Overview, _ setAside: [Hazards.Entry], _ services: Services) -> [JSON] {
+  private static func warnings(
+    _ overview: Status.Overview, _ setAside: [Hazards.Entry], _ unsaved: String?, _ services: Services
+  ) -> [JSON] {
     var found: [JSON] = []
     func warn(_ code: String, _ text: String, _ action: String) {
       found.append(.members(["code": .string(code), "text": .string(text), "action": .string(action)]))
@@ -228,6 +231,7 @@ enum SystemRoutes {
     if services.settings.policy.mode != .practice, services.settings.policy.imap == nil {
       warn("imap", "Replies are not noticed: reading the mailbox is not set up.", "/settings/imap")
     }
+    if let unsaved { warn("backup", "Backing up failed. \(unsaved)", "/system/backups") }
     if let first = setAside.first {
       let more = setAside.count > 1 ? ", and \(setAside.count - 1) more" : ""
       warn("set_aside", "The program ended while it read this, so it is skipped: \(first.title)\(more).", "/system")

@@ -4,6 +4,19 @@ import Outreach
 
 /// Looking into a backup and going back to it, by its name or by the path of its file.
 enum BackupCommands {
+  /// Every backup, whether it is sound, and what can be read on this computer only.
+  static func list(_ answer: JSON) -> String {
+    let rows = answer["data"].items.map { one in
+      [
+        one["name"].shown, one["bytes"].shown, one["reason"].shown,
+        one["verified"].isTrue ? "checked" : one["verified"] == .null ? "not checked" : "damaged",
+      ]
+    }
+    let isStuck = answer["only_here"].isTrue && !rows.isEmpty
+    let stuck = "They can only be read on this computer; with what `cold-outreach protection recovery-key` prints, on any."
+    return ProductCommands.table(rows) + (isStuck ? "\n" + stuck : "")
+  }
+
   /// Prints what is inside.
   static func show(_ context: Context) async throws -> Int32 {
     let found = try await Door.with(context) { door in try await look(door, context) }
@@ -17,7 +30,7 @@ enum BackupCommands {
       let found = try await look(door, context)
       if !context.isJSON { context.terminal.line(text(found)) }
       try MovingCommands.confirm(context, "Go back to it?")
-      let name = ProductCommands.first(context)
+      let name = name(context)
       guard name.hasPrefix("/") else {
         _ = try await door.send("POST", "/api/backups/\(name)/restore")
         return
@@ -30,8 +43,14 @@ enum BackupCommands {
     return 0
   }
 
-  private static func look(_ door: Door, _ context: Context) async throws -> JSON {
+  /// The name, or the path from the root on where it is one.
+  private static func name(_ context: Context) -> String {
     let name = ProductCommands.first(context)
+    return name.contains("/") ? MovingCommands.absolute(context) : name
+  }
+
+  private static func look(_ door: Door, _ context: Context) async throws -> JSON {
+    let name = name(context)
     return name.hasPrefix("/")
       ? try await door.send("POST", "/api/backups/file", .members(["path": .string(name)]))
       : try await door.send("GET", "/api/backups/\(name)")

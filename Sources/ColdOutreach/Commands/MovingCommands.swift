@@ -102,7 +102,8 @@ enum MovingCommands {
 
   private static func email(_ context: Context) -> JSON { .members(["email": .string(ProductCommands.first(context))]) }
 
-  private static func absolute(_ context: Context) -> String {
+  /// The path that a command names, from the root on.
+  static func absolute(_ context: Context) -> String {
     let path = ProductCommands.first(context)
     guard !path.hasPrefix("/"), let pointer = getcwd(nil, 0) else { return path }
     defer { free(pointer) }

@@ -100,11 +100,7 @@ enum ProductCommands {
     Command("backup create", "Makes a backup.") { context in
       try await print(context, "POST", "/api/backups") { "Made \($0["name"].shown)." }
     },
-    Command("backup list", "Lists the backups.") { context in
-      try await print(context, "GET", "/api/backups") { answer in
-        table(answer["data"].items.map { [$0["name"].shown, $0["bytes"].shown, $0["reason"].shown] })
-      }
-    },
+    Command("backup list", "Lists the backups.") { try await print($0, "GET", "/api/backups") { BackupCommands.list($0) } },
     Command("backup verify", "Checks a backup.", operands: .exactly("NAME")) { context in
       try await print(context, "POST", "/api/backups/\(first(context))/verify", fails: { !$0["problems"].items.isEmpty }) {
         answer in

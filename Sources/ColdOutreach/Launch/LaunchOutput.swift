@@ -37,6 +37,11 @@ struct LaunchOutput: Sendable {
     }
     guard !context.arguments.has("--no-browser") else {
       context.terminal.line("Cold Outreach runs. Open this address within five minutes:\n\(login)")
+      // Nobody reads that at log-in.
+      if state != "ready", state != "running" {
+        DesktopNotice(environment: context.environment).show(
+          "Cold Outreach needs you", "Open it; nothing is sent and no answer is seen before.")
+      }
       return
     }
     guard opens else { return }

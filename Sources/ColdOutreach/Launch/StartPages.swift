@@ -47,8 +47,7 @@ final class StartPages: Sendable {
         self.wish(.quit)
         return HTTPResponse(status: 202)
       }.hidden,
-      .get("/{path...}") { self.page($0) }.hidden,
-    ]
+    ] + ["GET", "POST", "PUT", "PATCH", "DELETE"].map { method in Route(method, "/{path...}") { self.page($0) }.hidden }
   }
 
   private func take(_ request: HTTPRequest) async throws -> HTTPResponse {
@@ -109,7 +108,10 @@ final class StartPages: Sendable {
 
   private func page(_ request: HTTPRequest) -> HTTPResponse {
     if request.path.hasPrefix("/api/") {
-      let detail = isLocked ? "The program is locked: it waits for your passphrase." : "The program is still starting."
+      var detail = isLocked ? "The program is locked: it waits for your passphrase." : "The program is still starting."
+      if !isLocked, request.principal != nil, case .trouble(let trouble) = now {
+        detail = "\(trouble.title). \(trouble.detail) Open its page for the way out."
+      }
       return Problem(Fault(.locked, detail), request: request).response
     }
     if let file = front.startFile(request) { return file }

@@ -73,7 +73,8 @@ struct StartTrouble: Error, Sendable {
     switch kind {
     case .locked: "Close the other program, then try again. Two at once could send a mail twice, so this one waits."
     case .newer: "Start the newer version of the program instead. Nothing was changed, and nothing is sent until then."
-    case .damaged: "Nothing was changed. Restore the newest backup, or try again if the disk was away for a moment."
+    case .damaged:
+      "Nothing was changed. \(ways.isEmpty ? "T" : "Restore the newest backup, or t")ry again if the disk was away for a moment."
     case .readOnly: "Look whether the folder belongs to you and the disk is not write-protected, then try again."
     case .diskFull: "Make room by deleting or moving files, then try again. Nothing was lost, and nothing is sent until then."
     case .needsPassphrase: "Enter the passphrase that you chose, or your recovery key, to unlock it. Nothing is sent until then."

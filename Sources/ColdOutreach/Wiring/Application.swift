@@ -113,7 +113,8 @@ final class Application: Sendable {
       testMailbox: { await MailboxTest.run($0, settings: settings, ports: ports) },
       presetFor: { [guess = MailboxGuess(http: CurlClient())] in try await guess.preset(for: $0) },
       health: { [isServing] in
-        await Health.checks(base: base, settings: settings, scheduler: scheduler, isServing: isServing.isOn, folders: folders)
+        await Health.checks(
+          base: base, settings: settings, scheduler: scheduler, backups: backups, isServing: isServing.isOn, folders: folders)
           + Health.computer(folders, base, environment: configuration.environment)
       },
       preflight: { await DomainCheck.run(settings) },
@@ -125,7 +126,7 @@ final class Application: Sendable {
         try await Restore.prepare(name, backups: backups, folders: folders, as: acting, restart: configuration.restart)
       },
       auditHead: { auditHead.read() }, imports: imports, exports: exports, discovery: discovery, enrichment: enrichment,
-      protection: Protection(base: base, clock: clock, guardOlder: { try KeyOpening.guardOlder($0, folders) }) {
+      protection: Protection(base: base, clock: clock, guardOlder: { try KeyOpening.guardOlder($0, isOpen: $1, folders) }) {
         try KeyOpening.save($0, folders)
       })
     services.updates = updates
@@ -188,7 +189,7 @@ final class Application: Sendable {
   func start(sessions: KeptSessions) async throws {
     try await services.workspace?.settle()
     // What a crash in the middle of setting the passphrase left open.
-    try? KeyOpening.guardOlder(services.base.vault.keys, folders)
+    try? KeyOpening.guardOlder(services.base.vault.keys, isOpen: false, folders)
     let idle = settings.values[.sessionMinutes] * 60
     let keeper = try await SessionKeeper(sessions, base: services.base, idleSeconds: idle)
     self.keeper.withLock { $0 = keeper }

@@ -17,8 +17,8 @@ enum BaseOpening {
     try await UpdateTrial.settle(folders, environment: configuration.environment)
     try Restore.swapIn(file: file, folders: folders)
     let existed = Files.exists(file)
-    let vault = try Vault(keys: try await KeyOpening.keys(folders, base: file, secret: configuration.passphrase))
-    let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
+    let (database, keys) = try await openFile(file, configuration)
+    let vault = try Vault(keys: keys)
     try await migrate(database, configuration)
     let base = Base(database: database, vault: vault)
     base.onDeparture { LedgerFile(folders).write($0) }
@@ -57,6 +57,17 @@ enum BaseOpening {
     let erased = try ErasureJournal(folders).lines()
     if !erased.isEmpty { _ = try await base.write { work in try Privacy.replay(erased, isAll: wentBack != nil, in: work) } }
     return (base, lock)
+  }
+
+  /// Opens the file, with the keys that open what is in it.
+  private static func openFile(_ file: String, _ configuration: Application.Configuration) async throws -> (Database, LiveKeys) {
+    let (folders, secret) = (configuration.folders, configuration.passphrase)
+    let keys = try await KeyOpening.keys(folders, base: file, secret: secret)
+    let database = try await Database.open(.init(path: file, now: { SystemClock.milliseconds }))
+    do { return (database, try await KeyOpening.fitting(keys, database, folders, secret: secret)) } catch {
+      await database.close()
+      throw error
+    }
   }
 
   /// Brings a file to this version, with a verified backup before.

@@ -8,7 +8,8 @@ extension BackupDisk {
   static func computer(_ environment: [String: String], _ folders: Folders) -> BackupDisk {
     BackupDisk(
       copy: { from, to in try Files.copy(from, to: to, isForeign: true) }, freeBytes: { Files.freeBytes(at: $0) },
-      isMountPoint: { Files.isMountPoint($0) }, home: environment["HOME"], journal: ErasureJournal(folders).port)
+      isMountPoint: { Files.isMountPoint($0) }, home: environment["HOME"], journal: ErasureJournal(folders).port,
+      keysBefore: { ((try? KeyOpening.olderFiles(folders)) ?? []).reversed().compactMap { try? Files.text($0) } })
   }
 }
 

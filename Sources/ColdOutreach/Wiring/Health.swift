@@ -11,8 +11,9 @@ enum Health {
   private static let veryLittleSpace = 50 << 20
 
   /// Every check, made now.
-  static func checks(base: Base, settings: Settings, scheduler: Scheduler, isServing: Bool, folders: Folders) async -> [HealthCheck]
-  {
+  static func checks(
+    base: Base, settings: Settings, scheduler: Scheduler, backups: Backups, isServing: Bool, folders: Folders
+  ) async -> [HealthCheck] {
     var checks = [
       await database(base), disk(folders), await room(base), isServing ? queue(scheduler) : notServing,
       port(settings.values[.port], isServing: isServing), keys(folders),
@@ -22,7 +23,7 @@ enum Health {
     }
     for mailbox in settings.policy.mailboxes { checks.append(await mail(settings.policy.of(mailbox), base)) }
     checks.append(await setAside(base))
-    checks.append(await backup(folders))
+    checks.append(await backup(backups))
     return checks
   }
 
@@ -105,8 +106,11 @@ enum Health {
       advice: "Look at it elsewhere, such as in your mail program; or let it be tried again.")
   }
 
-  private static func backup(_ folders: Folders) async -> HealthCheck {
-    let count = (try? Files.names(in: folders.backups))?.filter { $0.hasSuffix(".backup") }.count ?? 0
+  private static func backup(_ backups: Backups) async -> HealthCheck {
+    if let trouble = (try? await backups.trouble()) ?? nil {
+      return HealthCheck(name: "Backups", ok: false, detail: trouble, advice: "Repair that, then make one now.")
+    }
+    let count = backups.list().count
     return count > 0
       ? HealthCheck(name: "Backups", ok: true, detail: count == 1 ? "There is one." : "There are \(count).")
       : HealthCheck(

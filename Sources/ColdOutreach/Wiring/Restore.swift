@@ -47,9 +47,13 @@ struct Restore: Sendable {
       if let problem = try await backups.verify(name).first {
         throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
       }
-      try check(try await backups.contents(name), isRecovered: false)
+      let (contents, keys) = try await backups.look(at: backups.path(of: name))
+      try check(contents, isRecovered: false)
       _ = try await backups.create(reason: "restore", as: acting)
-      do { try layReady(try backups.path(of: name), file: backups.file, aside: nil) } catch let error as SystemError {
+      do {
+        try lay(keys: keys, backups, folders)
+        try layReady(try backups.path(of: name), file: backups.file, aside: nil)
+      } catch let error as SystemError {
         throw Fault(.storage, "The program \(error). Nothing was changed.")
       }
     }
@@ -59,7 +63,7 @@ struct Restore: Sendable {
   /// What is inside a file anywhere on this computer.
   /// - Throws: `.notFound`, `.badInput`, `.storage`.
   func look(at path: String) async throws -> BackupContents {
-    try await withCandidate(path) { copy in try await BackupContents.read(copy, vault: backups.vault) }
+    try await withCandidate(path) { copy in try await backups.look(at: copy).contents }
   }
 
   /// Goes back to a backup file, such as one of another computer.
@@ -71,19 +75,19 @@ struct Restore: Sendable {
       if let problem = try await Database.verify(path: copy).first {
         throw Fault(.storage, "This backup is not sound, so nothing was changed: \(problem)")
       }
-      let contents = try await BackupContents.read(copy, vault: backups.vault)
+      let (contents, before) = try await backups.look(at: copy)
       let recovers = contents.access == .recoveryKey && typed?.isEmpty == false
       try Self.check(contents, isRecovered: recovers)
-      var keys: String?
+      var keys = before
       if recovers, let envelope = try await KeyOpening.envelope(in: copy) {
         let found = try RecoveryEnvelope.open(envelope, typed: typed ?? "")
         guard try await BackupContents.read(copy, vault: Vault(keys: found)).access == .here else {
           throw Fault(.storage, "The recovery key is right, but the backup is damaged; nothing was changed.")
         }
-        keys = try backups.vault.keys.text(adopting: found)
+        keys = found
       }
       _ = try await backups.create(reason: "restore", as: acting)
-      if let keys { try Files.replace(Self.waitingKeys(folders), with: Array(keys.utf8)) }
+      try Self.lay(keys: keys, backups, folders)
       try Files.move(copy, to: Self.waiting(file))
     }
     restart()
@@ -94,6 +98,12 @@ struct Restore: Sendable {
     guard !Files.exists(waiting(file)) else {
       throw Fault(.conflict, "Your data is about to be swapped already; the program starts again for it.")
     }
+  }
+
+  /// Lays the keys ready that go with what will wait, guarded as the present ones are; nil for those in use.
+  private static func lay(keys: LiveKeys?, _ backups: Backups, _ folders: Folders) throws {
+    guard let keys else { return }
+    try Files.replace(waitingKeys(folders), with: Array(backups.vault.keys.text(adopting: keys).utf8))
   }
 
   /// Lays a backup ready to be swapped in.
@@ -127,9 +137,7 @@ struct Restore: Sendable {
     try Files.replace(markFile(folders), with: [UInt8]("restored\n".utf8))
     if Files.exists(keys) {
       // The backup of the state before is sealed with the keys before.
-      if Files.exists(KeyOpening.path(folders)) {
-        try Files.copy(KeyOpening.path(folders), to: "\(KeyOpening.older(folders))\(SystemClock.milliseconds)")
-      }
+      if Files.exists(KeyOpening.path(folders)) { try KeyOpening.keepOlder(folders) }
       try Files.move(keys, to: KeyOpening.path(folders))
     }
     for suffix in ["-wal", "-shm"] where Files.exists(file + suffix) { try Files.remove(file + suffix) }
@@ -151,7 +159,11 @@ struct Restore: Sendable {
   /// The newest backup of a folder that is sound, without its manifest: for a start at which the base can't be read.
   static func newestSound(in folder: String) async -> String? {
     let names = (try? Files.names(in: folder))?.filter { $0.hasSuffix(".backup") }.sorted(by: >) ?? []
-    for name in names where (try? await Database.verify(path: folder + "/" + name).isEmpty) == true { return folder + "/" + name }
+    // Those of a clock that was ahead come last.
+    let now = Backups.name(at: Timestamp(rawValue: SystemClock.milliseconds), reason: "")
+    for name in names.filter({ $0 <= now }) + names.filter({ $0 > now }) {
+      if (try? await Database.verify(path: folder + "/" + name).isEmpty) == true { return folder + "/" + name }
+    }
     return nil
   }
 

@@ -26,13 +26,16 @@ public struct BackupDisk: Sendable {
   public var home: String?
   /// Where erasures are kept besides base and backups.
   public var journal: Privacy.Journal
+  /// The key files of data that was swapped out here, as text.
+  public var keysBefore: @Sendable () -> [String]
 
   /// A disk by its parts.
   public init(
     copy: @escaping @Sendable (String, String) throws -> Void, freeBytes: @escaping @Sendable (String) -> Int?,
-    isMountPoint: @escaping @Sendable (String) -> Bool, home: String?, journal: Privacy.Journal
+    isMountPoint: @escaping @Sendable (String) -> Bool, home: String?, journal: Privacy.Journal,
+    keysBefore: @escaping @Sendable () -> [String] = { [] }
   ) {
     (self.copy, self.freeBytes, self.isMountPoint) = (copy, freeBytes, isMountPoint)
-    (self.home, self.journal) = (home, journal)
+    (self.home, self.journal, self.keysBefore) = (home, journal, keysBefore)
   }
 }

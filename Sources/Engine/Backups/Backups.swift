@@ -86,17 +86,29 @@ public struct Backups: Sendable {
   /// The keys of this computer.
   public var vault: Vault { base.vault }
 
-  /// Every backup, newest first.
+  /// Every backup, newest first; those of a clock that was ahead come last, since they are older than they say.
   public func list() -> [Entry] { list(in: folder) }
 
   func list(in folder: String) -> [Entry] {
     let names = (try? Files.names(in: folder)) ?? []
-    return names.compactMap { entry($0, in: folder) }.sorted { $0.createdAt > $1.createdAt }
+    let now = base.database.configuration.now()
+    func order(_ entry: Entry) -> (Int, Int64) { (entry.createdAt.rawValue > now ? 0 : 1, entry.createdAt.rawValue) }
+    return names.compactMap { entry($0, in: folder) }.sorted { order($0) > order($1) }
   }
 
   /// What is inside a backup. - Throws: `.notFound`, `.storage`.
-  public func contents(_ name: String) async throws -> BackupContents {
-    try await BackupContents.read(try path(of: name), vault: base.vault)
+  public func contents(_ name: String) async throws -> BackupContents { try await look(at: path(of: name)).contents }
+
+  /// What is inside a file that nobody writes to, and which keys open it if not those in use: data that was swapped out leaves its own.
+  /// - Throws: `.storage`.
+  public func look(at path: String) async throws -> (contents: BackupContents, keys: LiveKeys?) {
+    let contents = try await BackupContents.read(path, vault: base.vault)
+    guard contents.access != .here else { return (contents, nil) }
+    for keys in disk.keysBefore().compactMap(base.vault.keys.other) {
+      let found = try await BackupContents.read(path, vault: Vault(keys: keys))
+      if found.access == .here { return (found, keys) }
+    }
+    return (contents, nil)
   }
 
   /// What the base holds now, to compare.
@@ -141,7 +153,15 @@ public struct Backups: Sendable {
   public func isDue(at moment: Timestamp) -> Bool {
     guard settings.policy.backupEnabled else { return false }
     guard let last = list().first(where: { $0.reason == "scheduled" || $0.reason == "manual" }) else { return true }
-    return last.createdAt.adding(seconds: settings.policy.backupIntervalHours * 3600) <= moment
+    return last.createdAt > moment || last.createdAt.adding(seconds: settings.policy.backupIntervalHours * 3600) <= moment
+  }
+
+  /// Why the last that was to be made or copied by itself was not; nil where all is well, or the person made a good one since.
+  public func trouble() async throws -> String? {
+    let job = try await base.read { work in try JobTable.newest(BackUp.kind, in: work) }
+    guard let job, let error = job.error else { return nil }
+    let good = list().first { $0.verified == true }
+    return good.map { $0.reason != "scheduled" && $0.createdAt > job.startedAt ?? job.createdAt } == true ? nil : error
   }
 
   /// The path of a backup. - Throws: `.notFound`.

@@ -39,14 +39,14 @@ public final class Protection: Sendable {
   let base: Base
   private let clock: any Clock
   private let save: LiveKeys.Save
-  private let guardOlder: @Sendable (LiveKeys) throws -> Void
+  private let guardOlder: @Sendable (_ keys: LiveKeys, _ isOpen: Bool) throws -> Void
   private let pending = Mutex(Pending())
 
   /// - Parameters:
-  ///   - guardOlder: has key files from before a restore guarded as the present one is.
+  ///   - guardOlder: has key files from before a restore guarded as the present one is, or lie open.
   ///   - save: replaces the key file, durably.
   public init(
-    base: Base, clock: any Clock, guardOlder: @escaping @Sendable (LiveKeys) throws -> Void = { _ in },
+    base: Base, clock: any Clock, guardOlder: @escaping @Sendable (LiveKeys, Bool) throws -> Void = { _, _ in },
     save: @escaping LiveKeys.Save
   ) { (self.base, self.clock, self.guardOlder, self.save) = (base, clock, guardOlder, save) }
 
@@ -75,8 +75,10 @@ public final class Protection: Sendable {
     let had = base.vault.keys.hasPassphrase
     guard had || next != nil else { return }
     try await offPool { [base, save, guardOlder] in
+      // What opens them goes with the passphrase.
+      if next == nil { try guardOlder(base.vault.keys, true) }
       try base.vault.keys.setPassphrase(next, save: save)
-      try guardOlder(base.vault.keys)
+      if next != nil { try guardOlder(base.vault.keys, false) }
     }
     try await base.write(as: acting) { work in
       try AuditTable.append(next == nil ? "remove" : had ? "change" : "set", "passphrase", nil, in: work)
@@ -146,7 +148,8 @@ public final class Protection: Sendable {
       throw Fault(.storage, "The key file belongs to other data. Put back the one that belongs to this, or restore a backup of it.")
     }
     try KeyCheck.keep(in: work)
-    try RecoveryEnvelope.keep(in: work)
+    // A backup from before the recovery key was printed does not know of it; the keys do.
+    if try RecoveryEnvelope.keep(in: work), try recovery(in: work).0 != .saved { try note(.saved, in: work) }
     if try Resealing.isDue(in: work) { try Reseal().add(in: work) }
   }
 

@@ -96,8 +96,11 @@ public struct LoopbackClient: Sendable {
     throws(SystemError) -> Answer
   {
     let socket = try Loopback.connect(port: port, seconds: seconds)
-    let clean = path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F } && path.hasPrefix("/")
-    guard clean else { throw SystemError("ask for", path: path, code: EINVAL) }
+    guard path.hasPrefix("/") else { throw SystemError("ask for", path: path, code: EINVAL) }
+    // A name that somebody typed may have blanks and letters of any language.
+    let path = path.utf8.reduce(into: "") { path, byte in
+      path += (0x21...0x7E).contains(byte) ? String(UnicodeScalar(byte)) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
     var head = "\(method) \(path) HTTP/1.0\r\nHost: 127.0.0.1:\(port)\r\nAuthorization: Bearer \(token)\r\n"
     if method != "GET" { head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
     try socket.write(Array((head + "\r\n").utf8))

@@ -152,6 +152,11 @@ public enum JobTable {
     ) { try job($0) }
   }
 
+  /// The newest job of a kind; nil where there is none.
+  public static func newest(_ kind: String, in work: Work) throws -> StoredJob? {
+    try work.tx.row("SELECT * FROM job WHERE kind = $1 ORDER BY number DESC LIMIT 1", [kind]) { try job($0) }
+  }
+
   /// One job; nil where there is none.
   public static func find(_ id: StoredJob.ID, in work: Work) throws -> StoredJob? {
     try work.tx.row("SELECT * FROM job WHERE id = $1", [id.rawValue]) { try job($0) }

@@ -81,10 +81,21 @@ struct KeyFile: Sendable {
     guard let key = Self.wrappingKey(secret, recipe, byPassphrase, byRecovery: bytes("by-recovery")) else {
       throw Trouble.wrongSecret
     }
-    guard let plain = try? AEAD.open(sealedRing, with: key, context: Self.ringContext),
-      let ring = try? KeyRing(text: String(decoding: plain, as: UTF8.self))
-    else { throw Trouble.unreadable }
+    guard let ring = Self.ring(sealedRing, key) else { throw Trouble.unreadable }
     self.init(ring: ring, wrapping: Wrapping(key: key, recipe: recipe, byPassphrase: byPassphrase))
+  }
+
+  /// The keys in a text that lies open, or that the wrapping key of this file opens; nil where neither is so.
+  func ring(in text: String) -> KeyRing? {
+    guard Self.isProtected(text) else { return try? KeyRing(text: text) }
+    let sealed = text.split(separator: "\n").first { $0.hasPrefix("ring ") }?.dropFirst(5)
+    guard let wrapping, let sealed = sealed.flatMap({ Base64URL.decode(String($0)) }) else { return nil }
+    return Self.ring(sealed, wrapping.key)
+  }
+
+  private static func ring(_ sealed: [UInt8], _ key: SymmetricKey) -> KeyRing? {
+    guard let plain = try? AEAD.open(sealed, with: key, context: ringContext) else { return nil }
+    return try? KeyRing(text: String(decoding: plain, as: UTF8.self))
   }
 
   /// The file's text.

@@ -43,6 +43,8 @@ public final class LiveKeys: Sendable {
   public func text(adopting other: LiveKeys) throws -> String {
     try KeyFile(ring: other.ring, wrapping: file.withLock { $0.wrapping }).text()
   }
+  /// Other keys from the text of a key file that lies open or is guarded as this one is; nil for any other.
+  public func other(in text: String) -> LiveKeys? { file.withLock { $0 }.ring(in: text).map { LiveKeys($0) } }
   /// Whether a passphrase guards the file.
   public var hasPassphrase: Bool { file.withLock { $0.wrapping != nil } }
   /// The id of the data key that new values are sealed with; 1 at first.

@@ -83,6 +83,21 @@ import Testing
     #expect(backups.secondState == .behind)
   }
 
+  @Test func `what a clock that was ahead dated is no reason to make or copy none`() async throws {
+    let (bench, folder, stick) = try await Bench.make()
+    let backups = Self.backups(bench, folder)
+    let now = bench.clock.now()
+    bench.clock.advance(seconds: 700 * 86_400)
+    let ahead = try await backups.create(reason: "scheduled", as: .system)
+    bench.clock.set(now)
+    #expect(backups.isDue(at: now))
+    try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)
+    try await bench.settings.set(["DATABASE_BACKUP_DIR": stick], as: MailBench.me)
+    let right = try await backups.create(reason: "scheduled", as: .system)
+    #expect(Self.names(stick) == [right.name] && backups.secondState == .current && !backups.isDue(at: now))
+    #expect(backups.list().map(\.name) == [right.name, ahead.name])
+  }
+
   @Test func `a copy that can't be read back is not kept, and the first backup stands`() async throws {
     let (bench, folder, stick) = try await Bench.make()
     try FileManager.default.createDirectory(atPath: stick, withIntermediateDirectories: true)

@@ -78,6 +78,12 @@ import Testing
       #expect(throws: Fault.self) { try RecoveryEnvelope.open(envelope, typed: wrong) }
     }
     #expect(try bench.temporary.allBytes().firstRange(of: Array(printed.utf8)) == nil)
+    // Going back to a backup from before it was printed takes nothing from it.
+    try await bench.temporary.base.write { work in
+      try work.tx.run("DELETE FROM setting WHERE key LIKE 'state.recovery%'")
+      try Protection.settle(in: work)
+    }
+    #expect(try await bench.protection.state().recovery == .saved)
   }
 
   @Test func `keys of other data are refused at start`() async throws {
