@@ -47,7 +47,9 @@ final class StartPages: Sendable {
         self.wish(.quit)
         return HTTPResponse(status: 202)
       }.hidden,
-      .get("/{path...}") { self.page($0) }.hidden,
+      .get("/{path...}") { self.page($0) }.hidden, .post("/{path...}") { self.page($0) }.hidden,
+      .put("/{path...}") { self.page($0) }.hidden, .patch("/{path...}") { self.page($0) }.hidden,
+      .delete("/{path...}") { self.page($0) }.hidden,
     ]
   }
 
@@ -109,7 +111,8 @@ final class StartPages: Sendable {
 
   private func page(_ request: HTTPRequest) -> HTTPResponse {
     if request.path.hasPrefix("/api/") {
-      let detail = isLocked ? "The program is locked: it waits for your passphrase." : "The program is still starting."
+      var detail = isLocked ? "The program is locked: it waits for your passphrase." : "The program is still starting."
+      if case .trouble(let trouble) = now, !isLocked, request.principal != nil { detail = trouble.text }
       return Problem(Fault(.locked, detail), request: request).response
     }
     if let file = front.startFile(request) { return file }
