@@ -69,11 +69,12 @@ public enum Erasing {
     try LeadSearch.flush(in: work)
     // FTS5 refuses words that it was not given so, such as those that another version made of a mail.
     let wasUnindexed = (try? unindexMail(of: id, in: work)) != nil
+    let addresses = try addresses(of: id, in: work)
     // Who answered gets nothing more, though nothing but this is known any more. What happened in practice does not count.
     if lead.state == .replied, try !ReplyTable.all(of: id, in: work).contains(where: { $0.reply.mode == .practice }) {
-      for address in try addresses(of: id, in: work) { try suppress(SuppressionTable.hash(address: address, in: work), in: work) }
+      for address in addresses { try suppress(SuppressionTable.hash(address: address, in: work), in: work) }
     }
-    if let address = lead.details.email?.lowercased() {
+    for address in addresses.map({ $0.lowercased() }) {
       try removeSealed(from: "practice_mail", "raw_sealed", key: "number", place: "id", with: address, in: work)
       try removeSealed(
         from: "import_problem", "record_sealed", key: "number", place: "import_id || '/' || line", with: address, in: work)

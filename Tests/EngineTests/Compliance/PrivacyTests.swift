@@ -173,8 +173,12 @@ import Testing
       var new = old
       new.details.email = "office@firm.example"
       _ = try LeadTable.update(new, was: old, in: work)
+      try work.tx.run(
+        "INSERT INTO practice_mail (id, folder, raw_sealed, at) VALUES ('p', 'Sent', $1, 0)",
+        [try work.vault.seal(text: "To: Ben@firm.example", "practice_mail.raw_sealed/p")])
     }
     #expect(try await privacy.erase(.address("ben@firm.example"), as: MailBench.me) == 1)
+    #expect(try await bench.base.read { work in try work.tx.int("SELECT COUNT(*) FROM practice_mail") } == 0)
   }
 
   @Test func `a lead without an address is shown and erased, too`() async throws {
