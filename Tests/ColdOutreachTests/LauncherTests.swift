@@ -139,7 +139,8 @@ import Testing
       page.status == 503 && page.text.contains("Page 7 is torn &lt;b&gt;.") && page.text.contains("data-post=\"/start/restore\"")
         && page.text.contains("Quit"))
     #expect(try await bench.ask("GET", url + "/login-start.js").text == "go")
-    #expect(try await bench.ask("GET", url + "/api/leads", ["Cookie": cookie]).text.contains("Page 7 is torn"))
+    let closed = try await bench.ask("GET", url + "/api/leads", ["Cookie": cookie])
+    #expect(closed.status == 423 && closed.text.contains("Page 7 is torn") && closed.text.contains("newest backup"))
     let session = try await bench.ask("GET", url + "/api/session", ["Cookie": cookie]).text
     let csrf = try #require(try JSONSerialization.jsonObject(with: Data(session.utf8)) as? [String: String])["csrf"] ?? ""
     let headers = ["Cookie": cookie, "X-CSRF-Token": csrf, "Origin": url, "Content-Type": "application/json"]
@@ -150,8 +151,8 @@ import Testing
     }
     let refused: [(String, [String: String], String, Int)] = [
       ("/start/retry", ["Cookie": cookie], "{}", 403), ("/start/unlock", headers, #"{"passphrase":"x"}"#, 404),
-      ("/start/nothing", headers, "{}", 404),
-      ("/start/restore", [:], "{}", 401), ("/api/sending/pause", headers, "{}", 423), ("/api/sending/pause", [:], "{}", 401),
+      ("/start/nothing", headers, "{}", 404), ("/start/restore", [:], "{}", 401), ("/api/leads", headers, "{}", 423),
+      ("/api/sending/pause", headers, "{}", 423), ("/api/sending/pause", [:], "{}", 401),
     ]
     for (path, headers, body, status) in refused {
       #expect(try await bench.ask("POST", url + path, headers, body: body).status == status, "\(path)")
@@ -250,6 +251,15 @@ import Testing
     #expect(bench.opened.withLock { $0.count } == answers.count)
     bench.signals.continuation.yield(15)
     #expect(try await code == 0)
+  }
+
+  @Test func `what the system refuses is a sentence`() {
+    for (code, kind) in [(ENOTDIR, StartTrouble.Kind.failed), (ENOSPC, .diskFull), (EROFS, .readOnly)] {
+      let trouble = StartTrouble(SystemError("make the folder", path: "/home/x/logs", code: code))
+      #expect(
+        trouble.kind == kind && trouble.detail.hasPrefix("The program can't make the folder /home/x/logs: "), "\(trouble.detail)")
+      #expect(trouble.detail.hasSuffix("."))
+    }
   }
 
   @Test func `quit is a way out of every trouble`() async throws {

@@ -58,5 +58,11 @@ import Testing
     log.follow(settings)
     log.write(LogEvent(.scraping, .warning, "slow"))
     #expect(try !names().contains("scraping.jsonl"))
+    // What was written last is past its time as well, though nothing came after it.
+    clock.advance(seconds: 4_000_000_000)
+    log.prune()
+    #expect(try names() == [])
+    log.write(LogEvent(.api, .error, "request"))
+    #expect(try names() == ["api.jsonl", "errors.jsonl"])
   }
 }

@@ -34,7 +34,11 @@ def test_everything_moves_and_nothing_is_sent_before_the_other_stopped(tmp_path)
         import_leads(two, 2)
         torn = tmp_path / "torn"
         torn.write_bytes(content[:-100])
-        for path, phrase, word in [(file, "another phrase", "passphrase"), (torn, PHRASE, "damaged"), (tmp_path / "none", PHRASE, "no file")]:
+        odd = tmp_path / "odd"
+        odd.write_bytes(content.replace(b"\n131072 ", b"\n1099511627776 ", 1))
+        # A page that is told 401 takes its session for over.
+        two.api("POST", "/api/workspace/import", {"path": str(file), "passphrase": "another phrase"}, expect=400)
+        for path, phrase, word in [(file, "another phrase", "passphrase"), (torn, PHRASE, "damaged"), (odd, PHRASE, "damaged"), (tmp_path / "none", PHRASE, "no file")]:
             bad = two.command("workspace", "import", path, "--yes", stdin=f"{phrase}\n", check=False)
             assert bad.returncode == 1 and word in bad.stderr, bad
             assert len(two.every("/api/leads")) == 2
@@ -145,8 +149,17 @@ def test_a_person_by_command(app, tmp_path):
     assert b"owner3@shop3.example" in zipfile.ZipFile(out).read("what-is-held.html")
     refused = app.command("privacy", "erase", "owner3@shop3.example", check=False)
     assert refused.returncode == 1 and "--yes" in refused.stderr and len(app.every("/api/leads")) == 4
+    journal = app.home / "config/keys/erased"
+    journal.mkdir()
+    failed = app.command("privacy", "erase", "owner3@shop3.example", "--yes", check=False)
+    assert f"Nobody was erased: the program can't open {journal}" in failed.stderr and len(app.every("/api/leads")) == 4
+    journal.rmdir()
     app.command("privacy", "erase", "owner3@shop3.example", "--yes")
     assert len(app.every("/api/leads")) == 3 and "erased" in app.command("privacy", "show", "owner3@shop3.example").stdout
+    carl = app.post("/api/leads", {"business_name": "Carl Boats", "phone": "+49 421 1234567"})["lead"]["id"]
+    app.command("privacy", "export", carl, "--out", out)
+    assert b"Carl Boats" in zipfile.ZipFile(out).read("what-is-held.html")
+    assert "Erased: 1" in app.command("privacy", "erase", carl, "--yes").stdout and len(app.every("/api/leads")) == 3
     assert "would erase 0" in app.command("retention", "preview").stdout
     assert "Erased: 0" in app.command("retention", "run", "--yes").stdout
 
@@ -203,5 +216,28 @@ def test_uninstalling_leaves_nothing(tmp_path):
         left = [path for path in tmp_path.rglob("*") if path.is_file() and path != app.errors and path.name not in caches]
         assert not left, left
         assert not app.home.exists()
+    finally:
+        app.kill()
+
+
+def test_uninstalling_follows_links_and_takes_only_what_is_ours(tmp_path):
+    app = App(tmp_path / "home", IDENTITY)
+    others = set()
+    for name in ("config/keys", "data", "state"):
+        place = tmp_path / "disk" / name
+        place.mkdir(parents=True)
+        others.add(place / "holiday.jpg")
+        (place / "holiday.jpg").write_text("of somebody")
+        link = app.home / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.symlink_to(place)
+    try:
+        app.start().wait_until_open()
+        import_leads(app, 3)
+        app.post("/api/backups")
+        assert len(list((tmp_path / "disk").rglob("*"))) > 20
+        app.command("uninstall", "--erase-data", "--yes")
+        assert app.process.wait(10) == 0, "it was ended first"
+        assert {path for path in tmp_path.rglob("*") if not path.is_dir() and path != app.errors} == others
     finally:
         app.kill()

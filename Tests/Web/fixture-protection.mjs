@@ -7,7 +7,7 @@ const rules = ['unused', 'rejected', 'silent', 'answered'].map((group) => ({ gro
 
 export function protectionRoutes(tell) {
   return [
-    ['POST', '/api/privacy/find', ({ body }) => /@/.test(body.email) ? person : wrong('email', 'is no address')],
+    ['POST', '/api/privacy/find', ({ body }) => body.lead_id ? { ...person, leads: 1, names: ['Carl Boats'], suppressed: null } : /@/.test(body.email) ? person : wrong('email', 'is no address')],
     ['POST', '/api/privacy/erase', () => { Object.assign(person, { lead_id: null, leads: 0, names: [], messages: 0, replies: 0, suppressed: 'erased' }); return { erased: 1 } }],
     ['GET', '/api/retention', () => ({ data: rules })], ['POST', '/api/retention', ({ body }) => { for (const one of rules) one.days = body[one.group] ?? null; return { data: rules } }],
     ['POST', '/api/retention/preview', ({ body }) => body.unused < 30 ? wrong('unused', 'must be 30 to 3650 days, or empty') : { data: rules.map((one) => ({ ...one, days: body[one.group] ?? null, would_erase: body[one.group] ? 41 : 0, examples: body[one.group] ? ['Optik Sommer', 'Café Mohn'] : [] })) }],

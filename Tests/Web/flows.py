@@ -217,6 +217,18 @@ def a_person_is_erased_after_a_question(page, base):
 
 
 @flow
+def a_lead_without_an_address_is_erased_from_its_panel(page, base):
+    page.goto(f'{base}/leads')
+    page.locator('tr[data-index]').first.click()
+    page.get_by_role('link', name='All that is held, and erasing it').click()
+    expect(page.locator('.note').first).to_contain_text('Carl Boats')
+    page.click('[data-act=erase]')
+    expect(page.locator('dialog')).to_contain_text('Carl Boats goes')
+    page.click('dialog .button-danger')
+    page.wait_for_url(re.compile(r'/leads$'))
+
+
+@flow
 def a_list_of_silence_is_imported_and_the_domain_is_checked(page, base):
     page.goto(f'{base}/settings/suppressions')
     page.wait_for_selector('[data-act=remove]')

@@ -41,3 +41,7 @@ export function originsPart({ facts, lead }) {
   for (const fact of [...facts].reverse()) fields.set(fact.field, [...(fields.get(fact.field) ?? []), fact])
   return html`<section class="side-part"><details class="origins"><summary><h3>Where it is from</h3></summary>${lead.confidence === null ? '' : html`<p class="quiet small">The source is ${share(lead.confidence)} sure of this business; its score says nothing about that.</p>`}<dl class="facts">${[...fields].map(([name, list]) => html`<div><dt>${fieldTitle(name)}</dt><dd>${list.map((fact, at) => html`<div>${at ? html`<s>${fact.value || 'taken away'}</s>` : fact.value || html`<span class="quiet">taken away</span>`}<span class="fact-source">${named(fact.source)}${fact.url ? html`, ${outside(fact.url)}` : ''} · <span title="${exact(fact.at)}">${moment(fact.at)}</span>${fact.why ? html` · kept because ${WHY[fact.why] ?? fact.why}` : ''}</span></div>`)}</dd></div>`)}</dl></details></section>`
 }
+
+/** Also for a lead without an address.
+ * @param {Lead} lead */
+export const heldPart = ({ id }) => html`<section class="side-part small"><a href="/settings/privacy?lead=${id}">All that is held, and erasing it</a></section>`

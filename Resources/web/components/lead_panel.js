@@ -171,6 +171,6 @@ export class LeadPanel extends View {
     const detail = /** @type {LeadDetail} */ (this.detail)
     return html`${headPart(this.lead, close)}
       ${detail.why_not_now ? html`<div class="side-part">${note('waiting', html`<b>Not written to now.</b> ${detail.why_not_now.detail}`)}</div>` : ''}
-      ${outcomePart(this.lead)}${factPart(detail)}${this.known?.verdictPart(detail)}${scorePart(this.lead)}${this.known?.evidencePart(detail)}${this.known?.originsPart(detail)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}`
+      ${outcomePart(this.lead)}${factPart(detail)}${this.known?.verdictPart(detail)}${scorePart(this.lead)}${this.known?.evidencePart(detail)}${this.known?.originsPart(detail)}${mailPart(detail)}${notesPart(this.lead)}${timelinePart(detail)}${this.known?.heldPart(this.lead)}`
   }
 }

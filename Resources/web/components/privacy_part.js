@@ -13,7 +13,8 @@ const GROUPS = {
 }
 
 export class PrivacyPart extends View {
-  email = ''
+  /** @type {{email?: string, lead_id?: string}} */
+  whom = {}
   /** @type {Person|null} */
   person = null
   /** @type {RetentionRule[]} */
@@ -25,20 +26,24 @@ export class PrivacyPart extends View {
   wrong = null
   /** @type {Acts} */
   acts = {
-    find: (form) => this.find_(String(valuesOf(form).email ?? '')),
+    find: (form) => this.find_({ email: String(valuesOf(form).email ?? '') }),
     erase: () => this.erase(),
     preview: (form) => this.look(form),
     typed: () => { if (this.preview) { this.preview = null; this.update() } },
     keep: () => this.keep(),
   }
 
-  async fetch() { this.rules = (await api.get('/api/retention')).data }
+  async fetch() {
+    this.rules = (await api.get('/api/retention')).data
+    const lead = new URLSearchParams(location.search).get('lead')
+    if (lead) await this.find_({ lead_id: lead })
+  }
 
-  /** @param {string} email */
-  async find_(email) {
-    this.email = email
+  /** @param {{email?: string, lead_id?: string}} whom */
+  async find_(whom) {
+    this.whom = whom
     this.wrong = this.person = null
-    try { this.person = await api.post('/api/privacy/find', { email }) } catch (/** @type {any} */ problem) {
+    try { this.person = await api.post('/api/privacy/find', whom) } catch (/** @type {any} */ problem) {
       if (!problem.errors?.length) throw problem
       this.wrong = problem
     }
@@ -46,10 +51,11 @@ export class PrivacyPart extends View {
   }
 
   async erase() {
-    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.email}</b> goes: lead, mails, answers, notes. Uploaded files that are not imported yet go, too. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
-    const { erased } = await api.post('/api/privacy/erase', { email: this.email, confirmed: true })
+    if (!await confirm({ title: 'Erase this person?', danger: true, act: 'Erase for good', text: html`<p>All that is held about <b>${this.whom.email ?? listed(this.person?.names ?? [])}</b> goes: lead, mails, answers, notes. Uploaded files that are not imported yet go, too. It can’t be undone, and a restored backup does not bring it back.</p><p>A keyed mark stays, from which nobody can read the address. So no import can ever write to it again.</p>` })) return
+    const { erased } = await api.post('/api/privacy/erase', { ...this.whom, confirmed: true })
     say(erased ? `Erased: ${counted(erased, 'lead')}. No mail goes there any more.` : 'Nothing was held. No mail goes there from now on.')
-    await this.find_(this.email)
+    if (this.whom.email) return this.find_(this.whom)
+    this.context.router.go('/leads')
   }
 
   /** @param {HTMLFormElement} form */
@@ -75,7 +81,7 @@ export class PrivacyPart extends View {
 
   template() {
     return this.framed(() => html`<div class="stack-large"><section class="stack"><h3>A person asks</h3><p class="quiet">Somebody may ask what you hold about them, or to be erased. You have a month to answer.</p>
-      <form class="row row-bottom" data-submit="find" novalidate><div class="grow">${field({ name: 'email', label: 'Their e-mail address', type: 'email', value: this.email, error: this.wrong?.field('email') })}</div><button class="button">Look</button></form>${this.person ? this.found(this.person) : ''}</section>
+      <form class="row row-bottom" data-submit="find" novalidate><div class="grow">${field({ name: 'email', label: 'Their e-mail address', type: 'email', value: this.whom.email ?? '', error: this.wrong?.field('email') })}</div><button class="button">Look</button></form>${this.person ? this.found(this.person) : ''}</section>
       <section class="stack"><h3>How long leads are kept</h3><p class="quiet">Days since the last change; empty keeps them. Nothing is erased before you have seen what it would be.</p><form class="stack" data-submit="preview" data-input="typed" novalidate><div class="fields">${this.rules.map((one) => this.rule(one))}</div><div class="row"><button class="button">Show what that would erase</button></div></form>${this.preview ? this.shown(this.preview) : ''}</section></div>`)
   }
 

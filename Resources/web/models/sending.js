@@ -12,7 +12,7 @@ const MEANINGS = {
   paused: 'Nothing is sent until you resume.',
   offline: 'This computer has no connection to the mail server. It is tried again by itself; nothing is lost.',
   locked: 'Your data is locked. Enter the passphrase to go on.',
-  frozen: 'A backup was restored. Sending waits until you have looked at what may have been sent since that backup.',
+  frozen: 'Data was restored or moved here. Sending waits until you have looked at what may have been sent since.',
   needs_attention: 'Sending has stopped and needs you.',
 }
 

@@ -12,8 +12,8 @@ enum PrivacyRoutes {
       Retention(base: services.base, journal: services.backups.disk.journal)
     )
     return [
-      .post("/api/privacy/find", "Who has an address, and how much is held") { request in
-        let person = try await privacy.find(try RequestBody(request).needText("email"))
+      .post("/api/privacy/find", "Who has an address, or is a lead, and how much is held") { request in
+        let person = try await privacy.find(try whom(RequestBody(request)))
         return .json(
           .members([
             "lead_id": .text(person.leads.first?.rawValue), "leads": .number(person.leads.count), "names": .texts(person.names),
@@ -29,12 +29,12 @@ enum PrivacyRoutes {
             "Content-Type": "application/zip", "Content-Disposition": "attachment; filename=\"what-is-held.zip\"",
           ], body: zip)
       },
-      .post("/api/privacy/erase", "Erase who has an address, for good") { request in
+      .post("/api/privacy/erase", "Erase who has an address, or is a lead, for good") { request in
         let body = try RequestBody(request)
         guard try body.bool("confirmed") == true else {
           throw Fault(.badInput, "Erasing can't be undone; confirm it.", fields: [.init("confirmed", "must be true")])
         }
-        let count = try await privacy.erase(try body.needText("email"), as: request.acting)
+        let count = try await privacy.erase(try whom(body), as: request.acting)
         await services.scheduler.wake()
         return .json(.members(["erased": .number(count)]))
       },
@@ -52,6 +52,11 @@ enum PrivacyRoutes {
         return .json(try await state(retention, nil))
       },
     ]
+  }
+
+  private static func whom(_ body: RequestBody) throws -> Privacy.Whom {
+    if let id = try body.text("lead_id") { return .lead(Lead.ID(rawValue: id)) }
+    return .address(try body.needText("email"))
   }
 
   private static func rules(_ request: HTTPRequest) throws -> Retention.Rules {

@@ -80,7 +80,7 @@ enum Door: Sendable {
       throw Fault(.locked, trouble.detail.isEmpty ? trouble.title : trouble.detail)
     } catch {
       let trouble = StartTrouble(opening: error)
-      throw Fault(.storage, ["\(trouble.title).", trouble.detail, trouble.advice].filter { !$0.isEmpty }.joined(separator: " "))
+      throw Fault(.storage, trouble.text)
     }
   }
 }

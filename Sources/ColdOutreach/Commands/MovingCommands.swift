@@ -6,6 +6,8 @@ import Platform
 
 /// Moving to another computer, what is held about a person, and taking the program away. Secrets come from standard input.
 enum MovingCommands {
+  private static let idLetters = 36
+
   /// Rows for the program's table.
   static let all: [Command] = [
     Command(
@@ -36,19 +38,21 @@ enum MovingCommands {
         context, "POST", "/api/workspace/import", .members(["path": .string(absolute(context)), "passphrase": .string(passphrase)])
       ) { _ in "Taken over; the program starts with it. Nothing is sent until you say that the other computer stopped." }
     },
-    Command("privacy show", "Says what is held about who has an address.", operands: .exactly("EMAIL")) { context in
-      try await ProductCommands.print(context, "POST", "/api/privacy/find", email(context)) { answer in
-        let suppressed = answer["suppressed"].shown
+    Command("privacy show", "Says what is held about who has an address, or is a lead.", operands: .exactly("EMAIL|LEAD-ID")) {
+      context in
+      try await ProductCommands.print(context, "POST", "/api/privacy/find", .object([whom(context)])) { answer in
+        let (suppressed, names) = (answer["suppressed"].shown, answer["names"].items.map(\.shown).joined(separator: ", "))
         return
-          "\(answer["leads"].shown) leads (\(answer["names"].items.map(\.shown).joined(separator: ", "))), \(answer["messages"].shown) mails, \(answer["replies"].shown) replies.\(suppressed.isEmpty ? "" : " Gets no mail: \(suppressed).")"
+          "\(answer["leads"].shown) leads\(names.isEmpty ? "" : " (\(names))"), \(answer["messages"].shown) mails, \(answer["replies"].shown) replies.\(suppressed.isEmpty ? "" : " Gets no mail: \(suppressed).")"
       }
     },
     Command(
-      "privacy export", "Writes everything that is held about a person into a ZIP with one page.", operands: .exactly("EMAIL"),
+      "privacy export", "Writes everything that is held about a person into a ZIP with one page.",
+      operands: .exactly("EMAIL|LEAD-ID"),
       options: [.value("--out", "FILE", "Where it is written; what-is-held.zip where not said.")]
     ) { context in
       let bytes = try await Door.with(context) { door in
-        let lead = try await door.send("POST", "/api/privacy/find", email(context))["lead_id"].shown
+        let lead = try await door.send("POST", "/api/privacy/find", .object([whom(context)]))["lead_id"].shown
         guard !lead.isEmpty else {
           throw Fault(.notFound, "Nothing is held about this address but, where it is listed, that it gets no mail.")
         }
@@ -60,11 +64,11 @@ enum MovingCommands {
       return 0
     },
     Command(
-      "privacy erase", "Erases who has an address, for good.", operands: .exactly("EMAIL"),
+      "privacy erase", "Erases who has an address, or is a lead, for good.", operands: .exactly("EMAIL|LEAD-ID"),
       options: [.flag("--yes", "Does not ask.")]
     ) { context in
       try confirm(context, "This can't be undone. Erase?")
-      let body = JSON.members(["email": .string(ProductCommands.first(context)), "confirmed": .bool(true)])
+      let body = JSON.object([whom(context), .init(name: "confirmed", value: .bool(true))])
       return try await ProductCommands.print(context, "POST", "/api/privacy/erase", body) {
         "Erased: \($0["erased"].shown). The address gets no mail any more."
       }
@@ -100,7 +104,12 @@ enum MovingCommands {
     guard readLine()?.lowercased().hasPrefix("y") == true else { throw Fault(.refused, "Nothing was changed.") }
   }
 
-  private static func email(_ context: Context) -> JSON { .members(["email": .string(ProductCommands.first(context))]) }
+  /// Who is meant: an address, or the id of a lead that has none.
+  private static func whom(_ context: Context) -> JSON.Member {
+    let text = ProductCommands.first(context)
+    let isID = text.utf8.count == idLetters && !text.utf8.contains(UInt8(ascii: "@"))
+    return JSON.Member(name: isID ? "lead_id" : "email", value: .string(text))
+  }
 
   /// The path that a command names, from the root on.
   static func absolute(_ context: Context) -> String {

@@ -109,9 +109,7 @@ final class StartPages: Sendable {
   private func page(_ request: HTTPRequest) -> HTTPResponse {
     if request.path.hasPrefix("/api/") {
       var detail = isLocked ? "The program is locked: it waits for your passphrase." : "The program is still starting."
-      if !isLocked, request.principal != nil, case .trouble(let trouble) = now {
-        detail = "\(trouble.title). \(trouble.detail) Open its page for the way out."
-      }
+      if case .trouble(let trouble) = now, !isLocked, request.principal != nil { detail = trouble.text }
       return Problem(Fault(.locked, detail), request: request).response
     }
     if let file = front.startFile(request) { return file }

@@ -39,11 +39,15 @@ struct StartTrouble: Error, Sendable {
     case let trouble as StartTrouble: self = trouble
     case let error as SystemError where error.isDiskFull: self.init(.diskFull, "The program \(error).")
     case let error as SystemError where error.isReadOnly: self.init(.readOnly, "The program \(error).")
+    case let error as SystemError: self.init(.failed, "The program \(error).")
     case let fault as Fault where fault.code == .locked: self.init(.locked, fault.detail)
     case let fault as Fault: self.init(.failed, fault.detail)
     default: self.init(.failed, "\(error)")
     }
   }
+
+  /// All of it, where there is no page.
+  var text: String { ["\(title).", detail, advice].filter { !$0.isEmpty }.joined(separator: " ") }
 
   /// What its page asks for; nil for nothing.
   var asks: String? {

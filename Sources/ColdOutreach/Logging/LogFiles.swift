@@ -72,11 +72,18 @@ final class LogFiles: Log {
     return lines.suffix(limit).map { String(decoding: $0, as: UTF8.self) }
   }
 
-  /// Removes files put aside that are past their time, of subjects that nothing is written to as well.
+  /// Removes what is past its time, of subjects that nothing is written to as well.
   func prune() {
     let moment = clock.now()
     state.withLock { state in
-      for subject in LogEvent.Subject.allCases { removeOld(subject, moment, days: state.days) }
+      for subject in LogEvent.Subject.allCases {
+        let seconds = Files.about(path(subject))?.modifiedSeconds ?? .max
+        if seconds < Int(moment.rawValue / 1000) - state.days * Self.secondsADay {
+          state.open[subject] = nil
+          try? Files.remove(path(subject))
+        }
+        removeOld(subject, moment, days: state.days)
+      }
     }
   }
 

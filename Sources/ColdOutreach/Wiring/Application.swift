@@ -308,7 +308,7 @@ final class Application: Sendable {
       },
       .on(Housekeeping.self) { _, _ in
         try await Housekeeping.run(base: base, settings: settings.values)
-        try await Retention(base: base, journal: backups.disk.journal).apply()
+        try await Retention(base: base, journal: backups.disk.journal).applyDaily()
         try await imports.recover()
         logs?.prune()
       },

@@ -1,5 +1,6 @@
 import Engine
 import Glibc
+import Outreach
 import Platform
 
 /// Who was erased, as keyed hashes with the time: a file beside the keys, which no backup holds and no restore takes back.
@@ -20,7 +21,9 @@ struct ErasureJournal: Sendable {
 
   /// Adds to it, for good once it returns.
   var port: Privacy.Journal {
-    Privacy.Journal { try add($0) }
+    Privacy.Journal {
+      do { try add($0) } catch { throw Fault(.storage, "Nobody was erased: the program \(error).") }
+    }
   }
 
   /// Adds lines.

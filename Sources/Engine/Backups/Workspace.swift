@@ -72,7 +72,7 @@ public struct Workspace: Sendable {
   public func settle() async throws { try await Departure(base: base).settle(discard: ports.discard) }
 
   /// Takes over everything from a file; what is here is put into a backup first. The program starts again with it, and sends nothing.
-  /// - Throws: `.unauthorized` for a wrong passphrase, `.storage` for a damaged file. Nothing was changed then.
+  /// - Throws: `.badInput` for a wrong passphrase, `.storage` for a damaged file. Nothing was changed then.
   public func take(from path: String, passphrase: String, as acting: ActingAs) async throws {
     try await backups.beside.run {
       try await ports.lay(path, passphrase) { _ = try await backups.create(reason: "restore", as: acting) }

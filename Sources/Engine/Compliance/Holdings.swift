@@ -73,15 +73,26 @@ public struct Holdings: Sendable {
       Section(
         title: "Where it comes from", head: ["What", "Value", "Source", "Address", "When"],
         rows: try LeadEventTable.facts(of: id, in: work).map { [plain($0.field), $0.value, $0.source, $0.url ?? "", time($0.at)] }),
-      Section(title: "Mails", head: ["When", "State", "Subject", "Text", "Files"], rows: try mails(of: id, in: work)),
+      Section(
+        title: "Pages that were read", head: ["When", "Address", "Title", "Text"],
+        rows: try EvidenceTable.list(of: id, in: work).map { [time($0.at), $0.url, $0.title, $0.excerpt] }),
+      Section(title: "Mails", head: ["When", "State", "To", "Subject", "Text", "Files"], rows: try mails(of: id, in: work)),
+      Section(
+        title: "Calls, forms and letters", head: ["When", "State", "Kind", "Text"],
+        rows: try TaskTable.list(of: id, in: work).map {
+          [time($0.doneAt ?? $0.dueAt), plain($0.state.rawValue), $0.kind.rawValue, $0.text]
+        }),
       Section(
         title: "Texts drafted by a service, and what it was told", head: ["When", "Service's model", "Text", "What was told"],
         rows: try drafted(of: id, in: work)),
       Section(title: "What mail servers said", head: ["When", "Outcome", "Answer"], rows: try attempts(of: id, in: work)),
       Section(
         title: "Replies", head: ["When", "Kind", "From", "Subject", "Text"],
-        rows: try ReplyTable.of(id, in: work).map {
-          [time($0.receivedAt), plain($0.kind.rawValue), $0.content.from.address, $0.content.subject, $0.content.body]
+        rows: try ReplyTable.all(of: id, in: work).map { _, reply in
+          [
+            time(reply.receivedAt), plain(reply.kind.rawValue), reply.content.from.address, reply.content.subject,
+            reply.content.body,
+          ]
         }),
       Section(title: "Opt-outs", head: ["Address", "Why"], rows: try optOuts(of: lead, in: work)),
       Section(
@@ -109,10 +120,10 @@ public struct Holdings: Sendable {
   }
 
   private static func mails(of id: Lead.ID, in work: Work) throws -> [[String]] {
-    try MessageList.of(id, in: work).map {
+    try MessageList.all(of: id, in: work).map { _, mail in
       [
-        time($0.sentAt ?? $0.composedAt), plain($0.state.rawValue), $0.content.subject, $0.content.text,
-        $0.content.attachments.map(\.name).joined(separator: "\n"),
+        time(mail.sentAt ?? mail.composedAt), plain(mail.state.rawValue), mail.content.to.address, mail.content.subject,
+        mail.content.text, mail.content.attachments.map(\.name).joined(separator: "\n"),
       ]
     }
   }
@@ -130,7 +141,7 @@ public struct Holdings: Sendable {
   }
 
   private static func attempts(of id: Lead.ID, in work: Work) throws -> [[String]] {
-    try MessageList.of(id, in: work).flatMap { message in
+    try MessageList.all(of: id, in: work).flatMap { _, message in
       try SendAttemptTable.list(of: message.id, in: work).map {
         [
           time($0.startedAt), plain($0.outcome?.rawValue ?? ""),

@@ -23,6 +23,14 @@ public struct Privacy: Sendable {
     public var suppressed: Suppression.Reason?
   }
 
+  /// Whom somebody asks about.
+  public enum Whom: Sendable, Hashable {
+    /// Whoever has this address, had it when mail went there, or answered from it.
+    case address(String)
+    /// A lead, which may have no address, and those that share its own.
+    case lead(Lead.ID)
+  }
+
   /// How many lines of the journal this base has had.
   private static let replayedKey = "state.erasures"
 
@@ -33,18 +41,17 @@ public struct Privacy: Sendable {
   /// Over a base, with a journal beside the keys, and the imports whose files may name anybody.
   public init(base: Base, journal: Journal, imports: Imports) { (self.base, self.journal, self.imports) = (base, journal, imports) }
 
-  /// Who has an address.
-  public func find(_ address: String) async throws -> Person {
-    let address = try Self.normal(address)
-    return try await base.read { work in
-      let ids = try Erasing.leads(try Erasing.mark(of: address, in: work), in: work)
+  /// Who is meant.
+  public func find(_ whom: Whom) async throws -> Person {
+    try await base.read { work in
+      let (ids, address) = try Self.leads(of: whom, in: work)
       var person = Person(leads: ids, names: [], messages: 0, replies: 0)
       for id in ids {
         person.names.append(try LeadTable.get(id, in: work).details.businessName)
-        person.messages += try MessageList.of(id, in: work).count
-        person.replies += try ReplyTable.of(id, in: work).count
+        person.messages += try MessageList.all(of: id, in: work).count
+        person.replies += try ReplyTable.all(of: id, in: work).count
       }
-      person.suppressed = try SuppressionTable.reason(for: address, mode: .real, in: work)
+      person.suppressed = try address.flatMap { try SuppressionTable.reason(for: $0, mode: .real, in: work) }
       return person
     }
   }
@@ -52,8 +59,7 @@ public struct Privacy: Sendable {
   /// Everything that is held about a person, in all leads with the same address: a ZIP with one page. - Throws: `.notFound`.
   public func holdings(of lead: Lead.ID, as acting: ActingAs) async throws -> [UInt8] {
     let (holdings, ids) = try await base.read { work in
-      let address = try LeadTable.get(lead, in: work).details.email
-      let ids = try address.map { try Erasing.leads(try Erasing.mark(of: $0, in: work), in: work) } ?? [lead]
+      let (ids, _) = try Self.leads(of: .lead(lead), in: work)
       return (try Holdings(of: ids, in: work), ids)
     }
     try await base.write(as: acting) { work in
@@ -64,17 +70,16 @@ public struct Privacy: Sendable {
     return zip.bytes
   }
 
-  /// Erases who has an address: rows, key, index; in the journal first, so that a crash in between is made good at the next start.
+  /// Erases who is meant: rows, key, index; in the journal first, so that a crash in between is made good at the next start.
   /// Files that were uploaded and wait for their import go, whoever stands in them.
   /// - Returns: how many leads went.
   /// - Throws: `.conflict` while a mail to the person is on its way; `.storage` where the journal can't be written.
-  public func erase(_ address: String, as acting: ActingAs) async throws -> Int {
-    let address = try Self.normal(address)
+  public func erase(_ whom: Whom, as acting: ActingAs) async throws -> Int {
     let marks = try await base.read { work in
-      let mark = try Erasing.mark(of: address, in: work)
-      let ids = try Erasing.leads(mark, in: work)
+      let (ids, address) = try Self.leads(of: whom, in: work)
       try Self.checkNothingLeaves(ids, in: work)
-      return [mark] + ids.map { .lead($0) }
+      let mark = try address.map { try Erasing.mark(of: $0, in: work) }
+      return (mark.map { [$0] } ?? []) + ids.map { .lead($0) }
     }
     try journal.append(marks.map(\.line))
     try await imports.discardWaiting()
@@ -113,6 +118,20 @@ public struct Privacy: Sendable {
   private static func checkNothingLeaves(_ ids: [Lead.ID], in work: Work) throws {
     for id in ids where try MessageList.of(id, in: work).contains(where: { $0.state == .sending }) {
       throw Fault(.conflict, "A mail to this person is leaving right now, so nobody was erased yet. Try again in a minute.")
+    }
+  }
+
+  private static func leads(of whom: Whom, in work: Work) throws -> (ids: [Lead.ID], address: String?) {
+    switch whom {
+    case .address(let text):
+      let address = try normal(text)
+      let (known, answered) = (
+        try Erasing.leads(try Erasing.mark(of: address, in: work), in: work), try ReplyTable.leads(from: address, in: work)
+      )
+      return (known + Set(answered).subtracting(known), address)
+    case .lead(let id):
+      guard let address = try LeadTable.get(id, in: work).details.email else { return ([id], nil) }
+      return (try Erasing.leads(try Erasing.mark(of: address, in: work), in: work), address)
     }
   }
 

@@ -43,6 +43,8 @@ public struct Retention: Sendable {
   static let possibleDays = 30...3650
   private static let daySeconds = 86_400
   private static let batch = 50
+  private static let suddenDays = 30
+  private static let lastKey = "state.retention.last"
   private static func key(_ group: Group) -> String { "state.retention.\(group.rawValue)" }
 
   let base: Base
@@ -79,6 +81,18 @@ public struct Retention: Sendable {
       }
       return found
     }
+  }
+
+  /// What each day erases: nothing on the first day after the clock went on by more than a month. It may be wrong, and what is erased
+  /// never comes back.
+  public func applyDaily() async throws {
+    let isSudden = try await base.write { work in
+      let last = try SettingTable.value(Self.lastKey, in: work).flatMap { Int64($0) }
+      let isSudden = last.map { work.now > Timestamp(rawValue: $0).adding(seconds: Self.suddenDays * Self.daySeconds) } ?? false
+      try SettingTable.note(Self.lastKey, isSudden ? "" : String(work.now.rawValue), in: work)
+      return isSudden
+    }
+    if !isSudden { try await apply() }
   }
 
   /// Erases what is due, a few leads at a time. - Returns: how many went.

@@ -117,7 +117,8 @@ public struct Status: Sendable {
     _ policy: Policy, _ gates: Gates, _ needs: Needs, _ mailboxes: [MailboxFigures], in work: Work
   ) throws -> SendingState {
     if try SettingTable.value(Sending.frozenKey, in: work) == "true" {
-      return SendingState(state: "frozen", detail: "A backup was restored; nothing is sent until you say that it may go on.")
+      return SendingState(
+        state: "frozen", detail: "Data was restored or moved here; nothing is sent until you say that it may go on.")
     }
     if try SettingTable.value(Sending.pausedKey, in: work) == "true" {
       return SendingState(state: "paused", detail: "You paused all sending.")

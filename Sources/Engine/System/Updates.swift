@@ -153,8 +153,9 @@ public actor Updates {
   /// new version under watch.
   public func restart(as acting: ActingAs) async throws {
     var record = ports.read()
-    try record.move(.restart)
-    guard let version = record.manifest?.version else { throw Fault(.illegalState, "No newer version was fetched.") }
+    guard record.phase == .ready, let version = record.manifest?.version else {
+      throw Fault(.illegalState, "No newer version waits to be started.")
+    }
     try await base.write(as: acting) { work in
       try SettingTable.set(Sending.updatingKey, version, sealed: false, in: work)
       try AuditTable.append("restart", "update", nil, after: ["version": version], in: work)

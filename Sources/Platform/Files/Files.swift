@@ -178,6 +178,13 @@ public enum Files {
     return length > 0 ? String(decoding: bytes, as: UTF8.self) : nil
   }
 
+  /// Where a path really is, links followed; nil where nothing stands there.
+  public static func real(_ path: String) -> String? {
+    guard let pointer = realpath(path, nil) else { return nil }
+    defer { free(pointer) }
+    return String(cString: pointer)
+  }
+
   /// Makes a folder and those above it where they are missing, the new ones 0700; what is there stays as it is.
   /// - Throws: the system's refusal.
   public static func makeFolders(_ path: String) throws(SystemError) {

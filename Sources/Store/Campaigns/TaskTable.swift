@@ -77,6 +77,11 @@ public enum TaskTable {
       """, [moment.rawValue]) ?? 0
   }
 
+  /// A lead's tasks, whatever became of them.
+  public static func list(of lead: Lead.ID, in work: Work) throws -> [PersonTask] {
+    try work.tx.rows("SELECT * FROM task WHERE lead_id = $1 ORDER BY number", [lead.rawValue]) { try task($0, in: work) }
+  }
+
   /// An enrollment's open task; nil where there is none.
   public static func open(of enrollment: Enrollment.ID, in work: Work) throws -> PersonTask? {
     try work.tx.row("SELECT * FROM task WHERE enrollment_id = $1 AND state = 'open' LIMIT 1", [enrollment.rawValue]) {

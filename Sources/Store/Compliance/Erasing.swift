@@ -40,12 +40,14 @@ public enum Erasing {
     .address(lead: try work.vault.hash(address, "email"), suppression: try SuppressionTable.hash(address: address, in: work))
   }
 
-  /// The leads that a mark means.
+  /// The leads that a mark means, those that only had the address when mail went there among them.
   public static func leads(_ mark: Mark, in work: Work) throws -> [Lead.ID] {
     switch mark {
     case .lead(let id): try LeadTable.state(of: id, in: work) == nil ? [] : [id]
-    case .address(let hash, _):
-      try work.tx.rows("SELECT id FROM lead WHERE email_hash = $1", [hash]) { Lead.ID(rawValue: try $0.text("id")) }
+    case .address(let hash, let mailed):
+      try work.tx.rows(
+        "SELECT id FROM lead WHERE email_hash = $1 UNION SELECT lead_id FROM message WHERE to_hash = $2", [hash, mailed]
+      ) { Lead.ID(rawValue: try $0.text("id")) }
     }
   }
 
@@ -65,13 +67,21 @@ public enum Erasing {
     else { return }
     try LeadSearch.remove(lead, number: number, in: work)
     try LeadSearch.flush(in: work)
-    if let address = lead.details.email?.lowercased() {
+    // FTS5 refuses words that it was not given so, such as those that another version made of a mail.
+    let wasUnindexed = (try? unindexMail(of: id, in: work)) != nil
+    let addresses = try addresses(of: id, in: work)
+    // Who answered gets nothing more, though nothing but this is known any more. What happened in practice does not count.
+    if lead.state == .replied, try !ReplyTable.all(of: id, in: work).contains(where: { $0.reply.mode == .practice }) {
+      for address in addresses { try suppress(SuppressionTable.hash(address: address, in: work), in: work) }
+    }
+    for address in addresses.map({ $0.lowercased() }) {
       try removeSealed(from: "practice_mail", "raw_sealed", key: "number", place: "id", with: address, in: work)
       try removeSealed(
         from: "import_problem", "record_sealed", key: "number", place: "import_id || '/' || line", with: address, in: work)
     }
     let files = try AttachmentTable.used(byMailsTo: id, in: work)
     try removeRows(of: "lead", where: "id = $1", id.rawValue, in: work)
+    if !wasUnindexed { try MailSearch.rebuild(in: work) }
     // What only this person's mails carried goes with them.
     try AttachmentTable.removeUnused(among: files, in: work)
     try AuditTable.append("erase", "lead", id.rawValue, in: work)
@@ -82,7 +92,25 @@ public enum Erasing {
 
   /// Makes the index forget words that were taken out: FTS5 of SQLite 3.40 keeps them until its segments are merged.
   public static func forgetWords(in work: Work) throws {
-    try work.tx.run("INSERT INTO lead_search (lead_search) VALUES ('optimize')")
+    for index in ["lead_search", "message_search", "reply_search"] {
+      try work.tx.run("INSERT INTO \(index) (\(index)) VALUES ('optimize')")
+    }
+  }
+
+  private static func unindexMail(of id: Lead.ID, in work: Work) throws {
+    for (number, message) in try MessageList.all(of: id, in: work) {
+      try MailSearch.change(.message, number, from: try MailSearch.words(of: message.content, in: work), to: nil, in: work)
+    }
+    for (number, reply) in try ReplyTable.all(of: id, in: work) {
+      try MailSearch.change(.reply, number, from: try MailSearch.words(of: reply.content, lead: id, in: work), to: nil, in: work)
+    }
+    try MailSearch.flush(in: work)
+  }
+
+  /// The addresses of a lead, and those that its mails are to: it may have had another one before.
+  private static func addresses(of id: Lead.ID, in work: Work) throws -> Set<String> {
+    let mails = try MessageList.all(of: id, in: work).map(\.message.content.to.address)
+    return Set(mails + [try LeadTable.get(id, in: work).details.email].compactMap { $0 })
   }
 
   private static func suppress(_ hash: [UInt8], in work: Work) throws {

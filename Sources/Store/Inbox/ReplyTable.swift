@@ -111,6 +111,21 @@ public enum ReplyTable {
     }
   }
 
+  /// All replies of a lead, archived ones too, with their rows' numbers.
+  public static func all(of lead: Lead.ID, in work: Work) throws -> [(number: Int, reply: Reply)] {
+    try work.tx.rows("SELECT * FROM reply WHERE lead_id = $1 ORDER BY number", [lead.rawValue]) {
+      (try $0.int("number"), try reply($0, in: work))
+    }
+  }
+
+  /// The leads of replies that came from an address, archived ones too.
+  public static func leads(from address: String, in work: Work) throws -> [Lead.ID] {
+    guard let words = try MailSearch.match(address, in: work) else { return [] }
+    return try work.tx.rows(
+      "SELECT reply.* FROM reply_search CROSS JOIN reply ON reply.number = reply_search.rowid WHERE reply_search MATCH $1", [words]
+    ) { try reply($0, in: work) }.filter { $0.content.from.address.lowercased() == address }.map(\.leadID)
+  }
+
   /// The certain replies to a message.
   public static func to(_ message: Message.ID, in work: Work) throws -> [Reply] {
     try work.tx.rows(
@@ -163,7 +178,7 @@ public enum ReplyTable {
     return Dictionary(uniqueKeysWithValues: all.map { (String($0.key.dropFirst(6)), $0.value) })
   }
 
-  private static func reply(_ row: Row, in work: Work) throws -> Reply {
+  static func reply(_ row: Row, in work: Work) throws -> Reply {
     let id = Reply.ID(rawValue: try row.text("id"))
     let lead = Lead.ID(rawValue: try row.text("lead_id"))
     let key = try work.key(of: lead)

@@ -55,6 +55,25 @@ enum MailSearch {
     work.unindexedMail.removeAll(keepingCapacity: true)
   }
 
+  /// Makes the index anew from all mails that there are.
+  static func rebuild(in work: Work) throws {
+    work.unindexedMail.removeAll()
+    for box in [Box.message, .reply] {
+      try work.tx.run("INSERT INTO \(box.rawValue)_search (\(box.rawValue)_search) VALUES ('delete-all')")
+    }
+    try work.tx.forEach("SELECT * FROM message") { row in
+      let words = try words(of: try MessageTable.message(row, in: work).content, in: work)
+      try change(.message, try row.int("number"), from: nil, to: words, in: work)
+      return true
+    }
+    try work.tx.forEach("SELECT * FROM reply") { row in
+      let reply = try ReplyTable.reply(row, in: work)
+      try change(.reply, try row.int("number"), from: nil, to: try words(of: reply.content, lead: reply.leadID, in: work), in: work)
+      return true
+    }
+    try flush(in: work)
+  }
+
   /// The FTS5 expression for what a person typed: every word must be there. Nil for no words.
   static func match(_ query: String, in work: Work) throws -> String? {
     try flush(in: work)

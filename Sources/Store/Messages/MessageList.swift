@@ -151,6 +151,13 @@ public enum MessageList {
     }
   }
 
+  /// All messages of a lead, archived ones too, with their rows' numbers.
+  public static func all(of lead: Lead.ID, in work: Work) throws -> [(number: Int, message: Message)] {
+    try work.tx.rows("SELECT * FROM message WHERE lead_id = $1 ORDER BY number", [lead.rawValue]) {
+      (try $0.int("number"), try MessageTable.message($0, in: work))
+    }
+  }
+
   /// Maintained counts by state.
   public static func counts(in work: Work) throws -> [String: Int] {
     let all = try CounterTable.all(startingWith: "message.state.", in: work)

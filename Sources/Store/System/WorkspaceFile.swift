@@ -41,12 +41,13 @@ public enum WorkspaceFile {
   /// - Parameters:
   ///   - read: so many next bytes of the file; fewer at its end.
   ///   - take: gets what was sealed, in order; what it got counts only once this returns.
-  /// - Throws: `.unauthorized` for a wrong passphrase, `.storage` for a file that is none, changed or cut short.
+  /// - Throws: `.badInput` for a wrong passphrase, `.storage` for a file that is none, changed or cut short.
   public static func open(passphrase: String, read: (Int) throws -> [UInt8], take: ([UInt8]) throws -> Void) throws {
     guard try line(read) == heading, let recipe = ScryptRecipe(words: try line(read).split(separator: " ").map(String.init)) else {
       throw Fault(.storage, "This is no file that a workspace was moved into.")
     }
-    let key = try recipe.key(from: passphrase)
+    // A damaged recipe may ask for more memory than there is.
+    guard let key = try? recipe.key(from: passphrase) else { throw damaged }
     var number = 0
     while true {
       let length = try read(lengthBytes).reduce(0) { $0 << 8 | Int($1) }
@@ -57,7 +58,7 @@ public enum WorkspaceFile {
       } else if let piece = try? AEAD.open(sealed, with: key, context: context(number, isLast: true)) {
         return try take(piece)
       } else {
-        throw number == 0 ? Fault(.unauthorized, "This is not the passphrase of this file, or the file is damaged.") : damaged
+        throw number == 0 ? Fault(.badInput, "This is not the passphrase of this file, or the file is damaged.") : damaged
       }
       number += 1
     }

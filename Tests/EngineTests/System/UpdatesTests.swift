@@ -50,6 +50,8 @@ import Testing
     disk.isFull.withLock { $0 = false }
     try await updates.restart(as: MailBench.me)
     #expect(try await Self.isFrozen(bench))
+    let nothing = Fault(.illegalState, "No newer version waits to be started.")
+    await #expect(throws: nothing) { try await updates.restart(as: MailBench.me) }
     #expect(disk.record.withLock { $0.phase } == .restarting)
   }
 
