@@ -16,10 +16,13 @@ extension Backups {
     case current
   }
 
-  /// The second folder as the settings name it; nil for none.
+  /// The second folder as the settings name it; nil for none, and for the first one by whatever name.
   public var secondFolder: String? {
-    guard let path = settings.values[.backupFolder], !path.isEmpty, path != folder else { return nil }
-    return path.hasPrefix("~/") ? disk.home.map { $0 + path.dropFirst() } : path
+    guard let named = settings.values[.backupFolder], !named.isEmpty,
+      let path = named.hasPrefix("~/") ? disk.home.map({ $0 + named.dropFirst() }) : named,
+      Files.real(path) ?? path != Files.real(folder) ?? folder
+    else { return nil }
+    return path
   }
 
   /// How it stands, looked at now.

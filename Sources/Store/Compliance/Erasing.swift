@@ -69,9 +69,11 @@ public enum Erasing {
     try LeadSearch.flush(in: work)
     // FTS5 refuses words that it was not given so, such as those that another version made of a mail.
     let wasUnindexed = (try? unindexMail(of: id, in: work)) != nil
-    let addresses = try addresses(of: id, in: work)
-    // Who answered gets nothing more, though nothing but this is known any more. What happened in practice does not count.
-    if lead.state == .replied, try !ReplyTable.all(of: id, in: work).contains(where: { $0.reply.mode == .practice }) {
+    let mails = try MessageList.all(of: id, in: work).map(\.message)
+    // It may have had another address before.
+    let addresses = Set(mails.map(\.content.to.address) + [lead.details.email].compactMap { $0 })
+    // Who had mail or answered gets nothing more, though nothing but this is known any more.
+    if try wasInTouch(lead, mails, in: work) {
       for address in addresses { try suppress(SuppressionTable.hash(address: address, in: work), in: work) }
     }
     for address in addresses.map({ $0.lowercased() }) {
@@ -107,10 +109,10 @@ public enum Erasing {
     try MailSearch.flush(in: work)
   }
 
-  /// The addresses of a lead, and those that its mails are to: it may have had another one before.
-  private static func addresses(of id: Lead.ID, in work: Work) throws -> Set<String> {
-    let mails = try MessageList.all(of: id, in: work).map(\.message.content.to.address)
-    return Set(mails + [try LeadTable.get(id, in: work).details.email].compactMap { $0 })
+  /// Whether mail went or may have gone to a lead, or it answered; what happened in practice does not count.
+  private static func wasInTouch(_ lead: Lead, _ mails: [Message], in work: Work) throws -> Bool {
+    if mails.contains(where: { $0.mode != .practice && ($0.state.mayHaveLeft || $0.state == .savedAsDraft) }) { return true }
+    return try lead.state == .replied && !ReplyTable.all(of: lead.id, in: work).contains { $0.reply.mode == .practice }
   }
 
   private static func suppress(_ hash: [UInt8], in work: Work) throws {

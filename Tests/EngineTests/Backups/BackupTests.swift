@@ -31,6 +31,11 @@ import Testing
     let (bench, folder, stick) = try await Bench.make()
     let backups = Self.backups(bench, folder)
     #expect(backups.secondState == .off)
+    try FileManager.default.createSymbolicLink(atPath: stick + "-link", withDestinationPath: folder)
+    for same in [folder, folder + "/", stick + "-link"] {
+      try await bench.settings.set(["DATABASE_BACKUP_DIR": same], as: MailBench.me)
+      #expect(backups.secondState == .off, "\(same)")
+    }
     try await bench.settings.set(["DATABASE_BACKUP_DIR": stick, "DATABASE_BACKUP_RETENTION_DAYS": "2"], as: MailBench.me)
     #expect(backups.secondState == .away)
     let first = try await backups.create(reason: "scheduled", as: .system)

@@ -350,6 +350,26 @@ import Testing
     for address in ["ben@other.example", "carl@third.example"] { #expect(try await bench.suppressed(address) == nil, "\(address)") }
   }
 
+  @Test(arguments: [
+    ("sent", "real", true), ("delivered", "real", true), ("saved_as_draft", "draft", true), ("sent", "practice", false),
+    ("cancelled", "real", false), ("composed", "real", false),
+  ])
+  func `who had mail gets no other, though the lead is past its time`(state: String, mode: String, isKept: Bool) async throws {
+    let bench = try await MailBench.make()
+    let (lead, message) = try await bench.one()
+    try await bench.base.database.write { tx in
+      try tx.run("UPDATE lead SET state = 'contacted' WHERE id = $1", [lead.id.rawValue])
+      try tx.run("UPDATE message SET state = $1, mode = $2 WHERE id = $3", [state, mode, message.id.rawValue])
+    }
+    bench.clock.advance(seconds: 100 * 86_400)
+    let retention = Retention(base: bench.base, journal: Privacy.Journal { _ in })
+    var rules = Retention.Rules()
+    rules.days = [.silent: 90]
+    try await retention.set(rules, as: MailBench.me)
+    #expect(try await retention.apply() == 1)
+    #expect(try await bench.suppressed("anna@sunrise.example") == (isKept ? .erased : nil))
+  }
+
   @Test func `a clock that goes on by years erases nothing on its first day`() async throws {
     let bench = try await MailBench.make()
     let retention = Retention(base: bench.base, journal: Privacy.Journal { _ in })
