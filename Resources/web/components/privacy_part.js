@@ -82,7 +82,7 @@ export class PrivacyPart extends View {
   template() {
     return this.framed(() => html`<div class="stack-large"><section class="stack"><h3>A person asks</h3><p class="quiet">Somebody may ask what you hold about them, or to be erased. You have a month to answer.</p>
       <form class="row row-bottom" data-submit="find" novalidate><div class="grow">${field({ name: 'email', label: 'Their e-mail address', type: 'email', value: this.whom.email ?? '', error: this.wrong?.field('email') })}</div><button class="button">Look</button></form>${this.person ? this.found(this.person) : ''}</section>
-      <section class="stack"><h3>How long leads are kept</h3><p class="quiet">Days since the last change; empty keeps them. Who had mail gets no more of it. Nothing is erased before you have seen what it would be.</p><form class="stack" data-submit="preview" data-input="typed" novalidate><div class="fields">${this.rules.map((one) => this.rule(one))}</div><div class="row"><button class="button">Show what that would erase</button></div></form>${this.preview ? this.shown(this.preview) : ''}</section></div>`)
+      <section class="stack"><h3>How long leads are kept</h3><p class="quiet">Days since the last change; empty keeps them. Who had mail is never written to again. Nothing is erased before you have seen what it would be.</p><form class="stack" data-submit="preview" data-input="typed" novalidate><div class="fields">${this.rules.map((one) => this.rule(one))}</div><div class="row"><button class="button">Show what that would erase</button></div></form>${this.preview ? this.shown(this.preview) : ''}</section></div>`)
   }
 
   /** @param {Person} person */
