@@ -178,9 +178,9 @@ class App:
             if not cursor:
                 return found
 
-    def until(self, condition, what):
+    def until(self, condition, what, seconds=PATIENCE):
         """Waits for something; its value, or a failure that names it."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + seconds
         while True:
             try:
                 value = condition()
@@ -189,7 +189,7 @@ class App:
             if value:
                 return value
             assert self.process is None or self.process.poll() is None, f"it ended ({self.process.returncode}): {self.errors.read_text()[-2000:]}"
-            assert time.monotonic() < deadline, f"waited {PATIENCE} s in vain until {what}"
+            assert time.monotonic() < deadline, f"waited {seconds} s in vain until {what}"
             time.sleep(0.05)
 
     def job_done(self, answer):

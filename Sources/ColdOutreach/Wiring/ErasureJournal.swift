@@ -22,7 +22,10 @@ struct ErasureJournal: Sendable {
   /// Adds to it, for good once it returns.
   var port: Privacy.Journal {
     Privacy.Journal {
-      do { try add($0) } catch { throw Fault(.storage, "Nobody was erased: the program \(error).") }
+      // A full disk is told as everywhere.
+      do { try add($0) } catch let error as SystemError where error.isDiskFull { throw error } catch {
+        throw Fault(.storage, "Nobody was erased: the program \(error).")
+      }
     }
   }
 
