@@ -41,6 +41,16 @@ import Testing
     }
   }
 
+  /// Gives a lead another address.
+  private static func move(_ id: Lead.ID, to address: String, _ bench: MailBench) async throws {
+    try await bench.base.write { work in
+      let old = try LeadTable.get(id, in: work)
+      var new = old
+      new.details.email = address
+      _ = try LeadTable.update(new, was: old, in: work)
+    }
+  }
+
   /// How many different words the indexes over mail hold.
   private static func mailWords(_ base: Base) async throws -> Int {
     try await base.database.write { tx in
@@ -153,12 +163,7 @@ import Testing
   @Test func `who had an address when mail went there, or answered from it, is found and erased by it`() async throws {
     let bench = try await MailBench.make()
     let id = try await Self.busy(bench, "anna@zanzibar.example")
-    try await bench.base.write { work in
-      let old = try LeadTable.get(id, in: work)
-      var new = old
-      new.details.email = "info@zanzibar.example"
-      _ = try LeadTable.update(new, was: old, in: work)
-    }
+    try await Self.move(id, to: "info@zanzibar.example", bench)
     let privacy = Privacy(base: bench.base, journal: Pages().journal, imports: Self.imports(bench))
     for address in ["anna@zanzibar.example", "info@zanzibar.example", "A@Zanzibar.example"] {
       #expect(try await privacy.find(.address(address)).leads == [id], "\(address)")
@@ -168,11 +173,8 @@ import Testing
     #expect(try await bench.suppressed("a@zanzibar.example") == .erased)
     // By who only had the address, and without the answer.
     let ben = try await Self.busy(bench, "ben@firm.example")
+    try await Self.move(ben, to: "office@firm.example", bench)
     try await bench.base.write { work in
-      let old = try LeadTable.get(ben, in: work)
-      var new = old
-      new.details.email = "office@firm.example"
-      _ = try LeadTable.update(new, was: old, in: work)
       try work.tx.run(
         "INSERT INTO practice_mail (id, folder, raw_sealed, at) VALUES ('p', 'Sent', $1, 0)",
         [try work.vault.seal(text: "To: Ben@firm.example", "practice_mail.raw_sealed/p")])
